@@ -1,0 +1,263 @@
+//! The catalogue: frameworks, checks, and the edges between them. Data files, embedded and validated.
+
+use crate::{
+    ids::{CheckId, ControlId},
+    severity::Severity,
+    source::Source,
+    words::words,
+};
+use serde::Deserialize;
+use std::{collections::BTreeMap, sync::LazyLock};
+
+/// The framework whose controls every check is tied to.
+pub const ISO_27001: &str = "iso27001-2022";
+
+words! {
+    /// A theme of ISO/IEC 27001:2022 Annex A.
+    Theme {
+        /// A.5
+        Organizational = "organizational",
+        /// A.6
+        People = "people",
+        /// A.7
+        Physical = "physical",
+        /// A.8
+        Technological = "technological",
+    }
+}
+
+words! {
+    /// How far cluster state can evidence a control.
+    EvidenceKind {
+        /// The whole of what a cluster can say is evidence enough for a verdict.
+        Automatic = "automatic",
+        /// A part must be shown by a person.
+        Partial = "partial",
+        /// No cluster state speaks to it.
+        Manual = "manual",
+    }
+}
+
+words! {
+    /// How strongly a check supports a control.
+    Strength {
+        /// A failure is a failure of the control; a pass counts towards it being met.
+        Direct = "direct",
+        /// A failure is a failure of the control; a pass alone does not show that it is met.
+        Supporting = "supporting",
+    }
+}
+
+/// A control of a framework. Its title and what remains manual are translation keys (`control-<id>…`).
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Control {
+    /// As `A.8.13`.
+    pub id: ControlId,
+    /// Its theme.
+    pub theme: Theme,
+    /// How far clusters can evidence it.
+    pub evidence: EvidenceKind,
+    /// Its predecessors in ISO/IEC 27001:2013 Annex A (per ISO/IEC 27002:2022 Annex B).
+    pub iso2013: Vec<ControlId>,
+}
+
+/// A check -> control tie.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Edge {
+    /// The control supported.
+    pub control: ControlId,
+    /// How strongly.
+    pub strength: Strength,
+}
+
+/// A yes/no question. Title, rule, rationale and remedy are translation keys (`check-<id>-…`).
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Check {
+    /// As `rbac.no_wildcards`.
+    pub id: CheckId,
+    /// The source that answers it.
+    #[serde(skip_deserializing, default = "unset_source")]
+    pub source: Source,
+    /// The severity of a failure, unless the rule says otherwise for a subject.
+    pub severity: Severity,
+    /// The controls that it supports.
+    pub controls: Vec<Edge>,
+    /// Areas of the Danish data processor instruction that it speaks to.
+    pub areas: Vec<String>,
+    /// A command or manifest to copy as a remedy; the same in every language.
+    #[serde(default)]
+    pub remedy_code: Option<String>,
+}
+
+const fn unset_source() -> Source {
+    Source::Rbac
+}
+
+/// The checks of one source, and how fresh its data must be.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SourceFile {
+    source: Source,
+    /// Seconds after which a reading is stale.
+    stale_after_seconds: u32,
+    checks: Vec<Check>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FrameworkFile {
+    controls: Vec<Control>,
+}
+
+/// An area of the Danish data processor instruction; its name is the key `area-<id>`.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Area {
+    /// As `AC`.
+    pub id: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AreasFile {
+    areas: Vec<Area>,
+}
+
+/// Why a catalogue file is refused.
+#[derive(Debug, thiserror::Error)]
+pub enum CatalogueError {
+    /// Not TOML, or not of the catalogue's shape.
+    #[error("{file}: {error}")]
+    Syntax {
+        /// The file.
+        file: &'static str,
+        /// What is wrong, with line and column.
+        error: Box<toml::de::Error>,
+    },
+    /// Two entries with one id.
+    #[error("{0} is defined twice")]
+    Duplicate(String),
+    /// An edge to something that is not there.
+    #[error("{check} names {missing}, which is not in the catalogue")]
+    Dangling {
+        /// The check.
+        check: CheckId,
+        /// The control or area that is missing.
+        missing: String,
+    },
+}
+
+/// Frameworks, checks and edges, validated: every edge ends at a control that exists.
+#[derive(Clone, Debug)]
+pub struct Catalogue {
+    controls: Vec<Control>,
+    checks: Vec<Check>,
+    areas: Vec<Area>,
+    stale_after: BTreeMap<Source, chrono::TimeDelta>,
+}
+
+const FRAMEWORK: (&str, &str) = ("frameworks/iso27001-2022.toml", include_str!("../../catalogue/frameworks/iso27001-2022.toml"));
+const AREAS: (&str, &str) = ("frameworks/danish-instruction.toml", include_str!("../../catalogue/frameworks/danish-instruction.toml"));
+const CHECKS: &[(&str, &str)] = &[
+    ("checks/rbac.toml", include_str!("../../catalogue/checks/rbac.toml")),
+    ("checks/pod_security.toml", include_str!("../../catalogue/checks/pod_security.toml")),
+    ("checks/cert_manager.toml", include_str!("../../catalogue/checks/cert_manager.toml")),
+    ("checks/velero.toml", include_str!("../../catalogue/checks/velero.toml")),
+];
+
+static EMBEDDED: LazyLock<Catalogue> =
+    LazyLock::new(|| Catalogue::parse(FRAMEWORK, AREAS, CHECKS).expect("a test parses the embedded catalogue"));
+
+impl Catalogue {
+    /// The catalogue that this build carries.
+    pub fn embedded() -> &'static Self {
+        &EMBEDDED
+    }
+
+    /// Reads and validates catalogue files, each a name (for errors) and a text.
+    pub fn parse(
+        framework: (&'static str, &str),
+        areas: (&'static str, &str),
+        checks: &[(&'static str, &str)],
+    ) -> Result<Self, CatalogueError> {
+        let controls = read::<FrameworkFile>(framework)?.controls;
+        let areas = read::<AreasFile>(areas)?.areas;
+        let mut all = Vec::new();
+        let mut stale_after = BTreeMap::new();
+        for file in checks {
+            let file = read::<SourceFile>(*file)?;
+            stale_after.insert(file.source, chrono::TimeDelta::seconds(i64::from(file.stale_after_seconds)));
+            all.extend(file.checks.into_iter().map(|check| Check { source: file.source, ..check }));
+        }
+        let catalogue = Self { controls, checks: all, areas, stale_after };
+        catalogue.validate()?;
+        Ok(catalogue)
+    }
+
+    fn validate(&self) -> Result<(), CatalogueError> {
+        let ids = self.controls.iter().map(|c| c.id.as_str()).chain(self.checks.iter().map(|c| c.id.as_str()));
+        let mut seen = std::collections::BTreeSet::new();
+        if let Some(twice) = ids.into_iter().find(|id| !seen.insert(*id)) {
+            return Err(CatalogueError::Duplicate(twice.to_owned()));
+        }
+        for check in &self.checks {
+            let dangling = |missing: &str| CatalogueError::Dangling { check: check.id.clone(), missing: missing.to_owned() };
+            if let Some(edge) = check.controls.iter().find(|edge| self.control(&edge.control).is_none()) {
+                return Err(dangling(edge.control.as_str()));
+            }
+            if let Some(area) = check.areas.iter().find(|area| self.areas.iter().all(|a| a.id != **area)) {
+                return Err(dangling(area));
+            }
+        }
+        Ok(())
+    }
+
+    /// Every control, in the framework's order.
+    pub fn controls(&self) -> &[Control] {
+        &self.controls
+    }
+
+    /// One control.
+    pub fn control(&self, id: &ControlId) -> Option<&Control> {
+        self.controls.iter().find(|control| control.id == *id)
+    }
+
+    /// Every check.
+    pub fn checks(&self) -> &[Check] {
+        &self.checks
+    }
+
+    /// One check.
+    pub fn check(&self, id: &CheckId) -> Option<&Check> {
+        self.checks.iter().find(|check| check.id == *id)
+    }
+
+    /// The checks of one source.
+    pub fn checks_of(&self, source: Source) -> impl Iterator<Item = &Check> {
+        self.checks.iter().filter(move |check| check.source == source)
+    }
+
+    /// The checks that support a control, each with the strength of its edge.
+    pub fn checks_for<'a>(&'a self, control: &'a ControlId) -> impl Iterator<Item = (&'a Check, Strength)> {
+        self.checks.iter().filter_map(move |check| {
+            check.controls.iter().find(|edge| edge.control == *control).map(|edge| (check, edge.strength))
+        })
+    }
+
+    /// Areas of the Danish data processor instruction.
+    pub fn areas(&self) -> &[Area] {
+        &self.areas
+    }
+
+    /// How old a reading of a source may be before it is stale.
+    pub fn stale_after(&self, source: Source) -> chrono::TimeDelta {
+        self.stale_after.get(&source).copied().unwrap_or_else(|| chrono::TimeDelta::minutes(30))
+    }
+}
+
+fn read<T: serde::de::DeserializeOwned>((file, text): (&'static str, &str)) -> Result<T, CatalogueError> {
+    toml::from_str(text).map_err(|error| CatalogueError::Syntax { file, error: Box::new(error) })
+}

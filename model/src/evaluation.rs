@@ -1,0 +1,177 @@
+//! What a source's rules say of what was read: a result per check, an observation per failing subject.
+
+use crate::{
+    finding::{Fingerprint, Subject},
+    ids::CheckId,
+    severity::Severity,
+    words::words,
+};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+words! {
+    /// The outcome of a check on a cluster. Only [`Outcome::Pass`] is evidence that a control is met.
+    Outcome {
+        /// Every subject was examined, and none failed. There may be none: see `examined`.
+        Pass = "pass",
+        /// At least one subject failed.
+        Fail = "fail",
+        /// A person must judge.
+        NeedsReview = "needs_review",
+        /// The source ran, and failed.
+        Error = "error",
+        /// The check does not apply to this cluster.
+        NotApplicable = "not_applicable",
+        /// Forbidden, or hidden by the provider.
+        NotVisible = "not_visible",
+        /// The source's own data is too old.
+        Stale = "stale",
+        /// The source is not installed or never ran.
+        NotEvaluated = "not_evaluated",
+    }
+}
+
+/// The facts behind a sentence: named values that the translation puts in place.
+pub type Detail = BTreeMap<String, String>;
+
+/// The outcome of one check on one cluster, with how much it rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckResult {
+    /// The check.
+    pub check: CheckId,
+    /// Its outcome.
+    pub outcome: Outcome,
+    /// Subjects examined.
+    pub examined: u32,
+    /// Of those, how many failed.
+    pub failed: u32,
+    /// Subjects that should have been examined and could not be read (malformed, cut off).
+    /// With any, a pass is only partly covered, and no finding of this check is closed.
+    pub unread: u32,
+    /// Why, as the last part of the translation key `reason-<check>-<reason>`; `None` where the outcome says it all.
+    pub reason: Option<String>,
+    /// Values for that sentence. No timestamps that move with every scan: they would make every scan a change.
+    pub detail: Detail,
+}
+
+impl CheckResult {
+    /// Whether a finding of this check that was not observed may be closed: only by a verdict that saw every subject.
+    pub fn may_close(&self) -> bool {
+        self.unread == 0 && matches!(self.outcome, Outcome::Pass | Outcome::Fail | Outcome::NotApplicable | Outcome::NeedsReview)
+    }
+
+    fn hash(&self) -> Uuid {
+        let mut hasher = Hasher::new();
+        hasher.part(self.check.as_str());
+        hasher.part(self.outcome.as_str());
+        hasher.part(&format!("{}/{}/{}", self.examined, self.failed, self.unread));
+        hasher.part(self.reason.as_deref().unwrap_or_default());
+        hasher.detail(&self.detail);
+        hasher.finish()
+    }
+}
+
+/// A subject that fails a check.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Observation {
+    /// The check.
+    pub check: CheckId,
+    /// What fails it: an owner (a Deployment), never a pod with a random name.
+    pub subject: Subject,
+    /// How bad it is here; the check's own severity unless the rule says otherwise.
+    pub severity: Severity,
+    /// What is wrong, as the last part of the translation key `fault-<check>-<fault>`.
+    pub fault: String,
+    /// Values for that sentence. Nothing that changes while the fault stays the same.
+    pub detail: Detail,
+}
+
+impl Observation {
+    /// The identity of the finding that this observation opens or confirms.
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of(&self.check, &self.subject)
+    }
+
+    /// A digest of what may change while the finding stays the same: severity, fault and detail.
+    pub fn hash(&self) -> Uuid {
+        let mut hasher = Hasher::new();
+        hasher.part(self.severity.as_str());
+        hasher.part(&self.fault);
+        hasher.detail(&self.detail);
+        hasher.finish()
+    }
+}
+
+/// All that a source's rules say of one scan.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evaluation {
+    /// One per check of the source, also where it could not be judged.
+    pub results: Vec<CheckResult>,
+    /// One per failing subject and check; two with one fingerprint count as one (the worse wins).
+    pub observations: Vec<Observation>,
+}
+
+impl Evaluation {
+    /// Puts results and observations in a fixed order and keeps the worse of two observations with one fingerprint.
+    pub fn normalised(mut self) -> Self {
+        self.results.sort_by(|a, b| a.check.cmp(&b.check));
+        self.results.dedup_by(|a, b| a.check == b.check);
+        self.observations.sort_by_cached_key(|o| (o.fingerprint().0, std::cmp::Reverse(o.severity), o.hash()));
+        self.observations.dedup_by_key(|o| o.fingerprint());
+        self
+    }
+
+    /// One digest of the whole, equal exactly when a scan saw the same. Call it on a normalised value.
+    pub fn digest(&self) -> Uuid {
+        let mut hasher = Hasher::new();
+        for result in &self.results {
+            hasher.bytes(result.hash().as_bytes());
+        }
+        for observation in &self.observations {
+            hasher.bytes(observation.fingerprint().0.as_bytes());
+            hasher.bytes(observation.hash().as_bytes());
+        }
+        hasher.finish()
+    }
+}
+
+impl CheckResult {
+    /// The digest that tells whether a result changed since the last scan.
+    pub fn digest(&self) -> Uuid {
+        self.hash()
+    }
+}
+
+/// SHA-256 over length-prefixed parts, cut to 128 bits; the prefix keeps `("ab","c")` and `("a","bc")` apart.
+pub(crate) struct Hasher(Sha256);
+
+impl Hasher {
+    pub(crate) fn new() -> Self {
+        Self(Sha256::new())
+    }
+
+    pub(crate) fn part(&mut self, text: &str) {
+        self.bytes(text.as_bytes());
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) {
+        self.0.update((bytes.len() as u64).to_be_bytes());
+        self.0.update(bytes);
+    }
+
+    fn detail(&mut self, detail: &Detail) {
+        for (name, value) in detail {
+            self.part(name);
+            self.part(value);
+        }
+    }
+
+    pub(crate) fn finish(self) -> Uuid {
+        let digest: [u8; 32] = self.0.finalize().into();
+        let mut half = [0; 16];
+        half.copy_from_slice(&digest[..16]);
+        Uuid::from_bytes(half)
+    }
+}

@@ -1,0 +1,20 @@
+//! The words and rules of Bevis: pure, without IO, clock, SQL or Kubernetes.
+//!
+//! Everything here takes time as a parameter and, given typed input, cannot fail.
+//! It compiles to wasm, and knows nothing of the server, of axum or of Leptos.
+#![warn(missing_docs)]
+
+pub mod catalogue;
+pub mod control;
+pub mod evaluation;
+pub mod finding;
+pub mod ids;
+pub mod role;
+pub mod scan;
+pub mod severity;
+pub mod source;
+pub mod views;
+mod words;
+
+/// An instant, always UTC. Zones are applied where a person reads it, never before.
+pub type Instant = chrono::DateTime<chrono::Utc>;

@@ -1,0 +1,57 @@
+//! What a person may do. Roles come from the provider's groups; nobody has one by default.
+
+use crate::words::words;
+
+words! {
+    /// A role. A person may have several; what they may do is the union.
+    Role {
+        /// Browse everything.
+        Viewer = "viewer",
+        /// Viewer, and create and download packs.
+        Manager = "manager",
+        /// Viewer, and acknowledge findings.
+        Engineer = "engineer",
+        /// Manager and engineer in one, and approve (later issues).
+        SecurityOfficer = "security_officer",
+        /// Clusters and settings, and end people's sessions.
+        Admin = "admin",
+        /// Read-only; every view and download is in the ledger.
+        Auditor = "auditor",
+    }
+}
+
+words! {
+    /// What a route asks for. One layer checks it; see the server's route table.
+    Permission {
+        /// Anybody, logged in or not.
+        Public = "public",
+        /// Anybody who is logged in with at least one role.
+        View = "view",
+        /// Acknowledge and comment.
+        Decide = "decide",
+        /// Create a pack.
+        CreatePack = "create_pack",
+        /// Download a pack.
+        DownloadPack = "download_pack",
+        /// Clusters and settings.
+        Administer = "administer",
+    }
+}
+
+impl Role {
+    /// Whether this role alone grants a permission.
+    pub const fn grants(self, permission: Permission) -> bool {
+        match permission {
+            Permission::Public | Permission::View => true,
+            Permission::Decide => matches!(self, Self::Engineer | Self::SecurityOfficer),
+            Permission::CreatePack => matches!(self, Self::Manager | Self::SecurityOfficer),
+            Permission::DownloadPack => matches!(self, Self::Manager | Self::SecurityOfficer | Self::Auditor),
+            Permission::Administer => matches!(self, Self::Admin),
+        }
+    }
+}
+
+/// Whether a set of roles grants a permission. No roles grant nothing but what is public.
+pub fn allows(roles: &[Role], permission: Permission) -> bool {
+    permission == Permission::Public || roles.iter().any(|role| role.grants(permission))
+}

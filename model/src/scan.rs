@@ -1,0 +1,74 @@
+//! A scan: one reading of one source of one cluster, as a value.
+
+use crate::{Instant, evaluation::Evaluation, ids::ClusterId, source::Source, words::words};
+use serde::{Deserialize, Serialize};
+
+words! {
+    /// How much of a source, or of one list in it, was read.
+    Coverage {
+        /// All of it.
+        Complete = "complete",
+        /// Some: the source cut its list, or single objects could not be read.
+        Truncated = "truncated",
+        /// The API server refused (403): a permission is missing.
+        Forbidden = "forbidden",
+        /// It exists, but cannot be seen from here (a managed control plane).
+        Hidden = "hidden",
+        /// The system is not installed: its API group is not served.
+        Absent = "absent",
+        /// Installed, but it has never produced anything.
+        NeverRan = "never_ran",
+        /// Its data is older than its own interval allows.
+        Stale = "stale",
+        /// The API server did not answer, or not as one.
+        Unreachable = "unreachable",
+        /// It answered, and reading failed.
+        Failed = "failed",
+    }
+}
+
+impl Coverage {
+    /// Whether anything at all was seen, so that a verdict may rest on it.
+    pub const fn saw_something(self) -> bool {
+        matches!(self, Self::Complete | Self::Truncated)
+    }
+}
+
+/// What one request (all pages of a list, or one object) gave.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Read {
+    /// The resource, as `cert-manager.io/v1/certificates`.
+    pub resource: String,
+    /// How much of it was read.
+    pub coverage: Coverage,
+    /// Objects read and understood.
+    pub objects: u32,
+    /// Objects that did not parse: named in `error`, never judged.
+    pub malformed: u32,
+    /// What went wrong, in words for an operator; never a secret, at most 500 characters.
+    pub error: Option<String>,
+}
+
+/// One reading of one source of one cluster: what was covered, what failed, and what follows from it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Scan {
+    /// The cluster read.
+    pub cluster: ClusterId,
+    /// The source read.
+    pub source: Source,
+    /// When reading began, by Bevis' clock.
+    pub started_at: Instant,
+    /// When reading ended, by Bevis' clock.
+    pub ended_at: Instant,
+    /// The worst that happened to a read that the source needs.
+    pub coverage: Coverage,
+    /// Why coverage is not complete, in words for an operator; at most 500 characters.
+    pub error: Option<String>,
+    /// The version of the source where it tells one.
+    pub version: Option<String>,
+    /// Every read, in order.
+    pub reads: Vec<Read>,
+    /// Results and observations; empty where nothing could be judged.
+    pub evaluation: Evaluation,
+}

@@ -1,0 +1,43 @@
+//! Reading clusters.
+
+use model::{ids::ClusterId, scan::Coverage, source::Source};
+use serde::Serialize;
+use tokio::sync::broadcast;
+
+/// A step of a running scan, for pages that watch.
+#[derive(Clone, Debug, Serialize)]
+pub struct Step {
+    /// The cluster.
+    pub cluster: ClusterId,
+    /// Its name.
+    pub cluster_name: String,
+    /// The source.
+    pub source: Source,
+    /// Objects read so far.
+    pub objects: u32,
+    /// How it ended; `None` while it runs.
+    pub ended: Option<Coverage>,
+}
+
+/// Broadcasts the steps of running scans; slow listeners miss some, and never slow a scan.
+#[derive(Clone, Debug)]
+pub struct Progress(broadcast::Sender<Step>);
+
+impl Default for Progress {
+    fn default() -> Self {
+        Self(broadcast::Sender::new(256))
+    }
+}
+
+impl Progress {
+    /// Tells whoever listens.
+    pub fn tell(&self, step: Step) {
+        // An error means that nobody listens.
+        let _nobody = self.0.send(step);
+    }
+
+    /// Listens from now on.
+    pub fn listen(&self) -> broadcast::Receiver<Step> {
+        self.0.subscribe()
+    }
+}

@@ -1,0 +1,343 @@
+//! The configuration file: one TOML file, every key known, every mistake named with its line.
+
+use model::role::Role;
+use serde::Deserialize;
+use std::{
+    collections::BTreeMap,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+use url::Url;
+
+/// All of `bevis.toml`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Where to listen; loopback by default, since TLS ends in front of Bevis.
+    #[serde(default = "default_listen")]
+    pub listen: SocketAddr,
+    /// The address that people use. Links, redirect URIs and the CSRF rule follow it, never the Host header.
+    pub public_url: Url,
+    /// The time zone that people who chose none see.
+    #[serde(default = "default_time_zone")]
+    pub time_zone: chrono_tz::Tz,
+    /// The language that people whose browser asks for none of ours see: `en` or `da`.
+    #[serde(default = "default_language")]
+    pub language: String,
+    /// PostgreSQL.
+    pub database: Database,
+    /// The OIDC provider.
+    pub login: Login,
+    /// Session limits.
+    #[serde(default)]
+    pub session: Session,
+    /// The key that signs evidence packs.
+    pub signing: Signing,
+    /// How clusters are read.
+    #[serde(default)]
+    pub scan: ScanSettings,
+    /// The clusters.
+    #[serde(default, rename = "cluster")]
+    pub clusters: Vec<Cluster>,
+}
+
+/// `[database]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Database {
+    /// `postgres://user:password@host/name`.
+    pub url: Secret,
+    /// Connections at most.
+    #[serde(default = "default_connections")]
+    pub max_connections: u32,
+}
+
+/// `[login]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Login {
+    /// The issuer, character for character as the provider's discovery document has it.
+    pub issuer: String,
+    /// The client id.
+    pub client_id: String,
+    /// The client secret.
+    pub client_secret: Secret,
+    /// Scopes asked for besides `openid`.
+    #[serde(default = "default_scopes")]
+    pub scopes: Vec<String>,
+    /// The claim that holds the groups.
+    #[serde(default = "default_groups_claim")]
+    pub groups_claim: String,
+    /// Signature algorithms accepted; never taken from the provider.
+    #[serde(default = "default_algorithms")]
+    pub algorithms: Vec<String>,
+    /// Allow a provider on plain http at a loopback address; for demos and tests.
+    #[serde(default)]
+    pub allow_http_loopback: bool,
+    /// Which groups give which role. Nobody else has any.
+    pub roles: BTreeMap<Role, Vec<String>>,
+}
+
+/// `[session]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Session {
+    /// Minutes without a page before a session ends.
+    pub idle_minutes: u32,
+    /// Hours after which a session ends whatever happens.
+    pub absolute_hours: u32,
+    /// Sessions of one person at a time; the oldest ends.
+    pub max_per_person: u32,
+}
+
+impl Default for Session {
+    fn default() -> Self {
+        Self { idle_minutes: 30, absolute_hours: 10, max_per_person: 5 }
+    }
+}
+
+/// `[signing]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Signing {
+    /// A PEM file with an Ed25519 private key (PKCS #8); `bevis keygen` makes one.
+    pub key_file: PathBuf,
+}
+
+/// `[scan]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ScanSettings {
+    /// Seconds between two scans of a cluster; the start is jittered.
+    pub interval_seconds: u64,
+    /// Sources read at once in one cluster.
+    pub per_cluster: usize,
+    /// Sources read at once in all.
+    pub in_all: usize,
+    /// Seconds that one request may take.
+    pub request_seconds: u64,
+    /// Seconds that one source may take.
+    pub scan_seconds: u64,
+    /// Objects asked for at a time.
+    pub page_size: u32,
+    /// Megabytes of one answer at most.
+    pub max_answer_mb: usize,
+    /// Objects of one list at most; more is truncated, and said to be.
+    pub max_objects: usize,
+}
+
+impl Default for ScanSettings {
+    fn default() -> Self {
+        Self {
+            interval_seconds: 300,
+            per_cluster: 2,
+            in_all: 8,
+            request_seconds: 30,
+            scan_seconds: 300,
+            page_size: 500,
+            max_answer_mb: 64,
+            max_objects: 200_000,
+        }
+    }
+}
+
+/// `[[cluster]]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cluster {
+    /// The name in URLs: lower-case letters, digits, dashes.
+    pub name: toml::Spanned<String>,
+    /// Text for people; the name by default.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// How to reach it.
+    #[serde(flatten)]
+    pub access: Access,
+    /// What is approved in it.
+    #[serde(default)]
+    pub policy: Policy,
+}
+
+/// How a cluster is reached: a kubeconfig, or the service account of the pod that Bevis runs in.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Access {
+    /// A kubeconfig file.
+    #[serde(default)]
+    pub kubeconfig: Option<PathBuf>,
+    /// A context in it; its current one by default.
+    #[serde(default)]
+    pub context: Option<String>,
+    /// The cluster that Bevis runs in.
+    #[serde(default)]
+    pub in_cluster: bool,
+}
+
+/// `[cluster.policy]`: what the organisation has approved for a cluster. Verdicts compare with it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Policy {
+    /// Subjects that may be cluster administrators, as `Group:ops` or `ServiceAccount:flux-system/flux`.
+    pub cluster_admins: Option<Vec<String>>,
+    /// Subjects that may read Secrets.
+    pub secret_readers: Option<Vec<String>>,
+    /// Namespaces that may be privileged (system namespaces are listed by default).
+    pub privileged_namespaces: Vec<String>,
+    /// Days that backups are kept at least.
+    pub backup_days_min: u32,
+    /// Days that backups are kept at most.
+    pub backup_days_max: u32,
+    /// Days within which a restore must have been tried.
+    pub restore_test_days: u32,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            cluster_admins: None,
+            secret_readers: None,
+            privileged_namespaces: vec!["kube-system".into(), "kube-public".into(), "kube-node-lease".into()],
+            backup_days_min: 7,
+            backup_days_max: 1825,
+            restore_test_days: 180,
+        }
+    }
+}
+
+/// A secret given in place, or in a file (`{ file = "..." }`). Its `Debug` tells nothing.
+#[derive(Clone, Deserialize)]
+#[serde(untagged)]
+pub enum Secret {
+    /// In place.
+    Value(String),
+    /// In a file, whose trailing line break is cut.
+    File {
+        /// The file.
+        file: PathBuf,
+    },
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+impl Secret {
+    /// The secret itself.
+    pub fn reveal(&self) -> std::io::Result<String> {
+        match self {
+            Self::Value(value) => Ok(value.clone()),
+            Self::File { file } => Ok(std::fs::read_to_string(file)?.trim_end_matches(['\r', '\n']).to_owned()),
+        }
+    }
+}
+
+/// Why a configuration is refused.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("cannot read {}: {error}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        error: std::io::Error,
+    },
+    /// A mistake at a line.
+    #[error("{}:{line}: {message}", path.display())]
+    Mistake {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong, with the key.
+        message: String,
+    },
+}
+
+impl Config {
+    /// Reads a configuration file.
+    pub fn read(path: &Path) -> Result<Self, ConfigError> {
+        let text = std::fs::read_to_string(path).map_err(|error| ConfigError::Unreadable { path: path.into(), error })?;
+        Self::parse(&text, path)
+    }
+
+    /// Parses a configuration; `path` is for messages.
+    pub fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
+        let mistake = |at: usize, message: String| ConfigError::Mistake { path: path.into(), line: line_of(text, at), message };
+        let config: Self =
+            toml::from_str(text).map_err(|e| mistake(e.span().map_or(0, |span| span.start), e.message().to_owned()))?;
+        config.check().map_err(|(at, message)| mistake(at, message))?;
+        Ok(config)
+    }
+
+    fn check(&self) -> Result<(), (usize, String)> {
+        let mut seen = std::collections::BTreeSet::new();
+        for cluster in &self.clusters {
+            let (name, at) = (cluster.name.get_ref(), cluster.name.span().start);
+            if !is_name(name) {
+                return Err((at, format!("cluster name \"{name}\": use lower-case letters, digits and dashes, 63 at most")));
+            }
+            if !seen.insert(name) {
+                return Err((at, format!("cluster name \"{name}\" is used twice; every [[cluster]] needs its own")));
+            }
+            if cluster.access.in_cluster == cluster.access.kubeconfig.is_some() {
+                return Err((at, format!("cluster \"{name}\" needs either kubeconfig = \"…\" or in_cluster = true")));
+            }
+        }
+        if !matches!(self.language.as_str(), "en" | "da") {
+            return Err((0, format!("language \"{}\" is not one of en, da", self.language)));
+        }
+        if !matches!(self.public_url.scheme(), "http" | "https") || self.public_url.path() != "/" {
+            return Err((0, "public_url must be http(s)://host[:port] without a path".into()));
+        }
+        Ok(())
+    }
+}
+
+impl Cluster {
+    /// The text for people.
+    pub fn title(&self) -> &str {
+        self.title.as_deref().unwrap_or_else(|| self.name.get_ref())
+    }
+}
+
+fn is_name(name: &str) -> bool {
+    !name.is_empty()
+        && name.len() <= 63
+        && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && !name.starts_with('-')
+        && !name.ends_with('-')
+}
+
+fn line_of(text: &str, at: usize) -> usize {
+    text.bytes().take(at).filter(|b| *b == b'\n').count() + 1
+}
+
+fn default_listen() -> SocketAddr {
+    SocketAddr::from(([127, 0, 0, 1], 8080))
+}
+
+fn default_time_zone() -> chrono_tz::Tz {
+    chrono_tz::Europe::Copenhagen
+}
+
+fn default_language() -> String {
+    "en".into()
+}
+
+const fn default_connections() -> u32 {
+    16
+}
+
+fn default_scopes() -> Vec<String> {
+    ["profile", "email", "groups"].map(Into::into).to_vec()
+}
+
+fn default_groups_claim() -> String {
+    "groups".into()
+}
+
+fn default_algorithms() -> Vec<String> {
+    ["RS256", "ES256"].map(Into::into).to_vec()
+}

@@ -1,0 +1,63 @@
+//! The one error type that becomes an HTTP answer. `web::errors` turns it into a page or JSON.
+
+use model::role::Permission;
+
+/// What can go wrong while answering a request.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Nobody is logged in, and the route needs somebody.
+    #[error("log-in required")]
+    LoginRequired,
+    /// Somebody is logged in, and may not.
+    #[error("permission {0} is missing")]
+    Forbidden(Permission),
+    /// A write that did not come from our own pages (see `web::csrf`).
+    #[error("cross-site request refused")]
+    CrossSite,
+    /// There is no such thing, or not at the instant asked for.
+    #[error("not found")]
+    NotFound,
+    /// The request cannot be understood; `key` is the translation key of a sentence that says what to do.
+    #[error("invalid request: {key} ({value})")]
+    Invalid {
+        /// Translation key, as `error-invalid-filter`.
+        key: &'static str,
+        /// The value refused, shown escaped and cut.
+        value: String,
+    },
+    /// What was asked for contradicts what is; `key` as in [`Error::Invalid`].
+    #[error("conflict: {key}")]
+    Conflict {
+        /// Translation key.
+        key: &'static str,
+    },
+    /// Too many requests from one place.
+    #[error("rate limited")]
+    RateLimited {
+        /// Seconds to wait.
+        retry_after: u64,
+    },
+    /// PostgreSQL does not answer.
+    #[error("the database is away")]
+    DatabaseAway(#[source] sqlx::Error),
+    /// Our fault. Logged once with its chain; the visitor sees a request id.
+    #[error(transparent)]
+    Internal(#[from] anyhow::Error),
+}
+
+/// The result of anything that answers a request.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        match error {
+            sqlx::Error::RowNotFound => Self::NotFound,
+            sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Tls(_) => Self::DatabaseAway(error),
+            sqlx::Error::Database(ref inner) if inner.code().is_some_and(|code| code.starts_with("57P")) => {
+                // 57P01..57P03: the server is shutting down or starting up.
+                Self::DatabaseAway(error)
+            }
+            other => Self::Internal(other.into()),
+        }
+    }
+}

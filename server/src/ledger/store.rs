@@ -1,0 +1,74 @@
+//! The ledger's SQL.
+
+use super::entry_hash;
+use model::{Instant, views::LedgerEntry};
+use serde::Serialize;
+use sqlx::PgConnection;
+
+/// Held while an entry is added, so that the chain has one end.
+const LEDGER_LOCK: i64 = 0x6265_7669_735f_6c64;
+
+/// The end of the chain at an instant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Head {
+    /// The number of the newest entry; 0 where there is none.
+    pub seq: i64,
+    /// Its hash, in hexadecimal; 64 zeros where there is none.
+    pub hash: String,
+}
+
+/// Adds an entry, in the caller's transaction: what it records and the record itself stand or fall together.
+///
+/// Holds the ledger's lock until the transaction ends, so call it last.
+pub async fn append<P: Serialize + Sync>(
+    db: &mut PgConnection,
+    at: Instant,
+    actor: &str,
+    action: &str,
+    payload: &P,
+) -> Result<i64, sqlx::Error> {
+    sqlx::query!("SELECT pg_advisory_xact_lock($1)", LEDGER_LOCK).execute(&mut *db).await?;
+    let last = sqlx::query!("SELECT seq, at, hash FROM ledger ORDER BY seq DESC LIMIT 1").fetch_optional(&mut *db).await?;
+    let (seq, prev, at) = match last {
+        // Entries are in order of time as well as number, so that "the head as of" is well defined.
+        Some(row) => (row.seq + 1, array(&row.hash)?, at.max(row.at)),
+        None => (1, [0; 32], at),
+    };
+    let payload = serde_json::to_string(payload).map_err(|e| sqlx::Error::Encode(e.into()))?;
+    let hash = entry_hash(prev, seq, at, actor, action, &payload);
+    sqlx::query!(
+        "INSERT INTO ledger (seq, at, actor, action, payload, prev_hash, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        seq, at, actor, action, payload, &prev[..], &hash[..],
+    )
+    .execute(db)
+    .await?;
+    Ok(seq)
+}
+
+fn array(hash: &[u8]) -> Result<[u8; 32], sqlx::Error> {
+    hash.try_into().map_err(|_| sqlx::Error::Decode("a ledger hash of the wrong length".into()))
+}
+
+/// The end of the chain at an instant.
+pub async fn head_as_of(db: &mut PgConnection, at: Instant) -> Result<Head, sqlx::Error> {
+    let row = sqlx::query!("SELECT seq, hash FROM ledger WHERE at <= $1 ORDER BY seq DESC LIMIT 1", at).fetch_optional(db).await?;
+    Ok(row.map_or_else(
+        || Head { seq: 0, hash: "0".repeat(64) },
+        |row| Head { seq: row.seq, hash: hex::encode(row.hash) },
+    ))
+}
+
+/// Entries after `after`, oldest first, at most `limit`.
+pub async fn entries(db: &mut PgConnection, after: i64, limit: i64) -> Result<Vec<LedgerEntry>, sqlx::Error> {
+    sqlx::query!("SELECT seq, at, actor, action, payload, hash FROM ledger WHERE seq > $1 ORDER BY seq LIMIT $2", after, limit)
+        .map(|row| LedgerEntry {
+            seq: row.seq,
+            at: row.at,
+            actor: row.actor,
+            action: row.action,
+            payload: row.payload,
+            hash: hex::encode(row.hash),
+        })
+        .fetch_all(db)
+        .await
+}

@@ -1,0 +1,4 @@
+//! reports
+
+/// Signs evidence packs.
+pub struct Signer;

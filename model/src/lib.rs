@@ -9,6 +9,7 @@ pub mod control;
 pub mod evaluation;
 pub mod finding;
 pub mod ids;
+pub mod query;
 pub mod role;
 pub mod scan;
 pub mod severity;

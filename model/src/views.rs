@@ -13,6 +13,7 @@ use crate::{
     scan::{Coverage, Read},
     severity::Severity,
     source::Source,
+    words::words,
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -346,18 +347,23 @@ view! {
     }
 }
 
-/// How a list of findings is sorted; the id breaks ties.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub enum FindingSort {
-    /// Worst first, then newest.
-    #[default]
-    Severity,
-    /// Newest first.
-    Newest,
-    /// Oldest first.
-    Oldest,
+words! {
+    /// How a list of findings is sorted; the id breaks ties.
+    FindingSort {
+        /// Worst first, then newest.
+        Severity = "severity",
+        /// Newest first.
+        Newest = "newest",
+        /// Oldest first.
+        Oldest = "oldest",
+    }
+}
+
+#[expect(clippy::derivable_impls, reason = "the enum is written by a macro that all word enums share")]
+impl Default for FindingSort {
+    fn default() -> Self {
+        Self::Severity
+    }
 }
 
 /// Which findings a list shows. Empty means no restriction; the URL is its written form.

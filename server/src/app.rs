@@ -19,6 +19,8 @@ pub struct App {
     pub progress: Progress,
     /// Signs evidence packs.
     pub signer: Arc<Signer>,
+    /// Cancelled when the server is to stop.
+    pub shutdown: tokio_util::sync::CancellationToken,
     /// Renders `/metrics`.
     pub metrics: metrics_exporter_prometheus::PrometheusHandle,
 }

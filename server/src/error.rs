@@ -31,6 +31,12 @@ pub enum Error {
         /// Translation key.
         key: &'static str,
     },
+    /// A body of a kind that the route does not take.
+    #[error("unsupported media type")]
+    UnsupportedMedia,
+    /// A body larger than the route takes.
+    #[error("request too large")]
+    TooLarge,
     /// Too many requests from one place.
     #[error("rate limited")]
     RateLimited {
@@ -47,6 +53,12 @@ pub enum Error {
 
 /// The result of anything that answers a request.
 pub type Result<T> = std::result::Result<T, Error>;
+
+impl From<model::query::BadFilter> for Error {
+    fn from(bad: model::query::BadFilter) -> Self {
+        Self::Invalid { key: "error-invalid-filter", value: format!("{}={}", bad.name, bad.value) }
+    }
+}
 
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {

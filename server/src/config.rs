@@ -150,26 +150,18 @@ pub struct Cluster {
     /// Text for people; the name by default.
     #[serde(default)]
     pub title: Option<String>,
-    /// How to reach it.
-    #[serde(flatten)]
-    pub access: Access,
-    /// What is approved in it.
-    #[serde(default)]
-    pub policy: Policy,
-}
-
-/// How a cluster is reached: a kubeconfig, or the service account of the pod that Bevis runs in.
-#[derive(Clone, Debug, Deserialize)]
-pub struct Access {
-    /// A kubeconfig file.
+    /// A kubeconfig file; either this or `in_cluster`.
     #[serde(default)]
     pub kubeconfig: Option<PathBuf>,
     /// A context in it; its current one by default.
     #[serde(default)]
     pub context: Option<String>,
-    /// The cluster that Bevis runs in.
+    /// Reach it by the service account of the pod that Bevis runs in.
     #[serde(default)]
     pub in_cluster: bool,
+    /// What is approved in it.
+    #[serde(default)]
+    pub policy: Policy,
 }
 
 /// `[cluster.policy]`: what the organisation has approved for a cluster. Verdicts compare with it.
@@ -281,7 +273,7 @@ impl Config {
             if !seen.insert(name) {
                 return Err((at, format!("cluster name \"{name}\" is used twice; every [[cluster]] needs its own")));
             }
-            if cluster.access.in_cluster == cluster.access.kubeconfig.is_some() {
+            if cluster.in_cluster == cluster.kubeconfig.is_some() {
                 return Err((at, format!("cluster \"{name}\" needs either kubeconfig = \"…\" or in_cluster = true")));
             }
         }
@@ -340,4 +332,81 @@ fn default_groups_claim() -> String {
 
 fn default_algorithms() -> Vec<String> {
     ["RS256", "ES256"].map(Into::into).to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = r#"
+public_url = "https://bevis.example.org"
+[database]
+url = "postgres://bevis@localhost/bevis"
+[login]
+issuer = "https://dex.example.org/dex"
+client_id = "bevis"
+client_secret = { file = "/run/secrets/client" }
+[login.roles]
+viewer = ["platform"]
+security_officer = ["ciso"]
+[signing]
+key_file = "/var/lib/bevis/signing.pem"
+[[cluster]]
+name = "prod"
+kubeconfig = "/etc/bevis/kubeconfig"
+[cluster.policy]
+cluster_admins = ["Group:ops"]
+[[cluster]]
+name = "here"
+in_cluster = true
+"#;
+
+    fn mistake(text: &str) -> String {
+        Config::parse(text, Path::new("bevis.toml")).expect_err("a mistake").to_string()
+    }
+
+    #[test]
+    fn a_whole_configuration_is_read() {
+        let config = Config::parse(GOOD, Path::new("bevis.toml")).expect("it is good");
+        assert_eq!(config.clusters.len(), 2);
+        assert_eq!(config.login.roles[&Role::SecurityOfficer], ["ciso"]);
+        assert_eq!(config.clusters[0].policy.cluster_admins.as_deref(), Some(&["Group:ops".to_owned()][..]));
+        assert_eq!(config.session.idle_minutes, 30);
+    }
+
+    #[test]
+    fn a_mistake_is_told_with_its_line_and_key() {
+        let line = |text: &str, key: &str| text.lines().position(|l| l.contains(key)).map_or(0, |at| at + 1);
+        let cases = [
+            (GOOD.replace("client_id", "client_ident"), "client_ident"),
+            (GOOD.replace("in_cluster = true", "in_clutser = true"), "in_clutser"),
+            (GOOD.replace("cluster_admins", "cluster_admin"), "cluster_admin"),
+            (GOOD.replace("viewer =", "spectator ="), "spectator"),
+            (GOOD.replace("https://bevis.example.org", "bevis dot example"), "public_url"),
+        ];
+        for (text, key) in cases {
+            let told = mistake(&text);
+            assert!(told.starts_with(&format!("bevis.toml:{}:", line(&text, key))), "{key}: {told}");
+        }
+    }
+
+    #[test]
+    fn two_clusters_of_one_name_are_refused_at_the_second() {
+        let text = GOOD.replace("name = \"here\"", "name = \"prod\"");
+        let told = mistake(&text);
+        assert!(told.contains("\"prod\" is used twice"), "{told}");
+        let second = text.lines().enumerate().filter(|(_, l)| l.contains("name = \"prod\"")).nth(1).map_or(0, |(at, _)| at + 1);
+        assert!(told.starts_with(&format!("bevis.toml:{second}:")), "{told}");
+    }
+
+    #[test]
+    fn a_cluster_needs_one_way_to_be_reached() {
+        assert!(mistake(&GOOD.replace("in_cluster = true", "")).contains("needs either kubeconfig"));
+    }
+
+    #[test]
+    fn a_secret_never_shows_itself() {
+        let config = Config::parse(&GOOD.replace("bevis@localhost", "bevis:hunter2@localhost"), Path::new("bevis.toml")).expect("it is good");
+        assert!(!format!("{config:?}").contains("hunter2"));
+    }
 }

@@ -16,4 +16,5 @@ pub mod findings;
 pub mod history;
 pub mod ledger;
 pub mod reports;
+pub mod settle;
 pub mod web;

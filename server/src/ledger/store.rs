@@ -1,7 +1,9 @@
 //! The ledger's SQL.
 
-use super::entry_hash;
+use super::instant_text;
+use crate::settle;
 use model::{Instant, views::LedgerEntry};
+use pack::ledger::{Entry, entry_hash, sha256};
 use serde::Serialize;
 use sqlx::PgConnection;
 
@@ -27,18 +29,26 @@ pub async fn append<P: Serialize + Sync>(
     action: &str,
     payload: &P,
 ) -> Result<i64, sqlx::Error> {
+    let at = settle::join(&mut *db, at).await?;
     sqlx::query!("SELECT pg_advisory_xact_lock($1)", LEDGER_LOCK).execute(&mut *db).await?;
-    let last = sqlx::query!("SELECT seq, at, hash FROM ledger ORDER BY seq DESC LIMIT 1").fetch_optional(&mut *db).await?;
+    let last =
+        sqlx::query!("SELECT seq, at, hash FROM ledger ORDER BY seq DESC LIMIT 1").fetch_optional(&mut *db).await?;
     let (seq, prev, at) = match last {
         // Entries are in order of time as well as number, so that "the head as of" is well defined.
         Some(row) => (row.seq + 1, array(&row.hash)?, at.max(row.at)),
         None => (1, [0; 32], at),
     };
     let payload = serde_json::to_string(payload).map_err(|e| sqlx::Error::Encode(e.into()))?;
-    let hash = entry_hash(prev, seq, at, actor, action, &payload);
+    let hash = entry_hash(prev, seq, &instant_text(at), actor, action, sha256(payload.as_bytes()));
     sqlx::query!(
         "INSERT INTO ledger (seq, at, actor, action, payload, prev_hash, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        seq, at, actor, action, payload, &prev[..], &hash[..],
+        seq,
+        at,
+        actor,
+        action,
+        payload,
+        &prev[..],
+        &hash[..],
     )
     .execute(db)
     .await?;
@@ -51,7 +61,9 @@ fn array(hash: &[u8]) -> Result<[u8; 32], sqlx::Error> {
 
 /// The end of the chain at an instant.
 pub async fn head_as_of(db: &mut PgConnection, at: Instant) -> Result<Head, sqlx::Error> {
-    let row = sqlx::query!("SELECT seq, hash FROM ledger WHERE at <= $1 ORDER BY seq DESC LIMIT 1", at).fetch_optional(db).await?;
+    let row = sqlx::query!("SELECT seq, hash FROM ledger WHERE at <= $1 ORDER BY seq DESC LIMIT 1", at)
+        .fetch_optional(db)
+        .await?;
     Ok(row.map_or_else(
         || Head { seq: 0, hash: "0".repeat(64) },
         |row| Head { seq: row.seq, hash: hex::encode(row.hash) },
@@ -60,7 +72,26 @@ pub async fn head_as_of(db: &mut PgConnection, at: Instant) -> Result<Head, sqlx
 
 /// Entries after `after`, oldest first, at most `limit`.
 pub async fn entries(db: &mut PgConnection, after: i64, limit: i64) -> Result<Vec<LedgerEntry>, sqlx::Error> {
-    sqlx::query!("SELECT seq, at, actor, action, payload, hash FROM ledger WHERE seq > $1 ORDER BY seq LIMIT $2", after, limit)
+    sqlx::query!(
+        "SELECT seq, at, actor, action, payload, hash FROM ledger WHERE seq > $1 ORDER BY seq LIMIT $2",
+        after,
+        limit
+    )
+    .map(|row| LedgerEntry {
+        seq: row.seq,
+        at: row.at,
+        actor: row.actor,
+        action: row.action,
+        payload: row.payload,
+        hash: hex::encode(row.hash),
+    })
+    .fetch_all(db)
+    .await
+}
+
+/// Every entry up to an instant, oldest first.
+pub async fn entries_as_of(db: &mut PgConnection, at: Instant) -> Result<Vec<LedgerEntry>, sqlx::Error> {
+    sqlx::query!("SELECT seq, at, actor, action, payload, hash FROM ledger WHERE at <= $1 ORDER BY seq", at)
         .map(|row| LedgerEntry {
             seq: row.seq,
             at: row.at,
@@ -71,4 +102,17 @@ pub async fn entries(db: &mut PgConnection, after: i64, limit: i64) -> Result<Ve
         })
         .fetch_all(db)
         .await
+}
+
+/// An entry as a pack and the chain's verification see it.
+pub(crate) fn proof(entry: LedgerEntry) -> Entry {
+    Entry {
+        action: entry.action,
+        actor: entry.actor,
+        at: instant_text(entry.at),
+        hash: entry.hash,
+        payload_sha256: hex::encode(sha256(entry.payload.as_bytes())),
+        payload: Some(entry.payload),
+        seq: entry.seq,
+    }
 }

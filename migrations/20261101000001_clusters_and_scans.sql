@@ -29,8 +29,14 @@ CREATE TABLE scan (
     reads       jsonb NOT NULL,
     -- The digest of what was seen; null where nothing could be judged. Equal digests mean an unchanged scan.
     digest      uuid,
+    -- A scan that began before one already recorded: kept in the log, and without effect.
+    superseded  boolean NOT NULL DEFAULT false,
     opened      integer NOT NULL,
     closed      integer NOT NULL,
     changed     integer NOT NULL
 );
 CREATE INDEX scan_newest ON scan (cluster_id, source, recorded_at DESC);
+-- The newest scan that could be judged, and the newest that saw something, also behind a long outage.
+CREATE INDEX scan_judged ON scan (cluster_id, source, recorded_at DESC) INCLUDE (digest, ended_at) WHERE digest IS NOT NULL;
+CREATE INDEX scan_seen ON scan (cluster_id, source, recorded_at DESC) INCLUDE (ended_at, version)
+    WHERE coverage IN ('complete', 'truncated') AND NOT superseded;

@@ -67,7 +67,10 @@ CREATE UNIQUE INDEX finding_interval_open ON finding_interval (cluster_id, sourc
     WHERE valid_to IS NULL;
 CREATE INDEX finding_interval_open_severity ON finding_interval (severity DESC, opened_at DESC, finding_id DESC) WHERE valid_to IS NULL;
 CREATE INDEX finding_interval_open_age ON finding_interval (opened_at DESC, finding_id DESC) WHERE valid_to IS NULL;
+CREATE INDEX finding_interval_open_check ON finding_interval (check_id, severity DESC, opened_at DESC, finding_id DESC) WHERE valid_to IS NULL;
 CREATE INDEX finding_interval_closed ON finding_interval (valid_to DESC) WHERE valid_to IS NOT NULL;
+CREATE INDEX finding_interval_closed_severity ON finding_interval (severity DESC, opened_at DESC, finding_id DESC) WHERE valid_to IS NOT NULL;
+CREATE INDEX finding_interval_closed_age ON finding_interval (opened_at DESC, finding_id DESC) WHERE valid_to IS NOT NULL;
 CREATE INDEX finding_interval_finding ON finding_interval (finding_id, valid_from);
 
 -- The intervals in force at an instant. Two branches, so that asking for now reads the index over open rows alone.
@@ -83,17 +86,19 @@ CREATE FUNCTION check_result_as_of(at timestamptz) RETURNS SETOF check_result LA
     SELECT * FROM check_result WHERE valid_to > at AND valid_from <= at
 $$;
 
--- Open findings at the end of each instant of change, kept with the write that causes it: lists and charts never count rows.
+-- Open findings from one change to the next, kept with the write that causes it (a scan, an acknowledgement): lists and
+-- charts never count rows. No row is none.
 CREATE TABLE open_findings (
     cluster_id uuid NOT NULL REFERENCES cluster,
     source     text NOT NULL,
     check_id   text NOT NULL,
     severity   smallint NOT NULL CHECK (severity BETWEEN 0 AND 5),
-    findings   bigint NOT NULL CHECK (findings >= 0),
+    acknowledged boolean NOT NULL,
+    findings   bigint NOT NULL CHECK (findings > 0),
     valid_from timestamptz NOT NULL,
     valid_to   timestamptz CHECK (valid_to > valid_from)
 );
-CREATE UNIQUE INDEX open_findings_current ON open_findings (cluster_id, source, check_id, severity) WHERE valid_to IS NULL;
+CREATE UNIQUE INDEX open_findings_current ON open_findings (cluster_id, source, check_id, severity, acknowledged) WHERE valid_to IS NULL;
 CREATE INDEX open_findings_past ON open_findings (valid_to) WHERE valid_to IS NOT NULL;
 
 CREATE FUNCTION open_findings_as_of(at timestamptz) RETURNS SETOF open_findings LANGUAGE sql STABLE AS $$

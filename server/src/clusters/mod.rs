@@ -1,1 +1,13 @@
-//! clusters
+//! The clusters that are polled, and how fresh the knowledge of each is.
+//!
+//! Reads: the configuration's clusters (as values), the scan log. Writes: the list of clusters.
+//! Never: forgets a cluster; one that leaves the configuration ends, and keeps its history.
+
+mod register;
+mod status;
+pub(crate) mod store;
+
+pub use register::{Registered, register};
+pub(crate) use status::of_evidence;
+pub use status::{status, statuses};
+pub use store::{names, set_version};

@@ -1,1 +1,16 @@
-//! controls
+//! What state controls and checks are in, at an instant.
+//!
+//! Reads: the catalogue, and through [`Evidence`] the scan log, results and the rollup of open findings.
+//! Writes: nothing. Never: renders as met what was not measured; that rule is `model::control`'s, and no other is here.
+
+mod detail;
+mod evidence;
+mod overview;
+mod status;
+mod store;
+
+pub use detail::{checks, detail};
+pub use overview::overview;
+pub use status::list;
+
+pub(crate) use evidence::Evidence;

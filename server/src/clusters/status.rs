@@ -1,0 +1,68 @@
+//! How fresh the knowledge of each cluster is, from the same evidence that controls are assessed by.
+
+use super::store;
+use crate::controls::Evidence;
+use model::{
+    Instant,
+    catalogue::Catalogue,
+    ids::ClusterId,
+    source::Source,
+    views::{ClusterStatus, ScanEntry, SourceStatus},
+};
+use sqlx::PgConnection;
+use std::collections::BTreeMap;
+
+/// Scans that a cluster's page shows.
+const NEWEST_SCANS: i64 = 50;
+
+/// Every cluster at an instant, with its sources.
+pub async fn statuses(db: &mut PgConnection, at: Instant) -> Result<Vec<ClusterStatus>, sqlx::Error> {
+    let evidence = Evidence::load(db, at, &[]).await?;
+    Ok(of_evidence(&evidence))
+}
+
+/// One cluster at an instant with its newest scans (50 at most, newest first); `None` where there was none of the name.
+pub async fn status(
+    db: &mut PgConnection,
+    name: &str,
+    at: Instant,
+) -> Result<Option<(ClusterStatus, Vec<ScanEntry>)>, sqlx::Error> {
+    let evidence = Evidence::load(db, at, &[name.to_owned()]).await?;
+    let Some(status) = of_evidence(&evidence).pop() else {
+        return Ok(None);
+    };
+    let scans = store::scans(db, status.cluster.id, at, NEWEST_SCANS).await?;
+    Ok(Some((status, scans)))
+}
+
+/// The clusters of evidence that was loaded for more than this.
+pub(crate) fn of_evidence(evidence: &Evidence) -> Vec<ClusterStatus> {
+    evidence
+        .clusters
+        .iter()
+        .map(|row| ClusterStatus {
+            cluster: row.cluster_name(),
+            server: row.server.clone(),
+            version: row.version.clone(),
+            sources: Source::ALL.iter().map(|source| source_status(evidence, ClusterId(row.id), *source)).collect(),
+        })
+        .collect()
+}
+
+fn source_status(evidence: &Evidence, cluster: ClusterId, source: Source) -> SourceStatus {
+    let catalogue = Catalogue::embedded();
+    let scans = evidence.scans(cluster, source);
+    let mut states = BTreeMap::new();
+    for check in catalogue.checks_of(source) {
+        *states.entry(evidence.state(cluster, check)).or_default() += 1;
+    }
+    SourceStatus {
+        source,
+        last_scan: scans.map(|scans| scans.last.clone()),
+        last_seen_at: scans.and_then(|scans| scans.seen_at),
+        stale_after_seconds: catalogue.stale_after(source).num_seconds(),
+        version: scans.and_then(|scans| scans.version.clone()),
+        states,
+        open_findings: evidence.open_findings(|count| count.cluster == cluster && count.source == source),
+    }
+}

@@ -1,0 +1,160 @@
+//! The SQL of clusters and of the scan log.
+
+use super::Registered;
+use crate::db::word;
+use model::{
+    Instant,
+    ids::{ClusterId, ScanId},
+    scan::{Coverage, Read},
+    source::Source,
+    views::{ClusterName, ScanEntry},
+};
+use sqlx::{PgConnection, types::Json};
+use uuid::Uuid;
+
+/// Held while the list of clusters is brought in line with the configuration.
+const LIST_LOCK: i64 = 0x6265_7669_735f_636c;
+
+/// A cluster that is in the configuration now.
+pub(super) struct Current {
+    pub(super) id: Uuid,
+    pub(super) name: String,
+    pub(super) title: String,
+    pub(super) server: String,
+    pub(super) valid_from: Instant,
+}
+
+/// A cluster as of an instant.
+#[derive(Clone, Debug)]
+pub(crate) struct ClusterRow {
+    pub(crate) id: Uuid,
+    pub(crate) name: String,
+    pub(crate) title: String,
+    pub(crate) server: String,
+    pub(crate) version: Option<String>,
+}
+
+impl ClusterRow {
+    /// Its name, as lists show it.
+    pub(crate) fn cluster_name(&self) -> ClusterName {
+        ClusterName { id: ClusterId(self.id), name: self.name.clone(), title: self.title.clone() }
+    }
+}
+
+pub(super) async fn lock_list(db: &mut PgConnection) -> Result<(), sqlx::Error> {
+    sqlx::query!("SELECT pg_advisory_xact_lock($1)", LIST_LOCK).execute(db).await?;
+    Ok(())
+}
+
+pub(super) async fn current(db: &mut PgConnection) -> Result<Vec<Current>, sqlx::Error> {
+    sqlx::query_as!(Current, "SELECT id, name, title, server, valid_from FROM cluster WHERE valid_to IS NULL")
+        .fetch_all(db)
+        .await
+}
+
+pub(super) async fn insert(
+    db: &mut PgConnection,
+    id: ClusterId,
+    cluster: &Registered,
+    at: Instant,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "INSERT INTO cluster (id, name, title, server, valid_from) VALUES ($1, $2, $3, $4, $5)",
+        id.0,
+        cluster.name,
+        cluster.title,
+        cluster.server,
+        at,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn update(db: &mut PgConnection, id: ClusterId, cluster: &Registered) -> Result<(), sqlx::Error> {
+    sqlx::query!("UPDATE cluster SET title = $2, server = $3 WHERE id = $1", id.0, cluster.title, cluster.server)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn end(db: &mut PgConnection, id: ClusterId, at: Instant) -> Result<(), sqlx::Error> {
+    sqlx::query!("UPDATE cluster SET valid_to = $2 WHERE id = $1 AND valid_to IS NULL", id.0, at).execute(db).await?;
+    Ok(())
+}
+
+/// Notes the version that a cluster's API server told, where it is another than before.
+pub async fn set_version(db: &mut PgConnection, id: ClusterId, version: &str) -> Result<(), sqlx::Error> {
+    sqlx::query!("UPDATE cluster SET version = $2 WHERE id = $1 AND version IS DISTINCT FROM $2", id.0, version)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// The clusters at an instant, in the order of their names.
+pub async fn names(db: &mut PgConnection, at: Instant) -> Result<Vec<ClusterName>, sqlx::Error> {
+    Ok(as_of(db, at, &[]).await?.iter().map(ClusterRow::cluster_name).collect())
+}
+
+/// The clusters at an instant with their addresses, in the order of their names; all where `names` is empty.
+pub(crate) async fn as_of(
+    db: &mut PgConnection,
+    at: Instant,
+    names: &[String],
+) -> Result<Vec<ClusterRow>, sqlx::Error> {
+    sqlx::query_as!(
+        ClusterRow,
+        r"SELECT id, name, title, server, version
+          FROM cluster
+          WHERE valid_from <= $1 AND (valid_to IS NULL OR valid_to > $1)
+            AND (cardinality($2::text[]) = 0 OR name = ANY($2))
+          ORDER BY name",
+        at,
+        names,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// The newest scans of a cluster that were known at an instant, newest first.
+pub(super) async fn scans(
+    db: &mut PgConnection,
+    cluster: ClusterId,
+    at: Instant,
+    limit: i64,
+) -> Result<Vec<ScanEntry>, sqlx::Error> {
+    let sources: Vec<String> = Source::ALL.iter().map(|source| source.as_str().to_owned()).collect();
+    sqlx::query!(
+        r#"SELECT n.id, n.source, n.started_at, n.ended_at, n.coverage, n.error, n.reads AS "reads: Json<Vec<Read>>",
+                  n.opened, n.closed, n.changed
+           FROM UNNEST($2::text[]) AS s (source)
+           CROSS JOIN LATERAL (
+               SELECT * FROM scan
+               WHERE cluster_id = $1 AND source = s.source AND recorded_at <= $3
+               ORDER BY recorded_at DESC
+               LIMIT $4
+           ) AS n
+           ORDER BY n.recorded_at DESC, n.id DESC
+           LIMIT $4"#,
+        cluster.0,
+        &sources,
+        at,
+        limit,
+    )
+    .try_map(|row| {
+        Ok(ScanEntry {
+            id: ScanId(row.id),
+            source: word::<Source>(&row.source)?,
+            started_at: row.started_at,
+            ended_at: row.ended_at,
+            coverage: word::<Coverage>(&row.coverage)?,
+            error: row.error,
+            reads: row.reads.0,
+            opened: row.opened,
+            closed: row.closed,
+            changed: row.changed,
+        })
+    })
+    .fetch_all(db)
+    .await
+}

@@ -1,0 +1,153 @@
+//! Recording a scan: one transaction that writes what changed and nothing else.
+
+use super::{
+    reconcile::{self, FindingChanges},
+    rollup::{self, Key},
+    store::{self, ScanRow},
+};
+use crate::db::{integer, new_id};
+use model::{
+    Instant,
+    evaluation::Evaluation,
+    ids::ScanId,
+    scan::{Coverage, Scan},
+};
+use sqlx::{PgConnection, PgPool};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap},
+};
+use uuid::Uuid;
+
+/// What became of a scan that was recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// Its row in the scan log.
+    pub scan: ScanId,
+    /// Findings that it opened, for the first time or again.
+    pub opened: i32,
+    /// Findings that it closed.
+    pub closed: i32,
+    /// Findings whose severity or facts it changed.
+    pub changed: i32,
+    /// Whether a scan that began later was recorded before it, so that it changed nothing.
+    pub superseded: bool,
+}
+
+/// Records a scan: the scan log always, and results and findings where they changed.
+///
+/// A scan that could not judge anything (unreachable, failed, or without an evaluation) changes nothing. One that saw
+/// exactly what the last judged scan saw writes its row in the log and nothing else. The instant recorded is `at`, or
+/// just after the newest thing known of the cluster's source, whichever is later.
+pub async fn record(pool: &PgPool, scan: &Scan, at: Instant) -> Result<Recorded, sqlx::Error> {
+    let evaluation = judged(scan);
+    let mut tx = store::begin(pool).await?;
+    store::lock_source(&mut tx, scan.cluster, scan.source.as_str()).await?;
+    let last = store::last(&mut tx, scan.cluster, scan.source).await?;
+    let at = last.next_instant(at);
+    let superseded = last.started_at.is_some_and(|newest| scan.started_at < newest);
+    let evaluation = evaluation.filter(|_| !superseded);
+    let digest = evaluation.as_ref().map(|evaluation| evaluation.digest());
+    let mut row =
+        ScanRow { id: ScanId(new_id(at)), recorded_at: at, digest, superseded, opened: 0, closed: 0, changed: 0 };
+    match evaluation {
+        Some(evaluation) if digest != last.digest => apply(&mut tx, scan, &evaluation, &mut row).await?,
+        _ => store::insert_scan(&mut tx, scan, &row).await?,
+    }
+    tx.commit().await?;
+    Ok(Recorded { scan: row.id, opened: row.opened, closed: row.closed, changed: row.changed, superseded })
+}
+
+/// The evaluation that history may rest on, in its fixed order; `None` where nothing could be judged.
+fn judged(scan: &Scan) -> Option<Cow<'_, Evaluation>> {
+    let evaluation = &scan.evaluation;
+    let empty = evaluation.results.is_empty() && evaluation.observations.is_empty();
+    if empty || matches!(scan.coverage, Coverage::Unreachable | Coverage::Failed) {
+        return None;
+    }
+    Some(Cow::Owned(evaluation.clone().normalised()))
+}
+
+async fn apply(
+    db: &mut PgConnection,
+    scan: &Scan,
+    evaluation: &Evaluation,
+    row: &mut ScanRow,
+) -> Result<(), sqlx::Error> {
+    let open = store::open_intervals(db, scan.cluster, scan.source).await?;
+    let changes = reconcile::findings(open, evaluation);
+    let open_results = store::open_results(db, scan.cluster, scan.source).await?;
+    let (closed_results, opened_results) = reconcile::results(&open_results, evaluation);
+    row.opened = integer(changes.opened.len());
+    row.closed = integer(changes.closed.len());
+    row.changed = integer(changes.changed.len());
+    // The log's row comes first: intervals refer to it.
+    store::insert_scan(db, scan, row).await?;
+    store::close_results(db, &closed_results, row).await?;
+    store::insert_results(db, scan, &opened_results, row).await?;
+    apply_findings(db, scan, &changes, row).await
+}
+
+async fn apply_findings(
+    db: &mut PgConnection,
+    scan: &Scan,
+    changes: &FindingChanges<'_>,
+    row: &ScanRow,
+) -> Result<(), sqlx::Error> {
+    let ended: Vec<i64> = changes
+        .closed
+        .iter()
+        .chain(changes.changed.iter().map(|(interval, _)| interval))
+        .map(|interval| interval.id)
+        .collect();
+    store::close_intervals(db, &ended, row).await?;
+    let known = store::known_findings(db, scan.cluster, &changes.opened).await?;
+    let (opened, new) = identities(changes, &known, row.recorded_at);
+    store::insert_findings(db, scan, &new, row.recorded_at).await?;
+    store::insert_opened(db, scan, &opened, row).await?;
+    store::insert_changed(db, scan, &changes.changed, row).await?;
+    let touched: Vec<Uuid> = known
+        .values()
+        .copied()
+        .chain(changes.closed.iter().chain(changes.changed.iter().map(|(interval, _)| interval)).map(|i| i.finding))
+        .collect();
+    let acknowledged = store::acknowledged(db, &touched, row.recorded_at).await?;
+    let is_acknowledged = |finding: &Uuid| acknowledged.contains(finding);
+    let mut steps: BTreeMap<Key, i64> = BTreeMap::new();
+    for (finding, _, observation) in &opened {
+        *steps
+            .entry(key(observation.check.as_str(), observation.severity.rank(), is_acknowledged(finding)))
+            .or_default() += 1;
+    }
+    for interval in &changes.closed {
+        *steps.entry(key(&interval.check, interval.severity, is_acknowledged(&interval.finding))).or_default() -= 1;
+    }
+    for (interval, observation) in &changes.changed {
+        let acknowledged = is_acknowledged(&interval.finding);
+        *steps.entry(key(&interval.check, interval.severity, acknowledged)).or_default() -= 1;
+        *steps.entry(key(&interval.check, observation.severity.rank(), acknowledged)).or_default() += 1;
+    }
+    rollup::add(db, scan.cluster, scan.source.as_str(), &steps, row.recorded_at).await
+}
+
+fn key(check: &str, severity: i16, acknowledged: bool) -> Key {
+    Key { check: check.to_owned(), severity, acknowledged }
+}
+
+/// Gives every opened finding its id: the one that it had before, or a new one.
+fn identities<'a>(
+    changes: &FindingChanges<'a>,
+    known: &HashMap<Uuid, Uuid>,
+    at: Instant,
+) -> (Vec<store::Opened<'a>>, Vec<store::Opened<'a>>) {
+    let mut new = Vec::new();
+    let opened = changes.opened.iter().map(|(fingerprint, observation)| {
+        let id = known.get(&fingerprint.0).copied().unwrap_or_else(|| {
+            let id = new_id(at);
+            new.push((id, *fingerprint, *observation));
+            id
+        });
+        (id, *fingerprint, *observation)
+    });
+    (opened.collect(), new)
+}

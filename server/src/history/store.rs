@@ -1,0 +1,392 @@
+//! The SQL of recording.
+
+use super::{
+    HISTORY_LOCK,
+    reconcile::{OpenInterval, OpenResult},
+};
+use crate::db::integer;
+use chrono::TimeDelta;
+use model::{
+    Instant,
+    evaluation::{CheckResult, Observation},
+    finding::Fingerprint,
+    ids::{ClusterId, ScanId},
+    scan::Scan,
+    source::Source,
+};
+use sqlx::{PgConnection, PgPool, Postgres, Transaction, types::Json};
+use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
+
+/// The rest of a scan's row: what recording it gave.
+pub(super) struct ScanRow {
+    pub(super) id: ScanId,
+    pub(super) recorded_at: Instant,
+    pub(super) digest: Option<Uuid>,
+    pub(super) superseded: bool,
+    pub(super) opened: i32,
+    pub(super) closed: i32,
+    pub(super) changed: i32,
+}
+
+/// A finding's id and identity, with the observation that opens it.
+pub(super) type Opened<'a> = (Uuid, Fingerprint, &'a Observation);
+
+/// What is known of a cluster's source before a scan is recorded.
+pub(super) struct Last {
+    /// When the newest scan that had an effect began.
+    pub(super) started_at: Option<Instant>,
+    /// What the newest judged scan saw.
+    pub(super) digest: Option<Uuid>,
+    changed_at: Option<Instant>,
+    settled_until: Option<Instant>,
+}
+
+impl Last {
+    /// `at`, or just after everything that is known or settled, in PostgreSQL's microseconds.
+    pub(super) fn next_instant(&self, at: Instant) -> Instant {
+        let known = self.changed_at.max(self.settled_until);
+        known.map_or(at, |known| at.max(known + TimeDelta::microseconds(1)))
+    }
+}
+
+/// Begins a transaction that adds to history.
+pub(crate) async fn begin(pool: &PgPool) -> Result<Transaction<'static, Postgres>, sqlx::Error> {
+    let mut tx = pool.begin().await?;
+    sqlx::query!("SELECT pg_advisory_xact_lock_shared($1)", HISTORY_LOCK).execute(&mut *tx).await?;
+    Ok(tx)
+}
+
+/// Waits, in the caller's transaction, until whatever is being recorded has been, and keeps everybody else from recording.
+///
+/// Whoever then commits a pack with an `as_of` has settled the past: nothing is recorded at or before it any more.
+pub async fn settle(db: &mut PgConnection) -> Result<(), sqlx::Error> {
+    sqlx::query!("SELECT pg_advisory_xact_lock($1)", HISTORY_LOCK).execute(db).await?;
+    Ok(())
+}
+
+/// Waits for its turn with a cluster's source; lock several in the order of (cluster, source).
+pub(crate) async fn lock_source(db: &mut PgConnection, cluster: ClusterId, source: &str) -> Result<(), sqlx::Error> {
+    let cluster = cluster.to_string();
+    sqlx::query!("SELECT pg_advisory_xact_lock(hashtext($1), hashtext($2))", cluster, source).execute(db).await?;
+    Ok(())
+}
+
+/// The instant up to which packs have been made, so that nothing may be added before it.
+pub(crate) async fn settled_until(db: &mut PgConnection) -> Result<Option<Instant>, sqlx::Error> {
+    sqlx::query_scalar!("SELECT max(as_of) FROM pack WHERE as_of <= created_at").fetch_one(db).await
+}
+
+/// The instant of the newest thing known of a cluster's source: a scan, or a decision that moved a count.
+pub(crate) async fn source_changed_at(
+    db: &mut PgConnection,
+    cluster: ClusterId,
+    source: &str,
+) -> Result<Option<Instant>, sqlx::Error> {
+    sqlx::query_scalar!(
+        r"SELECT greatest(
+              (SELECT max(recorded_at) FROM scan WHERE cluster_id = $1 AND source = $2),
+              (SELECT max(valid_from) FROM open_findings WHERE cluster_id = $1 AND source = $2 AND valid_to IS NULL)
+          )",
+        cluster.0,
+        source,
+    )
+    .fetch_one(db)
+    .await
+}
+
+pub(super) async fn last(db: &mut PgConnection, cluster: ClusterId, source: Source) -> Result<Last, sqlx::Error> {
+    let row = sqlx::query!(
+        r"SELECT
+              (SELECT started_at FROM scan WHERE cluster_id = $1 AND source = $2 AND NOT superseded
+               ORDER BY recorded_at DESC LIMIT 1) AS started_at,
+              (SELECT digest FROM scan WHERE cluster_id = $1 AND source = $2 AND digest IS NOT NULL
+               ORDER BY recorded_at DESC LIMIT 1) AS digest",
+        cluster.0,
+        source.as_str(),
+    )
+    .fetch_one(&mut *db)
+    .await?;
+    let changed_at = source_changed_at(db, cluster, source.as_str()).await?;
+    let settled_until = settled_until(db).await?;
+    Ok(Last { started_at: row.started_at, digest: row.digest, changed_at, settled_until })
+}
+
+/// Adds the scan's row to the log.
+pub(super) async fn insert_scan(db: &mut PgConnection, scan: &Scan, row: &ScanRow) -> Result<(), sqlx::Error> {
+    let error = log_error(scan, row.superseded);
+    sqlx::query!(
+        r"INSERT INTO scan (id, cluster_id, source, started_at, ended_at, recorded_at, coverage, error, version, reads,
+                            digest, superseded, opened, closed, changed)
+          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+        row.id.0,
+        scan.cluster.0,
+        scan.source.as_str(),
+        scan.started_at,
+        scan.ended_at,
+        row.recorded_at,
+        scan.coverage.as_str(),
+        error,
+        scan.version,
+        Json(&scan.reads) as _,
+        row.digest,
+        row.superseded,
+        row.opened,
+        row.closed,
+        row.changed,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// The error in the log, cut to what the column takes.
+fn log_error(scan: &Scan, superseded: bool) -> Option<String> {
+    let note = superseded.then_some("superseded: a scan that began later was recorded before this one");
+    let parts: Vec<&str> = note.into_iter().chain(scan.error.as_deref()).collect();
+    (!parts.is_empty()).then(|| parts.join("; ").chars().take(500).collect())
+}
+
+/// The open intervals of a cluster's source.
+pub(super) async fn open_intervals(
+    db: &mut PgConnection,
+    cluster: ClusterId,
+    source: Source,
+) -> Result<Vec<OpenInterval>, sqlx::Error> {
+    sqlx::query_as!(
+        OpenInterval,
+        r"SELECT id, finding_id AS finding, check_id AS check, fingerprint, severity, hash
+          FROM finding_interval
+          WHERE cluster_id = $1 AND source = $2 AND valid_to IS NULL",
+        cluster.0,
+        source.as_str(),
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// The results in force of a cluster's source.
+pub(super) async fn open_results(
+    db: &mut PgConnection,
+    cluster: ClusterId,
+    source: Source,
+) -> Result<Vec<OpenResult>, sqlx::Error> {
+    sqlx::query_as!(
+        OpenResult,
+        "SELECT id, check_id AS check, hash FROM check_result WHERE cluster_id = $1 AND source = $2 AND valid_to IS NULL",
+        cluster.0, source.as_str(),
+    )
+    .fetch_all(db)
+    .await
+}
+
+pub(super) async fn close_results(db: &mut PgConnection, ids: &[i64], row: &ScanRow) -> Result<(), sqlx::Error> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    sqlx::query!(
+        "UPDATE check_result SET valid_to = $2, closed_by = $3 WHERE id = ANY($1)",
+        ids,
+        row.recorded_at,
+        row.id.0
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn insert_results(
+    db: &mut PgConnection,
+    scan: &Scan,
+    results: &[&CheckResult],
+    row: &ScanRow,
+) -> Result<(), sqlx::Error> {
+    if results.is_empty() {
+        return Ok(());
+    }
+    let checks = column(results, |r| r.check.0.clone());
+    let outcomes = column(results, |r| r.outcome.as_str().to_owned());
+    let examined = column(results, |r| integer(r.examined));
+    let failed = column(results, |r| integer(r.failed));
+    let unread = column(results, |r| integer(r.unread));
+    let reasons = column(results, |r| r.reason.clone());
+    let details = column(results, |r| Json(&r.detail));
+    let hashes = column(results, |r| r.digest());
+    sqlx::query!(
+        r"INSERT INTO check_result (cluster_id, source, check_id, outcome, examined, failed, unread, reason, detail, hash,
+                                    valid_from, opened_by)
+          SELECT $1, $2, r.check_id, r.outcome, r.examined, r.failed, r.unread, r.reason, r.detail, r.hash, $11, $12
+          FROM UNNEST($3::text[], $4::text[], $5::integer[], $6::integer[], $7::integer[], $8::text[], $9::jsonb[], $10::uuid[])
+               AS r (check_id, outcome, examined, failed, unread, reason, detail, hash)",
+        scan.cluster.0, scan.source.as_str(), &checks, &outcomes, &examined, &failed, &unread, &reasons as _,
+        &details as _, &hashes, row.recorded_at, row.id.0,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn close_intervals(db: &mut PgConnection, ids: &[i64], row: &ScanRow) -> Result<(), sqlx::Error> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    sqlx::query!(
+        "UPDATE finding_interval SET valid_to = $2, closed_by = $3 WHERE id = ANY($1)",
+        ids,
+        row.recorded_at,
+        row.id.0
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Which of the opened findings were there before: fingerprint to id.
+pub(super) async fn known_findings(
+    db: &mut PgConnection,
+    cluster: ClusterId,
+    opened: &[(Fingerprint, &Observation)],
+) -> Result<HashMap<Uuid, Uuid>, sqlx::Error> {
+    if opened.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let fingerprints = column(opened, |(fingerprint, _)| fingerprint.0);
+    let rows = sqlx::query!(
+        "SELECT id, fingerprint FROM finding WHERE cluster_id = $1 AND fingerprint = ANY($2)",
+        cluster.0,
+        &fingerprints,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.fingerprint, row.id)).collect())
+}
+
+pub(super) async fn insert_findings(
+    db: &mut PgConnection,
+    scan: &Scan,
+    new: &[Opened<'_>],
+    at: Instant,
+) -> Result<(), sqlx::Error> {
+    if new.is_empty() {
+        return Ok(());
+    }
+    let ids = column(new, |(id, _, _)| *id);
+    let fingerprints = column(new, |(_, fingerprint, _)| fingerprint.0);
+    let checks = column(new, |(_, _, o)| o.check.0.clone());
+    let kinds = column(new, |(_, _, o)| o.subject.kind.clone());
+    let namespaces = column(new, |(_, _, o)| o.subject.namespace.clone());
+    let names = column(new, |(_, _, o)| o.subject.name.clone());
+    let keys = column(new, |(_, _, o)| o.subject.key.clone());
+    sqlx::query!(
+        r"INSERT INTO finding (id, cluster_id, source, check_id, fingerprint, fingerprint_version, subject_kind,
+                               subject_namespace, subject_name, subject_key, first_seen_at)
+          SELECT n.id, $1, $2, n.check_id, n.fingerprint, $3, n.kind, n.namespace, n.name, n.key, $4
+          FROM UNNEST($5::uuid[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[])
+               AS n (id, fingerprint, check_id, kind, namespace, name, key)",
+        scan.cluster.0,
+        scan.source.as_str(),
+        Fingerprint::VERSION,
+        at,
+        &ids,
+        &fingerprints,
+        &checks,
+        &kinds,
+        &namespaces as _,
+        &names,
+        &keys as _,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Opens an interval for findings that were not open: `opened_at` is now.
+pub(super) async fn insert_opened(
+    db: &mut PgConnection,
+    scan: &Scan,
+    opened: &[Opened<'_>],
+    row: &ScanRow,
+) -> Result<(), sqlx::Error> {
+    if opened.is_empty() {
+        return Ok(());
+    }
+    let ids = column(opened, |(id, _, _)| *id);
+    let fingerprints = column(opened, |(_, fingerprint, _)| fingerprint.0);
+    let checks = column(opened, |(_, _, o)| o.check.0.clone());
+    let severities = column(opened, |(_, _, o)| o.severity.rank());
+    let faults = column(opened, |(_, _, o)| o.fault.clone());
+    let details = column(opened, |(_, _, o)| Json(&o.detail));
+    let hashes = column(opened, |(_, _, o)| o.hash());
+    sqlx::query!(
+        r"INSERT INTO finding_interval (finding_id, cluster_id, source, check_id, fingerprint, severity, fault, detail, hash,
+                                        opened_at, valid_from, opened_by)
+          SELECT n.finding_id, $1, $2, n.check_id, n.fingerprint, n.severity, n.fault, n.detail, n.hash, $3, $3, $4
+          FROM UNNEST($5::uuid[], $6::uuid[], $7::text[], $8::smallint[], $9::text[], $10::jsonb[], $11::uuid[])
+               AS n (finding_id, fingerprint, check_id, severity, fault, detail, hash)",
+        scan.cluster.0, scan.source.as_str(), row.recorded_at, row.id.0,
+        &ids, &fingerprints, &checks, &severities, &faults, &details as _, &hashes,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Opens the next interval of findings that changed: `opened_at` is that of the interval before.
+pub(super) async fn insert_changed(
+    db: &mut PgConnection,
+    scan: &Scan,
+    changed: &[(OpenInterval, &Observation)],
+    row: &ScanRow,
+) -> Result<(), sqlx::Error> {
+    if changed.is_empty() {
+        return Ok(());
+    }
+    let before = column(changed, |(interval, _)| interval.id);
+    let severities = column(changed, |(_, o)| o.severity.rank());
+    let faults = column(changed, |(_, o)| o.fault.clone());
+    let details = column(changed, |(_, o)| Json(&o.detail));
+    let hashes = column(changed, |(_, o)| o.hash());
+    sqlx::query!(
+        r"INSERT INTO finding_interval (finding_id, cluster_id, source, check_id, fingerprint, severity, fault, detail, hash,
+                                        opened_at, valid_from, opened_by)
+          SELECT b.finding_id, $1, $2, b.check_id, b.fingerprint, n.severity, n.fault, n.detail, n.hash, b.opened_at, $3, $4
+          FROM UNNEST($5::bigint[], $6::smallint[], $7::text[], $8::jsonb[], $9::uuid[])
+               AS n (before, severity, fault, detail, hash)
+          JOIN finding_interval b ON b.id = n.before",
+        scan.cluster.0, scan.source.as_str(), row.recorded_at, row.id.0,
+        &before, &severities, &faults, &details as _, &hashes,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Those of the findings whose newest acknowledgement at an instant was not withdrawn.
+pub(crate) async fn acknowledged(
+    db: &mut PgConnection,
+    findings: &[Uuid],
+    at: Instant,
+) -> Result<HashSet<Uuid>, sqlx::Error> {
+    if findings.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let rows = sqlx::query_scalar!(
+        r"SELECT finding_id FROM (
+              SELECT DISTINCT ON (finding_id) finding_id, kind
+              FROM decision_finding
+              WHERE finding_id = ANY($1) AND kind IN ('acknowledge', 'withdraw') AND decided_at <= $2
+              ORDER BY finding_id, decided_at DESC, decision_id DESC
+          ) AS newest
+          WHERE kind = 'acknowledge'",
+        findings,
+        at,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// One column of many rows, as UNNEST takes it.
+fn column<'a, T, C>(rows: &'a [T], value: impl Fn(&'a T) -> C) -> Vec<C> {
+    rows.iter().map(value).collect()
+}

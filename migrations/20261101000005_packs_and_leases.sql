@@ -14,8 +14,6 @@ CREATE TABLE pack (
     CHECK ((status = 'ready') = (archive IS NOT NULL AND sha256 IS NOT NULL))
 );
 CREATE INDEX pack_newest ON pack (created_at DESC, id DESC);
--- What a pack speaks of is settled: nothing is recorded at or before the newest of these any more.
-CREATE INDEX pack_settled ON pack (as_of) WHERE as_of <= created_at;
 CREATE INDEX pack_waiting ON pack (created_at) WHERE status IN ('queued', 'building');
 
 CREATE TABLE lease (

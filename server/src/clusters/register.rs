@@ -1,7 +1,7 @@
 //! Brings the list of clusters in line with the configuration.
 
 use super::store;
-use crate::{db::new_id, ledger};
+use crate::{db::new_id, ledger, settle};
 use model::{Instant, ids::ClusterId};
 use serde::Serialize;
 use sqlx::PgPool;
@@ -32,6 +32,7 @@ pub async fn register(
     at: Instant,
 ) -> Result<Vec<(ClusterId, String)>, sqlx::Error> {
     let mut tx = pool.begin().await?;
+    let at = settle::join(&mut tx, at).await?;
     store::lock_list(&mut tx).await?;
     let known = store::current(&mut tx).await?;
     let at = known

@@ -10,10 +10,6 @@ mod rollup;
 mod store;
 
 pub use record::{Recorded, record};
-pub use store::settle;
 
 pub(crate) use rollup::{Key as RollupKey, add as add_to_rollup};
-pub(crate) use store::{acknowledged, begin, lock_source, settled_until, source_changed_at};
-
-/// Held shared by whoever records (a scan, a decision), and alone by whoever needs the past to stand still (a pack).
-pub const HISTORY_LOCK: i64 = 0x6265_7669_735f_6869;
+pub(crate) use store::{acknowledged, lock_source, source_changed_at};

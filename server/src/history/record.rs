@@ -5,7 +5,10 @@ use super::{
     rollup::{self, Key},
     store::{self, ScanRow},
 };
-use crate::db::{integer, new_id};
+use crate::{
+    db::{integer, new_id},
+    settle,
+};
 use model::{
     Instant,
     evaluation::Evaluation,
@@ -41,7 +44,8 @@ pub struct Recorded {
 /// just after the newest thing known of the cluster's source, whichever is later.
 pub async fn record(pool: &PgPool, scan: &Scan, at: Instant) -> Result<Recorded, sqlx::Error> {
     let evaluation = judged(scan);
-    let mut tx = store::begin(pool).await?;
+    let mut tx = pool.begin().await?;
+    let at = settle::join(&mut tx, at).await?;
     store::lock_source(&mut tx, scan.cluster, scan.source.as_str()).await?;
     let last = store::last(&mut tx, scan.cluster, scan.source).await?;
     let at = last.next_instant(at);

@@ -1,9 +1,6 @@
 //! The SQL of recording.
 
-use super::{
-    HISTORY_LOCK,
-    reconcile::{OpenInterval, OpenResult},
-};
+use super::reconcile::{OpenInterval, OpenResult};
 use crate::db::integer;
 use chrono::TimeDelta;
 use model::{
@@ -14,7 +11,7 @@ use model::{
     scan::Scan,
     source::Source,
 };
-use sqlx::{PgConnection, PgPool, Postgres, Transaction, types::Json};
+use sqlx::{PgConnection, types::Json};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -39,30 +36,13 @@ pub(super) struct Last {
     /// What the newest judged scan saw.
     pub(super) digest: Option<Uuid>,
     changed_at: Option<Instant>,
-    settled_until: Option<Instant>,
 }
 
 impl Last {
-    /// `at`, or just after everything that is known or settled, in PostgreSQL's microseconds.
+    /// `at`, or just after everything that is known, in PostgreSQL's microseconds.
     pub(super) fn next_instant(&self, at: Instant) -> Instant {
-        let known = self.changed_at.max(self.settled_until);
-        known.map_or(at, |known| at.max(known + TimeDelta::microseconds(1)))
+        self.changed_at.map_or(at, |known| at.max(known + TimeDelta::microseconds(1)))
     }
-}
-
-/// Begins a transaction that adds to history.
-pub(crate) async fn begin(pool: &PgPool) -> Result<Transaction<'static, Postgres>, sqlx::Error> {
-    let mut tx = pool.begin().await?;
-    sqlx::query!("SELECT pg_advisory_xact_lock_shared($1)", HISTORY_LOCK).execute(&mut *tx).await?;
-    Ok(tx)
-}
-
-/// Waits, in the caller's transaction, until whatever is being recorded has been, and keeps everybody else from recording.
-///
-/// Whoever then commits a pack with an `as_of` has settled the past: nothing is recorded at or before it any more.
-pub async fn settle(db: &mut PgConnection) -> Result<(), sqlx::Error> {
-    sqlx::query!("SELECT pg_advisory_xact_lock($1)", HISTORY_LOCK).execute(db).await?;
-    Ok(())
 }
 
 /// Waits for its turn with a cluster's source; lock several in the order of (cluster, source).
@@ -70,11 +50,6 @@ pub(crate) async fn lock_source(db: &mut PgConnection, cluster: ClusterId, sourc
     let cluster = cluster.to_string();
     sqlx::query!("SELECT pg_advisory_xact_lock(hashtext($1), hashtext($2))", cluster, source).execute(db).await?;
     Ok(())
-}
-
-/// The instant up to which packs have been made, so that nothing may be added before it.
-pub(crate) async fn settled_until(db: &mut PgConnection) -> Result<Option<Instant>, sqlx::Error> {
-    sqlx::query_scalar!("SELECT max(as_of) FROM pack WHERE as_of <= created_at").fetch_one(db).await
 }
 
 /// The instant of the newest thing known of a cluster's source: a scan, or a decision that moved a count.
@@ -108,8 +83,7 @@ pub(super) async fn last(db: &mut PgConnection, cluster: ClusterId, source: Sour
     .fetch_one(&mut *db)
     .await?;
     let changed_at = source_changed_at(db, cluster, source.as_str()).await?;
-    let settled_until = settled_until(db).await?;
-    Ok(Last { started_at: row.started_at, digest: row.digest, changed_at, settled_until })
+    Ok(Last { started_at: row.started_at, digest: row.digest, changed_at })
 }
 
 /// Adds the scan's row to the log.

@@ -1,0 +1,4 @@
+//! Small pieces that pages share.
+
+pub mod icon;
+pub mod time;

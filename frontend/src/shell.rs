@@ -1,0 +1,189 @@
+//! The frame around every page: head, header, navigation, preferences, notice, footer.
+
+use crate::{
+    context::{PageContext, Theme},
+    i18n::{Language, Locale},
+    parts::{icon::Icon, time::Time},
+};
+use leptos::prelude::*;
+use model::role::Permission;
+
+/// Where the navigation leads: path, translation key, icon.
+const PLACES: &[(&str, &str, &str)] = &[
+    ("/", "nav-overview", "overview"),
+    ("/controls", "nav-controls", "controls"),
+    ("/findings", "nav-findings", "findings"),
+    ("/clusters", "nav-clusters", "clusters"),
+    ("/packs", "nav-packs", "packs"),
+];
+
+/// A whole HTML document around a page's content.
+#[component]
+pub fn Shell(
+    /// What every page knows.
+    context: PageContext,
+    /// The page's title, without the product's name.
+    title: String,
+    /// The version of the assets, for caches.
+    assets: &'static str,
+    /// The product's version.
+    version: &'static str,
+    children: Children,
+) -> impl IntoView {
+    let locale = context.locale;
+    let theme = context.theme.as_str();
+    let document_title = locale.tx("document-title", &[("page", (&title).into())]);
+    view! {
+        <html lang=locale.language.tag() data-theme=theme>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <title>{document_title}</title>
+                <link rel="icon" href=format!("/static/icon.svg?v={assets}") type="image/svg+xml" />
+                <link rel="stylesheet" href=format!("/static/css/bevis.css?v={assets}") />
+                <script type="module" src=format!("/static/js/boot.js?v={assets}")></script>
+            </head>
+            <body>
+                <a class="skip" href="#content">{locale.t("skip-to-content")}</a>
+                <Header context=context.clone() />
+                <main id="content" tabindex="-1">
+                    <Notices context=context.clone() />
+                    {children()}
+                </main>
+                <Footer context=context version=version />
+            </body>
+        </html>
+    }
+}
+
+#[component]
+fn Header(context: PageContext) -> impl IntoView {
+    let locale = context.locale;
+    let browses = context.may(Permission::View);
+    view! {
+        <header class="top">
+            <a class="brand" href="/">
+                <Icon name="brand" />
+                <span>"Bevis"</span>
+            </a>
+            {browses.then(|| view! { <Navigation locale=locale path=context.path.clone() /> })}
+            <div class="top-end">
+                <Display context=context.clone() />
+                {context.visitor.clone().map(|reader| view! {
+                    <details class="menu" name="top-menu">
+                        <summary>
+                            <Icon name="person" />
+                            <span class="menu-name">{reader.name.clone()}</span>
+                        </summary>
+                        <div class="menu-body">
+                            <p class="menu-title">{reader.name}</p>
+                            <ul class="plain">
+                                {reader.roles.iter().map(|role| view! {
+                                    <li>{locale.t(&format!("role-{role}"))}</li>
+                                }).collect_view()}
+                            </ul>
+                            <form method="post" action="/auth/logout">
+                                <button type="submit" class="button wide">{locale.t("log-out")}</button>
+                            </form>
+                        </div>
+                    </details>
+                })}
+            </div>
+        </header>
+    }
+}
+
+#[component]
+fn Navigation(locale: Locale, path: String) -> impl IntoView {
+    let here = path.split('?').next().unwrap_or_default().to_owned();
+    view! {
+        <nav class="places" aria-label=locale.t("nav-label")>
+            <ul>
+                {PLACES.iter().map(|(target, key, icon)| {
+                    let within = here == *target || (*target != "/" && here.starts_with(&format!("{target}/")));
+                    view! {
+                        <li>
+                            <a href=*target aria-current=within.then_some("page")>
+                                <Icon name=icon />
+                                {locale.t(key)}
+                            </a>
+                        </li>
+                    }
+                }).collect_view()}
+            </ul>
+        </nav>
+    }
+}
+
+/// Language and colours: a form each, so that no script is needed.
+#[component]
+fn Display(context: PageContext) -> impl IntoView {
+    let locale = context.locale;
+    let back = context.path.clone();
+    view! {
+        <details class="menu" name="top-menu">
+            <summary>
+                <Icon name="display" />
+                <span class="menu-name">{locale.t("display-menu")}</span>
+            </summary>
+            <div class="menu-body">
+                <form method="post" action="/preferences">
+                    <input type="hidden" name="back" value=back.clone() />
+                    <fieldset class="choices">
+                        <legend>{locale.t("display-language")}</legend>
+                        {Language::ALL.iter().map(|language| {
+                            let chosen = *language == locale.language;
+                            view! {
+                                <button type="submit" name="language" value=language.tag() lang=language.tag()
+                                    aria-pressed=if chosen { "true" } else { "false" }>{language.name()}</button>
+                            }
+                        }).collect_view()}
+                    </fieldset>
+                    <fieldset class="choices">
+                        <legend>{locale.t("display-colours")}</legend>
+                        {Theme::ALL.iter().map(|theme| {
+                            let chosen = *theme == context.theme;
+                            view! {
+                                <button type="submit" name="theme" value=theme.as_str()
+                                    aria-pressed=if chosen { "true" } else { "false" }>
+                                    {locale.t(&format!("theme-{}-colours", theme.as_str()))}
+                                </button>
+                            }
+                        }).collect_view()}
+                    </fieldset>
+                </form>
+                <a href="/preferences">{locale.t("display-time-zone")}</a>
+            </div>
+        </details>
+    }
+}
+
+#[component]
+fn Notices(context: PageContext) -> impl IntoView {
+    context.notice.map(|notice| {
+        let class = if notice.failed() { "notice notice-failed" } else { "notice" };
+        view! {
+            <div class=class role="status">
+                <Icon name=if notice.failed() { "warning" } else { "done" } />
+                <p>{notice.text(context.locale)}</p>
+            </div>
+        }
+    })
+}
+
+#[component]
+fn Footer(context: PageContext, version: &'static str) -> impl IntoView {
+    let locale = context.locale;
+    view! {
+        <footer class="bottom">
+            <p>
+                {locale.t("footer-as-of")}
+                " "
+                <Time locale=locale at=context.as_of exact=true />
+            </p>
+            <p>{locale.tx("footer-time-zone", &[("zone", context.locale.time_zone.name().into())])}</p>
+            <p>{locale.tx("footer-version", &[("version", version.into())])}</p>
+        </footer>
+    }
+}

@@ -18,6 +18,9 @@ pub struct Config {
     pub listen: SocketAddr,
     /// The address that people use. Links, redirect URIs and the CSRF rule follow it, never the Host header.
     pub public_url: Url,
+    /// Networks of proxies in front of Bevis; only they may name the visitor's address in `X-Forwarded-For`.
+    #[serde(default)]
+    pub trusted_proxies: Vec<ipnet::IpNet>,
     /// The time zone that people who chose none see.
     #[serde(default = "default_time_zone")]
     pub time_zone: chrono_tz::Tz,
@@ -71,6 +74,9 @@ pub struct Login {
     /// Signature algorithms accepted; never taken from the provider.
     #[serde(default = "default_algorithms")]
     pub algorithms: Vec<String>,
+    /// A PEM file of authorities to trust besides the public ones, for a provider with a certificate of one's own.
+    #[serde(default)]
+    pub ca_file: Option<PathBuf>,
     /// Allow a provider on plain http at a loopback address; for demos and tests.
     #[serde(default)]
     pub allow_http_loopback: bool,
@@ -250,13 +256,15 @@ pub enum ConfigError {
 impl Config {
     /// Reads a configuration file.
     pub fn read(path: &Path) -> Result<Self, ConfigError> {
-        let text = std::fs::read_to_string(path).map_err(|error| ConfigError::Unreadable { path: path.into(), error })?;
+        let text =
+            std::fs::read_to_string(path).map_err(|error| ConfigError::Unreadable { path: path.into(), error })?;
         Self::parse(&text, path)
     }
 
     /// Parses a configuration; `path` is for messages.
     pub fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
-        let mistake = |at: usize, message: String| ConfigError::Mistake { path: path.into(), line: line_of(text, at), message };
+        let mistake =
+            |at: usize, message: String| ConfigError::Mistake { path: path.into(), line: line_of(text, at), message };
         let config: Self =
             toml::from_str(text).map_err(|e| mistake(e.span().map_or(0, |span| span.start), e.message().to_owned()))?;
         config.check().map_err(|(at, message)| mistake(at, message))?;
@@ -268,7 +276,10 @@ impl Config {
         for cluster in &self.clusters {
             let (name, at) = (cluster.name.get_ref(), cluster.name.span().start);
             if !is_name(name) {
-                return Err((at, format!("cluster name \"{name}\": use lower-case letters, digits and dashes, 63 at most")));
+                return Err((
+                    at,
+                    format!("cluster name \"{name}\": use lower-case letters, digits and dashes, 63 at most"),
+                ));
             }
             if !seen.insert(name) {
                 return Err((at, format!("cluster name \"{name}\" is used twice; every [[cluster]] needs its own")));

@@ -1,5 +1,6 @@
 //! The one error type that becomes an HTTP answer. `web::errors` turns it into a page or JSON.
 
+use crate::auth::LoginFailure;
 use model::role::Permission;
 
 /// What can go wrong while answering a request.
@@ -8,6 +9,9 @@ pub enum Error {
     /// Nobody is logged in, and the route needs somebody.
     #[error("log-in required")]
     LoginRequired,
+    /// A log-in that came to nothing.
+    #[error("log-in failed: {0}")]
+    LoginFailed(LoginFailure),
     /// Somebody is logged in, and may not.
     #[error("permission {0} is missing")]
     Forbidden(Permission),
@@ -17,6 +21,9 @@ pub enum Error {
     /// There is no such thing, or not at the instant asked for.
     #[error("not found")]
     NotFound,
+    /// There is such a path, but not for this method.
+    #[error("method not allowed")]
+    MethodNotAllowed,
     /// The request cannot be understood; `key` is the translation key of a sentence that says what to do.
     #[error("invalid request: {key} ({value})")]
     Invalid {
@@ -64,7 +71,9 @@ impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         match error {
             sqlx::Error::RowNotFound => Self::NotFound,
-            sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Tls(_) => Self::DatabaseAway(error),
+            sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Tls(_) => {
+                Self::DatabaseAway(error)
+            }
             sqlx::Error::Database(ref inner) if inner.code().is_some_and(|code| code.starts_with("57P")) => {
                 // 57P01..57P03: the server is shutting down or starting up.
                 Self::DatabaseAway(error)

@@ -1,4 +1,23 @@
-//! HTTP: the one table of routes, what every request goes through, pages and API.
+//! HTTP: one table of routes, one layer that authorises, one way that errors are shown, pages and API.
+//!
+//! Reads requests, the session (through `auth`) and whatever a handler loads. Writes nothing itself.
+//! Never decides by the Host header: the public address is configuration.
 
+pub mod csrf;
+pub mod errors;
+mod guard;
+pub mod headers;
+mod middleware;
 pub mod pages;
+mod peer;
+pub mod reading;
 pub mod render;
+pub mod route;
+mod router;
+pub mod routes;
+
+pub use middleware::RequestId;
+pub use peer::Peer;
+pub use reading::Reading;
+pub use route::{Kind, Route};
+pub use router::{build, router, serve};

@@ -1,1 +1,13 @@
-//! Integration tests.
+//! Integration tests: one binary, real PostgreSQL, real HTTP to a provider of our own. A file a story.
+
+mod harness;
+
+mod canary;
+mod csrf;
+mod headers;
+mod login;
+mod matrix;
+mod sessions;
+mod tidy;
+mod tokens;
+mod trouble;

@@ -1,0 +1,176 @@
+//! Sessions: begun at log-in, looked up at every request, ended by the person, by time, or by an administrator.
+//!
+//! Only the SHA-256 of an id is stored. Time comes from the server's clock.
+
+use super::{
+    cookie,
+    secret::Random,
+    store,
+    visitor::{SessionRef, Visitor},
+};
+use crate::{app::App, config, error::Result, ledger};
+use axum::{body::Body, response::Response};
+use chrono::TimeDelta;
+use futures::StreamExt;
+use http::HeaderMap;
+use model::{Instant, ids::PersonId, role::Role};
+use serde::Serialize;
+use sqlx::{PgConnection, PgPool};
+use std::time::Duration;
+
+/// How soon an open stream notices that its session has ended.
+const STREAM_CHECK: Duration = Duration::from_secs(4);
+
+/// Why a session ended; the word in SQL and in the ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// The person logged out.
+    Logout,
+    /// No page for too long.
+    Idle,
+    /// Its longest time is over.
+    Absolute,
+    /// The same browser logged in anew.
+    Rotated,
+    /// An administrator ended it.
+    Revoked,
+    /// The person has too many.
+    Limit,
+}
+
+impl End {
+    /// The word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Logout => "logout",
+            Self::Idle => "idle",
+            Self::Absolute => "absolute",
+            Self::Rotated => "rotated",
+            Self::Revoked => "revoked",
+            Self::Limit => "limit",
+        }
+    }
+}
+
+/// What a new session needs to know.
+#[derive(Debug)]
+pub struct New<'a> {
+    /// Whose.
+    pub person: PersonId,
+    /// With which roles; at least one.
+    pub roles: &'a [Role],
+    /// The hint for the provider's log-out, where it offers one.
+    pub id_token: Option<&'a str>,
+    /// The provider's own id of its session.
+    pub provider_sid: Option<&'a str>,
+}
+
+/// Begins a session, and ends the oldest of a person who has too many. Returns the id for the cookie.
+pub async fn begin(
+    db: &mut PgConnection,
+    limits: &config::Session,
+    new: &New<'_>,
+    at: Instant,
+) -> Result<(Random, SessionRef)> {
+    let id = Random::new();
+    let session = SessionRef { id_hash: id.hash(), expires_at: at + TimeDelta::hours(limits.absolute_hours.into()) };
+    store::insert_session(db, &session, new, at).await?;
+    store::end_beyond_limit(db, new.person, limits.max_per_person.max(1), at).await?;
+    Ok((id, session))
+}
+
+/// Who has the session that the request brings, in one query. `keeps_alive` counts as activity, noted once a minute.
+pub async fn visitor(app: &App, headers: &HeaderMap, keeps_alive: bool) -> Result<Option<Visitor>> {
+    let Some(id) = cookie::session(&app.config, headers) else { return Ok(None) };
+    let mut db = app.db.acquire().await?;
+    Ok(store::visitor(&mut db, &id.hash(), &idle_limits(app), keeps_alive).await?)
+}
+
+fn idle_limits(app: &App) -> store::IdleLimits {
+    let (now, idle) = (app.clock.now(), idle(&app.config.session));
+    // Noted at least four times within the idle limit, however short that is.
+    store::IdleLimits { now, used_after: now - idle, note_if_before: now - TimeDelta::minutes(1).min(idle / 4) }
+}
+
+fn idle(limits: &config::Session) -> TimeDelta {
+    TimeDelta::minutes(limits.idle_minutes.into())
+}
+
+/// Ends one session. Returns the hint for the provider's log-out, if the session was there and had one.
+pub async fn end(db: &mut PgConnection, id_hash: &[u8; 32], how: End, at: Instant) -> Result<Option<store::Ended>> {
+    let ended = store::end_session(db, id_hash, how, at).await?;
+    if let Some(ended) = &ended {
+        note(db, ended, how, "person", at).await?;
+    }
+    Ok(ended)
+}
+
+/// Ends all sessions of a person, at once and everywhere. Returns how many there were.
+pub async fn end_all_of(db: &PgPool, person: PersonId, by: &str, at: Instant) -> Result<usize> {
+    let mut transaction = db.begin().await?;
+    let ended = store::end_all_of(&mut transaction, person, End::Revoked, at).await?;
+    for session in &ended {
+        note(&mut transaction, session, End::Revoked, by, at).await?;
+    }
+    transaction.commit().await?;
+    Ok(ended.len())
+}
+
+/// Marks sessions whose time is over, with a ledger entry each, and forgets log-ins that never came back.
+///
+/// Idempotent. Nothing depends on it: an expired session is refused whether or not it is marked.
+pub async fn tidy(app: &App) -> Result<usize> {
+    let now = app.clock.now();
+    let mut transaction = app.db.begin().await?;
+    store::forget_logins(&mut transaction, now - TimeDelta::seconds(cookie::LOGIN_SECONDS)).await?;
+    let ended = store::end_expired(&mut transaction, now, now - idle(&app.config.session)).await?;
+    for (session, how) in &ended {
+        note(&mut transaction, session, *how, "clock", now).await?;
+    }
+    transaction.commit().await?;
+    Ok(ended.len())
+}
+
+#[derive(Serialize)]
+struct EndEntry<'a> {
+    person: PersonId,
+    session: String,
+    how: &'a str,
+    by: &'a str,
+}
+
+async fn note(db: &mut PgConnection, ended: &store::Ended, how: End, by: &str, at: Instant) -> Result<()> {
+    let entry = EndEntry { person: ended.person, session: hex::encode(&ended.id_hash[..8]), how: how.as_str(), by };
+    ledger::append(db, at, &actor(ended.person), "session.end", &entry).await?;
+    Ok(())
+}
+
+/// How the ledger names a person.
+pub fn actor(person: PersonId) -> String {
+    format!("person:{person}")
+}
+
+/// The answer, cut off when the session is no more: at its end by the clock, or within seconds of being ended;
+/// and when the server is to stop.
+pub fn ends_with(app: &App, session: SessionRef, response: Response) -> Response {
+    let app = app.clone();
+    let over = async move {
+        loop {
+            tokio::select! {
+                () = tokio::time::sleep(STREAM_CHECK) => {}
+                () = app.shutdown.cancelled() => return,
+            }
+            // A database that is away ends no stream; time does.
+            if app.clock.now() >= session.expires_at || is_live(&app, &session).await.is_ok_and(|live| !live) {
+                return;
+            }
+        }
+    };
+    let (parts, body) = response.into_parts();
+    Response::from_parts(parts, Body::from_stream(body.into_data_stream().take_until(Box::pin(over))))
+}
+
+async fn is_live(app: &App, session: &SessionRef) -> Result<bool> {
+    let mut db = app.db.acquire().await?;
+    Ok(store::visitor(&mut db, &session.id_hash, &idle_limits(app), false).await?.is_some())
+}

@@ -1,0 +1,195 @@
+//! Turns what went wrong into an answer: a page for people, JSON for programs, always with the request id.
+//!
+//! Never shows the text of an internal error or of the identity provider.
+
+use super::{Reading, render, route::Kind};
+use crate::{app::App, auth::Visitor, error::Error};
+use axum::{
+    Json,
+    extract::{Request, State},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use frontend::{i18n::Locale, pages::error::ErrorPage};
+use http::{
+    HeaderValue, StatusCode,
+    header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER},
+};
+use leptos::prelude::*;
+use model::role::Permission;
+use serde::Serialize;
+
+/// What is told of an error. It travels in the answer's extensions until [`present`] words it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The status.
+    pub status: StatusCode,
+    /// The word of the error: `code` in JSON; its texts are the keys `error-<word>-title`, `-text` and `-next`.
+    pub word: &'static str,
+    /// A further sentence: its key, and the value in it.
+    pub detail: Option<(&'static str, String)>,
+    /// The groups that a person without a role came with.
+    pub groups: Option<Vec<String>>,
+    /// Seconds to wait.
+    pub retry_after: Option<u64>,
+}
+
+impl Failure {
+    const fn new(status: StatusCode, word: &'static str) -> Self {
+        Self { status, word, detail: None, groups: None, retry_after: None }
+    }
+
+    /// For an answer that a library gave without an [`Error`] of ours.
+    fn of_status(status: StatusCode) -> Self {
+        let word = match status {
+            StatusCode::NOT_FOUND => "not-found",
+            StatusCode::METHOD_NOT_ALLOWED => "method-not-allowed",
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => "unsupported-media-type",
+            StatusCode::PAYLOAD_TOO_LARGE => "too-large",
+            StatusCode::GATEWAY_TIMEOUT => "timeout",
+            _ if status.is_client_error() => "unreadable",
+            _ => "internal",
+        };
+        Self::new(status, word)
+    }
+}
+
+/// The value of a request that an error repeats, cut to what helps.
+const VALUE_SHOWN: usize = 200;
+
+impl From<&Error> for Failure {
+    fn from(error: &Error) -> Self {
+        match error {
+            Error::LoginRequired => Self::new(StatusCode::UNAUTHORIZED, "login-required"),
+            Error::LoginFailed(failure) => {
+                let (status, word) = failure.answer();
+                Self { groups: failure.groups_seen(), ..Self::new(status, word) }
+            }
+            Error::Forbidden(permission) => Self {
+                detail: Some((may_key(*permission), String::new())),
+                ..Self::new(StatusCode::FORBIDDEN, "forbidden")
+            },
+            Error::CrossSite => Self::new(StatusCode::FORBIDDEN, "cross-site"),
+            Error::NotFound => Self::new(StatusCode::NOT_FOUND, "not-found"),
+            Error::MethodNotAllowed => Self::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed"),
+            Error::UnsupportedMedia => Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type"),
+            Error::TooLarge => Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
+            Error::Invalid { key, value } => Self {
+                detail: Some((key, value.chars().take(VALUE_SHOWN).collect())),
+                ..Self::new(StatusCode::BAD_REQUEST, "invalid")
+            },
+            Error::Conflict { key } => {
+                Self { detail: Some((key, String::new())), ..Self::new(StatusCode::CONFLICT, "conflict") }
+            }
+            Error::RateLimited { retry_after } => {
+                Self { retry_after: Some(*retry_after), ..Self::new(StatusCode::TOO_MANY_REQUESTS, "rate-limited") }
+            }
+            Error::DatabaseAway(_) => {
+                Self { retry_after: Some(10), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "database-away") }
+            }
+            Error::Internal(_) => Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal"),
+        }
+    }
+}
+
+/// The key of the sentence that says what a permission would allow, and to whom it is given.
+const fn may_key(permission: Permission) -> &'static str {
+    match permission {
+        Permission::Public | Permission::View => "error-forbidden-view",
+        Permission::Decide => "error-forbidden-decide",
+        Permission::CreatePack => "error-forbidden-create-pack",
+        Permission::DownloadPack => "error-forbidden-download-pack",
+        Permission::Administer => "error-forbidden-administer",
+    }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        match &self {
+            Self::Internal(cause) => tracing::error!(error = format!("{cause:#}"), "a request failed"),
+            Self::DatabaseAway(cause) => tracing::error!(error = %cause, "the database is away"),
+            _ => {}
+        }
+        let failure = Failure::from(&self);
+        let mut response = failure.status.into_response();
+        if let Some(seconds) = failure.retry_after {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response.extensions_mut().insert(failure);
+        response
+    }
+}
+
+/// The layer that words errors: ours, and those that libraries answer with bare text.
+pub(super) async fn present(State(app): State<App>, request: Request, next: Next) -> Response {
+    let reading = Reading::of(&app, &request);
+    let under_api = request.uri().path().starts_with("/api/");
+    let response = next.run(request).await;
+    let Some(failure) = failure_of(&response) else { return response };
+    let for_programs = match response.extensions().get::<Kind>() {
+        Some(kind) => matches!(kind, Kind::Api | Kind::Stream),
+        None => under_api,
+    };
+    let visitor = response.extensions().get::<Visitor>();
+    let mut worded = if for_programs { json(&reading, &failure) } else { page(&app, reading, visitor, &failure) };
+    *worded.status_mut() = failure.status;
+    worded.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    for (name, value) in response.headers() {
+        // `Allow`, `Retry-After`, `Set-Cookie` and the like stay; what described the old body goes.
+        if ![CONTENT_TYPE, CONTENT_LENGTH, CACHE_CONTROL].contains(name) {
+            worded.headers_mut().append(name, value.clone());
+        }
+    }
+    worded
+}
+
+fn failure_of(response: &Response) -> Option<Failure> {
+    let status = response.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return None;
+    }
+    if let Some(failure) = response.extensions().get::<Failure>() {
+        return Some(failure.clone());
+    }
+    let is_bare = response
+        .headers()
+        .get(CONTENT_TYPE)
+        .is_none_or(|value| value.to_str().is_ok_and(|value| value.starts_with("text/plain")));
+    is_bare.then(|| Failure::of_status(status))
+}
+
+/// The body of every error of the API.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct ErrorBody {
+    /// The error.
+    pub error: ErrorDetail,
+}
+
+/// What went wrong.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct ErrorDetail {
+    /// A word for programs, as `not-found`.
+    pub code: String,
+    /// A sentence for people.
+    pub message: String,
+    /// The id under which the log has the request.
+    pub request_id: String,
+}
+
+fn detail(locale: Locale, failure: &Failure) -> Option<String> {
+    failure.detail.as_ref().map(|(key, value)| locale.tx(key, &[("value", value.into())]))
+}
+
+fn json(reading: &Reading, failure: &Failure) -> Response {
+    let text = || reading.locale.t(&format!("error-{}-text", failure.word));
+    let message = detail(reading.locale, failure).unwrap_or_else(text);
+    let error = ErrorDetail { code: failure.word.into(), message, request_id: reading.request_id.clone() };
+    Json(ErrorBody { error }).into_response()
+}
+
+fn page(app: &App, reading: Reading, visitor: Option<&Visitor>, failure: &Failure) -> Response {
+    let (word, groups, detail) = (failure.word, failure.groups.clone(), detail(reading.locale, failure));
+    let title = reading.locale.t(&format!("error-{word}-title"));
+    let context = reading.context(visitor, app.clock.now());
+    render::page(context, title, move || view! { <ErrorPage word=word detail=detail groups=groups /> })
+}

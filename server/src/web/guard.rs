@@ -1,0 +1,100 @@
+//! The one layer that decides who may use a route.
+//!
+//! Reads the session (one query a request) and puts the [`Visitor`] into the request. A route never runs for
+//! somebody who may not use it, and a handler never asks again.
+
+use super::route::Kind;
+use crate::{
+    app::App,
+    auth::{Visitor, session},
+    error::{Error, Result},
+};
+use axum::{
+    extract::{Request, State},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use http::{
+    HeaderMap, HeaderValue, Method, StatusCode,
+    header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, LOCATION},
+};
+use model::role::{Permission, allows};
+
+/// What a row asks for.
+#[derive(Clone)]
+pub(super) struct Guard {
+    pub app: App,
+    pub permission: Permission,
+    pub kind: Kind,
+}
+
+/// Lets a request through, or answers it.
+pub(super) async fn authorise(State(guard): State<Guard>, mut request: Request, next: Next) -> Response {
+    let mut response = match admit(&guard, &mut request).await {
+        Ok(visitor) => {
+            let mut response = next.run(request).await;
+            if let Some(visitor) = visitor {
+                if guard.kind == Kind::Stream {
+                    response = session::ends_with(&guard.app, visitor.session, response);
+                }
+                // For the frame of an error page.
+                response.extensions_mut().insert(visitor);
+            }
+            response
+        }
+        Err(Error::LoginRequired) if wants_login_page(guard.kind, &request) => to_login(&request),
+        Err(error) => error.into_response(),
+    };
+    response.extensions_mut().insert(guard.kind);
+    if guard.kind != Kind::Asset {
+        // What a session may see stays out of every cache, unless a handler knows better.
+        response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    }
+    response
+}
+
+async fn admit(guard: &Guard, request: &mut Request) -> Result<Option<Visitor>> {
+    if guard.kind == Kind::Api && writes(request.method()) {
+        require_json(request.headers())?;
+    }
+    if guard.permission == Permission::Public {
+        return Ok(None);
+    }
+    let keeps_alive = guard.kind == Kind::Page || writes(request.method());
+    let visitor = session::visitor(&guard.app, request.headers(), keeps_alive).await?.ok_or(Error::LoginRequired)?;
+    request.extensions_mut().insert(visitor.clone());
+    if !allows(&visitor.roles, guard.permission) {
+        tracing::warn!(person = %visitor.person, permission = %guard.permission, "access refused");
+        return Err(Error::Forbidden(guard.permission));
+    }
+    Ok(Some(visitor))
+}
+
+fn writes(method: &Method) -> bool {
+    !method.is_safe()
+}
+
+/// A form of another site can send text and form fields without asking, but not JSON.
+fn require_json(headers: &HeaderMap) -> Result<()> {
+    let is_json = headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split(';').next())
+        .is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"));
+    if is_json { Ok(()) } else { Err(Error::UnsupportedMedia) }
+}
+
+fn wants_login_page(kind: Kind, request: &Request) -> bool {
+    let accepts_html = request
+        .headers()
+        .get_all(ACCEPT)
+        .iter()
+        .any(|value| value.to_str().is_ok_and(|value| value.contains("text/html")));
+    kind == Kind::Page && matches!(*request.method(), Method::GET | Method::HEAD) && accepts_html
+}
+
+fn to_login(request: &Request) -> Response {
+    let asked = request.uri().path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
+    let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("return_to", asked).finish();
+    (StatusCode::SEE_OTHER, [(LOCATION, format!("/auth/login?{query}"))]).into_response()
+}

@@ -1,0 +1,56 @@
+//! What a row of the route table is.
+
+use crate::app::App;
+use axum::{
+    handler::Handler,
+    routing::{self, MethodRouter},
+};
+use http::Method;
+use model::role::Permission;
+
+/// What answers on a route, which decides how refusals look and what keeps a session alive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// HTML for a person. Without a session it leads to the log-in. Keeps the session alive.
+    Page,
+    /// Data, usually JSON. Refusals are JSON. Reading it does not keep a session alive, since pages poll it.
+    Api,
+    /// Server-sent events. Ends when its session does, and never keeps one alive.
+    Stream,
+    /// A file that is the same for everybody.
+    Asset,
+    /// A step of logging in or out.
+    Auth,
+}
+
+/// A row of the table: what is asked, who may, and who answers.
+pub struct Route {
+    /// The method. GET answers HEAD too.
+    pub method: Method,
+    /// The path, as axum writes it: `/controls/{id}`.
+    pub path: &'static str,
+    /// What the visitor must be allowed.
+    pub permission: Permission,
+    /// What kind of answer it gives.
+    pub kind: Kind,
+    /// The handler.
+    pub handler: MethodRouter<App>,
+}
+
+/// A row for GET (and HEAD).
+pub fn get<H, T>(path: &'static str, permission: Permission, kind: Kind, handler: H) -> Route
+where
+    H: Handler<T, App>,
+    T: 'static,
+{
+    Route { method: Method::GET, path, permission, kind, handler: routing::get(handler) }
+}
+
+/// A row for POST, the only method that changes anything.
+pub fn post<H, T>(path: &'static str, permission: Permission, kind: Kind, handler: H) -> Route
+where
+    H: Handler<T, App>,
+    T: 'static,
+{
+    Route { method: Method::POST, path, permission, kind, handler: routing::post(handler) }
+}

@@ -406,7 +406,8 @@ in_cluster = true
         let text = GOOD.replace("name = \"here\"", "name = \"prod\"");
         let told = mistake(&text);
         assert!(told.contains("\"prod\" is used twice"), "{told}");
-        let second = text.lines().enumerate().filter(|(_, l)| l.contains("name = \"prod\"")).nth(1).map_or(0, |(at, _)| at + 1);
+        let second =
+            text.lines().enumerate().filter(|(_, l)| l.contains("name = \"prod\"")).nth(1).map_or(0, |(at, _)| at + 1);
         assert!(told.starts_with(&format!("bevis.toml:{second}:")), "{told}");
     }
 
@@ -417,7 +418,9 @@ in_cluster = true
 
     #[test]
     fn a_secret_never_shows_itself() {
-        let config = Config::parse(&GOOD.replace("bevis@localhost", "bevis:hunter2@localhost"), Path::new("bevis.toml")).expect("it is good");
+        let config =
+            Config::parse(&GOOD.replace("bevis@localhost", "bevis:hunter2@localhost"), Path::new("bevis.toml"))
+                .expect("it is good");
         assert!(!format!("{config:?}").contains("hunter2"));
     }
 }

@@ -69,7 +69,8 @@ fn read(app: &App, method: &Method, uri: &Uri, headers: &HeaderMap, extensions: 
         .or_else(wished)
         .or_else(|| app.config.language.parse().ok())
         .unwrap_or_default();
-    let time_zone = cookie::value(headers, TIME_ZONE).and_then(|name| name.parse().ok()).unwrap_or(app.config.time_zone);
+    let time_zone =
+        cookie::value(headers, TIME_ZONE).and_then(|name| name.parse().ok()).unwrap_or(app.config.time_zone);
     let here = uri.path_and_query().filter(|_| method.is_safe()).map_or("/", http::uri::PathAndQuery::as_str);
     Reading {
         locale: Locale::new(language, time_zone),

@@ -1,6 +1,12 @@
 //! THE table: every route of the product, with who may use it. Nothing is served that is not a row here.
 
-use super::route::{Kind::Auth, Route, get, post};
+use super::{
+    pages::assets,
+    route::{
+        Kind::{Asset, Auth},
+        Route, get, post,
+    },
+};
 use crate::auth::{login, logout};
 use model::role::Permission::Public;
 
@@ -12,5 +18,7 @@ pub fn routes() -> Vec<Route> {
         get("/auth/callback", Public, Auth, login::callback),
         post("/auth/logout", Public, Auth, logout::end),
         get("/auth/logged-out", Public, Auth, logout::logged_out),
+        // Files.
+        get("/static/{*path}", Public, Asset, assets::asset),
     ]
 }

@@ -1,7 +1,13 @@
 //! RSA keys of the test provider, made once, and tokens signed by hand.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
-use rsa::{RsaPrivateKey, pkcs1v15::SigningKey, rand_core::OsRng, signature::{SignatureEncoding, Signer}, traits::PublicKeyParts};
+use rsa::{
+    RsaPrivateKey,
+    pkcs1v15::SigningKey,
+    rand_core::OsRng,
+    signature::{SignatureEncoding, Signer},
+    traits::PublicKeyParts,
+};
 use serde_json::{Value, json};
 use sha2::Sha256;
 use std::sync::LazyLock;

@@ -57,6 +57,11 @@ impl TestApp {
         Self { router: web::build(self.app.clone(), routes), app: self.app }
     }
 
+    /// The router itself, for requests whose body is read bit by bit.
+    pub fn router(&self) -> axum::Router {
+        self.router.clone()
+    }
+
     /// Somebody without a session.
     pub fn nobody(&self) -> Caller {
         Caller::new(self.router.clone())

@@ -9,7 +9,10 @@ pub async fn person(db: &mut PgConnection, name: &str, at: Instant) -> PersonId 
     let id = Uuid::now_v7();
     sqlx::query!(
         "INSERT INTO person (id, issuer, subject, name, created_at, last_login_at) VALUES ($1, 'test', $2, $3, $4, $4)",
-        id, id.to_string(), name, at,
+        id,
+        id.to_string(),
+        name,
+        at,
     )
     .execute(db)
     .await
@@ -19,12 +22,18 @@ pub async fn person(db: &mut PgConnection, name: &str, at: Instant) -> PersonId 
 
 /// Sessions that are not ended.
 pub async fn open_sessions(pool: &PgPool) -> i64 {
-    sqlx::query_scalar!(r#"SELECT count(*) AS "count!" FROM session WHERE ended_at IS NULL"#).fetch_one(pool).await.unwrap()
+    sqlx::query_scalar!(r#"SELECT count(*) AS "count!" FROM session WHERE ended_at IS NULL"#)
+        .fetch_one(pool)
+        .await
+        .unwrap()
 }
 
 /// How the ended ones ended, in alphabetical order.
 pub async fn ends(pool: &PgPool) -> Vec<String> {
-    sqlx::query_scalar!(r#"SELECT ended_by AS "ended_by!" FROM session WHERE ended_at IS NOT NULL ORDER BY 1"#).fetch_all(pool).await.unwrap()
+    sqlx::query_scalar!(r#"SELECT ended_by AS "ended_by!" FROM session WHERE ended_at IS NOT NULL ORDER BY 1"#)
+        .fetch_all(pool)
+        .await
+        .unwrap()
 }
 
 /// People known.
@@ -38,7 +47,11 @@ pub async fn people(pool: &PgPool) -> Vec<(String, String, String)> {
 
 /// The ledger: action and payload, oldest first.
 pub async fn ledger(pool: &PgPool) -> Vec<(String, String)> {
-    sqlx::query!("SELECT action, payload FROM ledger ORDER BY seq").map(|row| (row.action, row.payload)).fetch_all(pool).await.unwrap()
+    sqlx::query!("SELECT action, payload FROM ledger ORDER BY seq")
+        .map(|row| (row.action, row.payload))
+        .fetch_all(pool)
+        .await
+        .unwrap()
 }
 
 /// Log-ins on their way.

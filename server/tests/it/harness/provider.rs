@@ -15,7 +15,11 @@ use http::{HeaderMap, StatusCode, header};
 use model::Instant;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use std::{collections::HashMap, sync::{Arc, Mutex, MutexGuard}, time::Duration};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard},
+    time::Duration,
+};
 use url::Url;
 
 type Change = Arc<dyn Fn(&mut Value) + Send + Sync>;
@@ -133,12 +137,20 @@ impl Provider {
 
     fn token(&self, faults: &mut Faults, headers: &HeaderMap, form: &[u8]) -> Response {
         let form: HashMap<String, String> = url::form_urlencoded::parse(form).into_owned().collect();
-        let refuse = |error: &str| (StatusCode::BAD_REQUEST, axum::Json(json!({ "error": error, "error_description": "<script>alert(1)</script>\u{1b}" }))).into_response();
+        let refuse = |error: &str| {
+            (
+                StatusCode::BAD_REQUEST,
+                axum::Json(json!({ "error": error, "error_description": "<script>alert(1)</script>\u{1b}" })),
+            )
+                .into_response()
+        };
         let basic = base64::prelude::BASE64_STANDARD.encode(format!("bevis:{}", super::CLIENT_SECRET));
         if headers.get(header::AUTHORIZATION).is_none_or(|given| given != &format!("Basic {basic}")) {
             return refuse("invalid_client");
         }
-        let Some(begun) = form.get("code").and_then(|code| faults.codes.remove(code)) else { return refuse("invalid_grant") };
+        let Some(begun) = form.get("code").and_then(|code| faults.codes.remove(code)) else {
+            return refuse("invalid_grant");
+        };
         let challenge = BASE64.encode(Sha256::digest(form["code_verifier"].as_bytes()));
         if challenge != begun.challenge || form["redirect_uri"] != begun.redirect {
             return refuse("invalid_grant");
@@ -155,13 +167,19 @@ impl Provider {
         (faults.claims)(&mut claims);
         let id_token = keys::token(&header, &claims, &faults.signing);
         faults.given.push(id_token.clone());
-        let mut answer = json!({ "access_token": access_token, "token_type": "bearer", "expires_in": 3600, "id_token": id_token });
+        let mut answer =
+            json!({ "access_token": access_token, "token_type": "bearer", "expires_in": 3600, "id_token": id_token });
         (faults.answer)(&mut answer);
         axum::Json(answer).into_response()
     }
 }
 
-async fn serve(State(provider): State<Provider>, Path(path): Path<String>, headers: HeaderMap, body: Bytes) -> Response {
+async fn serve(
+    State(provider): State<Provider>,
+    Path(path): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
     let behaviour = {
         let mut faults = provider.set();
         *faults.calls.entry(path.clone()).or_default() += 1;
@@ -175,7 +193,10 @@ async fn serve(State(provider): State<Provider>, Path(path): Path<String>, heade
         ".well-known/openid-configuration" => axum::Json(provider.discovery(&faults)).into_response(),
         "keys" => axum::Json(json!({ "keys": faults.published })).into_response(),
         "token" => provider.token(&mut faults, &headers, &body),
-        "userinfo" => faults.userinfo.clone().map_or(StatusCode::NOT_FOUND.into_response(), |info| axum::Json(info).into_response()),
+        "userinfo" => faults
+            .userinfo
+            .clone()
+            .map_or(StatusCode::NOT_FOUND.into_response(), |info| axum::Json(info).into_response()),
         _ => StatusCode::NOT_FOUND.into_response(),
     }
 }
@@ -191,9 +212,13 @@ async fn behave(behaviour: Behaviour) -> Response {
     match behaviour {
         Behaviour::Hang => std::future::pending().await,
         Behaviour::Drip => json(chunks(Duration::from_millis(200), " ")),
-        Behaviour::Huge => json(chunks(Duration::ZERO, "                                                                ")),
+        Behaviour::Huge => {
+            json(chunks(Duration::ZERO, "                                                                "))
+        }
         Behaviour::Redirect(to) => (StatusCode::FOUND, [(header::LOCATION, to)]).into_response(),
-        Behaviour::Status(status) => (StatusCode::from_u16(status).unwrap(), "<b>canary-provider-body</b>").into_response(),
+        Behaviour::Status(status) => {
+            (StatusCode::from_u16(status).unwrap(), "<b>canary-provider-body</b>").into_response()
+        }
         Behaviour::Html => axum::response::Html("<html>canary-provider-body</html>").into_response(),
         Behaviour::Half => json(Body::from("{\"issuer\": \"http")),
         Behaviour::Deep => json(Body::from("[".repeat(100_000))),

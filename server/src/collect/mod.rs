@@ -1,4 +1,31 @@
-//! Reading clusters.
+//! Reading clusters: connect, list, judge, record, on a schedule.
+//!
+//! Reads the clusters of the configuration over the Kubernetes API; writes scans through `history`, and leases.
+//! Never writes to a cluster, never reads a Secret, and never takes silence for good news.
+
+mod access;
+mod client;
+mod dry_run;
+mod error;
+mod exec;
+mod hello;
+mod list;
+mod network;
+mod objects;
+mod page;
+mod record;
+pub mod requests;
+pub mod rules;
+mod runner;
+mod scan;
+mod sources;
+mod store;
+
+pub use access::server;
+pub use dry_run::dry_run;
+pub use error::ReadError;
+pub use runner::{run, scan_now};
+pub use scan::{Session, Target};
 
 use model::{ids::ClusterId, scan::Coverage, source::Source};
 use serde::Serialize;

@@ -1,0 +1,128 @@
+//! How a cluster is reached: a kubeconfig as kubectl reads it, or the service account of our own pod.
+//!
+//! Reads files and runs the kubeconfig's exec plugin; never shows what is in them.
+
+use super::{error::ReadError, exec};
+use crate::config::{Cluster, ScanSettings};
+use kube::config::{AuthInfo, Config, KubeConfigOptions, Kubeconfig, KubeconfigError};
+use secrecy::ExposeSecret;
+use std::{path::Path, time::Duration};
+
+/// Seconds that a connection may take to be made.
+const CONNECT_SECONDS: u64 = 10;
+
+/// Reads the access to a cluster anew, so that rotated files and short-lived credentials are seen.
+pub(super) async fn config(cluster: &Cluster, settings: &ScanSettings) -> Result<Config, ReadError> {
+    let mut config = match &cluster.kubeconfig {
+        Some(path) => from_kubeconfig(path, cluster.context.as_deref()).await?,
+        None => Config::incluster().map_err(|error| {
+            access(format!("in_cluster = true, but this pod's service account cannot be used: {error}"))
+        })?,
+    };
+    let request = Duration::from_secs(settings.request_seconds.max(1));
+    config.connect_timeout = Some(Duration::from_secs(CONNECT_SECONDS).min(request));
+    config.read_timeout = Some(request);
+    config.write_timeout = Some(request);
+    config.reset_reader_on_write = true;
+    // We retry ourselves, within the deadline; the library would try 15 times.
+    config.default_retry = false;
+    Ok(config)
+}
+
+/// The address of a cluster's API server, without credentials. Connects to nothing.
+pub fn server(cluster: &Cluster) -> Result<String, ReadError> {
+    let Some(path) = &cluster.kubeconfig else {
+        return Config::incluster()
+            .map(|config| shown(&config.cluster_url))
+            .map_err(|error| access(format!("in_cluster = true, but this is no pod with a service account: {error}")));
+    };
+    let kubeconfig = Kubeconfig::read_from(path).map_err(|error| unusable(path, &error))?;
+    let server = cluster_entry(&kubeconfig, cluster.context.as_deref()).and_then(|entry| entry.server.clone());
+    let server = server.ok_or_else(|| access(format!("{}: the context names no cluster with a server", path.display())))?;
+    let url = server.parse().map_err(|_| access(format!("{}: server is not an address", path.display())))?;
+    Ok(shown(&url))
+}
+
+/// An address without user information.
+pub(super) fn shown(url: &http::Uri) -> String {
+    let scheme = url.scheme_str().unwrap_or("https");
+    let port = url.port_u16().map(|port| format!(":{port}")).unwrap_or_default();
+    format!("{scheme}://{}{port}{}", url.host().unwrap_or_default(), url.path().trim_end_matches('/'))
+}
+
+async fn from_kubeconfig(path: &Path, context: Option<&str>) -> Result<Config, ReadError> {
+    let kubeconfig = Kubeconfig::read_from(path).map_err(|error| unusable(path, &error))?;
+    let proxy = cluster_entry(&kubeconfig, context).and_then(|entry| entry.proxy_url.clone());
+    if proxy.is_some_and(|proxy| !proxy.is_empty()) {
+        return Err(access(format!("{}: proxy-url is not supported; use an address that is reached directly", path.display())));
+    }
+    let options = KubeConfigOptions { context: context.map(Into::into), ..KubeConfigOptions::default() };
+    let mut config =
+        Config::from_custom_kubeconfig(kubeconfig, &options).await.map_err(|error| unusable(path, &error))?;
+    // The library would take a proxy from the environment, where nobody who reads the kubeconfig looks for it.
+    config.proxy_url = None;
+    config.auth_info = credentials(config.auth_info, path).await?;
+    Ok(config)
+}
+
+fn cluster_entry<'a>(kubeconfig: &'a Kubeconfig, context: Option<&str>) -> Option<&'a kube::config::Cluster> {
+    let context = context.or(kubeconfig.current_context.as_deref())?;
+    let context = kubeconfig.contexts.iter().find(|named| named.name == context)?.context.as_ref()?;
+    kubeconfig.clusters.iter().find(|named| named.name == context.cluster)?.cluster.as_ref()
+}
+
+/// Runs the exec plugin if there is one, and refuses what would make the client fail later and less clearly.
+async fn credentials(mut auth: AuthInfo, path: &Path) -> Result<AuthInfo, ReadError> {
+    let file = path.display();
+    if auth.auth_provider.is_some() {
+        return Err(access(format!("{file}: auth-provider is no longer supported; use an exec plugin or a token")));
+    }
+    if let Some(plugin) = auth.exec.take() {
+        let issued = exec::run(&plugin).await.map_err(|problem| access(format!("{file}: {problem}")))?;
+        auth.token = issued.token.or(auth.token);
+        auth.client_certificate_data = issued.certificate.or(auth.client_certificate_data);
+        auth.client_key_data = issued.key.or(auth.client_key_data);
+    }
+    if auth.token_file.as_ref().is_some_and(|token| !token.is_empty()) {
+        // As kubectl: the file wins over the token in place.
+        auth.token = None;
+    } else {
+        auth.token_file = None;
+    }
+    if auth.token.as_ref().is_some_and(|token| token.expose_secret().is_empty()) {
+        auth.token = None;
+    }
+    if auth.token.as_ref().is_some_and(|token| !token.expose_secret().bytes().all(|byte| byte.is_ascii_graphic())) {
+        return Err(access(format!("{file}: the token has a blank, a line break or another character that no token has")));
+    }
+    Ok(auth)
+}
+
+fn access(sentence: String) -> ReadError {
+    ReadError::Access(sentence)
+}
+
+/// Why a kubeconfig cannot be used. Its text is never quoted: a mistake in it may be next to a credential.
+fn unusable(path: &Path, error: &KubeconfigError) -> ReadError {
+    let file = path.display();
+    access(match error {
+        KubeconfigError::ReadConfig(error, _) => format!("the kubeconfig {file} cannot be read: {error}"),
+        KubeconfigError::Parse(_) => format!("the kubeconfig {file} is not YAML of the form that kubectl reads"),
+        KubeconfigError::CurrentContextNotSet => {
+            format!("the kubeconfig {file} has no current-context; name one with context = \"…\"")
+        }
+        KubeconfigError::LoadContext(name) => format!("the kubeconfig {file} has no context \"{name}\""),
+        KubeconfigError::LoadClusterOfContext(name) => format!("the kubeconfig {file} has no cluster \"{name}\""),
+        KubeconfigError::LoadCertificateAuthority(_) | KubeconfigError::ParseCertificates(_) => {
+            format!("the certificate-authority of the kubeconfig {file} is not a readable PEM certificate")
+        }
+        KubeconfigError::LoadClientCertificate(_) => {
+            format!("the client-certificate of the kubeconfig {file} cannot be read")
+        }
+        KubeconfigError::LoadClientKey(_) => format!("the client-key of the kubeconfig {file} cannot be read"),
+        KubeconfigError::MissingClusterUrl | KubeconfigError::ParseClusterUrl(_) => {
+            format!("the server in the kubeconfig {file} is not an address")
+        }
+        _ => format!("the kubeconfig {file} cannot be used"),
+    })
+}

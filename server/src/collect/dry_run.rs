@@ -1,0 +1,43 @@
+//! What a scan would ask for, without asking.
+
+use super::{
+    access,
+    requests::{self, GROUPS, VERSION},
+};
+use crate::config::{Cluster, ScanSettings};
+use model::source::Source;
+use std::fmt::Write;
+
+/// The requests that a scan of a cluster makes, and the ClusterRole that they need, as text for a terminal.
+pub fn dry_run(cluster: &Cluster, settings: &ScanSettings) -> String {
+    let server = access::server(cluster).unwrap_or_else(|error| format!("(unknown: {})", error.sentence()));
+    let mut text = format!(
+        "Cluster {} at {server}: these requests would be made, none was.\n\n",
+        cluster.name.get_ref()
+    );
+    line(&mut text, VERSION.path, VERSION.why);
+    line(&mut text, GROUPS.path, GROUPS.why);
+    for source in Source::ALL {
+        // Writing to a String cannot fail.
+        let _always_fits = writeln!(text, "\n{source}");
+        for resource in requests::lists(*source) {
+            let path = format!("{}?limit={}", resource.path(), settings.page_size);
+            let metadata = if resource.metadata_only { "; metadata only" } else { "" };
+            line(&mut text, &path, &format!("{}{metadata}", resource.why));
+        }
+    }
+    let _always_fits = write!(
+        text,
+        "\nLists go on in pages of {}; each answer is at most {} MB and {} s, each source at most {} s.\n\n---\n{}",
+        settings.page_size,
+        settings.max_answer_mb,
+        settings.request_seconds,
+        settings.scan_seconds,
+        requests::cluster_role()
+    );
+    text
+}
+
+fn line(text: &mut String, path: &str, why: &str) {
+    let _always_fits = writeln!(text, "  GET {path}\n      {why}");
+}

@@ -1,0 +1,66 @@
+//! `metadata` and conditions, common to all objects.
+
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// `metadata`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Meta {
+    /// The name.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// The namespace.
+    #[serde(default)]
+    pub namespace: Option<String>,
+    /// Labels.
+    #[serde(default)]
+    pub labels: Option<BTreeMap<String, String>>,
+    /// Counts changes of the specification.
+    #[serde(default)]
+    pub generation: Option<i64>,
+    /// When it was made.
+    #[serde(default)]
+    pub creation_timestamp: Option<DateTime<Utc>>,
+}
+
+impl Meta {
+    /// The name; lists hold no object without one.
+    pub fn name(&self) -> &str {
+        self.name.as_deref().unwrap_or_default()
+    }
+
+    /// The value of a label.
+    pub fn label(&self, key: &str) -> Option<&str> {
+        self.labels.as_ref()?.get(key).map(String::as_str)
+    }
+}
+
+/// An object of which only `metadata` was asked for.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Bare {
+    /// Its metadata.
+    pub metadata: Meta,
+}
+
+/// An entry of `status.conditions`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Condition {
+    /// As `Ready`.
+    #[serde(default, rename = "type")]
+    pub kind: Option<String>,
+    /// `True`, `False` or `Unknown`.
+    #[serde(default)]
+    pub status: Option<String>,
+    /// One word for why.
+    #[serde(default)]
+    pub reason: Option<String>,
+    /// Since when.
+    #[serde(default)]
+    pub last_transition_time: Option<DateTime<Utc>>,
+    /// The generation of the specification that it speaks of.
+    #[serde(default)]
+    pub observed_generation: Option<i64>,
+}

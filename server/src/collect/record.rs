@@ -1,0 +1,65 @@
+//! From a scan to history, also when PostgreSQL is away for a while.
+
+use super::scan::{Session, Target};
+use crate::{app::App, clusters, error, history};
+use model::scan::Scan;
+use std::time::Duration;
+use tokio::time::{Instant, sleep};
+
+/// The first and the longest wait for PostgreSQL.
+const FIRST_WAIT: Duration = Duration::from_secs(1);
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
+
+/// Waits that grow to a bound.
+pub(super) struct Backoff(Duration);
+
+impl Backoff {
+    pub(super) const fn new() -> Self {
+        Self(FIRST_WAIT)
+    }
+
+    pub(super) async fn wait(&mut self) {
+        sleep(self.0).await;
+        self.0 = (self.0 * 2).min(LONGEST_WAIT);
+    }
+}
+
+/// Records a scan; tries until `give_up`, when a newer scan will say more than this one.
+pub(super) async fn record(app: &App, target: &Target, scan: &Scan, give_up: Instant) {
+    let cluster = target.cluster.name.get_ref();
+    let (source, coverage) = (scan.source.as_str(), scan.coverage.as_str());
+    metrics::counter!("bevis_scans_total", "cluster" => cluster.clone(), "source" => source, "coverage" => coverage)
+        .increment(1);
+    let mut backoff = Backoff::new();
+    loop {
+        match history::record(&app.db, scan, app.clock.now()).await {
+            Ok(recorded) => {
+                let (opened, closed) = (recorded.opened, recorded.closed);
+                tracing::info!(cluster, source, coverage, opened, closed, error = scan.error, "scanned");
+                return;
+            }
+            Err(fault) => {
+                let fault = error::Error::from(fault);
+                let away = matches!(fault, error::Error::DatabaseAway(_));
+                if !away || Instant::now() >= give_up {
+                    tracing::error!(cluster, source, coverage, error = %fault, "a scan could not be recorded");
+                    return;
+                }
+                tracing::warn!(cluster, source, "the database is away; the scan is kept and recorded later");
+            }
+        }
+        backoff.wait().await;
+    }
+}
+
+/// Notes the version that the API server told. Of no consequence if it fails: the next round tells it again.
+pub(super) async fn record_version(app: &App, target: &Target, session: &Session) {
+    let Some(version) = &session.hello.version else { return };
+    let noted = async {
+        let mut db = app.db.acquire().await?;
+        clusters::set_version(&mut db, target.id, version).await
+    };
+    if let Err(error) = noted.await {
+        tracing::warn!(cluster = target.cluster.name.get_ref(), %error, "the version could not be noted");
+    }
+}

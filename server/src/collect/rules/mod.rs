@@ -1,0 +1,20 @@
+//! The rules: pure functions from what was read to results and observations.
+//!
+//! Each takes its input, the cluster's policy and the cluster's own time. None reads a clock, a file or a network.
+//! A list that was not read, or not wholly, never becomes a pass: see [`verdict`].
+
+pub mod cert_manager;
+pub mod pod_security;
+pub mod rbac;
+pub mod velero;
+pub mod verdict;
+
+#[cfg(test)]
+mod tests;
+
+use verdict::Sentence;
+
+/// Every sentence that the rules may say, for the test that compares them with the translations.
+pub fn sentences() -> impl Iterator<Item = &'static Sentence> {
+    [rbac::SENTENCES, pod_security::SENTENCES, cert_manager::SENTENCES, velero::SENTENCES].into_iter().flatten().copied().flatten()
+}

@@ -1,0 +1,97 @@
+//! Backups by Velero: `bak.*`.
+//!
+//! A schedule's own `lastBackup` is never used: it is set when a backup is handed in, whatever becomes of it.
+//! Backups count only where their schedule exists here, since a shared bucket shows those of other clusters.
+
+mod backups;
+mod coverage;
+mod cron;
+mod duration;
+mod schedules;
+mod storage;
+
+use super::verdict::{Judge, Sentence, evaluation, reason};
+use crate::{
+    collect::{
+        list::Listed,
+        objects::{
+            meta::Bare,
+            velero::{Backup, BackupLocation, Restore, Schedule},
+        },
+    },
+    config::Policy,
+};
+use k8s_openapi::api::core::v1::Namespace;
+use model::{
+    Instant,
+    evaluation::{Evaluation, Outcome},
+};
+
+/// What the rules look at.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// Schedules.
+    pub schedules: Listed<Schedule>,
+    /// Backups.
+    pub backups: Listed<Backup>,
+    /// Where backups are stored.
+    pub locations: Listed<BackupLocation>,
+    /// Restores.
+    pub restores: Listed<Restore>,
+    /// Namespaces.
+    pub namespaces: Listed<Namespace>,
+    /// Claims for storage, by metadata.
+    pub claims: Listed<Bare>,
+}
+
+const LOCATION: &str = "bak.location";
+const RECENT: &str = "bak.recent";
+const FAILED: &str = "bak.failed";
+const COVERAGE: &str = "bak.coverage";
+const ENABLED: &str = "bak.enabled";
+const RESTORE_TEST: &str = "bak.restore_test";
+const RETENTION: &str = "bak.retention";
+
+const NEVER_RAN: &[Sentence] = &[
+    reason(LOCATION, "never_ran", &[]),
+    reason(RECENT, "never_ran", &[]),
+    reason(FAILED, "never_ran", &[]),
+    reason(COVERAGE, "never_ran", &[]),
+    reason(ENABLED, "never_ran", &[]),
+    reason(RESTORE_TEST, "never_ran", &[]),
+    reason(RETENTION, "never_ran", &[]),
+];
+
+/// Every sentence of these rules.
+pub const SENTENCES: &[&[Sentence]] =
+    &[NEVER_RAN, storage::SENTENCES, backups::SENTENCES, coverage::SENTENCES, schedules::SENTENCES];
+
+impl Input {
+    /// Whether Velero is installed, and has never been told to do anything.
+    pub fn never_ran(&self) -> bool {
+        let nothing = |read: bool, empty: bool, unread: u32| read && empty && unread == 0;
+        nothing(self.schedules.was_read(), self.schedules.items.is_empty(), self.schedules.unread)
+            && nothing(self.backups.was_read(), self.backups.items.is_empty(), self.backups.unread)
+            && nothing(self.locations.was_read(), self.locations.items.is_empty(), self.locations.unread)
+    }
+}
+
+/// Judges the checks of Velero.
+pub fn evaluate(input: &Input, policy: &Policy, now: Instant) -> Evaluation {
+    if input.never_ran() {
+        return evaluation(NEVER_RAN.iter().map(|why| {
+            let mut judge = Judge::of(why.check);
+            judge.otherwise(Outcome::NotEvaluated, why, []);
+            judge
+        }));
+    }
+    evaluation([
+        storage::locations(input, now),
+        backups::recent(input, now),
+        backups::failed(input, now),
+        coverage::coverage(input),
+        schedules::enabled(input, now),
+        storage::restore_test(input, policy, now),
+        schedules::retention(input, policy),
+    ])
+}

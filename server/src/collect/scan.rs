@@ -1,0 +1,153 @@
+//! One reading of a cluster: connect, greet, read the sources, judge. Knows nothing of the database.
+//!
+//! Whatever goes wrong becomes a scan that says so, with an empty evaluation: then history changes nothing.
+
+use super::{
+    Progress, Step,
+    client::{Client, connect},
+    error::ReadError,
+    hello::{Hello, hello},
+    sources::{Input, Reader},
+};
+use crate::{clock::Clock, config};
+use model::{
+    Instant,
+    evaluation::Evaluation,
+    ids::ClusterId,
+    scan::{Coverage, Scan},
+    source::Source,
+};
+use std::{
+    sync::{Arc, atomic::AtomicU32},
+    time::Duration,
+};
+use tokio::{sync::Semaphore, time::timeout};
+
+/// Everything that reading one cluster needs.
+#[derive(Clone)]
+pub struct Target {
+    /// Its id.
+    pub id: ClusterId,
+    /// How to reach it, and what is approved in it.
+    pub cluster: config::Cluster,
+    /// Budgets.
+    pub settings: config::ScanSettings,
+    /// The time.
+    pub clock: Clock,
+    /// Who listens.
+    pub progress: Progress,
+    /// Sources read at once in all clusters.
+    pub in_all: Arc<Semaphore>,
+}
+
+/// A connection that was greeted.
+pub struct Session {
+    client: Client,
+    /// What the API server said of itself.
+    pub hello: Hello,
+}
+
+impl Target {
+    /// Connects and greets.
+    pub async fn connect(&self) -> Result<Session, ReadError> {
+        let client = connect(&self.cluster, &self.settings).await?;
+        let hello = hello(&client, || self.clock.now()).await?;
+        Ok(Session { client, hello })
+    }
+
+    /// Reads every source, at most so many at once as the settings say. `done` is given each scan as it ends.
+    pub async fn scan_all<F>(&self, session: &Result<Session, ReadError>, done: F)
+    where
+        F: AsyncFn(Scan),
+    {
+        use futures::StreamExt;
+        futures::stream::iter(Source::ALL)
+            .for_each_concurrent(self.settings.per_cluster.max(1), |source| async {
+                let scan = self.scan(*source, session).await;
+                let coverage = scan.coverage;
+                let objects = scan.reads.iter().map(|read| read.objects).sum();
+                done(scan).await;
+                self.tell(*source, objects, Some(coverage));
+            })
+            .await;
+    }
+
+    /// Reads and judges one source.
+    pub async fn scan(&self, source: Source, session: &Result<Session, ReadError>) -> Scan {
+        // The semaphore is never closed.
+        let _permit = self.in_all.acquire().await;
+        let started_at = self.clock.now();
+        self.tell(source, 0, None);
+        let patience = Duration::from_secs(self.settings.scan_seconds.max(1));
+        let outcome = match session {
+            Ok(session) => timeout(patience, self.read(source, session)).await,
+            Err(error) => Ok(Err(error.clone())),
+        };
+        let outcome = outcome.unwrap_or(Err(ReadError::Deadline { after: patience }));
+        let ended_at = self.clock.now().max(started_at);
+        outcome.map_or_else(
+            |error| self.failed(source, &error, started_at, ended_at),
+            |read| Scan { started_at, ended_at, ..read },
+        )
+    }
+
+    async fn read(&self, source: Source, session: &Session) -> Result<Scan, ReadError> {
+        let tell = |objects| self.tell(source, objects, None);
+        let reader =
+            Reader { client: &session.client, settings: &self.settings, tell: &tell, before: AtomicU32::new(0) };
+        let input = reader.read(source, &session.hello).await?;
+        let now = self.clock.now() + session.hello.ahead;
+        let (coverage, error) = input.coverage();
+        let reads = input.reads();
+        let evaluation = match coverage {
+            Coverage::Unreachable | Coverage::Failed => Evaluation::default(),
+            _ => self.judge(input, now).await?,
+        };
+        let version = session.hello.version.clone().filter(|_| matches!(source, Source::Rbac | Source::PodSecurity));
+        let at = self.clock.now();
+        Ok(Scan {
+            cluster: self.id,
+            source,
+            started_at: at,
+            ended_at: at,
+            coverage,
+            error,
+            version,
+            reads,
+            evaluation,
+        })
+    }
+
+    /// Judges on a thread of its own: large clusters take a while, and a fault of ours must not end the task.
+    async fn judge(&self, input: Input, now: Instant) -> Result<Evaluation, ReadError> {
+        let policy = self.cluster.policy.clone();
+        let judged = tokio::task::spawn_blocking(move || input.evaluate(&policy, now)).await;
+        judged.map_err(|fault| {
+            tracing::error!(cluster = self.cluster.name.get_ref(), %fault, "judging failed");
+            ReadError::Internal
+        })
+    }
+
+    fn failed(&self, source: Source, error: &ReadError, started_at: Instant, ended_at: Instant) -> Scan {
+        Scan {
+            cluster: self.id,
+            source,
+            started_at,
+            ended_at,
+            coverage: match error.coverage() {
+                // Of a whole source, only reading can say that it is forbidden or absent.
+                Coverage::Forbidden | Coverage::Absent => Coverage::Failed,
+                coverage => coverage,
+            },
+            error: Some(error.sentence()),
+            version: None,
+            reads: Vec::new(),
+            evaluation: Evaluation::default(),
+        }
+    }
+
+    fn tell(&self, source: Source, objects: u32, ended: Option<Coverage>) {
+        let cluster_name = self.cluster.name.get_ref().clone();
+        self.progress.tell(Step { cluster: self.id, cluster_name, source, objects, ended });
+    }
+}

@@ -38,7 +38,8 @@ pub fn server(cluster: &Cluster) -> Result<String, ReadError> {
     };
     let kubeconfig = Kubeconfig::read_from(path).map_err(|error| unusable(path, &error))?;
     let server = cluster_entry(&kubeconfig, cluster.context.as_deref()).and_then(|entry| entry.server.clone());
-    let server = server.ok_or_else(|| access(format!("{}: the context names no cluster with a server", path.display())))?;
+    let server =
+        server.ok_or_else(|| access(format!("{}: the context names no cluster with a server", path.display())))?;
     let url = server.parse().map_err(|_| access(format!("{}: server is not an address", path.display())))?;
     Ok(shown(&url))
 }
@@ -54,7 +55,10 @@ async fn from_kubeconfig(path: &Path, context: Option<&str>) -> Result<Config, R
     let kubeconfig = Kubeconfig::read_from(path).map_err(|error| unusable(path, &error))?;
     let proxy = cluster_entry(&kubeconfig, context).and_then(|entry| entry.proxy_url.clone());
     if proxy.is_some_and(|proxy| !proxy.is_empty()) {
-        return Err(access(format!("{}: proxy-url is not supported; use an address that is reached directly", path.display())));
+        return Err(access(format!(
+            "{}: proxy-url is not supported; use an address that is reached directly",
+            path.display()
+        )));
     }
     let options = KubeConfigOptions { context: context.map(Into::into), ..KubeConfigOptions::default() };
     let mut config =
@@ -93,7 +97,9 @@ async fn credentials(mut auth: AuthInfo, path: &Path) -> Result<AuthInfo, ReadEr
         auth.token = None;
     }
     if auth.token.as_ref().is_some_and(|token| !token.expose_secret().bytes().all(|byte| byte.is_ascii_graphic())) {
-        return Err(access(format!("{file}: the token has a blank, a line break or another character that no token has")));
+        return Err(access(format!(
+            "{file}: the token has a blank, a line break or another character that no token has"
+        )));
     }
     Ok(auth)
 }

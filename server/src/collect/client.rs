@@ -67,11 +67,6 @@ enum Reply {
 }
 
 impl Client {
-    /// The address of the API server, without credentials.
-    pub fn server(&self) -> &str {
-        &self.server
-    }
-
     /// GETs a path with its query. `permission` is what a 403 asks for, in words.
     pub async fn get(&self, path: &str, accept: &str, permission: &str) -> Result<Answer, ReadError> {
         let mut wait = Duration::from_millis(500);

@@ -11,10 +11,8 @@ use std::fmt::Write;
 /// The requests that a scan of a cluster makes, and the ClusterRole that they need, as text for a terminal.
 pub fn dry_run(cluster: &Cluster, settings: &ScanSettings) -> String {
     let server = access::server(cluster).unwrap_or_else(|error| format!("(unknown: {})", error.sentence()));
-    let mut text = format!(
-        "Cluster {} at {server}: these requests would be made, none was.\n\n",
-        cluster.name.get_ref()
-    );
+    let mut text =
+        format!("Cluster {} at {server}: these requests would be made, none was.\n\n", cluster.name.get_ref());
     line(&mut text, VERSION.path, VERSION.why);
     line(&mut text, GROUPS.path, GROUPS.why);
     for source in Source::ALL {

@@ -89,7 +89,9 @@ pub enum ReadError {
         message: String,
     },
     /// Not an answer that an API server gives.
-    #[error("{what} was answered by something that is not a Kubernetes API server ({found}); check the address and any proxy")]
+    #[error(
+        "{what} was answered by something that is not a Kubernetes API server ({found}); check the address and any proxy"
+    )]
     NotKubernetes {
         /// The request.
         what: String,

@@ -123,18 +123,22 @@ impl Pages<'_> {
     }
 
     async fn fetch(&self, token: Option<&str>) -> Result<Page, ReadError> {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        query.append_pair("limit", &self.size.to_string());
-        if let Some(token) = token {
-            query.append_pair("continue", token);
-        }
         let path = self.resource.path();
         let accept = if self.resource.metadata_only { METADATA_JSON } else { JSON };
-        let asked = format!("{path}?{}", query.finish());
+        let asked = format!("{path}?{}", query(self.size, token));
         let answer = self.client.get(&asked, accept, &self.resource.permission()).await?;
         let what = format!("GET {path}");
         blocking(move || Page::split(answer.body, &what)).await?
     }
+}
+
+fn query(size: u32, token: Option<&str>) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("limit", &size.to_string());
+    if let Some(token) = token {
+        query.append_pair("continue", token);
+    }
+    query.finish()
 }
 
 async fn parse<T>(page: Page, most: usize) -> Result<Parsed<T>, ReadError>

@@ -4,20 +4,20 @@
 //! Never writes to a cluster, never reads a Secret, and never takes silence for good news.
 
 mod access;
-mod client;
+pub mod client;
 mod dry_run;
-mod error;
+pub mod error;
 mod exec;
-mod hello;
-mod list;
+pub mod hello;
+pub mod list;
 mod network;
-mod objects;
-mod page;
+pub mod objects;
+pub mod page;
 mod record;
 pub mod requests;
 pub mod rules;
 mod runner;
-mod scan;
+pub mod scan;
 mod sources;
 mod store;
 

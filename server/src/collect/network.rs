@@ -9,8 +9,12 @@ const QUOTED: usize = 160;
 /// Why no client could be built; the library's words are not shown, since they may hold what was in the kubeconfig.
 pub(super) fn unusable(error: &kube::Error) -> ReadError {
     ReadError::Access(match error {
-        kube::Error::Auth(_) => "the credential in the kubeconfig cannot be read: check token, token file or password".into(),
-        kube::Error::RustlsTls(_) => "the client certificate, its key or the certificate authority cannot be used".into(),
+        kube::Error::Auth(_) => {
+            "the credential in the kubeconfig cannot be read: check token, token file or password".into()
+        }
+        kube::Error::RustlsTls(_) => {
+            "the client certificate, its key or the certificate authority cannot be used".into()
+        }
         _ => "the kubeconfig cannot be used: check server, certificates and credential".into(),
     })
 }
@@ -28,9 +32,9 @@ pub(super) fn failed(error: &kube::Error, server: &str, what: String) -> ReadErr
                 ReadError::Certificate { server, cause: clean(&format!("{why:?}"), QUOTED) }
             }
             // A server that asks for a client certificate refuses ours by an alert.
-            rustls::Error::AlertReceived(_) => {
-                ReadError::Access(format!("{server} refused the client certificate: {cause}; renew it in the kubeconfig"))
-            }
+            rustls::Error::AlertReceived(_) => ReadError::Access(format!(
+                "{server} refused the client certificate: {cause}; renew it in the kubeconfig"
+            )),
             _ => ReadError::Connect { server, cause },
         };
     }

@@ -49,7 +49,8 @@ pub const CLUSTER_ROLE_BINDINGS: Resource = list(RBAC, "v1", "clusterrolebinding
 /// Bindings of namespaces.
 pub const ROLE_BINDINGS: Resource = list(RBAC, "v1", "rolebindings", "who is granted what");
 /// Namespaces, with labels.
-pub const NAMESPACES: Resource = list("", "v1", "namespaces", "Pod Security labels; which namespaces backups must cover");
+pub const NAMESPACES: Resource =
+    list("", "v1", "namespaces", "Pod Security labels; which namespaces backups must cover");
 /// The predecessor of Pod Security Admission, until Kubernetes 1.24.
 pub const POD_SECURITY_POLICIES: Resource = list("policy", "v1beta1", "podsecuritypolicies", "until Kubernetes 1.24");
 /// Whether validating admission policies are in force; since Kubernetes 1.30.
@@ -125,14 +126,10 @@ pub fn cluster_role() -> String {
     for (group, mut plurals) in by_group {
         plurals.sort_unstable();
         // Writing to a String cannot fail.
-        let _always_fits = write!(
-            yaml,
-            "  - apiGroups: [\"{group}\"]\n    resources: [{}]\n    verbs: [list]\n",
-            plurals.join(", ")
-        );
+        let _always_fits =
+            write!(yaml, "  - apiGroups: [\"{group}\"]\n    resources: [{}]\n    verbs: [list]\n", plurals.join(", "));
     }
-    let _always_fits =
-        write!(yaml, "  - nonResourceURLs: [{}, {}]\n    verbs: [get]\n", VERSION.path, GROUPS.path);
+    let _always_fits = write!(yaml, "  - nonResourceURLs: [{}, {}]\n    verbs: [get]\n", VERSION.path, GROUPS.path);
     yaml
 }
 

@@ -13,6 +13,7 @@ use crate::{
     clusters::{self, Registered},
 };
 use chrono::TimeDelta;
+use futures::future::BoxFuture;
 use model::scan::Scan;
 use rand::Rng;
 use std::{sync::Arc, time::Duration};
@@ -52,12 +53,13 @@ pub async fn scan_now(app: &App, name: &str) -> anyhow::Result<Vec<Scan>> {
     if let Ok(session) = &session {
         record_version(app, &target, session).await;
     }
-    target
-        .scan_all(&session, async |scan| {
+    let done = |scan: Scan| -> BoxFuture<'_, ()> {
+        Box::pin(async {
             record(app, &target, &scan, Instant::now()).await;
             scans.lock().await.push(scan);
         })
-        .await;
+    };
+    target.scan_all(&session, &done).await;
     Ok(scans.into_inner())
 }
 
@@ -144,7 +146,10 @@ impl Polled {
         if let Ok(session) = &session {
             record_version(&self.app, &self.target, session).await;
         }
-        self.target.scan_all(&session, async |scan| record(&self.app, &self.target, &scan, next).await).await;
+        let done = |scan: Scan| -> BoxFuture<'_, ()> {
+            Box::pin(async move { record(&self.app, &self.target, &scan, next).await })
+        };
+        self.target.scan_all(&session, &done).await;
     }
 
     /// Whether this replica may read the cluster. Without a database nobody may: nothing could be recorded.

@@ -10,6 +10,7 @@ use super::{
     sources::{Input, Reader},
 };
 use crate::{clock::Clock, config};
+use futures::future::BoxFuture;
 use model::{
     Instant,
     evaluation::Evaluation,
@@ -40,6 +41,9 @@ pub struct Target {
     pub in_all: Arc<Semaphore>,
 }
 
+/// What is done with a scan when it ends.
+pub type Done<'a> = &'a (dyn Fn(Scan) -> BoxFuture<'a, ()> + Send + Sync);
+
 /// A connection that was greeted.
 pub struct Session {
     client: Client,
@@ -56,20 +60,26 @@ impl Target {
     }
 
     /// Reads every source, at most so many at once as the settings say. `done` is given each scan as it ends.
-    pub async fn scan_all<F>(&self, session: &Result<Session, ReadError>, done: F)
-    where
-        F: AsyncFn(Scan),
-    {
-        use futures::StreamExt;
-        futures::stream::iter(Source::ALL)
-            .for_each_concurrent(self.settings.per_cluster.max(1), |source| async {
-                let scan = self.scan(*source, session).await;
-                let coverage = scan.coverage;
-                let objects = scan.reads.iter().map(|read| read.objects).sum();
-                done(scan).await;
-                self.tell(*source, objects, Some(coverage));
-            })
-            .await;
+    pub async fn scan_all<'a>(&'a self, session: &'a Result<Session, ReadError>, done: Done<'a>) {
+        let at_once = Semaphore::new(self.settings.per_cluster.max(1));
+        let each = Source::ALL.iter().map(|source| self.scan_one(*source, session, &at_once, done));
+        futures::future::join_all(each).await;
+    }
+
+    async fn scan_one<'a>(
+        &'a self,
+        source: Source,
+        session: &'a Result<Session, ReadError>,
+        at_once: &Semaphore,
+        done: Done<'a>,
+    ) {
+        // The semaphore is never closed.
+        let _permit = at_once.acquire().await;
+        let scan = self.scan(source, session).await;
+        let coverage = scan.coverage;
+        let objects = scan.reads.iter().map(|read| read.objects).sum();
+        done(scan).await;
+        self.tell(source, objects, Some(coverage));
     }
 
     /// Reads and judges one source.
@@ -105,17 +115,7 @@ impl Target {
         };
         let version = session.hello.version.clone().filter(|_| matches!(source, Source::Rbac | Source::PodSecurity));
         let at = self.clock.now();
-        Ok(Scan {
-            cluster: self.id,
-            source,
-            started_at: at,
-            ended_at: at,
-            coverage,
-            error,
-            version,
-            reads,
-            evaluation,
-        })
+        Ok(Scan { cluster: self.id, source, started_at: at, ended_at: at, coverage, error, version, reads, evaluation })
     }
 
     /// Judges on a thread of its own: large clusters take a while, and a fault of ours must not end the task.

@@ -111,11 +111,9 @@ impl Input {
                 (Optional, &input.policies.read),
                 (Optional, &input.bindings.read),
             ],
-            Self::CertManager(input) => vec![
-                (Own, &input.certificates.read),
-                (Own, &input.issuers.read),
-                (Own, &input.cluster_issuers.read),
-            ],
+            Self::CertManager(input) => {
+                vec![(Own, &input.certificates.read), (Own, &input.issuers.read), (Own, &input.cluster_issuers.read)]
+            }
             Self::Velero(input) => vec![
                 (Own, &input.schedules.read),
                 (Own, &input.backups.read),

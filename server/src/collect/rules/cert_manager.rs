@@ -48,7 +48,17 @@ const NO_ISSUER: Sentence = reason(ISSUING, "none", &[]);
 
 /// Every sentence of these rules.
 pub const SENTENCES: &[&[Sentence]] = &[&[
-    EXPIRED, NOT_YET_VALID, NOT_READY, NONE, NONE_EXPIRING, SOON, STUCK, FAILING, ISSUER_NOT_READY, STAGING, NO_ISSUER,
+    EXPIRED,
+    NOT_YET_VALID,
+    NOT_READY,
+    NONE,
+    NONE_EXPIRING,
+    SOON,
+    STUCK,
+    FAILING,
+    ISSUER_NOT_READY,
+    STAGING,
+    NO_ISSUER,
 ]];
 
 /// How long something new may take to become ready.
@@ -151,8 +161,7 @@ fn expiring(input: &Input, now: Instant) -> Judge {
 
 /// `cert.issuers`: ready, and no public trial authority that no browser trusts.
 fn issuers(input: &Input, now: Instant) -> Judge {
-    let mut judge =
-        Judge::of(ISSUING).needs(&ISSUERS, &input.issuers).needs(&CLUSTER_ISSUERS, &input.cluster_issuers);
+    let mut judge = Judge::of(ISSUING).needs(&ISSUERS, &input.issuers).needs(&CLUSTER_ISSUERS, &input.cluster_issuers);
     let of_namespaces = input.issuers.items.iter().map(|issuer| ("Issuer", issuer));
     let of_cluster = input.cluster_issuers.items.iter().map(|issuer| ("ClusterIssuer", issuer));
     for (kind, issuer) in of_namespaces.chain(of_cluster) {

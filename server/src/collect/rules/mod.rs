@@ -9,12 +9,14 @@ pub mod rbac;
 pub mod velero;
 pub mod verdict;
 
-#[cfg(test)]
-mod tests;
 
 use verdict::Sentence;
 
 /// Every sentence that the rules may say, for the test that compares them with the translations.
 pub fn sentences() -> impl Iterator<Item = &'static Sentence> {
-    [rbac::SENTENCES, pod_security::SENTENCES, cert_manager::SENTENCES, velero::SENTENCES].into_iter().flatten().copied().flatten()
+    [rbac::SENTENCES, pod_security::SENTENCES, cert_manager::SENTENCES, velero::SENTENCES]
+        .into_iter()
+        .flatten()
+        .copied()
+        .flatten()
 }

@@ -54,8 +54,18 @@ const PERMISSIVE: Sentence = fault(LEGACY, "permissive", &[]);
 
 /// Every sentence of these rules.
 pub const SENTENCES: &[&[Sentence]] = &[&[
-    NO_MECHANISM, OTHER_ENGINE, GROUPS_HIDDEN, UNLABELLED, PRIVILEGED, INVALID, INVALID_VERSION, NO_ADMISSION, REMOVED,
-    UNUSED, PLUGIN_UNKNOWN, PERMISSIVE,
+    NO_MECHANISM,
+    OTHER_ENGINE,
+    GROUPS_HIDDEN,
+    UNLABELLED,
+    PRIVILEGED,
+    INVALID,
+    INVALID_VERSION,
+    NO_ADMISSION,
+    REMOVED,
+    UNUSED,
+    PLUGIN_UNKNOWN,
+    PERMISSIVE,
 ]];
 
 const ENFORCE: &str = "pod-security.kubernetes.io/enforce";

@@ -147,9 +147,7 @@ impl Judge {
             (0, Some(Gate::Absent(resource)), _) => {
                 (Outcome::NotEvaluated, Some(ABSENT.0), detail([("resource", resource)]))
             }
-            (0, None, _) if self.examined == 0 && self.unread > 0 => {
-                (Outcome::Error, Some(UNREAD.0), Detail::new())
-            }
+            (0, None, _) if self.examined == 0 && self.unread > 0 => (Outcome::Error, Some(UNREAD.0), Detail::new()),
             (0, None, Some((outcome, reason, detail))) => (outcome, Some(reason), detail),
             (0, None, None) => (Outcome::Pass, None, Detail::new()),
         };

@@ -67,7 +67,10 @@ pub fn evaluate(input: &Input, policy: &Policy) -> Evaluation {
         administrators::baseline(needing_roles(BASELINE, input), &grants, policy),
         administrators::masters(needing_bindings(MASTERS, input), &grants),
         unauthenticated::grants(needing_roles(UNAUTHENTICATED, input), &grants),
-        wide::wildcards(Judge::of(WILDCARDS).needs(&CLUSTER_ROLES, &input.cluster_roles).needs(&ROLES, &input.roles), input),
+        wide::wildcards(
+            Judge::of(WILDCARDS).needs(&CLUSTER_ROLES, &input.cluster_roles).needs(&ROLES, &input.roles),
+            input,
+        ),
         wide::secret_readers(needing_roles(SECRETS, input), &grants, policy),
         wide::escalation(needing_roles(ESCALATION, input), &grants, policy),
     ];

@@ -44,7 +44,15 @@ pub(super) enum Harm {
 const RBAC: &str = "rbac.authorization.k8s.io";
 const PUBLIC_INFO: &[&str] = &["/healthz", "/livez", "/readyz", "/version", "/version/"];
 const DISCOVERY: &[&str] = &[
-    "/api", "/api/*", "/apis", "/apis/*", "/openapi", "/openapi/*", "/swaggerapi", "/swaggerapi/*", "/swagger.json",
+    "/api",
+    "/api/*",
+    "/apis",
+    "/apis/*",
+    "/openapi",
+    "/openapi/*",
+    "/swaggerapi",
+    "/swaggerapi/*",
+    "/swagger.json",
     "/swagger-2.0.0.pb-v1",
 ];
 const SELF_REVIEWS: &[&str] = &["selfsubjectaccessreviews", "selfsubjectrulesreviews", "selfsubjectreviews"];
@@ -123,7 +131,8 @@ impl Rule<'_> {
             || self.resource("authentication.k8s.io", "uids")
             || self.resource("authentication.k8s.io", "users")
             || self.resource("authentication.k8s.io", "groups");
-        let accounts = self.resource("", "serviceaccounts") || self.resource("authentication.k8s.io", "serviceaccounts");
+        let accounts =
+            self.resource("", "serviceaccounts") || self.resource("authentication.k8s.io", "serviceaccounts");
         let write: &[&str] = &["create", "update", "patch"];
         let webhooks = self.resource("admissionregistration.k8s.io", "validatingwebhookconfigurations")
             || self.resource("admissionregistration.k8s.io", "mutatingwebhookconfigurations");

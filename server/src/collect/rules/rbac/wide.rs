@@ -123,7 +123,8 @@ pub(super) fn escalation(mut judge: Judge, grants: &Grants<'_>, policy: &Policy)
 fn held(grant: &Grant<'_>) -> Vec<&'static str> {
     let Some(powers) = grant.powers() else { return Vec::new() };
     let of_a_namespace = matches!(grant.scope, Scope::Namespace(_));
-    let user_facing = of_a_namespace && grant.role.kind == "ClusterRole" && matches!(grant.role.name.as_str(), "admin" | "edit");
+    let user_facing =
+        of_a_namespace && grant.role.kind == "ClusterRole" && matches!(grant.role.name.as_str(), "admin" | "edit");
     let counts = |power: &&'static str| {
         (!of_a_namespace || IN_A_NAMESPACE.contains(power))
             && !(user_facing && [IMPERSONATE_ACCOUNTS, CREATE_TOKENS].contains(power))

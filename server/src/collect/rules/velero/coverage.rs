@@ -95,9 +95,10 @@ fn admits(schedule: &Schedule, namespace: &str) -> Admits {
         return Admits::No;
     }
     let by_label = spec.label_selector.as_ref().is_some_and(|selector| !selector.is_empty())
-        || spec.or_label_selectors.as_ref().is_some_and(|some| {
-            !some.is_empty() && !some.iter().any(LabelSelector::is_empty)
-        });
+        || spec
+            .or_label_selectors
+            .as_ref()
+            .is_some_and(|some| !some.is_empty() && !some.iter().any(LabelSelector::is_empty));
     let by_file = spec.default_volumes_to_fs_backup == Some(true) || spec.default_volumes_to_restic == Some(true);
     // Without snapshots and without copies by default, volumes are taken only where a pod's annotation asks for it.
     let without_volumes = spec.snapshot_volumes == Some(false) && !by_file;

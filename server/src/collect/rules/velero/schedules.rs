@@ -32,7 +32,8 @@ pub(super) fn enabled(input: &Input, now: Instant) -> Judge {
     let mut judge = Judge::of(ENABLED).needs(&SCHEDULES, &input.schedules);
     for schedule in &input.schedules.items {
         let subject = schedule_subject(schedule);
-        let phase = schedule.status.as_ref().and_then(|status| status.phase.as_deref()).filter(|phase| !phase.is_empty());
+        let phase =
+            schedule.status.as_ref().and_then(|status| status.phase.as_deref()).filter(|phase| !phase.is_empty());
         let new = schedule.metadata.creation_timestamp.is_some_and(|made| now.signed_duration_since(made) <= PATIENCE);
         match (schedule.spec.paused, phase) {
             (Some(true), _) => judge.fail(&PAUSED, subject, []),

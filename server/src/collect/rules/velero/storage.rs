@@ -43,7 +43,8 @@ pub(super) fn locations(input: &Input, now: Instant) -> Judge {
     let mut unknown = Vec::new();
     for location in &input.locations.items {
         judge.examine();
-        let subject = subject("BackupStorageLocation", location.metadata.namespace.as_deref(), location.metadata.name());
+        let subject =
+            subject("BackupStorageLocation", location.metadata.namespace.as_deref(), location.metadata.name());
         // A location that is only read from is where restores come from, not where backups go.
         let read_only = location.spec.access_mode.as_deref() == Some("ReadOnly");
         let severity = if read_only { Severity::Medium } else { Severity::Critical };

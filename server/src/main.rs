@@ -1,2 +1,139 @@
-//! The program.
-fn main() {}
+//! The program `bevis`.
+
+use anyhow::Context;
+use clap::{Parser, Subcommand};
+use server::{
+    clock::Clock,
+    collect,
+    config::Config,
+    ledger, reports,
+    serve,
+    telemetry::{self, LogFormat},
+};
+use std::{io::Write, path::PathBuf, process::ExitCode};
+use tokio_util::sync::CancellationToken;
+
+/// Evidence for ISO/IEC 27001 from Kubernetes clusters.
+#[derive(Parser)]
+#[command(name = "bevis", version)]
+struct Arguments {
+    /// The configuration file.
+    #[arg(long, short, global = true, default_value = "bevis.toml", env = "BEVIS_CONFIG")]
+    config: PathBuf,
+    /// How log lines are written.
+    #[arg(long, global = true, value_enum, default_value = "json")]
+    log_format: LogFormat,
+    /// Which log lines are written, as in `info,server=debug`.
+    #[arg(long, global = true, default_value = "info", env = "BEVIS_LOG")]
+    log: String,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve pages and API, and poll the clusters.
+    Serve,
+    /// Bring the database's schema up to date.
+    Migrate,
+    /// Read one cluster now, or say what would be read.
+    Scan {
+        /// The cluster's name in the configuration.
+        #[arg(long)]
+        cluster: String,
+        /// Print the requests that would be made and the ClusterRole that they need; make none.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Verify an evidence pack.
+    Verify {
+        /// The archive.
+        pack: PathBuf,
+        /// A PEM file with the public key that you trust.
+        #[arg(long)]
+        key: Option<PathBuf>,
+    },
+    /// Make a key that signs evidence packs.
+    Keygen {
+        /// The file to write; it must not exist.
+        file: PathBuf,
+    },
+    /// The ledger.
+    #[command(subcommand)]
+    Ledger(LedgerCommand),
+    /// Read the configuration and say what is wrong with it.
+    CheckConfig,
+}
+
+#[derive(Subcommand)]
+enum LedgerCommand {
+    /// Recompute the chain, and point to the first broken link.
+    Verify,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    telemetry::start(arguments.log_format, &arguments.log);
+    match run(arguments).await {
+        Ok(code) => code,
+        Err(error) => {
+            #[expect(clippy::print_stderr, reason = "the program's last words are for the person at the terminal")]
+            {
+                eprintln!("bevis: {error:#}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let config = || Config::read(&arguments.config).map_err(anyhow::Error::from);
+    match arguments.command {
+        Command::Serve => serve::serve(config()?, Clock::system(), stop_signal()?).await?,
+        Command::Migrate => serve::migrate(&config()?).await?,
+        Command::Scan { cluster, dry_run: true } => print(&dry_run(&config()?, &cluster)?)?,
+        Command::Scan { cluster, dry_run: false } => {
+            let app = serve::app(config()?, Clock::system(), CancellationToken::new())?;
+            print(&serde_json::to_string_pretty(&collect::scan_now(&app, &cluster).await?)?)?;
+        }
+        Command::Verify { pack, key } => return Ok(reports::verify_command(&pack, key.as_deref())),
+        Command::Keygen { file } => reports::keygen_command(&file)?,
+        Command::Ledger(LedgerCommand::Verify) => {
+            let app = serve::app(config()?, Clock::system(), CancellationToken::new())?;
+            return ledger::verify_command(&app.db).await;
+        }
+        Command::CheckConfig => {
+            config()?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn dry_run(config: &Config, name: &str) -> anyhow::Result<String> {
+    let known = || config.clusters.iter().map(|cluster| cluster.name.get_ref().as_str()).collect::<Vec<_>>().join(", ");
+    let cluster = config.clusters.iter().find(|cluster| cluster.name.get_ref() == name);
+    let cluster = cluster.with_context(|| format!("no cluster \"{name}\" in the configuration; there are: {}", known()))?;
+    Ok(collect::dry_run(cluster, &config.scan))
+}
+
+fn print(text: &str) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{text}").context("writing to standard output")
+}
+
+/// Cancelled by Ctrl-C or SIGTERM.
+fn stop_signal() -> anyhow::Result<CancellationToken> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let stop = CancellationToken::new();
+    let mut terminate = signal(SignalKind::terminate()).context("listening for SIGTERM")?;
+    let told = stop.clone();
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+        told.cancel();
+    });
+    Ok(stop)
+}

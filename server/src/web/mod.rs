@@ -3,10 +3,14 @@
 //! Reads requests, the session (through `auth`) and whatever a handler loads. Writes nothing itself.
 //! Never decides by the Host header: the public address is configuration.
 
+pub mod api;
 pub mod csrf;
 pub mod errors;
+pub mod events;
 mod guard;
 pub mod headers;
+pub mod health;
+pub mod metrics;
 mod middleware;
 pub mod pages;
 mod peer;

@@ -1,14 +1,16 @@
 //! THE table: every route of the product, with who may use it. Nothing is served that is not a row here.
 
 use super::{
+    api::{decisions, openapi, packs, read},
+    events, health, metrics,
     pages::assets,
     route::{
-        Kind::{Asset, Auth},
+        Kind::{Api, Asset, Auth, Stream},
         Route, get, post,
     },
 };
 use crate::auth::{login, logout};
-use model::role::Permission::Public;
+use model::role::Permission::{CreatePack, Decide, DownloadPack, Public, View};
 
 /// Every route. The router is built from it, and the tests that try each route as everybody walk it.
 pub fn routes() -> Vec<Route> {
@@ -18,6 +20,26 @@ pub fn routes() -> Vec<Route> {
         get("/auth/callback", Public, Auth, login::callback),
         post("/auth/logout", Public, Auth, logout::end),
         get("/auth/logged-out", Public, Auth, logout::logged_out),
+        // The API.
+        get("/api/v1/overview", View, Api, read::overview),
+        get("/api/v1/clusters", View, Api, read::clusters),
+        get("/api/v1/clusters/{name}", View, Api, read::cluster),
+        get("/api/v1/controls", View, Api, read::controls),
+        get("/api/v1/controls/{id}", View, Api, read::control),
+        get("/api/v1/findings", View, Api, read::findings),
+        get("/api/v1/findings/{id}", View, Api, read::finding),
+        post("/api/v1/decisions", Decide, Api, decisions::create),
+        get("/api/v1/packs", View, Api, packs::list),
+        post("/api/v1/packs", CreatePack, Api, packs::create),
+        get("/api/v1/packs/{id}", View, Api, packs::status),
+        get("/api/v1/packs/{id}/archive", DownloadPack, Api, packs::archive),
+        get("/api/v1/ledger", View, Api, read::ledger),
+        get("/api/v1/openapi.json", Public, Api, openapi::get),
+        get("/events/scans", View, Stream, events::scans),
+        // For machines that watch over the server.
+        get("/healthz", Public, Api, health::healthz),
+        get("/readyz", Public, Api, health::readyz),
+        get("/metrics", Public, Api, metrics::get),
         // Files.
         get("/static/{*path}", Public, Asset, assets::asset),
     ]

@@ -1,0 +1,100 @@
+//! `bevis serve`: wires the parts together and runs them until they are told to stop.
+
+use crate::{
+    app::App,
+    auth,
+    clock::Clock,
+    collect,
+    config::Config,
+    db, reports,
+    web::{self, metrics},
+};
+use anyhow::Context;
+use std::{future::Future, sync::Arc, time::Duration};
+use tokio::net::TcpListener;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+/// How long a stop waits for scans and packs that are under way.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// Serves until `shutdown` is cancelled.
+///
+/// PostgreSQL and the identity provider may be away at start: pages say so, and work resumes by itself.
+///
+/// # Errors
+/// What an operator must mend before Bevis can run: a port in use, an unreadable secret or signing key.
+pub async fn serve(config: Config, clock: Clock, shutdown: CancellationToken) -> anyhow::Result<()> {
+    let listener = listen(&config).await?;
+    let app = app(config, clock, shutdown.clone())?;
+    let tasks = TaskTracker::new();
+    tasks.spawn(work(app.clone(), shutdown.clone()));
+    tracing::info!(listen = %app.config.listen, public_url = %app.config.public_url, "serving");
+
+    web::serve(listener, app.clone()).await.context("serving HTTP")?;
+    shutdown.cancel();
+    tasks.close();
+    if tokio::time::timeout(GRACE, tasks.wait()).await.is_err() {
+        tracing::warn!("background work was cut");
+    }
+    app.db.close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+async fn listen(config: &Config) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(config.listen).await.with_context(|| {
+        format!("cannot listen on {}: is another program using that port? Set `listen` in the configuration to a free one", config.listen)
+    })
+}
+
+/// Builds the shared state; reads secrets and keys, and talks to nobody.
+pub fn app(config: Config, clock: Clock, shutdown: CancellationToken) -> anyhow::Result<App> {
+    // A second installation in one process (tests, the demo) finds the first one in place.
+    let _already_installed = rustls::crypto::ring::default_provider().install_default();
+    let options = config.database.url.reveal().context("reading the database URL")?.parse().context("parsing the database URL")?;
+    let signer = reports::Signer::from_pem_file(&config.signing.key_file)?;
+    let provider = auth::Provider::new(&config)?;
+    Ok(App {
+        db: db::pool(options, config.database.max_connections),
+        clock,
+        provider: Arc::new(provider),
+        progress: collect::Progress::default(),
+        signer: Arc::new(signer),
+        metrics: metrics::recorder(),
+        shutdown,
+        config: Arc::new(config),
+    })
+}
+
+/// Everything that runs beside answering requests: it starts when the schema is in place.
+async fn work(app: App, shutdown: CancellationToken) {
+    if until_stopped(&shutdown, migrated(&app)).await.is_none() {
+        return;
+    }
+    tokio::join!(collect::run(app.clone(), shutdown.clone()), reports::work(app, shutdown));
+}
+
+async fn migrated(app: &App) {
+    let mut wait = Duration::from_secs(1);
+    loop {
+        match migrate(&app.config).await {
+            Ok(()) => return,
+            Err(error) => tracing::warn!(error = format!("{error:#}"), "the database is not ready; trying again in {} s", wait.as_secs()),
+        }
+        tokio::time::sleep(wait).await;
+        wait = (wait * 2).min(Duration::from_secs(15));
+    }
+}
+
+/// `bevis migrate`: brings the schema up to date.
+pub async fn migrate(config: &Config) -> anyhow::Result<()> {
+    let options = config.database.url.reveal().context("reading the database URL")?.parse().context("parsing the database URL")?;
+    db::migrate(options).await.context("migrating the database")
+}
+
+async fn until_stopped<T>(shutdown: &CancellationToken, work: impl Future<Output = T>) -> Option<T> {
+    tokio::select! {
+        () = shutdown.cancelled() => None,
+        outcome = work => Some(outcome),
+    }
+}

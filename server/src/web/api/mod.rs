@@ -1,0 +1,47 @@
+//! `/api/v1`: the same data as the pages, from the same loaders, as JSON.
+//!
+//! Answers carry the instant that they speak of (`as_of`). Errors are `{"error": {"code", "message", "request_id"}}`.
+
+pub mod decisions;
+pub mod openapi;
+pub mod packs;
+pub mod read;
+
+use crate::error::{Error, Result};
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, Request},
+};
+use model::Instant;
+use serde::{Serialize, de::DeserializeOwned};
+
+/// A value and the instant that it speaks of.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct AsOf<T> {
+    /// The instant, UTC.
+    pub as_of: chrono::DateTime<chrono::Utc>,
+    /// What was known then.
+    #[serde(flatten)]
+    pub value: T,
+}
+
+impl<T> AsOf<T> {
+    /// Ties a value to its instant.
+    pub const fn new(as_of: Instant, value: T) -> Self {
+        Self { as_of, value }
+    }
+}
+
+/// A JSON body. That it says so itself was asked by the layer that authorises.
+pub struct JsonBody<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for JsonBody<T> {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self> {
+        let body = Bytes::from_request(request, state).await.map_err(|_| Error::TooLarge)?;
+        serde_json::from_slice(&body)
+            .map(Self)
+            .map_err(|error| Error::Invalid { key: "error-invalid-json", value: error.to_string() })
+    }
+}

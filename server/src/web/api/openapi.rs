@@ -1,0 +1,30 @@
+//! The OpenAPI document, written from the handlers themselves.
+
+use super::{decisions, packs, read};
+use axum::Json;
+use utoipa::OpenApi;
+
+/// The document's root.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Bevis",
+        description = "What Bevis knows of controls, clusters and findings. A request carries the session cookie of a person \
+                       who is logged in; roles decide, as on the pages. Lists are paged by an opaque cursor.",
+    ),
+    paths(
+        read::overview, read::clusters, read::cluster, read::controls, read::control, read::findings, read::finding, read::ledger,
+        decisions::create, packs::list, packs::create, packs::status, packs::archive,
+    )
+)]
+struct Document;
+
+/// `GET /api/v1/openapi.json`
+pub async fn get() -> Json<utoipa::openapi::OpenApi> {
+    Json(document())
+}
+
+/// The document as a value.
+pub fn document() -> utoipa::openapi::OpenApi {
+    Document::openapi()
+}

@@ -1,0 +1,170 @@
+//! Reading: overview, clusters, controls, findings, ledger.
+
+use super::AsOf;
+use crate::{
+    app::App,
+    clusters, controls,
+    error::{Error, Result},
+    findings, ledger,
+};
+use axum::{
+    Json,
+    extract::{Path, RawQuery, State},
+};
+use model::{
+    ids::{ControlId, FindingId},
+    views::{
+        ClusterName, ClusterStatus, ControlDetail, ControlStatus, FindingDetail, FindingFilter, FindingPage, LedgerEntry, Overview,
+        ScanEntry,
+    },
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Rows of a list when the request does not say.
+const DEFAULT_LIMIT: u32 = 50;
+/// Rows of a list at most.
+const MAX_LIMIT: u32 = 500;
+
+/// Every cluster.
+#[derive(Serialize, ToSchema)]
+pub struct Clusters {
+    clusters: Vec<ClusterStatus>,
+}
+
+/// One cluster and its newest scans.
+#[derive(Serialize, ToSchema)]
+pub struct Cluster {
+    cluster: ClusterStatus,
+    scans: Vec<ScanEntry>,
+}
+
+/// Every control; `controls[].clusters` is in the order of `clusters`.
+#[derive(Serialize, ToSchema)]
+pub struct Controls {
+    clusters: Vec<ClusterName>,
+    controls: Vec<ControlStatus>,
+}
+
+/// Entries of the ledger, oldest first.
+#[derive(Serialize, ToSchema)]
+pub struct Ledger {
+    entries: Vec<LedgerEntry>,
+    /// Pass it as `after` to read on; absent at the end.
+    next: Option<i64>,
+}
+
+/// Control themes by clusters, open findings, and the last 30 days.
+#[utoipa::path(get, path = "/api/v1/overview", tag = "read", responses((status = 200, body = AsOf<Overview>)))]
+pub async fn overview(State(app): State<App>) -> Result<Json<AsOf<Overview>>> {
+    let at = app.clock.now();
+    let mut db = app.db.acquire().await?;
+    Ok(Json(AsOf::new(at, controls::overview(&mut db, at).await?)))
+}
+
+/// Every cluster with its sources.
+#[utoipa::path(get, path = "/api/v1/clusters", tag = "read", responses((status = 200, body = AsOf<Clusters>)))]
+pub async fn clusters(State(app): State<App>) -> Result<Json<AsOf<Clusters>>> {
+    let at = app.clock.now();
+    let mut db = app.db.acquire().await?;
+    Ok(Json(AsOf::new(at, Clusters { clusters: clusters::statuses(&mut db, at).await? })))
+}
+
+/// One cluster with its newest scans.
+#[utoipa::path(get, path = "/api/v1/clusters/{name}", tag = "read", params(("name" = String, Path)),
+    responses((status = 200, body = AsOf<Cluster>), (status = 404)))]
+pub async fn cluster(State(app): State<App>, Path(name): Path<String>) -> Result<Json<AsOf<Cluster>>> {
+    let at = app.clock.now();
+    let mut db = app.db.acquire().await?;
+    let (cluster, scans) = clusters::status(&mut db, &name, at).await?.ok_or(Error::NotFound)?;
+    Ok(Json(AsOf::new(at, Cluster { cluster, scans })))
+}
+
+/// Every control of ISO/IEC 27001:2022 Annex A with its state; `?cluster=` narrows, and may repeat.
+#[utoipa::path(get, path = "/api/v1/controls", tag = "read", params(("cluster" = Option<Vec<String>>, Query)),
+    responses((status = 200, body = AsOf<Controls>)))]
+pub async fn controls(State(app): State<App>, RawQuery(query): RawQuery) -> Result<Json<AsOf<Controls>>> {
+    let at = app.clock.now();
+    let mut db = app.db.acquire().await?;
+    let (clusters, controls) = controls::list(&mut db, at, &cluster_names(query.as_deref())?).await?;
+    Ok(Json(AsOf::new(at, Controls { clusters, controls })))
+}
+
+/// One control with every check on every cluster.
+#[utoipa::path(get, path = "/api/v1/controls/{id}", tag = "read",
+    params(("id" = String, Path), ("cluster" = Option<Vec<String>>, Query)),
+    responses((status = 200, body = AsOf<ControlDetail>), (status = 404)))]
+pub async fn control(
+    State(app): State<App>,
+    Path(id): Path<ControlId>,
+    RawQuery(query): RawQuery,
+) -> Result<Json<AsOf<ControlDetail>>> {
+    let at = app.clock.now();
+    let mut db = app.db.acquire().await?;
+    let detail = controls::detail(&mut db, &id, at, &cluster_names(query.as_deref())?).await?.ok_or(Error::NotFound)?;
+    Ok(Json(AsOf::new(at, detail)))
+}
+
+/// A page of findings. The filter's parameters may repeat; `cursor` comes from `next` or `previous`.
+#[utoipa::path(get, path = "/api/v1/findings", tag = "read",
+    params(("cluster" = Option<Vec<String>>, Query), ("source" = Option<Vec<String>>, Query),
+        ("severity" = Option<Vec<String>>, Query), ("state" = Option<Vec<String>>, Query),
+        ("control" = Option<String>, Query), ("check" = Option<String>, Query), ("text" = Option<String>, Query),
+        ("sort" = Option<String>, Query), ("cursor" = Option<String>, Query), ("limit" = Option<u32>, Query)),
+    responses((status = 200, body = AsOf<FindingPage>), (status = 400)))]
+pub async fn findings(State(app): State<App>, RawQuery(query): RawQuery) -> Result<Json<AsOf<FindingPage>>> {
+    let at = app.clock.now();
+    let query = query.unwrap_or_default();
+    let filter = FindingFilter::from_query(&query)?;
+    let limit = match parameter(&query, "limit") {
+        None => DEFAULT_LIMIT,
+        Some(text) => match text.parse() {
+            Ok(limit) if (1..=MAX_LIMIT).contains(&limit) => limit,
+            _ => return Err(Error::Invalid { key: "error-invalid-limit", value: text }),
+        },
+    };
+    let mut db = app.db.acquire().await?;
+    let page = findings::page(&mut db, &filter, parameter(&query, "cursor").as_deref(), limit, at).await?;
+    Ok(Json(AsOf::new(at, page)))
+}
+
+/// One finding with its timeline.
+#[utoipa::path(get, path = "/api/v1/findings/{id}", tag = "read", params(("id" = uuid::Uuid, Path)),
+    responses((status = 200, body = AsOf<FindingDetail>), (status = 404)))]
+pub async fn finding(State(app): State<App>, Path(id): Path<String>) -> Result<Json<AsOf<FindingDetail>>> {
+    let id: FindingId = id.parse().map_err(|_| Error::NotFound)?;
+    let at = app.clock.now();
+    let mut db = app.db.acquire().await?;
+    let detail = findings::detail(&mut db, id, at).await?.ok_or(Error::NotFound)?;
+    Ok(Json(AsOf::new(at, detail)))
+}
+
+/// The hash-chained ledger, oldest first; `?after=` is the number of the entry to read on from.
+#[utoipa::path(get, path = "/api/v1/ledger", tag = "read", params(("after" = Option<i64>, Query)),
+    responses((status = 200, body = AsOf<Ledger>)))]
+pub async fn ledger(State(app): State<App>, RawQuery(query): RawQuery) -> Result<Json<AsOf<Ledger>>> {
+    let after = match parameter(query.as_deref().unwrap_or_default(), "after") {
+        None => 0,
+        Some(text) => text.parse().map_err(|_| Error::Invalid { key: "error-invalid-cursor", value: text })?,
+    };
+    let at = app.clock.now();
+    let mut db = app.db.acquire().await?;
+    let entries = ledger::entries(&mut db, after, i64::from(MAX_LIMIT)).await?;
+    let next = entries.last().filter(|_| entries.len() == MAX_LIMIT as usize).map(|entry| entry.seq);
+    Ok(Json(AsOf::new(at, Ledger { entries, next })))
+}
+
+fn cluster_names(query: Option<&str>) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for (name, value) in url::form_urlencoded::parse(query.unwrap_or_default().as_bytes()) {
+        if name != "cluster" {
+            return Err(Error::Invalid { key: "error-invalid-filter", value: name.into_owned() });
+        }
+        names.push(value.into_owned());
+    }
+    Ok(names)
+}
+
+fn parameter(query: &str, name: &str) -> Option<String> {
+    url::form_urlencoded::parse(query.as_bytes()).find(|(n, _)| n == name).map(|(_, value)| value.into_owned())
+}

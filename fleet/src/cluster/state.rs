@@ -1,0 +1,157 @@
+//! What a running simulated server is made of.
+
+use super::{Fault, Settings, Story, World, fault::Armed, world::Object};
+use chrono::{DateTime, TimeZone as _, Utc};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+/// Requests that are remembered at most.
+const MOST_REQUESTS: usize = 10_000;
+
+/// Where objects come from.
+pub(super) enum Content {
+    Story(Story),
+    Fixed(Arc<World>),
+}
+
+/// All of a running server.
+pub(super) struct Shared {
+    pub(super) settings: Settings,
+    content: Content,
+    state: Mutex<State>,
+}
+
+/// The part that changes.
+pub(super) struct State {
+    pub(super) faults: HashMap<String, Armed>,
+    /// Whether connections are closed as they come.
+    pub(super) away: bool,
+    pub(super) skew_seconds: i64,
+    pub(super) token: String,
+    pub(super) requests: Vec<String>,
+    edits: Vec<Edit>,
+    /// The worlds made last, by resource version: pages of one list are cut from the same one.
+    made: Vec<(u64, Arc<World>)>,
+}
+
+enum Edit {
+    Put(String, Object),
+    Remove(String, Option<String>, String),
+}
+
+impl Shared {
+    pub(super) fn new(settings: Settings, content: Content) -> Self {
+        let state = State {
+            faults: HashMap::new(),
+            away: false,
+            skew_seconds: 0,
+            token: settings.token.clone(),
+            requests: Vec::new(),
+            edits: Vec::new(),
+            made: Vec::new(),
+        };
+        Self { settings, content, state: Mutex::new(state) }
+    }
+
+    /// Locks what changes; never held over an await.
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn put(&self, plural: &str, object: Object) {
+        self.state().edits.push(Edit::Put(plural.into(), object));
+    }
+
+    pub(super) fn remove(&self, plural: &str, namespace: Option<&str>, name: &str) {
+        self.state().edits.push(Edit::Remove(plural.into(), namespace.map(Into::into), name.into()));
+    }
+
+    /// The fault that a request for `plural` meets now: its own, or the server's. Counts it.
+    pub(super) fn strike(&self, plural: &str) -> Option<Fault> {
+        let mut state = self.state();
+        let target = [plural, "*"].into_iter().find(|target| state.faults.contains_key(*target))?;
+        let armed = state.faults.get_mut(target)?;
+        let fault = armed.fault.clone();
+        if let Some(left) = &mut armed.left {
+            *left = left.saturating_sub(1);
+            if *left == 0 {
+                state.faults.remove(target);
+            }
+        }
+        Some(fault)
+    }
+
+    /// The fault of a resource, without counting it: for discovery and access reviews.
+    pub(super) fn fault_of(&self, plural: &str) -> Option<Fault> {
+        self.state().faults.get(plural).map(|armed| armed.fault.clone())
+    }
+
+    /// Whether it cannot be reached now: by a switch, or because the story has an outage.
+    pub(super) fn away(&self) -> bool {
+        self.state().away || matches!(&self.content, Content::Story(story) if story.away(self.settings.now.get()))
+    }
+
+    /// The permissions that the story withholds.
+    pub(super) fn withheld(&self, plural: &str) -> bool {
+        matches!(&self.content, Content::Story(story) if story.withheld(plural))
+    }
+
+    /// The version of the server, as `1.33.4`.
+    pub(super) fn version(&self) -> &str {
+        match &self.content {
+            Content::Story(story) => story.profile.version(),
+            Content::Fixed(world) => &world.version,
+        }
+    }
+
+    pub(super) fn log(&self, line: String) {
+        let mut state = self.state();
+        if state.requests.len() < MOST_REQUESTS {
+            state.requests.push(line);
+        }
+    }
+
+    /// The resource version of now: it grows with time and with edits.
+    pub(super) fn resource_version(&self) -> u64 {
+        let seconds = u64::try_from(self.settings.now.get().timestamp()).unwrap_or_default();
+        seconds * 1000 + (self.state().edits.len() as u64).min(999)
+    }
+
+    /// The world at a resource version.
+    pub(super) fn world(&self, resource_version: u64) -> Arc<World> {
+        let mut state = self.state();
+        if let Some((_, world)) = state.made.iter().find(|(version, _)| *version == resource_version) {
+            return Arc::clone(world);
+        }
+        let world = self.make(&state, resource_version);
+        if state.made.len() >= 4 {
+            state.made.remove(0);
+        }
+        state.made.push((resource_version, Arc::clone(&world)));
+        world
+    }
+
+    fn make(&self, state: &State, resource_version: u64) -> Arc<World> {
+        let mut world = match &self.content {
+            Content::Story(story) => story.world(at(resource_version)),
+            Content::Fixed(world) if state.edits.is_empty() => return Arc::clone(world),
+            Content::Fixed(world) => World::clone(world),
+        };
+        let edits = usize::try_from(resource_version % 1000).unwrap_or_default();
+        for edit in state.edits.iter().take(edits) {
+            match edit {
+                Edit::Put(plural, object) => world.put(plural, object.clone()),
+                Edit::Remove(plural, namespace, name) => world.remove(plural, namespace.as_deref(), name),
+            }
+        }
+        Arc::new(world)
+    }
+}
+
+/// The instant of a resource version.
+pub(super) fn at(resource_version: u64) -> DateTime<Utc> {
+    let seconds = i64::try_from(resource_version / 1000).unwrap_or_default();
+    Utc.timestamp_opt(seconds, 0).single().unwrap_or_default()
+}

@@ -1,0 +1,116 @@
+//! What simulated clusters hold: plain JSON objects, made from a story and an instant.
+
+mod certificates;
+mod many;
+mod namespaces;
+mod object;
+mod pod_security;
+mod rbac;
+mod rbac_builtin;
+mod story;
+mod velero;
+mod volumes;
+mod workloads;
+
+pub use object::Object;
+pub use story::{Profile, Story};
+
+use super::resources::by_plural;
+use std::collections::BTreeMap;
+
+/// The objects of a cluster at an instant, by plural. A resource is served where it has an entry, empty or not.
+#[derive(Clone, Debug, Default)]
+pub struct World {
+    /// The version of the server, as `1.33.4`.
+    pub version: String,
+    lists: BTreeMap<String, Vec<Object>>,
+}
+
+impl World {
+    /// A server with nothing but the resources that every cluster has, all empty.
+    pub fn empty(version: &str) -> Self {
+        let always = [
+            "namespaces",
+            "nodes",
+            "persistentvolumes",
+            "persistentvolumeclaims",
+            "pods",
+            "serviceaccounts",
+            "services",
+            "deployments",
+            "daemonsets",
+            "statefulsets",
+            "clusterroles",
+            "clusterrolebindings",
+            "roles",
+            "rolebindings",
+            "customresourcedefinitions",
+            "validatingwebhookconfigurations",
+        ];
+        let mut world = Self { version: version.into(), lists: BTreeMap::new() };
+        world.serve(&always);
+        world
+    }
+
+    /// Serves resources, empty until objects are put.
+    pub fn serve(&mut self, plurals: &[&str]) {
+        for plural in plurals {
+            self.lists.entry((*plural).into()).or_default();
+        }
+    }
+
+    /// Serves cert-manager's resources.
+    pub fn serve_cert_manager(&mut self) {
+        self.serve(&["certificates", "certificaterequests", "issuers", "clusterissuers", "orders", "challenges"]);
+    }
+
+    /// Serves Velero's resources.
+    pub fn serve_velero(&mut self) {
+        self.serve(&[
+            "backups",
+            "schedules",
+            "restores",
+            "backupstoragelocations",
+            "volumesnapshotlocations",
+            "backuprepositories",
+            "podvolumebackups",
+        ]);
+    }
+
+    /// Whether a resource is served.
+    pub fn serves(&self, plural: &str) -> bool {
+        self.lists.contains_key(plural)
+    }
+
+    /// The objects of a resource, ordered as etcd orders them: by namespace, then name.
+    pub fn list(&self, plural: &str) -> &[Object] {
+        self.lists.get(plural).map_or(&[], Vec::as_slice)
+    }
+
+    /// Adds an object or replaces the one of its name. A custom resource's kind is filled in.
+    pub fn put(&mut self, plural: &str, mut object: Object) {
+        if let Some(resource) = by_plural(plural).filter(|resource| resource.is_custom()) {
+            object = object.with_kind(resource.kind, &resource.api_version());
+        }
+        let list = self.lists.entry(plural.into()).or_default();
+        match list.binary_search_by(|other| other.key().cmp(&object.key())) {
+            Ok(at) => list[at] = object,
+            Err(at) => list.insert(at, object),
+        }
+    }
+
+    /// Adds many objects.
+    pub fn put_all(&mut self, plural: &str, objects: impl IntoIterator<Item = serde_json::Value>) {
+        self.serve(&[plural]);
+        for object in objects {
+            self.put(plural, Object::new(object));
+        }
+    }
+
+    /// Takes an object away.
+    pub fn remove(&mut self, plural: &str, namespace: Option<&str>, name: &str) {
+        if let Some(list) = self.lists.get_mut(plural) {
+            list.retain(|object| object.name != name || object.namespace.as_deref() != namespace);
+        }
+    }
+}

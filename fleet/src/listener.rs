@@ -1,0 +1,38 @@
+//! A loopback listener that can be told to close connections as they come, like a machine that is gone.
+
+use std::net::SocketAddr;
+use tokio::net::{TcpListener, TcpStream};
+
+/// Listens at a port of 127.0.0.1; 0 picks a free one.
+pub(crate) async fn bind(port: u16) -> std::io::Result<(TcpListener, u16)> {
+    let listener = TcpListener::bind(("127.0.0.1", port)).await?;
+    let port = listener.local_addr()?.port();
+    Ok((listener, port))
+}
+
+/// Accepts connections unless it is told to refuse them.
+pub(crate) struct Refusable<F> {
+    pub(crate) inner: TcpListener,
+    /// Whether a connection that comes now is closed at once.
+    pub(crate) refuses: F,
+}
+
+impl<F: Fn() -> bool + Send + 'static> axum::serve::Listener for Refusable<F> {
+    type Io = TcpStream;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (TcpStream, SocketAddr) {
+        loop {
+            match self.inner.accept().await {
+                Ok(connection) if !(self.refuses)() => return connection,
+                Ok(_closed_by_dropping) => {}
+                // Out of file descriptors, most likely: wait for some to come back.
+                Err(_) => tokio::time::sleep(std::time::Duration::from_millis(50)).await,
+            }
+        }
+    }
+
+    fn local_addr(&self) -> std::io::Result<SocketAddr> {
+        self.inner.local_addr()
+    }
+}

@@ -9,6 +9,7 @@
 pub mod context;
 #[cfg(feature = "ssr")]
 pub mod i18n;
+pub mod islands;
 #[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]

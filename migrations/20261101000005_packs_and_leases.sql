@@ -9,6 +9,8 @@ CREATE TABLE pack (
     status      text NOT NULL CHECK (status IN ('queued', 'building', 'ready', 'failed')),
     started_at  timestamptz,
     error_id    text,
+    -- How often building began: a pack that takes the server down with it is given up after a few.
+    attempts    integer NOT NULL DEFAULT 0,
     sha256      text,
     archive     bytea,
     CHECK ((status = 'ready') = (archive IS NOT NULL AND sha256 IS NOT NULL))

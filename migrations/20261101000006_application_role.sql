@@ -17,7 +17,7 @@ GRANT UPDATE (valid_to, closed_by) ON check_result, finding_interval TO bevis_ap
 GRANT UPDATE (valid_to) ON open_findings TO bevis_app;
 GRANT UPDATE (name, email, last_login_at) ON person TO bevis_app;
 GRANT UPDATE (last_used_at, ended_at, ended_by, id_token, roles) ON session TO bevis_app;
-GRANT UPDATE (status, started_at, error_id, sha256, archive) ON pack TO bevis_app;
+GRANT UPDATE (status, started_at, error_id, attempts, sha256, archive) ON pack TO bevis_app;
 GRANT UPDATE, DELETE ON lease TO bevis_app;
 GRANT DELETE ON pending_login TO bevis_app;
 DO $$

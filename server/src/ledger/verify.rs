@@ -3,6 +3,7 @@
 use super::{Head, store};
 use pack::ledger::{Chain, ChainFault};
 use sqlx::PgPool;
+use std::process::ExitCode;
 
 /// Entries read at a time.
 const PAGE: i64 = 5_000;
@@ -31,4 +32,18 @@ pub async fn verify(pool: &PgPool) -> Result<Head, Broken> {
             chain.add(&store::proof(entry))?;
         }
     }
+}
+
+/// `bevis ledger verify`: prints the head, or the first link that is broken.
+pub async fn verify_command(pool: &PgPool) -> anyhow::Result<ExitCode> {
+    let (sentence, code) = match verify(pool).await {
+        Ok(Head { seq, hash }) => (format!("The ledger holds together: {seq} entries, head {hash}."), ExitCode::SUCCESS),
+        Err(Broken::Link(fault)) => (format!("The ledger is broken. {fault}."), ExitCode::FAILURE),
+        Err(Broken::Unreadable(error)) => return Err(error.into()),
+    };
+    #[expect(clippy::print_stdout, reason = "the verdict is what the command is for")]
+    {
+        println!("{sentence}");
+    }
+    Ok(code)
 }

@@ -1,0 +1,180 @@
+//! Tables for spreadsheets: a header in the reader's language, UTF-8 with a byte order mark, RFC 4180.
+
+use super::{evidence::Evidence, words::Words};
+use ::csv::{Terminator, WriterBuilder};
+use model::{
+    Instant,
+    views::{FindingDetail, TimelineEvent},
+};
+use std::collections::BTreeMap;
+
+/// Every table, by path.
+pub(super) fn tables(evidence: &Evidence, words: Words) -> Result<BTreeMap<String, Vec<u8>>, ::csv::Error> {
+    let tables = [
+        ("data/controls.csv", controls(evidence, words)),
+        ("data/results.csv", results(evidence, words)),
+        ("data/findings.csv", findings(evidence, words)),
+        ("data/sources.csv", sources(evidence, words)),
+    ];
+    tables.into_iter().map(|(path, rows)| Ok((path.to_owned(), written(&rows)?))).collect()
+}
+
+fn written(rows: &[Vec<String>]) -> Result<Vec<u8>, ::csv::Error> {
+    // Spreadsheets take a file without the mark for their own code page, and break æ, ø and å.
+    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
+    for row in rows {
+        writer.write_record(row.iter().map(|cell| harmless(cell)))?;
+    }
+    writer.into_inner().map_err(|error| error.into_error().into())
+}
+
+/// A cell that no spreadsheet takes for a formula: an apostrophe goes before what could begin one.
+/// The JSON files hold every value as it is.
+fn harmless(cell: &str) -> String {
+    let begins = cell.trim_start_matches([' ', '\u{a0}']).starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠', '|', '%']);
+    if begins { format!("'{cell}") } else { cell.to_owned() }
+}
+
+fn header(words: Words, keys: &[&str]) -> Vec<String> {
+    keys.iter().map(|key| words.t(&format!("report-csv-{key}"))).collect()
+}
+
+fn instant(at: Option<Instant>) -> String {
+    at.map(crate::ledger::instant_text).unwrap_or_default()
+}
+
+fn controls(evidence: &Evidence, words: Words) -> Vec<Vec<String>> {
+    let mut first = header(words, &["control", "title", "theme", "evidence", "state", "why", "checks", "open", "read"]);
+    first.extend(evidence.clusters.iter().cloned());
+    let rows = evidence.controls.iter().map(|control| {
+        let mut row = vec![
+            control.control.0.clone(),
+            words.control(&control.control),
+            words.word("theme", control.theme.as_str()),
+            words.word("evidence", control.evidence.as_str()),
+            words.word("state", control.assessment.state.as_str()),
+            words.word("why", control.assessment.why.as_str()),
+            control.checks.to_string(),
+            control.open_findings.to_string(),
+            instant(control.read_at),
+        ];
+        row.extend(control.clusters.iter().map(|state| words.word("state", state.as_str())));
+        row
+    });
+    std::iter::once(first).chain(rows).collect()
+}
+
+fn results(evidence: &Evidence, words: Words) -> Vec<Vec<String>> {
+    let first = header(
+        words,
+        &[
+            "cluster", "source", "check", "title", "severity", "state", "outcome", "examined", "failed", "unread", "why",
+            "since", "read", "coverage", "error",
+        ],
+    );
+    let rows = evidence.checks.iter().map(|check| {
+        vec![
+            check.cluster.name.clone(),
+            words.word("source", check.source.as_str()),
+            check.check.0.clone(),
+            words.check(&check.check),
+            words.word("severity", check.severity.as_str()),
+            words.word("state", check.state.as_str()),
+            check.outcome.map_or_else(|| words.t("report-no-outcome"), |outcome| words.word("outcome", outcome.as_str())),
+            check.examined.to_string(),
+            check.failed.to_string(),
+            check.unread.to_string(),
+            words.reason(&check.check, check.reason.as_deref(), &check.detail).unwrap_or_default(),
+            instant(check.since),
+            instant(check.read_at),
+            words.coverage(check.coverage),
+            check.error.clone().unwrap_or_default(),
+        ]
+    });
+    std::iter::once(first).chain(rows).collect()
+}
+
+fn findings(evidence: &Evidence, words: Words) -> Vec<Vec<String>> {
+    let first = header(
+        words,
+        &[
+            "finding", "cluster", "source", "check", "title", "controls", "severity", "kind", "namespace", "name", "key",
+            "fault", "finding-state", "first-seen", "opened", "closed", "decision", "decided-by", "decided-at", "comment",
+        ],
+    );
+    std::iter::once(first).chain(evidence.findings.iter().map(|finding| finding_row(finding, words))).collect()
+}
+
+fn finding_row(finding: &FindingDetail, words: Words) -> Vec<String> {
+    let row = &finding.row;
+    let subject = &row.subject;
+    let controls: Vec<&str> = finding.controls.iter().map(model::ids::ControlId::as_str).collect();
+    let mut cells = vec![
+        row.id.to_string(),
+        row.cluster.name.clone(),
+        words.word("source", row.source.as_str()),
+        row.check.0.clone(),
+        words.check(&row.check),
+        controls.join(" "),
+        words.word("severity", row.severity.as_str()),
+        subject.kind.clone(),
+        subject.namespace.clone().unwrap_or_default(),
+        subject.name.clone(),
+        subject.key.clone().unwrap_or_default(),
+        words.fault(&row.check, &row.fault, &row.detail),
+        words.word("finding-state", row.state.as_str()),
+        instant(Some(finding.first_seen_at)),
+        instant(Some(row.opened_at)),
+        instant(row.closed_at),
+    ];
+    cells.extend(newest_decision(finding, words));
+    cells
+}
+
+/// The newest decision; the JSON file and the ledger have all of them.
+fn newest_decision(finding: &FindingDetail, words: Words) -> [String; 4] {
+    let decided = finding.timeline.iter().rev().find_map(|entry| match &entry.event {
+        TimelineEvent::Decided { kind, by, comment, .. } => Some((entry.at, *kind, by, comment)),
+        TimelineEvent::Opened { .. } | TimelineEvent::Changed { .. } | TimelineEvent::Closed { .. } => None,
+    });
+    decided.map_or_else(Default::default, |(at, kind, by, comment)| {
+        [words.word("decision", kind.as_str()), by.clone(), instant(Some(at)), comment.clone()]
+    })
+}
+
+fn sources(evidence: &Evidence, words: Words) -> Vec<Vec<String>> {
+    let first = header(words, &["cluster", "source", "version", "coverage", "started", "ended", "last-seen", "objects", "open", "error"]);
+    let all = evidence.sources.iter().flat_map(|of| of.sources.iter().map(move |source| (&of.cluster, source)));
+    let rows = all.map(|(cluster, source)| {
+        let scan = source.last_scan.as_ref();
+        let objects: u64 = scan.into_iter().flat_map(|scan| &scan.reads).map(|read| u64::from(read.objects)).sum();
+        vec![
+            cluster.clone(),
+            words.word("source", source.source.as_str()),
+            source.version.clone().unwrap_or_default(),
+            words.coverage(scan.map(|scan| scan.coverage)),
+            instant(scan.map(|scan| scan.started_at)),
+            instant(scan.map(|scan| scan.ended_at)),
+            instant(source.last_seen_at),
+            objects.to_string(),
+            source.open_findings.to_string(),
+            scan.and_then(|scan| scan.error.clone()).unwrap_or_default(),
+        ]
+    });
+    std::iter::once(first).chain(rows).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::harmless;
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for cell in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =HYPERLINK(\"x\")", "＝1"] {
+            assert!(harmless(cell).starts_with('\''), "{cell}");
+        }
+        for cell in ["a=1", "Role default/x", "", "A.8.2"] {
+            assert_eq!(harmless(cell), cell);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! The first page: what the report speaks of, how the controls stand, and what was not measured.
+
+use super::{
+    super::{evidence::Evidence, words::Words},
+    fact, unmeasured,
+};
+use model::{control::ControlState, finding::FindingState};
+use typeset::document::{Block, Cell, Part};
+
+pub(super) fn blocks(evidence: &Evidence, words: Words) -> Vec<Block> {
+    vec![facts(evidence, words), tally(evidence, words), unmeasured::note(evidence, words)]
+}
+
+fn facts(evidence: &Evidence, words: Words) -> Block {
+    let scope = &evidence.scope;
+    let controls: Vec<String> = scope.controls.iter().map(|control| control.0.clone()).collect();
+    let (seq, hash) = evidence.head();
+    let count = |state| evidence.findings.iter().filter(|finding| finding.row.state == state).count();
+    let findings = words.tx(
+        "report-cover-findings",
+        &[
+            ("open", count(FindingState::Open).into()),
+            ("acknowledged", count(FindingState::Acknowledged).into()),
+            ("closed", count(FindingState::Closed).into()),
+        ],
+    );
+    let clusters = if scope.clusters.is_empty() && !evidence.clusters.is_empty() {
+        words.tx("report-all-clusters-named", &[("names", evidence.clusters.join(", ").into())])
+    } else {
+        words.list_or_all(&scope.clusters, "report-no-clusters")
+    };
+    let ledger = words.tx("report-ledger-head", &[("seq", seq.into()), ("hash", hash.into())]);
+    Block::Facts {
+        facts: vec![
+            fact(words.t("report-as-of"), Cell::strong(words.exact(evidence.at()))),
+            fact(words.t("report-clusters"), Cell::text(clusters)),
+            fact(words.t("report-controls"), Cell::text(words.list_or_all(&controls, "report-all-controls"))),
+            fact(words.t("report-findings"), Cell::text(findings)),
+            fact(words.t("report-ledger"), Cell::text(ledger)),
+            fact(words.t("report-time-zone"), Cell::text(scope.time_zone.clone())),
+        ],
+    }
+}
+
+fn tally(evidence: &Evidence, words: Words) -> Block {
+    let part = |state: &ControlState| {
+        let count = evidence.controls.iter().filter(|control| control.assessment.state == *state).count();
+        (count > 0).then(|| Part {
+            badge: words.state(*state),
+            count: count as u64,
+            shown: words.0.number(i64::try_from(count).unwrap_or(i64::MAX)),
+            meaning: words.t(&format!("state-{state}-means")),
+        })
+    };
+    Block::Tally {
+        title: words.tx("report-tally", &[("count", evidence.controls.len().into())]),
+        parts: ControlState::ALL.iter().filter_map(part).collect(),
+    }
+}

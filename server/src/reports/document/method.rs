@@ -1,0 +1,31 @@
+//! How the states come about, what the words mean, and where the ledger ends.
+
+use super::{
+    super::{evidence::Evidence, words::Words},
+    fact, section, table, text,
+};
+use model::control::ControlState;
+use typeset::document::{Block, Cell, Section};
+
+pub(super) fn section_of(evidence: &Evidence, words: Words) -> Section {
+    let (seq, hash) = evidence.head();
+    let rows = ControlState::ALL
+        .iter()
+        .map(|state| vec![words.state_cell(*state), Cell::text(words.t(&format!("state-{state}-means")))])
+        .collect();
+    let columns = words.columns(&[("report-column-state", 1), ("report-column-meaning", 3)]);
+    let blocks = vec![
+        text(words.t("report-method-text")),
+        text(words.t("report-method-as-of")),
+        text(words.t("report-method-limits")),
+        table(words.t("report-states-caption"), columns, rows, String::new()),
+        text(words.t("report-method-verify")),
+        Block::Facts {
+            facts: vec![
+                fact(words.t("report-ledger-entry"), Cell::text(seq.to_string())),
+                fact(words.t("report-ledger-hash"), Cell::code(hash)),
+            ],
+        },
+    ];
+    section("method", words.t("report-method"), blocks)
+}

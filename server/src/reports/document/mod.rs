@@ -1,0 +1,69 @@
+//! Evidence -> the report, as a plain document that PDF and HTML are printed from.
+
+mod controls;
+mod cover;
+mod decisions;
+mod findings;
+mod method;
+mod sources;
+mod summary;
+mod unmeasured;
+
+use super::{evidence::Evidence, words::Words};
+use chrono::{Datelike, Timelike};
+use frontend::i18n::Locale;
+use typeset::document::{Block, Cell, Column, Date, Document, Fact, Section, Table};
+
+/// The report of some evidence.
+pub(super) fn document(evidence: &Evidence, locale: Locale) -> Document {
+    let words = Words(locale);
+    let at = evidence.at();
+    let (seq, hash) = evidence.head();
+    let part = |number: u32| u8::try_from(number).unwrap_or_default();
+    let short: String = hash.chars().take(16).collect();
+    Document {
+        language: locale.language.tag().to_owned(),
+        title: words.t("report-title"),
+        subtitle: words.t("report-subtitle"),
+        author: format!("Bevis {}", env!("CARGO_PKG_VERSION")),
+        date: Date {
+            year: at.year(),
+            month: part(at.month()),
+            day: part(at.day()),
+            hour: part(at.hour()),
+            minute: part(at.minute()),
+            second: part(at.second()),
+        },
+        identity: format!("bevis/{}/{hash}/{:?}", at.timestamp_micros(), evidence.scope),
+        header: words.tx("report-header", &[("at", words.exact(at).into())]),
+        footer: words.tx("report-footer", &[("seq", seq.to_string().into()), ("hash", short.into())]),
+        page_words: (words.t("report-page"), words.t("report-page-of")),
+        contents: words.t("report-contents"),
+        cover: cover::blocks(evidence, words),
+        sections: vec![
+            summary::section_of(evidence, words),
+            unmeasured::section_of(evidence, words),
+            controls::section_of(evidence, words),
+            findings::section_of(evidence, words),
+            decisions::section_of(evidence, words),
+            sources::section_of(evidence, words),
+            method::section_of(evidence, words),
+        ],
+    }
+}
+
+fn section(id: &str, title: String, blocks: Vec<Block>) -> Section {
+    Section { id: id.to_owned(), title, badge: None, new_page: true, blocks, sections: vec![] }
+}
+
+fn text(text: String) -> Block {
+    Block::Text { text }
+}
+
+fn fact(name: String, value: Cell) -> Fact {
+    Fact { name, value }
+}
+
+fn table(caption: String, columns: Vec<Column>, rows: Vec<Vec<Cell>>, empty: String) -> Block {
+    Block::Table(Table { caption, columns, rows, empty })
+}

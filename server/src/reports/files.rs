@@ -1,0 +1,47 @@
+//! The files of a pack: the report twice, the data twice.
+
+use super::{csv, document, evidence::Evidence, html, words::Words};
+use frontend::i18n::Locale;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Why a file of a pack cannot be written.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// The PDF.
+    #[error("report.pdf: {0}")]
+    Pdf(#[from] typeset::TypesetError),
+    /// The HTML.
+    #[error("report.html: {0}")]
+    Html(#[from] askama::Error),
+    /// A CSV file.
+    #[error("writing CSV: {0}")]
+    Csv(#[from] ::csv::Error),
+    /// A JSON file.
+    #[error("writing JSON: {0}")]
+    Json(#[from] serde_json::Error),
+}
+
+/// Every file, by path.
+pub(super) fn all(evidence: &Evidence, locale: Locale) -> Result<BTreeMap<String, Vec<u8>>, FileError> {
+    let report = document::document(evidence, locale);
+    let mut files = csv::tables(evidence, Words(locale))?;
+    files.insert("report.pdf".into(), typeset::pdf(&report)?);
+    files.insert("report.html".into(), html::page(&report)?.into_bytes());
+    files.insert("data/controls.json".into(), json(&evidence.controls)?);
+    files.insert("data/results.json".into(), json(&evidence.checks)?);
+    files.insert("data/findings.json".into(), json(&evidence.findings)?);
+    files.insert("data/sources.json".into(), json(&evidence.sources)?);
+    Ok(files)
+}
+
+/// An array with an element a line: readable, comparable, and a quarter of the size of indented JSON.
+fn json<T: Serialize>(values: &[T]) -> Result<Vec<u8>, serde_json::Error> {
+    let mut bytes = b"[".to_vec();
+    for (index, value) in values.iter().enumerate() {
+        bytes.extend(if index == 0 { b"\n" as &[u8] } else { b",\n" });
+        serde_json::to_writer(&mut bytes, value)?;
+    }
+    bytes.extend(b"\n]\n");
+    Ok(bytes)
+}

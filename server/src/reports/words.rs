@@ -1,0 +1,103 @@
+//! The words of a report: model values as text in the reader's language.
+
+use frontend::i18n::{Arg, Locale};
+use model::{
+    Instant,
+    control::ControlState,
+    evaluation::Detail,
+    ids::{CheckId, ControlId},
+    scan::Coverage,
+};
+use typeset::document::{Badge, Cell, Column};
+
+/// Says things in the reader's language.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Words(pub(super) Locale);
+
+impl Words {
+    pub(super) fn t(self, key: &str) -> String {
+        self.0.t(key)
+    }
+
+    pub(super) fn tx(self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
+        self.0.tx(key, args)
+    }
+
+    /// A word of an enum, as `severity` and `high`.
+    pub(super) fn word(self, family: &str, word: &str) -> String {
+        self.0.t(&format!("{family}-{word}"))
+    }
+
+    pub(super) fn state(self, state: ControlState) -> Badge {
+        Badge { shape: state.as_str().to_owned(), word: self.word("state", state.as_str()) }
+    }
+
+    pub(super) fn state_cell(self, state: ControlState) -> Cell {
+        Cell::State(self.state(state))
+    }
+
+    pub(super) fn number(self, number: impl Into<i64>) -> Cell {
+        Cell::number(self.0.number(number))
+    }
+
+    /// An instant to the second with its offset.
+    pub(super) fn exact(self, at: Instant) -> String {
+        self.0.exact(at)
+    }
+
+    /// An instant to the minute; a dash where there is none.
+    pub(super) fn minute(self, at: Option<Instant>) -> String {
+        at.map_or_else(|| "–".to_owned(), |at| self.0.date_time(at))
+    }
+
+    pub(super) fn control(self, control: &ControlId) -> String {
+        self.0.find(&format!("control-{}", control.key())).unwrap_or_default()
+    }
+
+    /// What a person must show beside the checks.
+    pub(super) fn remains(self, control: &ControlId) -> Option<String> {
+        self.0.find(&format!("control-{}-remains", control.key()))
+    }
+
+    pub(super) fn check(self, check: &CheckId) -> String {
+        self.0.find(&format!("check-{}-title", check.key())).unwrap_or_else(|| check.0.clone())
+    }
+
+    /// What is wrong with a finding.
+    pub(super) fn fault(self, check: &CheckId, fault: &str, detail: &Detail) -> String {
+        self.sentence(&format!("fault-{}-{fault}", check.key()), fault, detail)
+    }
+
+    /// Why a check has its outcome.
+    pub(super) fn reason(self, check: &CheckId, reason: Option<&str>, detail: &Detail) -> Option<String> {
+        reason.map(|reason| self.sentence(&format!("reason-{}-{reason}", check.key()), reason, detail))
+    }
+
+    /// How much of a source was read.
+    pub(super) fn coverage(self, coverage: Option<Coverage>) -> String {
+        coverage.map_or_else(|| self.t("report-never-tried"), |coverage| self.word("coverage", coverage.as_str()))
+    }
+
+    /// A list, or a word for everything.
+    pub(super) fn list_or_all(self, names: &[String], all: &str) -> String {
+        if names.is_empty() { self.t(all) } else { names.join(", ") }
+    }
+
+    /// Columns, each a key and a share of the width.
+    pub(super) fn columns(self, columns: &[(&str, u8)]) -> Vec<Column> {
+        columns.iter().map(|(key, width)| Column { title: self.t(key), width: *width }).collect()
+    }
+
+    /// A sentence with the values of a detail. A check that is newer than its texts shows its word and its values.
+    fn sentence(self, key: &str, word: &str, detail: &Detail) -> String {
+        if self.0.find(key).is_none() {
+            let values = detail.iter().map(|(name, value)| format!("{name}: {value}"));
+            return std::iter::once(word.replace('_', " ")).chain(values).collect::<Vec<_>>().join("; ");
+        }
+        let args: Vec<(&str, Arg<'_>)> = detail
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.parse::<i64>().map_or_else(|_| Arg::from(value), Arg::from)))
+            .collect();
+        self.0.tx(key, &args)
+    }
+}

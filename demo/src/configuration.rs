@@ -1,0 +1,59 @@
+//! The configuration that Bevis is started with: written to the data folder, and read back as any other.
+
+use crate::{arguments::Arguments, fleet::CLUSTERS, folder::Folder, people::GROUPS};
+use anyhow::Context as _;
+use ::fleet::provider::Provider;
+use server::config::Config;
+use std::fmt::Write as _;
+
+/// Writes `bevis.toml` and reads it.
+pub(crate) fn write(folder: &Folder, arguments: &Arguments, database: &str, provider: &Provider) -> anyhow::Result<Config> {
+    let text = text(folder, arguments, database, provider);
+    folder.write_private("bevis.toml", &text)?;
+    Config::read(&folder.join("bevis.toml")).context("The demo's own configuration is refused.")
+}
+
+fn text(folder: &Folder, arguments: &Arguments, database: &str, provider: &Provider) -> String {
+    let path = |name: &str| quoted(&folder.join(name).display().to_string());
+    let mut text = format!(
+        "# Written by bevis-demo at every start.\nlisten = {listen}\npublic_url = \"http://localhost:{port}\"\n\n\
+         [database]\nurl = {database}\n\n\
+         [login]\nissuer = {issuer}\nclient_id = {id}\nclient_secret = {secret}\nallow_http_loopback = true\n\n[login.roles]\n",
+        listen = quoted(&std::net::SocketAddr::new(arguments.listen, arguments.port).to_string()),
+        port = arguments.port,
+        database = quoted(database),
+        issuer = quoted(provider.issuer()),
+        id = quoted(provider.client_id()),
+        secret = quoted(provider.client_secret()),
+    );
+    // Writing to a String cannot fail.
+    for (role, group) in GROUPS {
+        let _ = writeln!(text, "{role} = [{}]", quoted(group));
+    }
+    let _ = write!(
+        text,
+        "\n[signing]\nkey_file = {}\n\n[scan]\ninterval_seconds = 60\nrequest_seconds = 10\nscan_seconds = 40\n",
+        path("signing.pem")
+    );
+    for cluster in CLUSTERS {
+        let _ = write!(
+            text,
+            "\n[[cluster]]\nname = {}\ntitle = {}\nkubeconfig = {}\n[cluster.policy]\ncluster_admins = {}\nsecret_readers = {}\n",
+            quoted(cluster.name),
+            quoted(cluster.title),
+            path(&format!("{}.kubeconfig", cluster.name)),
+            list(cluster.administrators),
+            list(cluster.secret_readers),
+        );
+    }
+    text
+}
+
+/// A TOML string. JSON's escapes are TOML's too.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+fn list(items: &[&str]) -> String {
+    format!("[{}]", items.iter().map(|item| quoted(item)).collect::<Vec<_>>().join(", "))
+}

@@ -1,0 +1,130 @@
+//! The past that the first start makes: a month of scans of the simulated fleet, read by the real collector, judged by
+//! the real rules and recorded by the real history, at instants that are set; and a few decisions by the demo's people.
+
+mod decisions;
+mod store;
+
+use crate::people;
+use ::fleet::now::Now;
+use anyhow::Context as _;
+use chrono::{DateTime, TimeDelta, Utc};
+use futures::future::try_join_all;
+use model::{ids::ClusterId, role::Role};
+use server::{
+    clock::Clock,
+    clusters::{self, Registered},
+    collect::{self, Progress, Target},
+    config::Config,
+    db, history,
+};
+use sqlx::PgPool;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
+
+/// Hours of a day at which the past was scanned.
+const HOURS: [i64; 4] = [2, 8, 14, 20];
+
+/// What the past is made of.
+pub(crate) struct Past<'a> {
+    pub(crate) config: &'a Config,
+    pub(crate) began: DateTime<Utc>,
+    pub(crate) until: DateTime<Utc>,
+    /// The fleet's time, which is moved along.
+    pub(crate) now: &'a Now,
+}
+
+/// Makes it. Gives the number of scans; none where it was told to stop.
+pub(crate) async fn make(past: &Past<'_>, stop: &CancellationToken) -> anyhow::Result<Option<usize>> {
+    let options = past.config.database.url.reveal()?.parse().context("the database's address")?;
+    let pool = db::pool(options, 8);
+    let outcome = tokio::select! {
+        outcome = replay(&pool, past) => outcome.map(Some),
+        () = stop.cancelled() => Ok(None),
+    };
+    pool.close().await;
+    outcome.context("The demo's history cannot be made.")
+}
+
+async fn replay(pool: &PgPool, past: &Past<'_>) -> anyhow::Result<usize> {
+    let clock = Clock::manual(past.began);
+    let targets = targets(pool, past, &clock).await?;
+    let engineer = people::with_role(Role::Engineer).context("there is an engineer")?;
+    let actor = store::person(pool, &past.config.login.issuer, &engineer, past.began).await?;
+    let mut plan = decisions::PLAN.iter().peekable();
+    let mut scans = 0;
+    for at in instants(past.began, past.until) {
+        clock.advance(at - clock.now());
+        past.now.set(at);
+        scans += try_join_all(targets.iter().map(|target| scan(target, pool))).await?.into_iter().sum::<usize>();
+        while let Some(decision) = plan.next_if(|decision| past.began + TimeDelta::days(decision.day) <= at) {
+            decisions::take(pool, &actor, decision, at + TimeDelta::minutes(40)).await?;
+        }
+    }
+    Ok(scans)
+}
+
+/// Scans one cluster once.
+async fn scan(target: &Target, pool: &PgPool) -> anyhow::Result<usize> {
+    let session = target.connect().await;
+    if let Ok(session) = &session
+        && let Some(version) = &session.hello.version
+    {
+        clusters::set_version(&mut *pool.acquire().await?, target.id, version).await?;
+    }
+    let outcome = Mutex::new(Ok(0));
+    target
+        .scan_all(&session, async |scan| {
+            let recorded = history::record(pool, &scan, target.clock.now()).await;
+            let mut outcome = outcome.lock().unwrap_or_else(PoisonError::into_inner);
+            match (recorded, outcome.as_mut()) {
+                (Ok(_), Ok(scans)) => *scans += 1,
+                (Err(error), Ok(_)) => *outcome = Err(error),
+                (_, Err(_)) => {}
+            }
+        })
+        .await;
+    Ok(outcome.into_inner().unwrap_or_else(PoisonError::into_inner)?)
+}
+
+/// Registers the clusters and prepares reading them.
+async fn targets(pool: &PgPool, past: &Past<'_>, clock: &Clock) -> anyhow::Result<Vec<Target>> {
+    let mut registered = Vec::new();
+    for cluster in &past.config.clusters {
+        let server = collect::server(cluster).map_err(|error| anyhow::anyhow!(error.sentence()))?;
+        registered.push(Registered { name: cluster.name.get_ref().clone(), title: cluster.title().into(), server });
+    }
+    let ids = clusters::register(pool, &registered, past.began).await?;
+    let in_all = Arc::new(Semaphore::new(past.config.scan.in_all.max(1)));
+    let target = |(cluster, (id, _)): (&server::config::Cluster, (ClusterId, String))| Target {
+        id,
+        cluster: cluster.clone(),
+        settings: past.config.scan.clone(),
+        clock: clock.clone(),
+        progress: Progress::default(),
+        in_all: Arc::clone(&in_all),
+    };
+    Ok(past.config.clusters.iter().zip(ids).map(target).collect())
+}
+
+/// When the past was scanned, oldest first; all of it over.
+fn instants(began: DateTime<Utc>, until: DateTime<Utc>) -> impl Iterator<Item = DateTime<Utc>> {
+    let days = (until - began).num_days();
+    (0..=days)
+        .flat_map(move |day| HOURS.map(|hour| began + TimeDelta::days(day) + TimeDelta::hours(hour)))
+        .filter(move |at| *at + TimeDelta::hours(1) < until)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_past_is_over() {
+        let until: DateTime<Utc> = "2026-11-02T12:00:00Z".parse().expect("an instant");
+        let all: Vec<_> = instants(until - TimeDelta::days(30), until).collect();
+        assert_eq!(all.len(), 120);
+        assert!(all.is_sorted() && all.last().is_some_and(|last| *last < until));
+        assert_eq!(instants(until, until).count(), 0);
+    }
+}

@@ -22,7 +22,8 @@ pub fn Trend(
     points: Vec<TrendPoint>,
 ) -> impl IntoView {
     let locale = locale();
-    let used: Vec<_> = WORST_FIRST.into_iter().filter(|severity| points.iter().any(|point| open(point, *severity) > 0)).collect();
+    let used: Vec<_> =
+        WORST_FIRST.into_iter().filter(|severity| points.iter().any(|point| open(point, *severity) > 0)).collect();
     let last = points.last().map_or(0, total);
     let label = locale.tx("trend-summary", &[("now", last.into()), ("before", points.first().map_or(0, total).into())]);
     view! {
@@ -68,6 +69,7 @@ pub fn Trend(
             </div>
         </details>
     }
+    .into_any()
 }
 
 #[component]
@@ -96,7 +98,7 @@ fn Scale(locale: Locale, points: Vec<TrendPoint>) -> impl IntoView {
             view! { <text class="axis" x=format!("{x:.1}") y=HEIGHT - 6.0 text-anchor=anchor>{locale.day(point.at)}</text> }
         })
         .collect_view();
-    view! { <g aria-hidden="true">{lines}{dates}</g> }
+    view! { <g aria-hidden="true">{lines}{dates}</g> }.into_any()
 }
 
 fn columns(locale: Locale, points: &[TrendPoint], used: &[Severity]) -> impl IntoView + use<> {
@@ -119,7 +121,8 @@ fn columns(locale: Locale, points: &[TrendPoint], used: &[Severity]) -> impl Int
                     }
                 })
                 .collect_view();
-            let words = locale.tx("trend-column", &[("day", locale.date(point.at).into()), ("count", total(point).into())]);
+            let words =
+                locale.tx("trend-column", &[("day", locale.date(point.at).into()), ("count", total(point).into())]);
             view! { <g><title>{words}</title>{parts}</g> }
         })
         .collect_view()

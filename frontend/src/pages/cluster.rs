@@ -2,7 +2,7 @@
 
 use crate::{
     context::page,
-    islands::ScanProgress,
+    islands::scan_progress::ScanProgress,
     pages::clusters::{ClusterFacts, Sources},
     parts::{badge::CoverageBadge, freshness::progress_words, time::Time},
 };
@@ -44,6 +44,7 @@ pub fn ClusterPage(
             }}
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -70,6 +71,7 @@ fn Log(scans: Vec<ScanEntry>) -> impl IntoView {
             </table>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -106,4 +108,5 @@ fn Scan(scan: ScanEntry) -> impl IntoView {
             </td>
         </tr>
     }
+    .into_any()
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     context::page,
-    islands::ScanProgress,
+    islands::scan_progress::ScanProgress,
     parts::{badge::CoverageBadge, empty::Empty, freshness::progress_words, states::StatesCounts, time::Ago},
 };
 use leptos::prelude::*;
@@ -30,6 +30,7 @@ pub fn ClustersPage(
             }.into_any()
         }}
     }
+    .into_any()
 }
 
 #[component]
@@ -45,6 +46,7 @@ fn Card(cluster: ClusterStatus) -> impl IntoView {
             <Sources sources=cluster.sources name=name label=cluster.cluster.title />
         </section>
     }
+    .into_any()
 }
 
 /// Where a cluster is, and which version it tells.
@@ -61,6 +63,7 @@ pub fn ClusterFacts(
             <span>{cluster.version.map_or_else(|| locale.t("cluster-version-unknown"), |version| locale.tx("cluster-version", &[("version", version.into())]))}</span>
         </p>
     }
+    .into_any()
 }
 
 /// The sources of a cluster.
@@ -93,6 +96,7 @@ pub fn Sources(
             </table>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -135,4 +139,5 @@ fn Source(source: SourceStatus, name: String) -> impl IntoView {
             </tr>
         })}
     }
+    .into_any()
 }

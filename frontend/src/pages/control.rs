@@ -55,6 +55,7 @@ pub fn ControlPage(
         <Remains control=status />
         <Legend />
     }
+    .into_any()
 }
 
 /// The state, and why.
@@ -63,7 +64,9 @@ fn Verdict(status: ControlStatus) -> impl IntoView {
     let context = page();
     let locale = context.locale;
     let control = Catalogue::embedded().control(&status.control);
-    let before = control.map(|control| control.iso2013.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")).unwrap_or_default();
+    let before = control
+        .map(|control| control.iso2013.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
+        .unwrap_or_default();
     let mut areas: Vec<_> =
         Catalogue::embedded().checks_for(&status.control).flat_map(|(check, _)| check.areas.iter().cloned()).collect();
     areas.sort();
@@ -98,6 +101,7 @@ fn Verdict(status: ControlStatus) -> impl IntoView {
             </dl>
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -134,6 +138,7 @@ fn OneCheck(check: Check, strength: &'static str, results: Vec<CheckStatus>) -> 
             </details>
         </article>
     }
+    .into_any()
 }
 
 /// Rule, rationale and remedy of a check.
@@ -155,6 +160,7 @@ pub fn Texts(
         </dl>
         {check.remedy_code.map(|code| view! { <Code code=code /> })}
     }
+    .into_any()
 }
 
 #[component]
@@ -180,6 +186,7 @@ fn Results(results: Vec<CheckStatus>, label: String) -> impl IntoView {
             </table>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -222,6 +229,7 @@ fn Result(result: CheckStatus) -> impl IntoView {
             </tr>
         })}
     }
+    .into_any()
 }
 
 #[component]
@@ -243,17 +251,20 @@ fn Findings(control: ControlStatus, findings: Vec<FindingRow>) -> impl IntoView 
             })}
         </section>
     }
+    .into_any()
 }
 
 /// What no cluster can show.
 #[component]
 fn Remains(control: ControlStatus) -> impl IntoView {
     let locale = page().locale;
-    let key = if control.evidence == EvidenceKind::Automatic { "control-remains-beside" } else { "control-remains-title" };
+    let key =
+        if control.evidence == EvidenceKind::Automatic { "control-remains-beside" } else { "control-remains-title" };
     view! {
         <section class="panel" aria-labelledby="remains-title">
             <h2 id="remains-title">{locale.t(key)}</h2>
             <p>{locale.t(&format!("control-{}-remains", control.control.key()))}</p>
         </section>
     }
+    .into_any()
 }

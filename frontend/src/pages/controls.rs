@@ -78,6 +78,7 @@ pub fn ControlsPage(
         }}
         <Legend />
     }
+    .into_any()
 }
 
 #[component]
@@ -122,12 +123,14 @@ fn Filters(filter: ControlsFilter, clusters: Vec<ClusterName>) -> impl IntoView 
             </div>
         </form>
     }
+    .into_any()
 }
 
 #[component]
 fn Table(clusters: Vec<ClusterName>, controls: Vec<ControlStatus>, cluster: Option<String>) -> impl IntoView {
     let locale = page().locale;
-    let heading = |key: &str, class: &'static str| view! { <th scope="col" role="columnheader" class=class>{locale.t(key)}</th> };
+    let heading =
+        |key: &str, class: &'static str| view! { <th scope="col" role="columnheader" class=class>{locale.t(key)}</th> };
     view! {
         <table class="rows controls-rows" role="table">
             <caption class="visually-hidden">{locale.t("controls-title")}</caption>
@@ -147,10 +150,16 @@ fn Table(clusters: Vec<ClusterName>, controls: Vec<ControlStatus>, cluster: Opti
             }).collect_view()}
         </table>
     }
+    .into_any()
 }
 
 #[component]
-fn Group(theme: Theme, controls: Vec<ControlStatus>, clusters: Vec<ClusterName>, cluster: Option<String>) -> impl IntoView {
+fn Group(
+    theme: Theme,
+    controls: Vec<ControlStatus>,
+    clusters: Vec<ClusterName>,
+    cluster: Option<String>,
+) -> impl IntoView {
     let locale = page().locale;
     let mut states = BTreeMap::new();
     for control in &controls {
@@ -167,6 +176,7 @@ fn Group(theme: Theme, controls: Vec<ControlStatus>, clusters: Vec<ClusterName>,
             {controls.into_iter().map(|control| view! { <Row control=control clusters=clusters.clone() cluster=cluster.clone() /> }).collect_view()}
         </tbody>
     }
+    .into_any()
 }
 
 #[component]
@@ -205,4 +215,5 @@ fn Row(control: ControlStatus, clusters: Vec<ClusterName>, cluster: Option<Strin
             </td>
         </tr>
     }
+    .into_any()
 }

@@ -80,6 +80,7 @@ pub fn FindingDetailPage(
             </aside>
         </div>
     }
+    .into_any()
 }
 
 /// The forms of those who may decide. Each choice is a button of one form, so that a comment is written once.
@@ -113,6 +114,7 @@ fn Decide(id: String, state: FindingState) -> impl IntoView {
             </div>
         </form>
     }
+    .into_any()
 }
 
 #[component]

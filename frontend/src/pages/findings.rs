@@ -2,7 +2,7 @@
 
 use crate::{
     context::page,
-    islands::SelectRows,
+    islands::select_rows::SelectRows,
     parts::{
         empty::Empty,
         findings_table::{FindingsTable, SELECTION_FORM},
@@ -58,6 +58,7 @@ pub fn FindingsPage(
             }.into_any()
         }}
     }
+    .into_any()
 }
 
 #[component]
@@ -66,7 +67,9 @@ fn Filters(filter: FindingFilter, clusters: Vec<ClusterName>) -> impl IntoView {
     let severities = Severity::ALL
         .iter()
         .rev()
-        .map(|severity| (severity.to_string(), locale.t(&format!("severity-{severity}")), filter.severity.contains(severity)))
+        .map(|severity| {
+            (severity.to_string(), locale.t(&format!("severity-{severity}")), filter.severity.contains(severity))
+        })
         .collect();
     let states = FindingState::ALL
         .iter()
@@ -108,6 +111,7 @@ fn Filters(filter: FindingFilter, clusters: Vec<ClusterName>) -> impl IntoView {
             </div>
         </form>
     }
+    .into_any()
 }
 
 /// Several of a few: boxes behind a summary that says how many are chosen.
@@ -139,6 +143,7 @@ fn Several(
             </fieldset>
         </details>
     }
+    .into_any()
 }
 
 /// By control or by check: both are lists that only a few people open.
@@ -168,6 +173,7 @@ fn ByCatalogue(filter: FindingFilter) -> impl IntoView {
             </select>
         </label>
     }
+    .into_any()
 }
 
 /// What is chosen now, each with a link that takes it away.
@@ -235,6 +241,7 @@ fn Bulk() -> impl IntoView {
             <button type="submit" class="button primary"><Icon name="done" />{locale.t("acknowledge-selected")}</button>
         </form>
     }
+    .into_any()
 }
 
 #[component]
@@ -262,7 +269,7 @@ fn Nothing(filter: FindingFilter, scanned: bool) -> impl IntoView {
     } else {
         ("findings-none-match", Some(("/findings".to_owned(), locale.t("filter-clear"))))
     };
-    view! { <Empty icon="findings" title=locale.t(&format!("{key}-title")) text=locale.t(&format!("{key}-text")) next=next /> }
+    view! { <Empty icon="findings" title=locale.t(&format!("{key}-title")) text=locale.t(&format!("{key}-text")) next=next /> }.into_any()
 }
 
 /// The address of a filter, and of a page within it. Cursors are of characters that need no escape in a query.

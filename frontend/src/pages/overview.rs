@@ -1,5 +1,6 @@
 //! Where things stand: control themes by clusters, open findings, the last 30 days, and how fresh all that is.
 
+use crate::islands::scan_progress::ScanProgress;
 use crate::{
     charts::trend::{Trend, WORST_FIRST},
     context::page,
@@ -11,7 +12,6 @@ use crate::{
         time::Time,
     },
 };
-use crate::islands::ScanProgress;
 use leptos::prelude::*;
 use model::{
     control::{ControlState, combine},
@@ -59,6 +59,7 @@ fn Heading(overview: Overview) -> impl IntoView {
             <p class="quiet">{locale.t("as-of")}" "<Time locale=locale at=overview.at /></p>
         </div>
     }
+    .into_any()
 }
 
 /// The figures that people look for first.
@@ -97,6 +98,7 @@ fn Summary(overview: Overview) -> impl IntoView {
             </section>
         </div>
     }
+    .into_any()
 }
 
 /// Clusters down, themes across: clusters are many, themes are four.
@@ -130,6 +132,7 @@ fn HeatMap(overview: Overview) -> impl IntoView {
             </table>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -152,6 +155,7 @@ fn Row(cluster: ClusterStatus, index: usize, themes: Vec<ThemeRow>) -> impl Into
             <td class="number"><a href=format!("/findings?cluster={name}")>{locale.number(open)}</a></td>
         </tr>
     }
+    .into_any()
 }
 
 #[component]
@@ -166,6 +170,7 @@ fn Cell(cell: ThemeCell, address: String) -> impl IntoView {
             </a>
         </td>
     }
+    .into_any()
 }
 
 fn totals(themes: &[ThemeRow]) -> BTreeMap<ControlState, u32> {

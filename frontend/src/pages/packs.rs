@@ -44,6 +44,7 @@ pub fn PacksPage(
             <Code code="bevis verify pack.zip".to_owned() />
         </section>
     }
+    .into_any()
 }
 
 /// The scope of a new pack.
@@ -89,6 +90,7 @@ fn Builder(clusters: Vec<ClusterName>) -> impl IntoView {
             </div>
         </form>
     }
+    .into_any()
 }
 
 #[component]
@@ -108,6 +110,7 @@ fn ThemeControls(theme: Theme) -> impl IntoView {
             </div>
         </details>
     }
+    .into_any()
 }
 
 #[component]
@@ -130,6 +133,7 @@ fn Made(packs: Vec<PackRow>) -> impl IntoView {
             </table>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -149,7 +153,10 @@ fn Pack(pack: PackRow) -> impl IntoView {
         PackStatus::Ready { .. } => "ready",
         PackStatus::Failed { .. } => "failed",
     };
-    let language = scope.language.parse::<Language>().map_or_else(|_| scope.language.clone(), |language| language.name().to_owned());
+    let language = scope
+        .language
+        .parse::<Language>()
+        .map_or_else(|_| scope.language.clone(), |language| language.name().to_owned());
     view! {
         <tr>
             <th scope="row" class="when"><Time locale=locale at=scope.as_of /></th>
@@ -159,6 +166,7 @@ fn Pack(pack: PackRow) -> impl IntoView {
             <td class="pack-file"><File id=pack.id.to_string() status=pack.status downloads=context.may(Permission::DownloadPack) /></td>
         </tr>
     }
+    .into_any()
 }
 
 #[component]

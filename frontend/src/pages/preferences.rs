@@ -43,4 +43,5 @@ pub fn PreferencesPage() -> impl IntoView {
             <button type="submit" class="button primary">{locale.t("preferences-keep")}</button>
         </form>
     }
+    .into_any()
 }

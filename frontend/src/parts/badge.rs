@@ -16,6 +16,7 @@ pub fn State(
             {locale().t(&format!("state-{state}"))}
         </span>
     }
+    .into_any()
 }
 
 /// A state where there is room for its shape only; the word is there for those who listen, and on pointing.
@@ -33,6 +34,7 @@ pub fn StateMark(
             <span class="visually-hidden">{words.clone()}</span>
         </span>
     }
+    .into_any()
 }
 
 /// A severity: word, shape, colour.
@@ -47,6 +49,7 @@ pub fn SeverityBadge(
             {locale().t(&format!("severity-{severity}"))}
         </span>
     }
+    .into_any()
 }
 
 /// How much of a source was read.
@@ -63,6 +66,7 @@ pub fn CoverageBadge(
             {locale.t(&format!("coverage-{coverage}"))}
         </span>
     }
+    .into_any()
 }
 
 /// The outcome of a check.
@@ -92,6 +96,7 @@ pub fn FindingStateBadge(
             {locale().t(&format!("finding-state-{state}"))}
         </span>
     }
+    .into_any()
 }
 
 /// The icon of a state.

@@ -1,6 +1,6 @@
 //! Code to copy.
 
-use crate::{context::locale, islands::CopyButton};
+use crate::{context::locale, islands::copy_button::CopyButton};
 use leptos::prelude::*;
 
 /// A block of code, with a button to copy it where scripts run.
@@ -16,4 +16,5 @@ pub fn Code(
             <CopyButton label=locale.t("copy") done=locale.t("copied") />
         </div>
     }
+    .into_any()
 }

@@ -23,4 +23,5 @@ pub fn Empty(
             {next.map(|(address, text)| view! { <p><a class="button" href=address>{text}</a></p> })}
         </div>
     }
+    .into_any()
 }

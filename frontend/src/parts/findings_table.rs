@@ -50,6 +50,7 @@ pub fn FindingsTable(
             </tbody>
         </table>
     }
+    .into_any()
 }
 
 #[component]
@@ -58,7 +59,8 @@ fn Row(row: FindingRow, selectable: bool, of_one_check: bool) -> impl IntoView {
     let locale = context.locale;
     let id = row.id.to_string();
     let title = locale.check_title(&row.check);
-    let label = locale.tx("findings-select-one", &[("finding", (&title).into()), ("subject", row.subject.to_string().into())]);
+    let label =
+        locale.tx("findings-select-one", &[("finding", (&title).into()), ("subject", row.subject.to_string().into())]);
     let fault = locale.fault(&row.check, &row.fault, &row.detail);
     view! {
         <tr role="row">
@@ -78,6 +80,7 @@ fn Row(row: FindingRow, selectable: bool, of_one_check: bool) -> impl IntoView {
             <td role="cell" data-label=locale.t("finding-since") class="when"><Ago locale=locale at=row.opened_at now=context.as_of /></td>
         </tr>
     }
+    .into_any()
 }
 
 /// A subject: its kind quietly, its name so that it can be read and copied.
@@ -86,7 +89,8 @@ pub fn SubjectName(
     /// The subject.
     subject: Subject,
 ) -> impl IntoView {
-    let name = subject.namespace.map_or_else(|| subject.name.clone(), |namespace| format!("{namespace}/{}", subject.name));
+    let name =
+        subject.namespace.map_or_else(|| subject.name.clone(), |namespace| format!("{namespace}/{}", subject.name));
     view! {
         <span class="subject">
             <span class="subject-kind">{subject.kind}</span>
@@ -95,4 +99,5 @@ pub fn SubjectName(
             {subject.key.map(|key| view! { " " <span class="subject-key">{key}</span> })}
         </span>
     }
+    .into_any()
 }

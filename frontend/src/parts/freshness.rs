@@ -3,7 +3,7 @@
 use crate::{
     context::page,
     i18n::Locale,
-    islands::ProgressWords,
+    islands::scan_progress::ProgressWords,
     parts::{badge::CoverageBadge, time::Ago},
 };
 use leptos::prelude::*;
@@ -21,7 +21,9 @@ pub fn Freshness(
     let worst = sources
         .iter()
         .filter_map(|source| source.last_scan.as_ref().map(|scan| scan.coverage))
-        .filter(|coverage| matches!(coverage, Coverage::Unreachable | Coverage::Failed | Coverage::Forbidden | Coverage::Truncated))
+        .filter(|coverage| {
+            matches!(coverage, Coverage::Unreachable | Coverage::Failed | Coverage::Forbidden | Coverage::Truncated)
+        })
         .max_by_key(|coverage| *coverage as u8);
     view! {
         <span class="freshness">
@@ -32,6 +34,7 @@ pub fn Freshness(
             {worst.map(|coverage| view! { " " <CoverageBadge coverage=coverage /> })}
         </span>
     }
+    .into_any()
 }
 
 /// The words of the live progress.

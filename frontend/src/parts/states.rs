@@ -24,7 +24,10 @@ pub const READING_ORDER: [ControlState; 10] = [
 
 /// The states that occur, in reading order, with their numbers.
 pub fn occurring(states: &BTreeMap<ControlState, u32>) -> Vec<(ControlState, u32)> {
-    READING_ORDER.into_iter().filter_map(|state| states.get(&state).filter(|count| **count > 0).map(|count| (state, *count))).collect()
+    READING_ORDER
+        .into_iter()
+        .filter_map(|state| states.get(&state).filter(|count| **count > 0).map(|count| (state, *count)))
+        .collect()
 }
 
 /// A bar of proportions. Decoration: the numbers stand beside it.
@@ -49,6 +52,7 @@ pub fn StatesBar(
     view! {
         <svg class="states-bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true" focusable="false">{parts}</svg>
     }
+    .into_any()
 }
 
 /// The numbers, each with its shape; the words for those who listen, and on pointing.
@@ -72,6 +76,7 @@ pub fn StatesCounts(
             }).collect_view()}
         </span>
     }
+    .into_any()
 }
 
 /// The ten states with what each means.
@@ -96,4 +101,5 @@ pub fn Legend() -> impl IntoView {
             </dl>
         </details>
     }
+    .into_any()
 }

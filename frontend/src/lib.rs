@@ -6,6 +6,8 @@
 #![expect(clippy::needless_pass_by_value, reason = "the props of a component are taken by value, by Leptos' design")]
 
 #[cfg(feature = "ssr")]
+pub mod charts;
+#[cfg(feature = "ssr")]
 pub mod context;
 #[cfg(feature = "ssr")]
 pub mod i18n;

@@ -55,6 +55,7 @@ pub fn Shell(
             </body>
         </html>
     }
+    .into_any()
 }
 
 #[component]
@@ -92,6 +93,7 @@ fn Header(context: PageContext) -> impl IntoView {
             </div>
         </header>
     }
+    .into_any()
 }
 
 #[component]
@@ -114,6 +116,7 @@ fn Navigation(locale: Locale, path: String) -> impl IntoView {
             </ul>
         </nav>
     }
+    .into_any()
 }
 
 /// Language and colours: a form each, so that no script is needed.
@@ -157,6 +160,7 @@ fn Display(context: PageContext) -> impl IntoView {
             </div>
         </details>
     }
+    .into_any()
 }
 
 #[component]
@@ -186,4 +190,5 @@ fn Footer(context: PageContext, version: &'static str) -> impl IntoView {
             <p>{locale.tx("footer-version", &[("version", version.into())])}</p>
         </footer>
     }
+    .into_any()
 }

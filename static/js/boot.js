@@ -1,19 +1,30 @@
-// Brings the islands of a page to life: loads their module once the browser is idle, and hands each island to its own function.
-// An island that cannot be brought to life stays as the server wrote it.
+// The only script that pages name. It closes menus that were left open, and wakes the islands of a page that has any.
+// Without it every page still works; an island that cannot be woken stays as the server wrote it.
 
 const version = new URL(import.meta.url).search;
 
-async function start() {
-  const islands = document.querySelectorAll('leptos-island');
-  if (islands.length === 0) return;
-  const module = await import(`/static/pkg/bevis.js${version}`);
-  await module.default({ module_or_path: `/static/pkg/bevis_bg.wasm${version}` });
-  module.hydrate();
-  for (const island of islands) {
-    const bringToLife = module[island.dataset.component];
-    if (bringToLife) await bringToLife(island);
+function closeMenus(except) {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (menu !== except) menu.open = false;
   }
 }
 
+document.addEventListener("click", (event) => closeMenus(event.target.closest?.("details.menu")));
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const menu = event.target.closest?.("details.menu[open]");
+  closeMenus(null);
+  menu?.querySelector("summary")?.focus();
+});
+
+async function wake() {
+  const islands = document.querySelectorAll("leptos-island");
+  if (islands.length === 0) return;
+  const code = await import(`/static/pkg/bevis.js${version}`);
+  await code.default({ module_or_path: `/static/pkg/bevis_bg.wasm${version}` });
+  code.hydrate();
+  for (const island of islands) code[island.dataset.component]?.(island);
+}
+
 const soon = window.requestIdleCallback ?? ((run) => setTimeout(run, 1));
-soon(() => start().catch((reason) => console.warn('Islands stay as they are:', reason)));
+soon(() => wake().catch((reason) => console.info("The page works without its islands:", reason)));

@@ -188,3 +188,249 @@ notice-as-of-ahead = Intet er ændret: en pakke kan ikke handle om fremtiden.
 ## Hvad der er galt med en forespørgsel
 
 error-invalid-filter = Bevis kender ikke dette filter: { $value }
+
+## Fælles for sider
+
+as-of = Opgjort
+crumbs = Du er her
+read = Læst
+never-read = Aldrig læst
+never-tried = Aldrig forsøgt
+copy = Kopiér
+copied = Kopieret
+legend-title = Hvad tilstandene betyder
+check-never-judged = Ikke bedømt endnu
+
+## Løbende læsning
+
+progress-running = Læser nu
+progress-objects = objekter
+progress-ended = Der er nye læsninger.
+progress-reload = Vis dem
+
+## Filtre
+
+filter-text = Søg
+filter-theme = Tema
+filter-state = Tilstand
+filter-cluster = Klynge
+filter-source = Kilde
+filter-control = Kontrol
+filter-check = Tjek
+filter-sort = Sortér efter
+filter-any = Alle
+filter-all-clusters = Alle klynger
+filter-several = { $count } valgt
+filter-apply = Vis
+filter-clear = Ryd filtre
+filter-chosen = Filtre i brug
+filter-remove = Fjern filteret { $filter }
+sort-severity = Alvor
+sort-newest = Nyeste først
+sort-oldest = Ældste først
+pages-label = Sider
+pages-previous = Forrige
+pages-next = Næste
+
+## Overblik
+
+tile-controls = { $count ->
+    [one] Én kontrol i ISO 27001:2022
+   *[other] { $count } kontroller i ISO 27001:2022
+}
+tile-findings = Åbne fund
+tile-acknowledged = { $count ->
+    [0] Ingen af dem er bekræftet.
+    [one] Ét af dem er bekræftet.
+   *[other] { $count } af dem er bekræftet.
+}
+tile-unacknowledged = Vis dem, der ikke er
+heat-title = Kontroller efter tema og klynge
+heat-cluster = Klynge
+heat-all = Alle klynger
+heat-findings = Åbne fund
+trend-title = Åbne fund, seneste 30 dage
+trend-summary = Åbne fund dag for dag: { $before } den første dag, { $now } den sidste.
+trend-table = Tallene bag diagrammet
+trend-day = Dag
+trend-all = Alle
+trend-column = { $day }: { $count ->
+    [one] ét åbent fund
+   *[other] { $count } åbne fund
+}
+no-clusters-title = Ingen klynge er registreret
+no-clusters-text = Intet er målt, så intet kan vises. Tilføj en [[cluster]] i konfigurationsfilen, giv dens konto den ClusterRole, der følger med Bevis, og genstart.
+
+## Kontroller
+
+controls-title = Kontroller i ISO/IEC 27001:2022
+controls-count = { $shown } af { $total } kontroller
+controls-none-title = Ingen kontrol passer
+controls-none-text = Fjern et filter, eller søg efter noget andet.
+control-column-control = Kontrol
+control-column-state = Tilstand
+control-column-clusters = På hver klynge
+control-column-checks = Tjek
+control-column-findings = Åbne fund
+control-column-read = Ældste læsning
+control-no-check = Intet automatisk tjek
+control-one-cluster = Siden viser kun klyngen { $cluster }.
+control-all-clusters = Vis alle klynger
+control-verdict = Tilstand
+control-evidence = Bevis
+control-oldest-reading = Ældste læsning
+control-2013 = I ISO 27001:2013
+control-new-in-2022 = Ny i 2022
+control-areas = Områder i databehandlerinstruksen
+control-checks-title = Tjek
+control-findings-title = Værste åbne fund
+control-findings-none = Ingen af tjekkene har et åbent fund.
+control-findings-all = Vis alle { $count } åbne fund
+control-remains-title = Hvad et menneske skal vise
+control-remains-beside = Hvad et menneske stadig skal vurdere
+check-about = Regel, begrundelse og udbedring
+check-rule = Regel
+check-rationale = Begrundelse
+check-remedy = Udbedring
+check-results = Resultater af { $check }
+check-cluster = Klynge
+check-state = Tilstand
+check-outcome = Udfald
+check-examined = Undersøgt
+check-failed = Fejlet
+check-unread = Ulæst
+check-since = Siden
+check-read = Læst
+
+## Fund
+
+findings-count = { $count ->
+    [one] Ét fund
+   *[other] { $count } fund
+}
+findings-count-at-least = Flere end { $count } fund
+findings-select = Vælg
+findings-select-one = Vælg { $finding }: { $subject }
+findings-text-hint = Navn, navnerum, type
+findings-none-title = Ingen åbne fund
+findings-none-text = Hvert tjek, der kunne bedømmes, fandt intet galt. Kontroller viser, hvad der ikke kunne bedømmes.
+findings-none-match-title = Intet fund passer
+findings-none-match-text = Fjern et filter, eller søg efter noget andet. Lukkede fund vises, når tilstanden Lukket er valgt.
+findings-never-scanned-title = Intet er læst endnu
+findings-never-scanned-text = Der er ikke registreret nogen læsning af nogen klynge, så at der ingen fund er, siger intet. Klynger viser, hvad der står i vejen.
+finding-severity = Alvor
+finding-finding = Fund
+finding-subject = Emne
+finding-cluster = Klynge
+finding-state = Tilstand
+finding-since = Siden
+finding-what = Hvad der er galt
+finding-first-seen = Set første gang
+finding-open-since = Har fejlet siden
+finding-closed-at = Lukket
+finding-about = Tjekket
+finding-controls = Kontroller, som det understøtter
+finding-timeline = Tidslinje
+select-all = Vælg alle på siden
+select-none = Vælg ingen
+select-selected = valgt
+select-hint = Skift vælger et spand; piletaster flytter, Escape rydder.
+acknowledge-comment = Kommentar
+acknowledge-comment-hint = Hvorfor, og hvad der vil blive gjort
+acknowledge-selected = Bekræft valgte
+decide-title = Tag stilling
+decide-help = Dit navn, tidspunktet og kommentaren gemmes i protokollen og i bevispakker. De kan ikke ændres senere.
+decide-comment-label = Kommentar
+decide-acknowledge = Bekræft
+decide-withdraw = Træk bekræftelsen tilbage
+decide-comment = Kun kommentar
+timeline-opened = Åbnet
+timeline-again = Åbnet igen
+timeline-changed = Ændret
+timeline-closed = Lukket: en fuld læsning fandt det i orden
+timeline-by = af { $name }
+timeline-together = { $count ->
+    [one] Besluttet for ét fund.
+   *[other] Besluttet for { $count } fund samlet.
+}
+
+## Klynger
+
+clusters-count = { $count ->
+    [one] Én klynge
+   *[other] { $count } klynger
+}
+cluster-version = Kubernetes { $version }
+cluster-version-unknown = version ikke oplyst
+cluster-findings = Dens fund
+cluster-controls = Dens kontroller
+cluster-sources = Kilder
+sources-of = Kilder i { $cluster }
+source-column-source = Kilde
+source-column-coverage = Seneste læsning
+source-column-checks = Tjek
+source-column-findings = Åbne fund
+source-column-seen = Sidst set
+source-column-budget = Forældet efter
+source-column-version = Version
+scan-log-title = Læsninger, nyeste først
+scan-log-empty = Klyngen er ikke læst endnu.
+scan-when = Sluttede
+scan-took = Varede
+scan-objects = Objekter
+scan-opened = Åbnet
+scan-closed = Lukket
+scan-changed = Ændret
+scan-reads = Hvad der blev læst
+scan-reads-count = { $count ->
+    [one] Én forespørgsel
+   *[other] { $count } forespørgsler
+}
+scan-read-objects = { $count ->
+    [one] ét objekt
+   *[other] { $count } objekter
+}
+scan-read-malformed = { $count ->
+    [one] ét af dem ikke forstået
+   *[other] { $count } af dem ikke forstået
+}
+
+## Pakker
+
+packs-what = En bevispakke er et signeret arkiv, som en fremmed kan efterprøve uden forbindelse hertil.
+packs-new = Ny pakke
+packs-made = Pakker
+packs-clusters = Klynger
+packs-clusters-hint = Ingen valgt betyder alle.
+packs-controls = Kontroller
+packs-controls-hint = Ingen valgt betyder alle.
+packs-as-of = Opgjort
+packs-as-of-zone = I { $zone }
+packs-language = Rapportens sprog
+packs-create = Lav pakke
+packs-scope = Omfang
+packs-asked = Bestilt af
+packs-status = Status
+packs-file = Fil
+packs-all-clusters = Alle klynger
+packs-all-controls = Alle kontroller
+packs-some-controls = { $count } kontroller
+packs-reload = Se efter igen
+packs-failed-id = Fejlens id:
+packs-download = Hent, { $size }
+packs-none-title = Ingen pakker endnu
+packs-none-create = Vælg et omfang herover, og lav den første.
+packs-none-read = Ledere og sikkerhedsansvarlige laver pakker.
+packs-verify-title = Efterprøv en pakke
+packs-verify-text = Den, der modtager en pakke, kan efterprøve den uden denne server. Kommandoen siger, hvad pakken beviser, og nævner filen, hvis blot én byte er ændret.
+pack-status-queued = I kø
+pack-status-building = Bygges
+pack-status-ready = Klar
+pack-status-failed = Mislykkedes
+
+## Valg
+
+preferences-title = Visning
+preferences-time-zone = Tidszone
+preferences-kept-here = Gemmes i cookies i denne browser i et år.
+preferences-keep = Gem

@@ -188,3 +188,249 @@ notice-as-of-ahead = Nothing was done: a pack cannot speak of the future.
 ## What is wrong with a request
 
 error-invalid-filter = Bevis knows no such filter: { $value }
+
+## Shared by pages
+
+as-of = As of
+crumbs = You are here
+read = Read
+never-read = Never read
+never-tried = Never tried
+copy = Copy
+copied = Copied
+legend-title = What the states mean
+check-never-judged = Not judged yet
+
+## Live progress
+
+progress-running = Reading now
+progress-objects = objects
+progress-ended = New readings have arrived.
+progress-reload = Show them
+
+## Filters
+
+filter-text = Search
+filter-theme = Theme
+filter-state = State
+filter-cluster = Cluster
+filter-source = Source
+filter-control = Control
+filter-check = Check
+filter-sort = Sort by
+filter-any = Any
+filter-all-clusters = All clusters
+filter-several = { $count } chosen
+filter-apply = Show
+filter-clear = Clear filters
+filter-chosen = Filters in use
+filter-remove = Remove the filter { $filter }
+sort-severity = Severity
+sort-newest = Newest first
+sort-oldest = Oldest first
+pages-label = Pages
+pages-previous = Previous
+pages-next = Next
+
+## Overview
+
+tile-controls = { $count ->
+    [one] One control of ISO 27001:2022
+   *[other] { $count } controls of ISO 27001:2022
+}
+tile-findings = Open findings
+tile-acknowledged = { $count ->
+    [0] None of them is acknowledged.
+    [one] One of them is acknowledged.
+   *[other] { $count } of them are acknowledged.
+}
+tile-unacknowledged = Show those that are not
+heat-title = Controls by theme and cluster
+heat-cluster = Cluster
+heat-all = All clusters
+heat-findings = Open findings
+trend-title = Open findings, last 30 days
+trend-summary = Open findings day by day: { $before } on the first day, { $now } on the last.
+trend-table = The numbers behind the chart
+trend-day = Day
+trend-all = All
+trend-column = { $day }: { $count ->
+    [one] one open finding
+   *[other] { $count } open findings
+}
+no-clusters-title = No cluster is registered
+no-clusters-text = Nothing has been measured, so nothing can be shown. Add a [[cluster]] to the configuration file, give its account the ClusterRole that ships with Bevis, and restart.
+
+## Controls
+
+controls-title = Controls of ISO/IEC 27001:2022
+controls-count = { $shown } of { $total } controls
+controls-none-title = No control matches
+controls-none-text = Remove a filter, or search for something else.
+control-column-control = Control
+control-column-state = State
+control-column-clusters = On each cluster
+control-column-checks = Checks
+control-column-findings = Open findings
+control-column-read = Oldest reading
+control-no-check = No automatic check
+control-one-cluster = This page shows only the cluster { $cluster }.
+control-all-clusters = Show all clusters
+control-verdict = State
+control-evidence = Evidence
+control-oldest-reading = Oldest reading
+control-2013 = In ISO 27001:2013
+control-new-in-2022 = New in 2022
+control-areas = Areas of the Danish data processor instruction
+control-checks-title = Checks
+control-findings-title = Worst open findings
+control-findings-none = None of the checks has an open finding.
+control-findings-all = Show all { $count } open findings
+control-remains-title = What a person must show
+control-remains-beside = What a person must still judge
+check-about = Rule, rationale and remedy
+check-rule = Rule
+check-rationale = Rationale
+check-remedy = Remedy
+check-results = Results of { $check }
+check-cluster = Cluster
+check-state = State
+check-outcome = Outcome
+check-examined = Examined
+check-failed = Failed
+check-unread = Unread
+check-since = Since
+check-read = Read
+
+## Findings
+
+findings-count = { $count ->
+    [one] One finding
+   *[other] { $count } findings
+}
+findings-count-at-least = More than { $count } findings
+findings-select = Select
+findings-select-one = Select { $finding }: { $subject }
+findings-text-hint = Name, namespace, kind
+findings-none-title = No open findings
+findings-none-text = Every check that could be judged found nothing wrong. Controls tells which could not be judged.
+findings-none-match-title = No finding matches
+findings-none-match-text = Remove a filter, or search for something else. Closed findings are shown when the state Closed is chosen.
+findings-never-scanned-title = Nothing has been read yet
+findings-never-scanned-text = No reading of any cluster is recorded, so that there are no findings says nothing. Clusters tells what stands in the way.
+finding-severity = Severity
+finding-finding = Finding
+finding-subject = Subject
+finding-cluster = Cluster
+finding-state = State
+finding-since = Since
+finding-what = What is wrong
+finding-first-seen = First seen
+finding-open-since = Failing since
+finding-closed-at = Closed
+finding-about = The check
+finding-controls = Controls that it supports
+finding-timeline = Timeline
+select-all = Select all on this page
+select-none = Select none
+select-selected = selected
+select-hint = Shift selects a range; arrow keys move, Escape clears.
+acknowledge-comment = Comment
+acknowledge-comment-hint = Why, and what will be done
+acknowledge-selected = Acknowledge selected
+decide-title = Decide
+decide-help = Your name, the time and the comment are kept in the ledger and in evidence packs. They cannot be changed later.
+decide-comment-label = Comment
+decide-acknowledge = Acknowledge
+decide-withdraw = Withdraw the acknowledgement
+decide-comment = Only comment
+timeline-opened = Opened
+timeline-again = Opened again
+timeline-changed = Changed
+timeline-closed = Closed: a full reading found it in order
+timeline-by = by { $name }
+timeline-together = { $count ->
+    [one] Decided for one finding.
+   *[other] Decided for { $count } findings together.
+}
+
+## Clusters
+
+clusters-count = { $count ->
+    [one] One cluster
+   *[other] { $count } clusters
+}
+cluster-version = Kubernetes { $version }
+cluster-version-unknown = version not told
+cluster-findings = Its findings
+cluster-controls = Its controls
+cluster-sources = Sources
+sources-of = Sources of { $cluster }
+source-column-source = Source
+source-column-coverage = Last reading
+source-column-checks = Checks
+source-column-findings = Open findings
+source-column-seen = Last seen
+source-column-budget = Stale after
+source-column-version = Version
+scan-log-title = Scan log, newest first
+scan-log-empty = This cluster has not been read yet.
+scan-when = Ended
+scan-took = Took
+scan-objects = Objects
+scan-opened = Opened
+scan-closed = Closed
+scan-changed = Changed
+scan-reads = What was read
+scan-reads-count = { $count ->
+    [one] One request
+   *[other] { $count } requests
+}
+scan-read-objects = { $count ->
+    [one] one object
+   *[other] { $count } objects
+}
+scan-read-malformed = { $count ->
+    [one] one of them not understood
+   *[other] { $count } of them not understood
+}
+
+## Packs
+
+packs-what = An evidence pack is a signed archive that a stranger can verify offline.
+packs-new = New pack
+packs-made = Packs
+packs-clusters = Clusters
+packs-clusters-hint = None chosen means all.
+packs-controls = Controls
+packs-controls-hint = None chosen means all.
+packs-as-of = As of
+packs-as-of-zone = In { $zone }
+packs-language = Language of the report
+packs-create = Create pack
+packs-scope = Scope
+packs-asked = Asked for by
+packs-status = Status
+packs-file = File
+packs-all-clusters = All clusters
+packs-all-controls = All controls
+packs-some-controls = { $count } controls
+packs-reload = Look again
+packs-failed-id = Error id:
+packs-download = Download, { $size }
+packs-none-title = No packs yet
+packs-none-create = Choose a scope above and create the first one.
+packs-none-read = Managers and security officers create packs.
+packs-verify-title = Verify a pack
+packs-verify-text = Whoever receives a pack can check it without this server. The command says what the pack proves, and names the file if a single byte was changed.
+pack-status-queued = Queued
+pack-status-building = Building
+pack-status-ready = Ready
+pack-status-failed = Failed
+
+## Preferences
+
+preferences-title = Display
+preferences-time-zone = Time zone
+preferences-kept-here = Kept in cookies of this browser for a year.
+preferences-keep = Keep

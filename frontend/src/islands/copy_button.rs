@@ -1,38 +1,33 @@
-//! Copies the text of an element.
+//! Copies the code beside it.
 
 use leptos::prelude::*;
 
-/// A button that copies the text of the element `target`; hidden where there is no JavaScript.
+/// A button that copies the text of the `code` element in the same block. It shows itself only where it works.
 #[island]
 pub fn CopyButton(
-    /// The id of the element whose text is copied.
-    target: String,
     /// What the button says.
     label: String,
-    /// What it says once the text is copied.
+    /// What it says when it has copied.
     done: String,
 ) -> impl IntoView {
     let ready = RwSignal::new(false);
     let copied = RwSignal::new(false);
-    Effect::new(move |_| ready.set(true));
+    let button = NodeRef::<leptos::html::Button>::new();
+    Effect::new(move || ready.set(true));
+    let copy = move |_| {
+        if let Some(code) = button.get_untracked().and_then(|button| text_beside(&button)) {
+            // A refusal leaves the text selectable, which is what people then do.
+            let _promise = window().navigator().clipboard().write_text(&code);
+            copied.set(true);
+            set_timeout(move || copied.set(false), std::time::Duration::from_secs(2));
+        }
+    };
     let text = move || if copied.get() { done.clone() } else { label.clone() };
     view! {
-        <button type="button" class="copy" hidden=move || !ready.get() on:click=move |_| copied.set(copy(&target)) aria-live="polite">
-            {text}
-        </button>
+        <button type="button" class="copy" node_ref=button hidden=move || !ready.get() on:click=copy aria-live="polite">{text}</button>
     }
 }
 
-#[cfg(feature = "hydrate")]
-fn copy(target: &str) -> bool {
-    let text = document().get_element_by_id(target).and_then(|element| element.text_content());
-    let Some(text) = text else { return false };
-    // The promise is not waited for: a refusal (no permission) is rare, and the text can be selected by hand.
-    let _promise = window().navigator().clipboard().write_text(&text);
-    true
-}
-
-#[cfg(not(feature = "hydrate"))]
-const fn copy(_target: &str) -> bool {
-    false
+fn text_beside(button: &web_sys::Element) -> Option<String> {
+    button.closest(".code").ok()??.query_selector("code").ok()??.text_content()
 }

@@ -1,52 +1,95 @@
-//! Tells of scans while they run.
+//! Scans that are running now, as the server tells them.
 
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
-/// Names of clusters and sources in the reader's language, by the word that events carry.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct SourceName {
-    /// The word.
-    pub source: String,
-    /// The name.
-    pub name: String,
+/// The words of [`ScanProgress`], in the reader's language.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct ProgressWords {
+    /// "Reading now".
+    pub running: String,
+    /// "objects".
+    pub objects: String,
+    /// "New readings have arrived."
+    pub ended: String,
+    /// "Show them".
+    pub reload: String,
+    /// The names of sources by their words.
+    pub sources: BTreeMap<String, String>,
 }
 
-/// A line that says what is being read now; empty while nothing is. Listens to `/events/scans`.
+/// A step of a scan, as `/events/scans` tells it.
+#[derive(Clone, Debug, Deserialize)]
+struct Step {
+    cluster_name: String,
+    source: String,
+    objects: u32,
+    ended: Option<String>,
+}
+
+/// Shows what is being read, and offers to reload when something new has been read. Without it the page is as true, only older.
 #[island]
 pub fn ScanProgress(
-    /// The text while a source is read: `{cluster}`, `{source}` and `{n}` (objects so far) are put in.
-    running: String,
-    /// The text when a source has been read, likewise.
-    finished: String,
-    /// The sources' names.
-    sources: Vec<SourceName>,
+    /// Only this cluster; all when none.
+    cluster: Option<String>,
+    /// The words to show.
+    words: ProgressWords,
 ) -> impl IntoView {
-    let line = RwSignal::new(String::new());
-    Effect::new(move |_| listen(running.clone(), finished.clone(), sources.clone(), line));
-    view! { <p class="scan-progress" role="status" hidden=move || line.with(String::is_empty)>{line}</p> }
-}
-
-#[cfg(feature = "hydrate")]
-fn listen(running: String, finished: String, sources: Vec<SourceName>, line: RwSignal<String>) {
-    use wasm_bindgen::{JsCast, closure::Closure};
-
-    let Ok(events) = web_sys::EventSource::new("/events/scans") else { return };
-    let told = Closure::<dyn FnMut(web_sys::MessageEvent)>::new(move |event: web_sys::MessageEvent| {
-        let Some(step) = event.data().as_string().and_then(|text| js_sys::JSON::parse(&text).ok()) else { return };
-        let field = |name: &str| js_sys::Reflect::get(&step, &name.into()).unwrap_or_default();
-        let word = field("source").as_string().unwrap_or_default();
-        let source = sources.iter().find(|known| known.source == word).map_or(word, |known| known.name.clone());
-        let text = if field("ended").is_null() { &running } else { &finished };
-        let objects = field("objects").as_f64().unwrap_or_default().to_string();
-        let cluster = field("cluster_name").as_string().unwrap_or_default();
-        line.set(text.replace("{cluster}", &cluster).replace("{source}", &source).replace("{n}", &objects));
+    let running = RwSignal::new(BTreeMap::<(String, String), u32>::new());
+    let ended = RwSignal::new(false);
+    Effect::new(move || {
+        let cluster = cluster.clone();
+        listen(move |step: Step| {
+            if cluster.as_ref().is_some_and(|only| *only != step.cluster_name) {
+                return;
+            }
+            let key = (step.cluster_name, step.source);
+            if step.ended.is_some() {
+                running.update(|running| {
+                    running.remove(&key);
+                });
+                ended.set(true);
+            } else {
+                running.update(|running| {
+                    running.insert(key, step.objects);
+                });
+            }
+        });
     });
-    // Fails only for a listener that is no function.
-    let _added = events.add_event_listener_with_callback("scan", told.as_ref().unchecked_ref());
-    told.forget();
-    // The browser closes the stream with the page; the source itself must live as long.
-    std::mem::forget(events);
+    let ProgressWords { running: reading, objects, ended: arrived, reload, sources } = words;
+    let lines = move || {
+        running
+            .get()
+            .into_iter()
+            .map(|((cluster, source), count)| {
+                let source = sources.get(&source).cloned().unwrap_or(source);
+                view! { <li><strong>{cluster}</strong>" "{source}" "<span class="quiet">{count}" "{objects.clone()}</span></li> }
+            })
+            .collect_view()
+    };
+    view! {
+        <div class="progress">
+            <div class="progress-running" hidden=move || running.with(BTreeMap::is_empty)>
+                <p><span class="pulse"></span>{reading}</p>
+                <ul>{lines}</ul>
+            </div>
+            <p class="progress-ended" role="status" hidden=move || !ended.get()>{arrived}" "<a href="">{reload}</a></p>
+        </div>
+    }
 }
 
-#[cfg(not(feature = "hydrate"))]
-fn listen(_running: String, _finished: String, _sources: Vec<SourceName>, _line: RwSignal<String>) {}
+/// Calls `tell` with every step until the page goes. The browser reconnects by itself.
+fn listen(tell: impl Fn(Step) + 'static) {
+    use wasm_bindgen::{JsCast, closure::Closure};
+    let Ok(source) = web_sys::EventSource::new("/events/scans") else { return };
+    let heard = Closure::<dyn Fn(web_sys::MessageEvent)>::new(move |event: web_sys::MessageEvent| {
+        // A step that this build cannot read is one that it does not show.
+        if let Some(step) = event.data().as_string().and_then(|text| serde_json::from_str(&text).ok()) {
+            tell(step);
+        }
+    });
+    // Without the listener nothing is shown, and nothing breaks.
+    let _added = source.add_event_listener_with_callback("scan", heard.as_ref().unchecked_ref());
+    heard.forget();
+}

@@ -1,110 +1,101 @@
-//! Selects rows of a list: all, none, or a range with the shift key.
+//! Selecting many rows of a list: all, none, a range with Shift, and by keyboard.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlInputElement, KeyboardEvent, MouseEvent};
 
-/// A check box for all rows of the form, and how many are selected; hidden where there is no JavaScript.
+/// The boxes that belong to the selection.
+const BOXES: &str = "input[type=checkbox][name=finding]";
+
+/// How many are selected, and buttons for all and none. Without it the boxes work one by one.
 #[island]
 pub fn SelectRows(
-    /// The id of the form whose check boxes named `name` are the rows.
-    form: String,
-    /// The name of the rows' check boxes.
-    name: String,
-    /// The label of the box for all.
-    label: String,
-    /// How many are selected: `{n}` is put in.
+    /// What the button says that selects every row of the page.
+    all: String,
+    /// What the button says that selects none.
+    none: String,
+    /// What stands behind the number of selected rows.
     selected: String,
+    /// How to select by keyboard.
+    hint: String,
 ) -> impl IntoView {
     let ready = RwSignal::new(false);
-    let count = RwSignal::new((0_u32, 0_u32));
-    let (of_form, of_name) = (form.clone(), name.clone());
-    Effect::new(move |_| {
-        watch(&of_form, &of_name, count);
+    let count = RwSignal::new(0_usize);
+    Effect::new(move || {
+        watch(count);
         ready.set(true);
     });
-    let all = move || count.with(|(chosen, rows)| *rows > 0 && chosen == rows);
-    let some = move || count.with(|(chosen, rows)| *chosen > 0 && chosen < rows);
-    let text = move || number(&selected, count.get().0);
+    let set_all = move |checked: bool| {
+        boxes().iter().for_each(|input| input.set_checked(checked));
+        count.set(number_checked());
+    };
     view! {
-        <label class="select-rows" hidden=move || !ready.get()>
-            <input type="checkbox" prop:checked=all prop:indeterminate=some
-                on:change=move |event| choose_all(&form, &name, event_target_checked(&event), count)/>
-            {label}
-            <span role="status">{text}</span>
-        </label>
+        <div class="select-tools" hidden=move || !ready.get()>
+            <p role="status"><strong>{move || count.get()}</strong>" "{selected}</p>
+            <button type="button" class="button" on:click=move |_| set_all(true)>{all}</button>
+            <button type="button" class="button" on:click=move |_| set_all(false)>{none}</button>
+            <p class="quiet hint">{hint}</p>
+        </div>
     }
 }
 
-#[cfg(feature = "hydrate")]
-fn number(text: &str, number: u32) -> String {
-    super::with_number(text, number)
+fn boxes() -> Vec<HtmlInputElement> {
+    let Ok(found) = document().query_selector_all(BOXES) else { return Vec::new() };
+    (0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).collect()
 }
 
-#[cfg(not(feature = "hydrate"))]
-const fn number(_text: &str, _number: u32) -> String {
-    String::new()
+fn number_checked() -> usize {
+    boxes().iter().filter(|input| input.checked()).count()
 }
 
-#[cfg(feature = "hydrate")]
-mod browser {
-    use leptos::prelude::*;
-    use std::{cell::Cell, rc::Rc};
-    use wasm_bindgen::{JsCast, closure::Closure};
-    use web_sys::{HtmlInputElement, MouseEvent};
+/// Listens on the document, so that one listener serves every row.
+fn watch(count: RwSignal<usize>) {
+    count.set(number_checked());
+    let last = StoredValue::new(None::<usize>);
+    let clicks = window_event_listener(leptos::ev::click, move |event: MouseEvent| {
+        let Some((boxes, here)) = box_of(&event) else { return };
+        if let (true, Some(from)) = (event.shift_key(), last.get_value()) {
+            let checked = boxes[here].checked();
+            boxes[from.min(here)..=from.max(here)].iter().for_each(|input| input.set_checked(checked));
+        }
+        last.set_value(Some(here));
+        count.set(number_checked());
+    });
+    let keys = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
+        if let Some((boxes, here)) = box_of(&event) {
+            move_by_key(&event, &boxes, here);
+            count.set(number_checked());
+        }
+    });
+    // Both listen for as long as the page lives.
+    std::mem::forget((clicks, keys));
+}
 
-    /// The rows' check boxes, in the order of the page.
-    pub(super) fn boxes(form: &str, name: &str) -> Vec<HtmlInputElement> {
-        let Some(form) = document().get_element_by_id(form) else { return Vec::new() };
-        let Ok(found) = form.query_selector_all("input[type=checkbox]") else { return Vec::new() };
-        (0..found.length())
-            .filter_map(|at| found.get(at)?.dyn_into::<HtmlInputElement>().ok())
-            .filter(|input| input.name() == name)
-            .collect()
+/// The boxes, and the one that an event is about.
+fn box_of(event: &Event) -> Option<(Vec<HtmlInputElement>, usize)> {
+    let target: HtmlInputElement = event.target()?.dyn_into().ok()?;
+    let boxes = boxes();
+    let here = boxes.iter().position(|input| *input == target)?;
+    Some((boxes, here))
+}
+
+/// Arrows go to the next box; with Shift they give it the same tick; Escape takes all ticks away.
+fn move_by_key(event: &KeyboardEvent, boxes: &[HtmlInputElement], here: usize) {
+    let next = match event.key().as_str() {
+        "ArrowDown" => boxes.get(here + 1),
+        "ArrowUp" => here.checked_sub(1).and_then(|above| boxes.get(above)),
+        "Escape" => {
+            boxes.iter().for_each(|input| input.set_checked(false));
+            None
+        }
+        _ => None,
+    };
+    if let Some(next) = next {
+        event.prevent_default();
+        if event.shift_key() {
+            next.set_checked(boxes[here].checked());
+        }
+        // An element that cannot take the focus leaves it where it is.
+        let _focused = next.focus();
     }
-
-    pub(super) fn tell(form: &str, name: &str, count: RwSignal<(u32, u32)>) {
-        let rows = boxes(form, name);
-        let chosen = rows.iter().filter(|row| row.checked()).count();
-        count.set((u32::try_from(chosen).unwrap_or(u32::MAX), u32::try_from(rows.len()).unwrap_or(u32::MAX)));
-    }
-
-    /// Keeps the count true, and lets shift select from the row clicked last to this one.
-    pub(super) fn watch(form: &str, name: &str, count: RwSignal<(u32, u32)>) {
-        let Some(element) = document().get_element_by_id(form) else { return };
-        let (form, name) = (form.to_owned(), name.to_owned());
-        tell(&form, &name, count);
-        let last = Rc::new(Cell::new(None::<usize>));
-        let clicked = Closure::<dyn FnMut(MouseEvent)>::new(move |event: MouseEvent| {
-            let rows = boxes(&form, &name);
-            let target = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-            let at = target.and_then(|target| rows.iter().position(|row| *row == target));
-            if let Some(at) = at {
-                if let (true, Some(from)) = (event.shift_key(), last.get()) {
-                    let to = rows.get(at).is_some_and(HtmlInputElement::checked);
-                    rows.iter().take(from.max(at) + 1).skip(from.min(at)).for_each(|row| row.set_checked(to));
-                }
-                last.set(Some(at));
-            }
-            tell(&form, &name, count);
-        });
-        // Fails only for a listener that is no function.
-        let _added = element.add_event_listener_with_callback("click", clicked.as_ref().unchecked_ref());
-        clicked.forget();
-    }
 }
-
-#[cfg(feature = "hydrate")]
-fn watch(form: &str, name: &str, count: RwSignal<(u32, u32)>) {
-    browser::watch(form, name, count);
-}
-
-#[cfg(not(feature = "hydrate"))]
-const fn watch(_form: &str, _name: &str, _count: RwSignal<(u32, u32)>) {}
-
-#[cfg(feature = "hydrate")]
-fn choose_all(form: &str, name: &str, checked: bool, count: RwSignal<(u32, u32)>) {
-    browser::boxes(form, name).iter().for_each(|row| row.set_checked(checked));
-    browser::tell(form, name, count);
-}
-
-#[cfg(not(feature = "hydrate"))]
-const fn choose_all(_form: &str, _name: &str, _checked: bool, _count: RwSignal<(u32, u32)>) {}

@@ -27,6 +27,7 @@ pub fn ErrorPage(
             <p class="quiet">{locale.t("error-request-id")}" "<code>{context.request_id}</code></p>
         </section>
     }
+    .into_any()
 }
 
 #[component]

@@ -19,4 +19,5 @@ pub fn MessagePage(
             {next.map(|(address, text)| view! { <p><a class="button primary" href=address>{text}</a></p> })}
         </section>
     }
+    .into_any()
 }

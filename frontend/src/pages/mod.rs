@@ -1,4 +1,13 @@
 //! The pages, one file each: plain props in, markup out.
 
+pub mod cluster;
+pub mod clusters;
+pub mod control;
+pub mod controls;
 pub mod error;
+pub mod finding;
+pub mod findings;
 pub mod message;
+pub mod overview;
+pub mod packs;
+pub mod preferences;

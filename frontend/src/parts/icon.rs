@@ -13,6 +13,7 @@ pub fn Icon(
             <path d=drawing(name) />
         </svg>
     }
+    .into_any()
 }
 
 /// The strokes of an icon.

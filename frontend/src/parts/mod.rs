@@ -1,4 +1,11 @@
 //! Small pieces that pages share.
 
+pub mod badge;
+pub mod code;
+pub mod empty;
+pub mod findings_table;
+pub mod freshness;
 pub mod icon;
+pub mod states;
+pub mod texts;
 pub mod time;

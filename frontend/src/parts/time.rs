@@ -16,7 +16,7 @@ pub fn Time(
     exact: bool,
 ) -> impl IntoView {
     let text = if exact { locale.exact(at) } else { locale.date_time(at) };
-    view! { <time datetime=Locale::machine(at) title=(!exact).then(|| locale.exact(at))>{text}</time> }
+    view! { <time datetime=Locale::machine(at) title=(!exact).then(|| locale.exact(at))>{text}</time> }.into_any()
 }
 
 /// How long before `now` an instant was, with the instant itself as its title.
@@ -29,5 +29,5 @@ pub fn Ago(
     /// The instant that the page speaks of.
     now: Instant,
 ) -> impl IntoView {
-    view! { <time datetime=Locale::machine(at) title=locale.exact(at)>{locale.ago(at, now)}</time> }
+    view! { <time datetime=Locale::machine(at) title=locale.exact(at)>{locale.ago(at, now)}</time> }.into_any()
 }

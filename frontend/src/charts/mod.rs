@@ -1,0 +1,3 @@
+//! Charts, drawn as SVG on the server. Every chart has its numbers as a table behind it.
+
+pub mod trend;

@@ -1,0 +1,173 @@
+//! Open findings day by day: a column a day, stacked by severity with the worst at the bottom.
+
+use crate::{context::locale, i18n::Locale};
+use leptos::prelude::*;
+use model::{severity::Severity, views::TrendPoint};
+
+const WIDTH: f64 = 720.0;
+const HEIGHT: f64 = 220.0;
+/// Room for the scale at the left, for the dates below, and above.
+const LEFT: f64 = 48.0;
+const BOTTOM: f64 = 24.0;
+const TOP: f64 = 10.0;
+
+/// The severities, worst first, which is the order of the stack from below.
+pub const WORST_FIRST: [Severity; 6] =
+    [Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Info, Severity::Unknown];
+
+/// The chart, its key, and the table behind it.
+#[component]
+pub fn Trend(
+    /// A point a day, oldest first.
+    points: Vec<TrendPoint>,
+) -> impl IntoView {
+    let locale = locale();
+    let used: Vec<_> =
+        WORST_FIRST.into_iter().filter(|severity| points.iter().any(|point| open(point, *severity) > 0)).collect();
+    let last = points.last().map_or(0, total);
+    let label = locale.tx("trend-summary", &[("now", last.into()), ("before", points.first().map_or(0, total).into())]);
+    view! {
+        <figure class="trend">
+            <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-label=label>
+                <Scale locale=locale points=points.clone() />
+                {columns(locale, &points, &used)}
+            </svg>
+            <figcaption class="key">
+                {used.iter().map(|severity| view! {
+                    <span class="key-entry">
+                        <svg viewBox="0 0 10 10" aria-hidden="true" focusable="false">
+                            <rect class=format!("fill-severity-{severity}") width="10" height="10" />
+                        </svg>
+                        {locale.t(&format!("severity-{severity}"))}
+                    </span>
+                }).collect_view()}
+            </figcaption>
+        </figure>
+        <details class="behind">
+            <summary>{locale.t("trend-table")}</summary>
+            <div class="scroll" tabindex="0" role="region" aria-label=locale.t("trend-table")>
+                <table class="rows">
+                    <thead>
+                        <tr>
+                            <th scope="col">{locale.t("trend-day")}</th>
+                            {used.iter().map(|severity| view! {
+                                <th scope="col" class="number">{locale.t(&format!("severity-{severity}"))}</th>
+                            }).collect_view()}
+                            <th scope="col" class="number">{locale.t("trend-all")}</th>
+                        </tr>
+                    </thead>
+                    <tbody>
+                        {points.iter().rev().map(|point| view! {
+                            <tr>
+                                <th scope="row">{locale.date(point.at)}</th>
+                                {used.iter().map(|severity| view! { <td class="number">{locale.number(open(point, *severity))}</td> }).collect_view()}
+                                <td class="number">{locale.number(total(point))}</td>
+                            </tr>
+                        }).collect_view()}
+                    </tbody>
+                </table>
+            </div>
+        </details>
+    }
+    .into_any()
+}
+
+#[component]
+fn Scale(locale: Locale, points: Vec<TrendPoint>) -> impl IntoView {
+    let top = round_up(points.iter().map(total).max().unwrap_or(0));
+    let lines = [0, top / 2, top]
+        .into_iter()
+        .map(|value| {
+            let y = format!("{:.1}", y_of(value, top));
+            view! {
+                <line class="grid" x1=LEFT x2=WIDTH y1=y.clone() y2=y.clone() />
+                <text class="axis" x=LEFT - 8.0 y=y text-anchor="end" dominant-baseline="middle">{locale.number(value)}</text>
+            }
+        })
+        .collect_view();
+    let step = (points.len() / 4).max(1);
+    let dates = points
+        .iter()
+        .enumerate()
+        .rev()
+        .step_by(step)
+        .map(|(index, point)| {
+            let (x, width) = column(index, points.len());
+            let anchor = if index + 1 == points.len() { "end" } else { "middle" };
+            let x = if anchor == "end" { x + width } else { x + width / 2.0 };
+            view! { <text class="axis" x=format!("{x:.1}") y=HEIGHT - 6.0 text-anchor=anchor>{locale.day(point.at)}</text> }
+        })
+        .collect_view();
+    view! { <g aria-hidden="true">{lines}{dates}</g> }.into_any()
+}
+
+fn columns(locale: Locale, points: &[TrendPoint], used: &[Severity]) -> impl IntoView + use<> {
+    let top = round_up(points.iter().map(total).max().unwrap_or(0));
+    points
+        .iter()
+        .enumerate()
+        .map(|(index, point)| {
+            let (x, width) = column(index, points.len());
+            let mut below = 0;
+            let parts = used
+                .iter()
+                .map(|severity| {
+                    let value = open(point, *severity);
+                    let (from, to) = (y_of(below, top), y_of(below + value, top));
+                    below += value;
+                    view! {
+                        <rect class=format!("fill-severity-{severity}") x=format!("{x:.1}") y=format!("{to:.1}")
+                            width=format!("{width:.1}") height=format!("{:.1}", from - to) />
+                    }
+                })
+                .collect_view();
+            let words =
+                locale.tx("trend-column", &[("day", locale.date(point.at).into()), ("count", total(point).into())]);
+            view! { <g><title>{words}</title>{parts}</g> }
+        })
+        .collect_view()
+}
+
+fn open(point: &TrendPoint, severity: Severity) -> i64 {
+    point.open.get(&severity).copied().unwrap_or(0)
+}
+
+fn total(point: &TrendPoint) -> i64 {
+    point.open.values().sum()
+}
+
+/// Where the column of a day begins, and how wide it is.
+#[expect(clippy::cast_precision_loss, reason = "a chart has tens of days")]
+fn column(index: usize, of: usize) -> (f64, f64) {
+    let pitch = (WIDTH - LEFT) / of.max(1) as f64;
+    (LEFT + pitch * index as f64 + pitch * 0.1, pitch * 0.8)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a pixel is coarser than what is lost")]
+fn y_of(value: i64, top: i64) -> f64 {
+    let room = HEIGHT - BOTTOM - TOP;
+    TOP + room - room * value as f64 / top.max(1) as f64
+}
+
+/// The next of 2, 4, 6 and 10 times a power of ten, so that the middle line is a whole number too.
+fn round_up(value: i64) -> i64 {
+    let mut power = 1;
+    loop {
+        for step in [2, 4, 6, 10] {
+            if step * power >= value {
+                return step * power;
+            }
+        }
+        power *= 10;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::round_up;
+
+    #[test]
+    fn the_scale_ends_on_a_round_even_number() {
+        assert_eq!([0, 1, 3, 7, 11, 41, 250, 61].map(round_up), [2, 2, 4, 10, 20, 60, 400, 100]);
+    }
+}

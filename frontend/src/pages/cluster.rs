@@ -1,0 +1,112 @@
+//! One cluster: its sources, and the newest entries of its scan log.
+
+use crate::{
+    context::page,
+    islands::scan_progress::ScanProgress,
+    pages::clusters::{ClusterFacts, Sources},
+    parts::{badge::CoverageBadge, freshness::progress_words, time::Time},
+};
+use leptos::prelude::*;
+use model::views::{ClusterStatus, ScanEntry};
+
+/// A cluster.
+#[component]
+pub fn ClusterPage(
+    /// The cluster.
+    cluster: ClusterStatus,
+    /// Its newest scans, newest first.
+    scans: Vec<ScanEntry>,
+) -> impl IntoView {
+    let locale = page().locale;
+    let name = cluster.cluster.name.clone();
+    let title = cluster.cluster.title.clone();
+    view! {
+        <nav class="crumbs" aria-label=locale.t("crumbs")><a href="/clusters">{locale.t("nav-clusters")}</a></nav>
+        <div class="page-head">
+            <h1>{title.clone()}</h1>
+            <ClusterFacts cluster=cluster.clone() />
+        </div>
+        <p class="buttons">
+            <a class="button" href=format!("/findings?cluster={name}")>{locale.t("cluster-findings")}</a>
+            <a class="button" href=format!("/controls?cluster={name}")>{locale.t("cluster-controls")}</a>
+        </p>
+        <ScanProgress cluster=Some(name.clone()) words=progress_words(locale) />
+        <section class="panel" aria-labelledby="sources-title">
+            <h2 id="sources-title">{locale.t("cluster-sources")}</h2>
+            <Sources sources=cluster.sources name=name label=title />
+        </section>
+        <section class="panel" aria-labelledby="log-title">
+            <h2 id="log-title">{locale.t("scan-log-title")}</h2>
+            {if scans.is_empty() {
+                view! { <p class="quiet">{locale.t("scan-log-empty")}</p> }.into_any()
+            } else {
+                view! { <Log scans=scans /> }.into_any()
+            }}
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Log(scans: Vec<ScanEntry>) -> impl IntoView {
+    let locale = page().locale;
+    let heading = |key: &str, class: &'static str| view! { <th scope="col" class=class>{locale.t(key)}</th> };
+    view! {
+        <div class="scroll" tabindex="0" role="region" aria-labelledby="log-title">
+            <table class="rows log">
+                <thead>
+                    <tr>
+                        {heading("scan-when", "")}
+                        {heading("source-column-source", "")}
+                        {heading("source-column-coverage", "")}
+                        {heading("scan-took", "number")}
+                        {heading("scan-objects", "number")}
+                        {heading("scan-opened", "number")}
+                        {heading("scan-closed", "number")}
+                        {heading("scan-changed", "number")}
+                        {heading("scan-reads", "")}
+                    </tr>
+                </thead>
+                <tbody>{scans.into_iter().map(|scan| view! { <Scan scan=scan /> }).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Scan(scan: ScanEntry) -> impl IntoView {
+    let locale = page().locale;
+    let objects: i64 = scan.reads.iter().map(|read| i64::from(read.objects)).sum();
+    let reads = scan.reads.len();
+    view! {
+        <tr>
+            <td class="when"><Time locale=locale at=scan.ended_at exact=true /></td>
+            <td>{locale.t(&format!("source-{}", scan.source))}</td>
+            <td><CoverageBadge coverage=scan.coverage /></td>
+            <td class="number">{locale.duration(scan.ended_at.signed_duration_since(scan.started_at))}</td>
+            <td class="number">{locale.number(objects)}</td>
+            <td class="number">{locale.number(scan.opened)}</td>
+            <td class="number">{locale.number(scan.closed)}</td>
+            <td class="number">{locale.number(scan.changed)}</td>
+            <td>
+                <details class="reads">
+                    <summary>{locale.tx("scan-reads-count", &[("count", reads.into())])}</summary>
+                    <ul class="plain">
+                        {scan.reads.into_iter().map(|read| view! {
+                            <li>
+                                <code>{read.resource}</code>" "
+                                {locale.t(&format!("coverage-{}", read.coverage))}", "
+                                {locale.tx("scan-read-objects", &[("count", read.objects.into())])}
+                                {(read.malformed > 0).then(|| format!(", {}", locale.tx("scan-read-malformed", &[("count", read.malformed.into())])))}
+                                {read.error.map(|error| view! { " " <code class="error-text">{error}</code> })}
+                            </li>
+                        }).collect_view()}
+                    </ul>
+                </details>
+                {scan.error.map(|error| view! { <code class="error-text">{error}</code> })}
+            </td>
+        </tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,270 @@
+//! One control: its state and why, the checks behind it, their findings, and what remains for a person.
+
+use crate::{
+    context::page,
+    parts::{
+        badge::{CoverageBadge, OutcomeWord, SeverityBadge, State},
+        code::Code,
+        findings_table::FindingsTable,
+        states::Legend,
+        time::{Ago, Time},
+    },
+};
+use leptos::prelude::*;
+use model::{
+    catalogue::{Catalogue, Check, EvidenceKind},
+    views::{CheckStatus, ControlDetail, ControlStatus, FindingRow},
+};
+
+/// A control.
+#[component]
+pub fn ControlPage(
+    /// What it rests on.
+    detail: ControlDetail,
+    /// The cluster that the page is about, if only one.
+    cluster: Option<String>,
+) -> impl IntoView {
+    let locale = page().locale;
+    let ControlDetail { status, clusters, checks, findings } = detail;
+    let id = status.control.clone();
+    let automatic = status.checks > 0;
+    let no_cluster = clusters.is_empty();
+    view! {
+        <nav class="crumbs" aria-label=locale.t("crumbs")>
+            <a href="/controls">{locale.t("nav-controls")}</a>
+            <span aria-hidden="true">"/"</span>
+            <a href=format!("/controls?theme={}", status.theme)>{locale.t(&format!("theme-{}", status.theme))}</a>
+        </nav>
+        <div class="page-head">
+            <h1><span class="control-id">{id.to_string()}</span>" "{locale.control_title(&id)}</h1>
+        </div>
+        {cluster.map(|cluster| view! {
+            <p class="scope-note">
+                {locale.tx("control-one-cluster", &[("cluster", (&cluster).into())])}" "
+                <a href=format!("/controls/{id}")>{locale.t("control-all-clusters")}</a>
+            </p>
+        })}
+        <Verdict status=status.clone() />
+        {(automatic && !no_cluster).then(|| view! {
+            <section aria-labelledby="checks-title">
+                <h2 id="checks-title">{locale.t("control-checks-title")}</h2>
+                <Checks control=status.clone() checks=checks />
+            </section>
+            <Findings control=status.clone() findings=findings />
+        })}
+        <Remains control=status />
+        <Legend />
+    }
+    .into_any()
+}
+
+/// The state, and why.
+#[component]
+fn Verdict(status: ControlStatus) -> impl IntoView {
+    let context = page();
+    let locale = context.locale;
+    let control = Catalogue::embedded().control(&status.control);
+    let before = control
+        .map(|control| control.iso2013.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
+        .unwrap_or_default();
+    let mut areas: Vec<_> =
+        Catalogue::embedded().checks_for(&status.control).flat_map(|(check, _)| check.areas.iter().cloned()).collect();
+    areas.sort();
+    areas.dedup();
+    view! {
+        <section class=format!("verdict tint-{}", status.assessment.state) aria-label=locale.t("control-verdict")>
+            <div class="verdict-state">
+                <State state=status.assessment.state />
+                <p>{locale.t(&format!("why-{}", status.assessment.why.as_str()))}</p>
+            </div>
+            <dl class="facts">
+                <div>
+                    <dt>{locale.t("control-evidence")}</dt>
+                    <dd title=locale.t(&format!("evidence-{}-means", status.evidence))>{locale.t(&format!("evidence-{}", status.evidence))}</dd>
+                </div>
+                {status.read_at.map(|at| view! {
+                    <div>
+                        <dt>{locale.t("control-oldest-reading")}</dt>
+                        <dd><Ago locale=locale at=at now=context.as_of /></dd>
+                    </div>
+                })}
+                <div>
+                    <dt>{locale.t("control-2013")}</dt>
+                    <dd>{if before.is_empty() { locale.t("control-new-in-2022") } else { before }}</dd>
+                </div>
+                {(!areas.is_empty()).then(|| view! {
+                    <div>
+                        <dt>{locale.t("control-areas")}</dt>
+                        <dd>{areas.iter().map(|area| locale.t(&format!("area-{area}"))).collect::<Vec<_>>().join(", ")}</dd>
+                    </div>
+                })}
+            </dl>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Checks(control: ControlStatus, checks: Vec<CheckStatus>) -> impl IntoView {
+    Catalogue::embedded()
+        .checks_for(&control.control)
+        .map(|(check, strength)| {
+            let results: Vec<_> = checks.iter().filter(|result| result.check == check.id).cloned().collect();
+            view! { <OneCheck check=check.clone() strength=strength.as_str() results=results /> }
+        })
+        .collect_view()
+}
+
+#[component]
+fn OneCheck(check: Check, strength: &'static str, results: Vec<CheckStatus>) -> impl IntoView {
+    let locale = page().locale;
+    let stem = check.id.key();
+    let title_id = format!("check-{stem}");
+    view! {
+        <article class="panel check" aria-labelledby=title_id>
+            <header>
+                <h3 id=title_id.clone()>{locale.check_title(&check.id)}</h3>
+                <p class="check-facts">
+                    <SeverityBadge severity=check.severity />
+                    <span>{locale.t(&format!("source-{}", check.source))}</span>
+                    <span>{locale.t(&format!("strength-{strength}"))}</span>
+                    <code>{check.id.to_string()}</code>
+                </p>
+            </header>
+            <Results results=results label=locale.check_title(&check.id) />
+            <details>
+                <summary>{locale.t("check-about")}</summary>
+                <Texts check=check />
+            </details>
+        </article>
+    }
+    .into_any()
+}
+
+/// Rule, rationale and remedy of a check.
+#[component]
+pub fn Texts(
+    /// The check.
+    check: Check,
+) -> impl IntoView {
+    let locale = page().locale;
+    let stem = check.id.key();
+    view! {
+        <dl class="texts">
+            {["rule", "rationale", "remedy"].into_iter().map(|part| view! {
+                <div>
+                    <dt>{locale.t(&format!("check-{part}"))}</dt>
+                    <dd>{locale.t(&format!("check-{stem}-{part}"))}</dd>
+                </div>
+            }).collect_view()}
+        </dl>
+        {check.remedy_code.map(|code| view! { <Code code=code /> })}
+    }
+    .into_any()
+}
+
+#[component]
+fn Results(results: Vec<CheckStatus>, label: String) -> impl IntoView {
+    let locale = page().locale;
+    let heading = |key: &str, class: &'static str| view! { <th scope="col" class=class>{locale.t(key)}</th> };
+    view! {
+        <div class="scroll" tabindex="0" role="region" aria-label=locale.tx("check-results", &[("check", label.into())])>
+            <table class="rows results">
+                <thead>
+                    <tr>
+                        {heading("check-cluster", "")}
+                        {heading("check-state", "")}
+                        {heading("check-outcome", "")}
+                        {heading("check-examined", "number")}
+                        {heading("check-failed", "number")}
+                        {heading("check-unread", "number")}
+                        {heading("check-since", "")}
+                        {heading("check-read", "")}
+                    </tr>
+                </thead>
+                <tbody>{results.into_iter().map(|result| view! { <Result result=result /> }).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Result(result: CheckStatus) -> impl IntoView {
+    let context = page();
+    let locale = context.locale;
+    let name = result.cluster.name.clone();
+    let reason = result.reason.as_ref().map(|reason| locale.reason(&result.check, reason, &result.detail));
+    let failed = (result.failed > 0).then(|| format!("/findings?cluster={name}&check={}", result.check));
+    let judged = result.outcome.is_some();
+    let number = move |count: i32| if judged { locale.number(count) } else { "–".to_owned() };
+    let coverage = result.coverage.filter(|coverage| !matches!(coverage, model::scan::Coverage::Complete));
+    let speaks = reason.is_some() || result.error.is_some() || coverage.is_some();
+    view! {
+        <tr class=if speaks { "with-reason" } else { "" }>
+            <th scope="row"><a href=format!("/clusters/{name}")>{result.cluster.title.clone()}</a></th>
+            <td><State state=result.state /></td>
+            <td><OutcomeWord outcome=result.outcome /></td>
+            <td class="number">{number(result.examined)}</td>
+            <td class="number">{match failed {
+                Some(address) => view! { <a href=address>{number(result.failed)}</a> }.into_any(),
+                None => number(result.failed).into_any(),
+            }}</td>
+            <td class="number">{number(result.unread)}</td>
+            <td class="when">{result.since.map(|at| view! { <Time locale=locale at=at /> })}</td>
+            <td class="when">{match result.read_at {
+                Some(at) => view! { <Ago locale=locale at=at now=context.as_of /> }.into_any(),
+                None => locale.t("never-read").into_any(),
+            }}</td>
+        </tr>
+        {speaks.then(|| view! {
+            <tr class="reason">
+                <td colspan="8">
+                    {coverage.map(|coverage| view! {
+                        <CoverageBadge coverage=coverage />" "{locale.t(&format!("coverage-{coverage}-means"))}" "
+                    })}
+                    {reason}
+                    {result.error.map(|error| view! { " " <code class="error-text">{error}</code> })}
+                </td>
+            </tr>
+        })}
+    }
+    .into_any()
+}
+
+#[component]
+fn Findings(control: ControlStatus, findings: Vec<FindingRow>) -> impl IntoView {
+    let locale = page().locale;
+    let shown = findings.len();
+    view! {
+        <section aria-labelledby="findings-title">
+            <h2 id="findings-title">{locale.t("control-findings-title")}</h2>
+            {if findings.is_empty() {
+                view! { <p class="quiet">{locale.t("control-findings-none")}</p> }.into_any()
+            } else {
+                view! { <FindingsTable rows=findings caption=locale.t("control-findings-title") /> }.into_any()
+            }}
+            {(control.open_findings > i64::try_from(shown).unwrap_or(i64::MAX)).then(|| view! {
+                <p><a href=format!("/findings?control={}", control.control)>
+                    {locale.tx("control-findings-all", &[("count", control.open_findings.into())])}
+                </a></p>
+            })}
+        </section>
+    }
+    .into_any()
+}
+
+/// What no cluster can show.
+#[component]
+fn Remains(control: ControlStatus) -> impl IntoView {
+    let locale = page().locale;
+    let key =
+        if control.evidence == EvidenceKind::Automatic { "control-remains-beside" } else { "control-remains-title" };
+    view! {
+        <section class="panel" aria-labelledby="remains-title">
+            <h2 id="remains-title">{locale.t(key)}</h2>
+            <p>{locale.t(&format!("control-{}-remains", control.control.key()))}</p>
+        </section>
+    }
+    .into_any()
+}

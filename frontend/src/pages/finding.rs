@@ -1,0 +1,165 @@
+//! One finding: what is wrong and how to mend it, what it means for controls, and everything that happened to it.
+
+use crate::{
+    context::page,
+    pages::{control::Texts, findings::LONGEST_COMMENT},
+    parts::{
+        badge::{FindingStateBadge, SeverityBadge},
+        findings_table::SubjectName,
+        icon::Icon,
+        time::{Ago, Time},
+    },
+};
+use leptos::prelude::*;
+use model::{
+    catalogue::Catalogue,
+    finding::{DecisionKind, FindingState},
+    role::Permission,
+    views::{FindingDetail, TimelineEntry, TimelineEvent},
+};
+
+/// A finding.
+#[component]
+pub fn FindingDetailPage(
+    /// Everything about it.
+    finding: FindingDetail,
+) -> impl IntoView {
+    let context = page();
+    let locale = context.locale;
+    let FindingDetail { row, first_seen_at, controls, timeline } = finding;
+    let check = Catalogue::embedded().check(&row.check).cloned();
+    let fault = locale.fault(&row.check, &row.fault, &row.detail);
+    let decides = context.may(Permission::Decide);
+    view! {
+        <nav class="crumbs" aria-label=locale.t("crumbs")>
+            <a href="/findings">{locale.t("nav-findings")}</a>
+            <span aria-hidden="true">"/"</span>
+            <a href=format!("/findings?check={}", row.check)>{row.check.to_string()}</a>
+        </nav>
+        <div class="page-head">
+            <h1>{locale.check_title(&row.check)}</h1>
+        </div>
+        <div class="finding-layout">
+            <div class="finding-main">
+                <section class="panel" aria-labelledby="what-title">
+                    <h2 id="what-title" class="visually-hidden">{locale.t("finding-what")}</h2>
+                    <p class="finding-badges"><SeverityBadge severity=row.severity /><FindingStateBadge state=row.state /></p>
+                    <p class="fault">{fault}</p>
+                    <dl class="facts">
+                        <div><dt>{locale.t("finding-subject")}</dt><dd><SubjectName subject=row.subject.clone() /></dd></div>
+                        <div><dt>{locale.t("finding-cluster")}</dt><dd><a href=format!("/clusters/{}", row.cluster.name)>{row.cluster.title.clone()}</a></dd></div>
+                        <div><dt>{locale.t("filter-source")}</dt><dd>{locale.t(&format!("source-{}", row.source))}</dd></div>
+                        <div><dt>{locale.t("finding-first-seen")}</dt><dd><Time locale=locale at=first_seen_at /></dd></div>
+                        <div><dt>{locale.t("finding-open-since")}</dt><dd><Ago locale=locale at=row.opened_at now=context.as_of /></dd></div>
+                        {row.closed_at.map(|at| view! { <div><dt>{locale.t("finding-closed-at")}</dt><dd><Time locale=locale at=at /></dd></div> })}
+                    </dl>
+                </section>
+                {check.map(|check| view! {
+                    <section class="panel" aria-labelledby="mend-title">
+                        <h2 id="mend-title">{locale.t("finding-about")}</h2>
+                        <Texts check=check />
+                    </section>
+                })}
+                <section class="panel" aria-labelledby="controls-title">
+                    <h2 id="controls-title">{locale.t("finding-controls")}</h2>
+                    <ul class="plain links">
+                        {controls.into_iter().map(|control| view! {
+                            <li><a href=format!("/controls/{control}")><span class="control-id">{control.to_string()}</span>" "{locale.control_title(&control)}</a></li>
+                        }).collect_view()}
+                    </ul>
+                </section>
+            </div>
+            <aside class="finding-aside" aria-label=locale.t("finding-timeline")>
+                {decides.then(|| view! { <Decide id=row.id.to_string() state=row.state /> })}
+                <section class="panel" aria-labelledby="timeline-title">
+                    <h2 id="timeline-title">{locale.t("finding-timeline")}</h2>
+                    <ol class="timeline">
+                        {timeline.into_iter().rev().map(|entry| view! { <Entry entry=entry check=row.check.clone() /> }).collect_view()}
+                    </ol>
+                </section>
+            </aside>
+        </div>
+    }
+    .into_any()
+}
+
+/// The forms of those who may decide. Each choice is a button of one form, so that a comment is written once.
+#[component]
+fn Decide(id: String, state: FindingState) -> impl IntoView {
+    let context = page();
+    let locale = context.locale;
+    let kinds: &[(DecisionKind, &str, &str)] = match state {
+        FindingState::Open => &[
+            (DecisionKind::Acknowledge, "decide-acknowledge", "button primary"),
+            (DecisionKind::Comment, "decide-comment", "button"),
+        ],
+        FindingState::Acknowledged => &[
+            (DecisionKind::Comment, "decide-comment", "button primary"),
+            (DecisionKind::Withdraw, "decide-withdraw", "button"),
+        ],
+        FindingState::Closed => &[(DecisionKind::Comment, "decide-comment", "button primary")],
+    };
+    view! {
+        <form class="panel decide" method="post" action=format!("/findings/{id}/decide")>
+            <h2>{locale.t("decide-title")}</h2>
+            <p class="quiet" id="decide-help">{locale.t("decide-help")}</p>
+            <label class="field">
+                <span>{locale.t("decide-comment-label")}</span>
+                <textarea name="comment" rows="3" required=true maxlength=LONGEST_COMMENT aria-describedby="decide-help"></textarea>
+            </label>
+            <div class="buttons">
+                {kinds.iter().map(|(kind, key, class)| view! {
+                    <button type="submit" name="kind" value=kind.as_str() class=*class>{locale.t(key)}</button>
+                }).collect_view()}
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+#[component]
+fn Entry(entry: TimelineEntry, check: model::ids::CheckId) -> impl IntoView {
+    let locale = page().locale;
+    let at = view! { <Time locale=locale at=entry.at exact=true /> };
+    match entry.event {
+        TimelineEvent::Opened { severity, fault, detail, again, .. } => {
+            let key = if again { "timeline-again" } else { "timeline-opened" };
+            view! {
+                <li class="event event-opened">
+                    <Icon name="findings" />
+                    <p class="event-what">{locale.t(key)}" "<SeverityBadge severity=severity /></p>
+                    <p>{locale.fault(&check, &fault, &detail)}</p>
+                    <p class="quiet">{at}</p>
+                </li>
+            }
+            .into_any()
+        }
+        TimelineEvent::Changed { severity, fault, detail, .. } => view! {
+            <li class="event">
+                <Icon name="time" />
+                <p class="event-what">{locale.t("timeline-changed")}" "<SeverityBadge severity=severity /></p>
+                <p>{locale.fault(&check, &fault, &detail)}</p>
+                <p class="quiet">{at}</p>
+            </li>
+        }
+        .into_any(),
+        TimelineEvent::Closed { .. } => view! {
+            <li class="event event-closed">
+                <Icon name="done" />
+                <p class="event-what">{locale.t("timeline-closed")}</p>
+                <p class="quiet">{at}</p>
+            </li>
+        }
+        .into_any(),
+        TimelineEvent::Decided { kind, by, comment, findings, .. } => view! {
+            <li class="event event-decided">
+                <Icon name="comment" />
+                <p class="event-what">{locale.t(&format!("decision-{kind}"))}" "<span class="quiet">{locale.tx("timeline-by", &[("name", (&by).into())])}</span></p>
+                <blockquote>{comment}</blockquote>
+                {(findings > 1).then(|| view! { <p class="quiet">{locale.tx("timeline-together", &[("count", findings.into())])}</p> })}
+                <p class="quiet">{at}</p>
+            </li>
+        }
+        .into_any(),
+    }
+}

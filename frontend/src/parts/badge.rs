@@ -1,0 +1,141 @@
+//! Words with a shape and a colour: a state is never told by colour alone.
+
+use crate::{context::locale, parts::icon::Icon};
+use leptos::prelude::*;
+use model::{control::ControlState, evaluation::Outcome, finding::FindingState, scan::Coverage, severity::Severity};
+
+/// A control's or check's state: word, shape, colour.
+#[component]
+pub fn State(
+    /// The state.
+    state: ControlState,
+) -> impl IntoView {
+    view! {
+        <span class=format!("badge state-{state}")>
+            <Icon name=state_icon(state) />
+            {locale().t(&format!("state-{state}"))}
+        </span>
+    }
+    .into_any()
+}
+
+/// A state where there is room for its shape only; the word is there for those who listen, and on pointing.
+#[component]
+pub fn StateMark(
+    /// The state.
+    state: ControlState,
+    /// What is in that state, as a cluster's name; put before the word.
+    of: String,
+) -> impl IntoView {
+    let words = format!("{of}: {}", locale().t(&format!("state-{state}")));
+    view! {
+        <span class=format!("mark state-{state}") title=words>
+            <Icon name=state_icon(state) />
+            <span class="visually-hidden">{words.clone()}</span>
+        </span>
+    }
+    .into_any()
+}
+
+/// A severity: word, shape, colour.
+#[component]
+pub fn SeverityBadge(
+    /// The severity.
+    severity: Severity,
+) -> impl IntoView {
+    view! {
+        <span class=format!("severity severity-{severity}")>
+            <Icon name=severity_icon(severity) />
+            {locale().t(&format!("severity-{severity}"))}
+        </span>
+    }
+    .into_any()
+}
+
+/// How much of a source was read.
+#[component]
+pub fn CoverageBadge(
+    /// The coverage.
+    coverage: Coverage,
+) -> impl IntoView {
+    let locale = locale();
+    let state = coverage_state(coverage);
+    view! {
+        <span class=format!("badge state-{state}") title=locale.t(&format!("coverage-{coverage}-means"))>
+            <Icon name=state_icon(state) />
+            {locale.t(&format!("coverage-{coverage}"))}
+        </span>
+    }
+    .into_any()
+}
+
+/// The outcome of a check.
+#[component]
+pub fn OutcomeWord(
+    /// The outcome; none where no scan has judged it.
+    outcome: Option<Outcome>,
+) -> impl IntoView {
+    let locale = locale();
+    outcome.map_or_else(|| locale.t("check-never-judged"), |outcome| locale.t(&format!("outcome-{outcome}")))
+}
+
+/// Where a finding stands.
+#[component]
+pub fn FindingStateBadge(
+    /// The state.
+    state: FindingState,
+) -> impl IntoView {
+    let icon = match state {
+        FindingState::Open => "findings",
+        FindingState::Acknowledged => "comment",
+        FindingState::Closed => "done",
+    };
+    view! {
+        <span class=format!("badge finding-{state}")>
+            <Icon name=icon />
+            {locale().t(&format!("finding-state-{state}"))}
+        </span>
+    }
+    .into_any()
+}
+
+/// The icon of a state.
+pub const fn state_icon(state: ControlState) -> &'static str {
+    match state {
+        ControlState::NotMet => "state-not_met",
+        ControlState::Unreachable => "state-unreachable",
+        ControlState::NotVisible => "state-not_visible",
+        ControlState::Stale => "state-stale",
+        ControlState::NotAssessed => "state-not_assessed",
+        ControlState::PartlyCovered => "state-partly_covered",
+        ControlState::NeedsReview => "state-needs_review",
+        ControlState::AcceptedRisk => "state-accepted_risk",
+        ControlState::Met => "state-met",
+        ControlState::NotApplicable => "state-not_applicable",
+    }
+}
+
+/// The icon of a severity.
+pub const fn severity_icon(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Unknown => "severity-unknown",
+        Severity::Info => "severity-info",
+        Severity::Low => "severity-low",
+        Severity::Medium => "severity-medium",
+        Severity::High => "severity-high",
+        Severity::Critical => "severity-critical",
+    }
+}
+
+/// The colours that a coverage borrows. Complete is told in neutral colours: having read is not being in order.
+const fn coverage_state(coverage: Coverage) -> ControlState {
+    match coverage {
+        Coverage::Complete => ControlState::NotApplicable,
+        Coverage::Truncated => ControlState::PartlyCovered,
+        Coverage::Forbidden | Coverage::Hidden => ControlState::NotVisible,
+        Coverage::Absent | Coverage::NeverRan => ControlState::NotAssessed,
+        Coverage::Stale => ControlState::Stale,
+        Coverage::Unreachable => ControlState::Unreachable,
+        Coverage::Failed => ControlState::NotMet,
+    }
+}

@@ -1,0 +1,49 @@
+//! How fresh a cluster's readings are, in a line.
+
+use crate::{
+    context::page,
+    i18n::Locale,
+    islands::scan_progress::ProgressWords,
+    parts::{badge::CoverageBadge, time::Ago},
+};
+use leptos::prelude::*;
+use model::{scan::Coverage, source::Source, views::SourceStatus};
+
+/// The oldest reading of a cluster, and what stands in the way of newer ones.
+#[component]
+pub fn Freshness(
+    /// The cluster's sources.
+    sources: Vec<SourceStatus>,
+) -> impl IntoView {
+    let context = page();
+    let locale = context.locale;
+    let oldest = sources.iter().filter_map(|source| source.last_seen_at).min();
+    let worst = sources
+        .iter()
+        .filter_map(|source| source.last_scan.as_ref().map(|scan| scan.coverage))
+        .filter(|coverage| {
+            matches!(coverage, Coverage::Unreachable | Coverage::Failed | Coverage::Forbidden | Coverage::Truncated)
+        })
+        .max_by_key(|coverage| *coverage as u8);
+    view! {
+        <span class="freshness">
+            {match oldest {
+                Some(at) => view! { {locale.t("read")}" "<Ago locale=locale at=at now=context.as_of /> }.into_any(),
+                None => locale.t("never-read").into_any(),
+            }}
+            {worst.map(|coverage| view! { " " <CoverageBadge coverage=coverage /> })}
+        </span>
+    }
+    .into_any()
+}
+
+/// The words of the live progress.
+pub fn progress_words(locale: Locale) -> ProgressWords {
+    ProgressWords {
+        running: locale.t("progress-running"),
+        objects: locale.t("progress-objects"),
+        ended: locale.t("progress-ended"),
+        reload: locale.t("progress-reload"),
+        sources: Source::ALL.iter().map(|source| (source.to_string(), locale.t(&format!("source-{source}")))).collect(),
+    }
+}

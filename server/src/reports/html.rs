@@ -1,7 +1,7 @@
 //! The report as one HTML file: its own style sheet inside, no scripts, nothing fetched.
 
 use askama::Template;
-use typeset::document::{Badge, Block, Cell, Document, Section};
+use typeset::document::{Block, Cell, Document, Section};
 
 #[derive(Template)]
 #[template(path = "report.html")]

@@ -8,6 +8,7 @@ mod headers;
 mod history;
 mod login;
 mod matrix;
+mod packs;
 mod sessions;
 mod tidy;
 mod tokens;

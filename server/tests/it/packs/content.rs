@@ -1,0 +1,101 @@
+//! What is in a pack, and that nothing in it can be changed unseen.
+
+use super::seed;
+use model::views::PackScope;
+use pack::{archive::Archive, fault::Faults, verify::verify};
+use server::reports::build;
+use sqlx::PgPool;
+use std::{collections::BTreeMap, process::Command};
+
+fn files(bytes: &[u8]) -> BTreeMap<String, String> {
+    let archive = Archive::read(bytes).expect("an archive");
+    let text = |file: &pack::archive::Packed<'_>| {
+        (file.name().to_owned(), String::from_utf8_lossy(&file.content().expect("content")).into_owned())
+    };
+    archive.files().iter().map(text).collect()
+}
+
+async fn seeded(owner: &PgPool, scope: PackScope) -> Vec<u8> {
+    let pool = seed::application(owner);
+    seed::history(owner, &pool).await;
+    build(&pool, &scope, seed::signer()).await.expect("a pack")
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn what_was_found_decided_and_not_measured_is_in_the_pack(owner: PgPool) {
+    let bytes = seeded(&owner, seed::scope(seed::at(10))).await;
+    let verified = verify(&bytes, Some(&seed::signer().public_key())).expect("it verifies");
+    assert_eq!((verified.manifest.ledger.seq, verified.payloads), (1, 1));
+    let files = files(&bytes);
+    let comment = "the role is replaced on 1 July";
+    for name in ["report.html", "data/findings.csv", "data/findings.json", "ledger.jsonl"] {
+        assert!(files[name].contains(comment), "{name} lacks the comment");
+        assert!(files[name].contains("Anna Æblegaard"), "{name} lacks the name");
+    }
+    let html = &files["report.html"];
+    assert!(!html.contains("<script") && !html.contains("<img"), "a value became markup");
+    assert!(html.contains("What was not measured") && html.contains("is forbidden: User"));
+    assert!(!html.contains('⟦'), "a text is missing: {:?}", html.split('⟦').nth(1).map(|rest| &rest[..40]));
+    assert!(files["data/findings.csv"].contains("'=cmd"), "a cell is a formula");
+    assert!(files["data/findings.json"].contains("\"=cmd"), "JSON holds the value as it is");
+    let rows = |name: &str| files[name].trim_end().lines().count();
+    assert_eq!(rows("data/controls.csv"), 94);
+    let controls: serde_json::Value = serde_json::from_str(&files["data/controls.json"]).expect("JSON");
+    assert_eq!(controls.as_array().map(Vec::len), Some(93));
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn the_printed_report_has_pages_and_text(owner: PgPool) {
+    let bytes = seeded(&owner, seed::scope(seed::at(10))).await;
+    let archive = Archive::read(&bytes).expect("an archive");
+    let pdf = archive.file("report.pdf").expect("a PDF").content().expect("content");
+    assert!(pdf.starts_with(b"%PDF-1.7"));
+    if let Ok(folder) = std::env::var("BEVIS_KEEP_REPORTS") {
+        std::fs::write(format!("{folder}/report.pdf"), &pdf).expect("kept");
+        std::fs::write(format!("{folder}/pack.zip"), &bytes).expect("kept");
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("report.pdf");
+    std::fs::write(&path, &pdf).expect("a file");
+    let Ok(output) = Command::new("pdftotext").args(["-layout"]).arg(&path).arg("-").output() else {
+        eprintln!("SKIPPED: pdftotext is not installed");
+        return;
+    };
+    let text = String::from_utf8_lossy(&output.stdout).replace('\u{200b}', "");
+    for expected in ["Evidence report", "What was not measured", "Anna Æblegaard", "A.8.13", "Not met", "30 Jun 2026", "Page 2 of"] {
+        assert!(text.contains(expected), "{expected} is not in the PDF:\n{text}");
+    }
+    assert!(!text.contains('⟦'));
+    assert!(text.matches('\u{c}').count() > 5, "it has pages");
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn one_changed_byte_is_named(owner: PgPool) {
+    let mut bytes = seeded(&owner, seed::scope(seed::at(10))).await;
+    let at = bytes.windows(5).position(|window| window == b"%PDF-").expect("the PDF is stored or compressed");
+    bytes[at + 1_000] ^= 1;
+    let Err(Faults(faults)) = verify(&bytes, None) else { panic!("a changed pack was accepted") };
+    assert_eq!(faults.len(), 1);
+    assert_eq!(faults[0].to_string(), "report.pdf differs from the file that was signed");
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn a_narrow_scope_shows_what_is_in_it_alone(owner: PgPool) {
+    let narrow = PackScope {
+        clusters: vec!["syd".into()],
+        controls: vec!["A.8.24".into()],
+        language: "da".into(),
+        ..seed::scope(seed::at(10))
+    };
+    let bytes = seeded(&owner, narrow).await;
+    let verified = verify(&bytes, None).expect("it verifies");
+    assert_eq!((verified.manifest.ledger.seq, verified.payloads), (1, 0), "the decision is about another cluster");
+    let files = files(&bytes);
+    assert!(!files["ledger.jsonl"].contains("1 July"));
+    assert!(files["report.html"].contains("Hvad der ikke blev målt"));
+    assert!(files["HOW-TO-VERIFY.txt"].contains("SÅDAN"));
+    assert!(!files["report.html"].contains('⟦') && !files["report.html"].contains("nord"));
+    let controls: serde_json::Value = serde_json::from_str(&files["data/controls.json"]).expect("JSON");
+    assert_eq!(controls.as_array().map(Vec::len), Some(1));
+    assert_eq!(files["data/findings.json"], "[\n]\n");
+}

@@ -1,0 +1,7 @@
+//! Evidence packs, from a seeded history to the bytes that an auditor verifies.
+
+mod bytes;
+mod content;
+mod ledger;
+mod queue;
+mod seed;

@@ -4,7 +4,10 @@ CREATE TABLE decision (
     id         uuid PRIMARY KEY,
     kind       text NOT NULL CHECK (kind IN ('acknowledge', 'withdraw', 'comment')),
     decided_by uuid NOT NULL REFERENCES person,
+    -- What they were called then; a person's name may change, a record may not.
+    decided_as text NOT NULL,
     decided_at timestamptz NOT NULL,
+    findings   integer NOT NULL CHECK (findings > 0),
     comment    text NOT NULL CHECK (length(comment) <= 4000)
 );
 
@@ -39,7 +42,7 @@ RETURNS TABLE (id bigint, finding_id uuid, severity smallint, opened_at timestam
       AND (severities IS NULL OR i.severity = ANY (severities))
       AND (checks IS NULL OR i.check_id = ANY (checks))
       AND (ids IS NULL OR i.finding_id = ANY (ids))
-      AND (pattern IS NULL OR EXISTS (SELECT FROM finding f WHERE f.id = i.finding_id AND f.search LIKE pattern))
+      AND (pattern IS NULL OR EXISTS (SELECT FROM finding f WHERE f.id = i.finding_id AND f.search LIKE lower(pattern)))
       AND (acked IS NULL OR i.valid_to <= at OR acked = coalesce(
               (SELECT d.kind = 'acknowledge' FROM decision_finding d
                WHERE d.finding_id = i.finding_id AND d.kind IN ('acknowledge', 'withdraw') AND d.decided_at <= at

@@ -1,10 +1,18 @@
-//! findings
-pub(crate) async fn worst(
-    _: &mut sqlx::PgConnection,
-    _: &[uuid::Uuid],
-    _: &[String],
-    _: i64,
-    _: model::Instant,
-) -> Result<Vec<model::views::FindingRow>, sqlx::Error> {
-    Ok(vec![])
-}
+//! Findings as lists, one by one, and as the rows of a pack; always as of an instant.
+//!
+//! Reads: findings, their intervals, decisions on them, the rollup of open findings. Writes: nothing.
+//! Never: pages by OFFSET, or shows findings of a cluster that was not in the configuration at the instant asked for
+//! (except one by one, by its id).
+
+mod cursor;
+mod detail;
+mod export;
+mod page;
+mod scope;
+mod store;
+
+pub use detail::detail;
+pub use export::export;
+pub use page::{matching, page};
+
+pub(crate) use page::worst;

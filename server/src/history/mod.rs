@@ -12,4 +12,4 @@ mod store;
 pub use record::{Recorded, record};
 
 pub(crate) use rollup::{Key as RollupKey, add as add_to_rollup};
-pub(crate) use store::{acknowledged, lock_source, source_changed_at};
+pub(crate) use store::{lock_source, source_changed_at};

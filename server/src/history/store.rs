@@ -336,7 +336,7 @@ pub(super) async fn insert_changed(
 }
 
 /// Those of the findings whose newest acknowledgement at an instant was not withdrawn.
-pub(crate) async fn acknowledged(
+pub(super) async fn acknowledged(
     db: &mut PgConnection,
     findings: &[Uuid],
     at: Instant,

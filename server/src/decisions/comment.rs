@@ -1,0 +1,43 @@
+//! The text that a person gives with a decision.
+
+use crate::error::{Error, Result};
+use model::finding::DecisionKind;
+
+/// Characters of a comment at most.
+const LONGEST: usize = 4_000;
+
+/// A comment as it is kept: line breaks as browsers send them become plain ones, and the ends are trimmed.
+///
+/// Acknowledging and commenting need one that says something; withdrawing may go without.
+pub(super) fn accepted(kind: DecisionKind, comment: &str) -> Result<String> {
+    let comment = comment.replace("\r\n", "\n").trim().to_owned();
+    if comment.is_empty() && kind != DecisionKind::Withdraw {
+        return Err(Error::Invalid { key: "error-comment-missing", value: String::new() });
+    }
+    let length = comment.chars().count();
+    if length > LONGEST {
+        return Err(Error::Invalid { key: "error-comment-too-long", value: length.to_string() });
+    }
+    if let Some(control) = comment.chars().find(|character| character.is_control() && *character != '\n') {
+        return Err(Error::Invalid { key: "error-comment-characters", value: control.escape_unicode().to_string() });
+    }
+    Ok(comment)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_comment_says_something_and_is_text() {
+        let of = |text: &str| accepted(DecisionKind::Acknowledge, text).ok();
+        assert_eq!(of(" will be\r\nfixed "), Some("will be\nfixed".into()));
+        assert_eq!(of(" \r\n\u{a0}"), None);
+        assert_eq!(of("a\u{0}b"), None);
+        assert_eq!(of("a\u{1b}[31m"), None);
+        assert_eq!(of("a\u{85}b"), None);
+        assert!(of(&"é".repeat(4_000)).is_some());
+        assert_eq!(of(&"é".repeat(4_001)), None);
+        assert_eq!(accepted(DecisionKind::Withdraw, "").ok(), Some(String::new()));
+    }
+}

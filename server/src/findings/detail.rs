@@ -1,0 +1,75 @@
+//! A finding with everything that happened to it.
+
+use super::store::{self, Decided, Interval};
+use model::{
+    Instant,
+    catalogue::Catalogue,
+    ids::FindingId,
+    views::{FindingDetail, FindingRow, TimelineEntry, TimelineEvent},
+};
+use sqlx::PgConnection;
+
+/// A finding as of an instant; `None` where it had not been seen yet.
+pub async fn detail(
+    db: &mut PgConnection,
+    finding: FindingId,
+    at: Instant,
+) -> Result<Option<FindingDetail>, sqlx::Error> {
+    let Some(interval) = store::newest_interval(db, finding, at).await? else {
+        return Ok(None);
+    };
+    let Some((row, first_seen_at)) = store::rows(db, &[interval], at).await?.pop() else {
+        return Ok(None);
+    };
+    let intervals = store::intervals(db, &[finding.0], at).await?;
+    let decisions = store::decisions(db, &[finding.0], at).await?;
+    Ok(Some(assembled(row, first_seen_at, &intervals, &decisions)))
+}
+
+/// A finding's value from its parts: the intervals and decisions of this finding alone, in order of time.
+pub(super) fn assembled(
+    row: FindingRow,
+    first_seen_at: Instant,
+    intervals: &[Interval],
+    decisions: &[Decided],
+) -> FindingDetail {
+    let controls = Catalogue::embedded()
+        .check(&row.check)
+        .map(|check| check.controls.iter().map(|edge| edge.control.clone()).collect())
+        .unwrap_or_default();
+    FindingDetail { row, first_seen_at, controls, timeline: timeline(intervals, decisions) }
+}
+
+fn timeline(intervals: &[Interval], decisions: &[Decided]) -> Vec<TimelineEntry> {
+    let mut entries = Vec::with_capacity(2 * intervals.len() + decisions.len());
+    for (place, interval) in intervals.iter().enumerate() {
+        entries.push(TimelineEntry { at: interval.valid_from, event: beginning(interval, place > 0) });
+        let next = intervals.get(place + 1).map(|next| next.valid_from);
+        // Where the next interval begins at the same instant, the finding changed and did not close.
+        if let Some((at, scan)) = interval.ended.filter(|(at, _)| Some(*at) != next) {
+            entries.push(TimelineEntry { at, event: TimelineEvent::Closed { scan } });
+        }
+    }
+    entries.extend(decisions.iter().map(|decided| TimelineEntry {
+        at: decided.at,
+        event: TimelineEvent::Decided {
+            decision: decided.decision,
+            kind: decided.kind,
+            by: decided.by.clone(),
+            comment: decided.comment.clone(),
+            findings: decided.findings,
+        },
+    }));
+    entries.sort_by_key(|entry| entry.at);
+    entries
+}
+
+fn beginning(interval: &Interval, again: bool) -> TimelineEvent {
+    let (scan, severity) = (interval.opened_by, interval.severity);
+    let (fault, detail) = (interval.fault.clone(), interval.detail.clone());
+    if interval.valid_from == interval.opened_at {
+        TimelineEvent::Opened { scan, severity, fault, detail, again }
+    } else {
+        TimelineEvent::Changed { scan, severity, fault, detail }
+    }
+}

@@ -1,0 +1,117 @@
+//! Lists of findings, a page at a time.
+
+use super::{
+    cursor::{Cursor, Direction, Key},
+    scope::{NARROW, Scope},
+    store,
+};
+use crate::error::Result;
+use chrono::DateTime;
+use model::{
+    Instant,
+    ids::FindingId,
+    views::{Count, FindingFilter, FindingPage, FindingRow, FindingSort},
+};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+/// Rows of a page at most, whatever was asked for.
+const LARGEST_PAGE: u32 = 500;
+
+/// A page of the findings that a filter matches at an instant: at most `limit` rows (500 at most) from the cursor on.
+pub async fn page(
+    db: &mut PgConnection,
+    filter: &FindingFilter,
+    cursor: Option<&str>,
+    limit: u32,
+    at: Instant,
+) -> Result<FindingPage> {
+    let sort = filter.sort;
+    let cursor = cursor.map(|text| Cursor::decode(text, sort)).transpose()?;
+    let scope = Scope::of(db, filter, at).await?;
+    let limit = usize::try_from(limit.clamp(1, LARGEST_PAGE)).unwrap_or(1);
+    let direction = cursor.map_or(Direction::Forward, |cursor| cursor.direction);
+    let mut listed = listed(db, &scope, sort, direction, cursor.map(|cursor| cursor.key), limit + 1).await?;
+    let more = listed.len() > limit;
+    listed.truncate(limit);
+    if direction == Direction::Backward {
+        listed.reverse();
+    }
+    let (before, after) = match direction {
+        Direction::Forward => (cursor.is_some(), more),
+        Direction::Backward => (more, true),
+    };
+    let at_row =
+        |row: Option<&store::Listed>, direction| row.map(|row| Cursor { sort, direction, key: row.key() }.encode());
+    let intervals: Vec<i64> = listed.iter().map(|row| row.id).collect();
+    Ok(FindingPage {
+        rows: store::rows(db, &intervals, at).await?.into_iter().map(|(row, _)| row).collect(),
+        next: at_row(listed.last(), Direction::Forward).filter(|_| after),
+        previous: at_row(listed.first(), Direction::Backward).filter(|_| before),
+        count: count(db, &scope).await?,
+    })
+}
+
+/// The ids of the findings that a filter matches at an instant, in its order, at most `limit`.
+pub async fn matching(
+    db: &mut PgConnection,
+    filter: &FindingFilter,
+    limit: u32,
+    at: Instant,
+) -> Result<Vec<FindingId>> {
+    let scope = Scope::of(db, filter, at).await?;
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let listed = listed(db, &scope, filter.sort, Direction::Forward, None, limit).await?;
+    Ok(listed.into_iter().map(|row| FindingId(row.finding_id)).collect())
+}
+
+/// The worst failing findings of some checks on some clusters.
+pub(crate) async fn worst(
+    db: &mut PgConnection,
+    clusters: &[Uuid],
+    checks: &[String],
+    limit: i64,
+    at: Instant,
+) -> std::result::Result<Vec<FindingRow>, sqlx::Error> {
+    let scope = Scope::failing(at, clusters.to_vec(), checks.to_vec());
+    let listed = store::worst_first(db, &scope, LAST, limit).await?;
+    let intervals: Vec<i64> = listed.iter().map(|row| row.id).collect();
+    Ok(store::rows(db, &intervals, at).await?.into_iter().map(|(row, _)| row).collect())
+}
+
+/// Before every row that ascends, and after every row that descends.
+const FIRST: Key = Key { severity: -1, opened_at: DateTime::UNIX_EPOCH, finding: Uuid::nil() };
+const LAST: Key = Key { severity: i16::MAX, opened_at: END_OF_TIME, finding: Uuid::max() };
+/// Past the year 9000, and well within what PostgreSQL takes.
+const END_OF_TIME: Instant = match DateTime::from_timestamp(222_000_000_000, 0) {
+    Some(instant) => instant,
+    None => DateTime::UNIX_EPOCH,
+};
+
+async fn listed(
+    db: &mut PgConnection,
+    scope: &Scope,
+    sort: FindingSort,
+    direction: Direction,
+    from: Option<Key>,
+    limit: usize,
+) -> std::result::Result<Vec<store::Listed>, sqlx::Error> {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let descending = (sort != FindingSort::Oldest) == (direction == Direction::Forward);
+    let from = from.unwrap_or(if descending { LAST } else { FIRST });
+    match (sort, descending) {
+        (FindingSort::Severity, true) => store::worst_first(db, scope, from, limit).await,
+        (FindingSort::Severity, false) => store::worst_last(db, scope, from, limit).await,
+        (_, true) => store::newest_first(db, scope, from, limit).await,
+        (_, false) => store::oldest_first(db, scope, from, limit).await,
+    }
+}
+
+/// Exact from the rollup where that knows all that the filter asks; counted, up to a bound, where it does not.
+async fn count(db: &mut PgConnection, scope: &Scope) -> std::result::Result<Count, sqlx::Error> {
+    if scope.ended || scope.ids.is_some() || scope.pattern.is_some() {
+        let rows = store::count_up_to(db, scope, NARROW + 1).await?;
+        return Ok(Count { rows: rows.min(NARROW), at_least: rows > NARROW });
+    }
+    Ok(Count { rows: store::count_open(db, scope).await?, at_least: false })
+}

@@ -1,0 +1,97 @@
+//! The SQL of what happened to findings: their intervals and the decisions on them.
+
+use crate::db::word;
+use model::{
+    Instant,
+    evaluation::Detail,
+    finding::DecisionKind,
+    ids::{DecisionId, ScanId},
+    severity::Severity,
+};
+use sqlx::{PgConnection, types::Json};
+use uuid::Uuid;
+
+/// A time for which a finding failed in one way.
+#[derive(Clone, Debug)]
+pub(in crate::findings) struct Interval {
+    pub(in crate::findings) finding: Uuid,
+    pub(in crate::findings) severity: Severity,
+    pub(in crate::findings) fault: String,
+    pub(in crate::findings) detail: Detail,
+    pub(in crate::findings) opened_at: Instant,
+    pub(in crate::findings) valid_from: Instant,
+    pub(in crate::findings) opened_by: ScanId,
+    /// When and by which scan it ended, if it had at the instant asked for.
+    pub(in crate::findings) ended: Option<(Instant, ScanId)>,
+}
+
+/// A decision on a finding.
+#[derive(Clone, Debug)]
+pub(in crate::findings) struct Decided {
+    pub(in crate::findings) finding: Uuid,
+    pub(in crate::findings) decision: DecisionId,
+    pub(in crate::findings) kind: DecisionKind,
+    pub(in crate::findings) by: String,
+    pub(in crate::findings) at: Instant,
+    pub(in crate::findings) comment: String,
+    pub(in crate::findings) findings: i64,
+}
+
+/// Every interval of some findings that had begun at an instant, in order of time.
+pub(in crate::findings) async fn intervals(
+    db: &mut PgConnection,
+    findings: &[Uuid],
+    at: Instant,
+) -> Result<Vec<Interval>, sqlx::Error> {
+    sqlx::query!(
+        r#"SELECT finding_id, severity, fault, detail AS "detail: Json<Detail>", opened_at, valid_from, opened_by,
+                  valid_to, closed_by
+           FROM finding_interval
+           WHERE finding_id = ANY($1) AND valid_from <= $2
+           ORDER BY finding_id, valid_from"#,
+        findings,
+        at,
+    )
+    .map(|row| Interval {
+        finding: row.finding_id,
+        severity: Severity::from(row.severity),
+        fault: row.fault,
+        detail: row.detail.0,
+        opened_at: row.opened_at,
+        valid_from: row.valid_from,
+        opened_by: ScanId(row.opened_by),
+        ended: row.valid_to.filter(|ended| *ended <= at).zip(row.closed_by.map(ScanId)),
+    })
+    .fetch_all(db)
+    .await
+}
+
+/// Every decision on some findings that had been made at an instant, in order of time.
+pub(in crate::findings) async fn decisions(
+    db: &mut PgConnection,
+    findings: &[Uuid],
+    at: Instant,
+) -> Result<Vec<Decided>, sqlx::Error> {
+    sqlx::query!(
+        r"SELECT f.finding_id, f.decided_at, d.id, d.kind, d.decided_as, d.comment, d.findings
+          FROM decision_finding f
+          JOIN decision d ON d.id = f.decision_id
+          WHERE f.finding_id = ANY($1) AND f.decided_at <= $2
+          ORDER BY f.finding_id, f.decided_at, f.decision_id",
+        findings,
+        at,
+    )
+    .try_map(|row| {
+        Ok(Decided {
+            finding: row.finding_id,
+            decision: DecisionId(row.id),
+            kind: word::<DecisionKind>(&row.kind)?,
+            by: row.decided_as,
+            at: row.decided_at,
+            comment: row.comment,
+            findings: i64::from(row.findings),
+        })
+    })
+    .fetch_all(db)
+    .await
+}

@@ -1,0 +1,109 @@
+//! The SQL of rows, from the intervals that they show.
+
+use crate::db::word;
+use model::{
+    Instant,
+    evaluation::Detail,
+    finding::{FindingState, Subject},
+    ids::{ClusterId, FindingId},
+    severity::Severity,
+    source::Source,
+    views::{ClusterName, FindingRow},
+};
+use sqlx::{PgConnection, types::Json};
+use uuid::Uuid;
+
+/// The row of each interval, in the order given, as of an instant, with when the finding was first seen.
+pub(in crate::findings) async fn rows(
+    db: &mut PgConnection,
+    intervals: &[i64],
+    at: Instant,
+) -> Result<Vec<(FindingRow, Instant)>, sqlx::Error> {
+    if intervals.is_empty() {
+        return Ok(Vec::new());
+    }
+    sqlx::query!(
+        r#"SELECT f.id, i.check_id, i.source, i.severity, i.fault, i.detail AS "detail: Json<Detail>", i.opened_at,
+                  f.subject_kind, f.subject_namespace, f.subject_name, f.subject_key, f.first_seen_at,
+                  c.id AS cluster, c.name, c.title,
+                  CASE WHEN i.valid_to <= $2 THEN i.valid_to END AS closed_at,
+                  coalesce(d.kind = 'acknowledge', false) AS "acknowledged!"
+           FROM UNNEST($1::bigint[]) WITH ORDINALITY AS n (id, place)
+           JOIN finding_interval i ON i.id = n.id
+           JOIN finding f ON f.id = i.finding_id
+           JOIN cluster c ON c.id = i.cluster_id
+           LEFT JOIN LATERAL (
+               SELECT kind FROM decision_finding
+               WHERE finding_id = f.id AND kind IN ('acknowledge', 'withdraw') AND decided_at <= $2
+               ORDER BY decided_at DESC, decision_id DESC LIMIT 1
+           ) AS d ON true
+           ORDER BY n.place"#,
+        intervals,
+        at,
+    )
+    .try_map(|row| {
+        let state = match (row.closed_at, row.acknowledged) {
+            (Some(_), _) => FindingState::Closed,
+            (None, true) => FindingState::Acknowledged,
+            (None, false) => FindingState::Open,
+        };
+        let subject = Subject {
+            kind: row.subject_kind,
+            namespace: row.subject_namespace,
+            name: row.subject_name,
+            key: row.subject_key,
+        };
+        let finding = FindingRow {
+            id: FindingId(row.id),
+            cluster: ClusterName { id: ClusterId(row.cluster), name: row.name, title: row.title },
+            check: row.check_id.into(),
+            source: word::<Source>(&row.source)?,
+            severity: Severity::from(row.severity),
+            subject,
+            fault: row.fault,
+            detail: row.detail.0,
+            state,
+            opened_at: row.opened_at,
+            closed_at: row.closed_at,
+        };
+        Ok((finding, row.first_seen_at))
+    })
+    .fetch_all(db)
+    .await
+}
+
+/// The interval of a finding that was the newest at an instant; `None` where it had none yet.
+pub(in crate::findings) async fn newest_interval(
+    db: &mut PgConnection,
+    finding: FindingId,
+    at: Instant,
+) -> Result<Option<i64>, sqlx::Error> {
+    sqlx::query_scalar!(
+        "SELECT id FROM finding_interval WHERE finding_id = $1 AND valid_from <= $2 ORDER BY valid_from DESC LIMIT 1",
+        finding.0,
+        at,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// The newest interval at an instant of every finding of some clusters, and of some checks where any are given;
+/// in the order of the findings' ids.
+pub(in crate::findings) async fn existing(
+    db: &mut PgConnection,
+    clusters: &[Uuid],
+    checks: Option<&[String]>,
+    at: Instant,
+) -> Result<Vec<i64>, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"SELECT DISTINCT ON (finding_id) id
+           FROM finding_interval
+           WHERE cluster_id = ANY($1) AND ($2::text[] IS NULL OR check_id = ANY($2)) AND valid_from <= $3
+           ORDER BY finding_id, valid_from DESC"#,
+        clusters,
+        checks,
+        at,
+    )
+    .fetch_all(db)
+    .await
+}

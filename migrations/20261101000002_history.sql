@@ -107,6 +107,16 @@ CREATE FUNCTION open_findings_as_of(at timestamptz) RETURNS SETOF open_findings 
     SELECT * FROM open_findings WHERE valid_to > at AND valid_from <= at
 $$;
 
+-- By how many open findings a cluster grew or shrank on a day (UTC), so that a trend reads a row a day and not a row a
+-- change. Derived from the intervals, in the same write; the day's row is added to until the day is over.
+CREATE TABLE open_findings_daily (
+    day        date NOT NULL,
+    cluster_id uuid NOT NULL REFERENCES cluster,
+    severity   smallint NOT NULL CHECK (severity BETWEEN 0 AND 5),
+    net        bigint NOT NULL,
+    PRIMARY KEY (day, cluster_id, severity)
+);
+
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'history of % is append-only: % refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'integrity_constraint_violation';
@@ -133,3 +143,4 @@ CREATE TRIGGER finding_kept BEFORE DELETE OR TRUNCATE ON finding FOR EACH STATEM
 CREATE TRIGGER finding_interval_kept BEFORE DELETE OR TRUNCATE ON finding_interval FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER open_findings_kept BEFORE DELETE OR TRUNCATE ON open_findings FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER scan_kept BEFORE DELETE OR TRUNCATE ON scan FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER open_findings_daily_kept BEFORE DELETE OR TRUNCATE ON open_findings_daily FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

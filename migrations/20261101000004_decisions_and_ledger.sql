@@ -21,34 +21,6 @@ CREATE TABLE decision_finding (
 );
 CREATE INDEX decision_finding_decision ON decision_finding (decision_id);
 
--- The interval that a list shows of each finding: the one in force at an instant where `failing`, and the newest of those
--- that ended where `ended`. Null means no restriction. Plain SQL, so that the planner sees through it to the indexes.
-CREATE FUNCTION finding_listed(at timestamptz, failing boolean, ended boolean, acked boolean, clusters uuid[], sources text[],
-                               severities smallint[], checks text[], ids uuid[], pattern text)
-RETURNS TABLE (id bigint, finding_id uuid, severity smallint, opened_at timestamptz) LANGUAGE sql STABLE AS $$
-    SELECT i.id, i.finding_id, i.severity, i.opened_at
-    FROM (
-        SELECT * FROM finding_interval WHERE failing AND valid_to IS NULL AND valid_from <= at
-        UNION ALL
-        SELECT * FROM finding_interval WHERE failing AND valid_to > at AND valid_from <= at
-        UNION ALL
-        SELECT * FROM finding_interval c
-        WHERE ended AND c.valid_to <= at
-          AND NOT EXISTS (SELECT FROM finding_interval n
-                          WHERE n.finding_id = c.finding_id AND n.valid_from > c.valid_from AND n.valid_from <= at)
-    ) AS i
-    WHERE (clusters IS NULL OR i.cluster_id = ANY (clusters))
-      AND (sources IS NULL OR i.source = ANY (sources))
-      AND (severities IS NULL OR i.severity = ANY (severities))
-      AND (checks IS NULL OR i.check_id = ANY (checks))
-      AND (ids IS NULL OR i.finding_id = ANY (ids))
-      AND (pattern IS NULL OR EXISTS (SELECT FROM finding f WHERE f.id = i.finding_id AND f.search LIKE lower(pattern)))
-      AND (acked IS NULL OR i.valid_to <= at OR acked = coalesce(
-              (SELECT d.kind = 'acknowledge' FROM decision_finding d
-               WHERE d.finding_id = i.finding_id AND d.kind IN ('acknowledge', 'withdraw') AND d.decided_at <= at
-               ORDER BY d.decided_at DESC, d.decision_id DESC LIMIT 1), false))
-$$;
-
 CREATE TABLE ledger (
     -- Assigned by the server under a lock, so that there are no gaps.
     seq       bigint PRIMARY KEY CHECK (seq > 0),

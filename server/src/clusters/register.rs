@@ -1,7 +1,7 @@
 //! Brings the list of clusters in line with the configuration.
 
 use super::store;
-use crate::{db::new_id, ledger, settle};
+use crate::{db::new_id, history, ledger, settle};
 use model::{Instant, ids::ClusterId};
 use serde::Serialize;
 use sqlx::PgPool;
@@ -35,11 +35,7 @@ pub async fn register(
     let at = settle::join(&mut tx, at).await?;
     store::lock_list(&mut tx).await?;
     let known = store::current(&mut tx).await?;
-    let at = known
-        .iter()
-        .map(|row| row.valid_from)
-        .max()
-        .map_or(at, |newest| at.max(newest + chrono::TimeDelta::microseconds(1)));
+    let at = history::just_after(known.iter().map(|row| row.valid_from).max(), at);
     let mut ids = Vec::with_capacity(clusters.len());
     let mut added = Vec::new();
     for cluster in clusters {

@@ -27,9 +27,9 @@ pub async fn overview(db: &mut PgConnection, at: Instant) -> Result<Overview, sq
         at,
         clusters: clusters::of_evidence(&evidence),
         themes: Theme::ALL.iter().map(|theme| theme_row(*theme, &controls, evidence.clusters.len())).collect(),
-        open,
         acknowledged: evidence.open_findings(|count| count.acknowledged),
-        trend: trend(db, &evidence).await?,
+        trend: trend(db, &evidence, &open).await?,
+        open,
     })
 }
 
@@ -45,23 +45,40 @@ fn theme_row(theme: Theme, controls: &[ControlStatus], clusters: usize) -> Theme
     ThemeRow { theme, all, clusters: cells }
 }
 
-async fn trend(db: &mut PgConnection, evidence: &Evidence) -> Result<Vec<TrendPoint>, sqlx::Error> {
-    let instants = day_ends(evidence.at);
+/// Now from the evidence, the end of yesterday from the rollup as of then, and each day before by what the days changed:
+/// a row a day is read, not a row a change.
+async fn trend(
+    db: &mut PgConnection,
+    evidence: &Evidence,
+    open: &BTreeMap<Severity, i64>,
+) -> Result<Vec<TrendPoint>, sqlx::Error> {
     let ids: Vec<uuid::Uuid> = evidence.clusters.iter().map(|row| row.id).collect();
-    let mut points: BTreeMap<Instant, BTreeMap<Severity, i64>> =
-        instants.iter().map(|at| (*at, BTreeMap::new())).collect();
-    for (at, severity, findings) in store::trend(db, &ids, &instants).await? {
-        points.entry(at).or_default().insert(severity, findings);
+    let ends = day_ends(evidence.at);
+    let mut points = vec![TrendPoint { at: evidence.at, open: open.clone() }];
+    let (Some(first), Some(yesterday)) = (ends.first(), ends.last()) else {
+        return Ok(points);
+    };
+    let mut counts: BTreeMap<Severity, i64> =
+        store::open_by_severity(db, &ids, *yesterday).await?.into_iter().collect();
+    let changes = store::daily_changes(db, &ids, first.date_naive(), yesterday.date_naive()).await?;
+    for end in ends.iter().rev() {
+        let open =
+            counts.iter().filter(|(_, count)| **count != 0).map(|(severity, count)| (*severity, *count)).collect();
+        points.push(TrendPoint { at: *end, open });
+        for (_, severity, net) in changes.iter().filter(|(day, ..)| *day == end.date_naive()) {
+            *counts.entry(*severity).or_default() -= net;
+        }
     }
-    Ok(points.into_iter().map(|(at, open)| TrendPoint { at, open }).collect())
+    points.reverse();
+    Ok(points)
 }
 
-/// The ends of the last days in UTC, oldest first, and the instant itself as the last.
+/// The ends of the days before the instant's own in UTC, oldest first: with the instant itself a point for every day.
 fn day_ends(at: Instant) -> Vec<Instant> {
     let today = at.with_time(NaiveTime::MIN).single().unwrap_or(at);
+    let midnights = (0..TREND_DAYS - 1).rev().filter_map(|days| today.checked_sub_days(Days::new(days)));
     // The last microsecond of a day, so that the point carries that day's date.
-    let ends = (0..TREND_DAYS - 1).rev().filter_map(|days| today.checked_sub_days(Days::new(days)));
-    ends.map(|midnight| midnight - TimeDelta::microseconds(1)).chain([at]).collect()
+    midnights.map(|midnight| midnight - TimeDelta::microseconds(1)).collect()
 }
 
 #[cfg(test)]
@@ -70,11 +87,10 @@ mod tests {
     use chrono::{Datelike, TimeZone, Utc};
 
     #[test]
-    fn the_trend_has_a_point_for_every_day_and_ends_with_the_instant() {
+    fn the_days_before_end_just_before_midnight() {
         let at = Utc.with_ymd_and_hms(2026, 3, 2, 9, 30, 0).single().expect("a valid instant");
         let days = day_ends(at);
-        assert_eq!(days.len(), 30);
-        assert_eq!(days.last(), Some(&at));
+        assert_eq!(days.len(), 29);
         assert!(days.windows(2).all(|pair| pair[0] < pair[1] && pair[0].ordinal() != pair[1].ordinal()));
         assert_eq!((days[28].month(), days[28].day()), (3, 1));
     }

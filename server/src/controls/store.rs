@@ -2,6 +2,7 @@
 
 use super::evidence::{OpenCount, ResultRow, SourceScans};
 use crate::db::word;
+use chrono::NaiveDate;
 use model::{
     Instant,
     evaluation::{Detail, Outcome},
@@ -25,7 +26,9 @@ pub(super) async fn newest_scans(
     let rows = sqlx::query!(
         r#"SELECT n.cluster_id, n.source, n.id, n.started_at, n.ended_at, n.coverage, n.error,
                   n.reads AS "reads: Json<Vec<Read>>", n.opened, n.closed, n.changed,
-                  judged.ended_at AS "judged_at?", seen.ended_at AS "seen_at?", seen.version AS "version?"
+                  CASE WHEN n.digest IS NOT NULL THEN n.ended_at ELSE judged.ended_at END AS "judged_at?",
+                  CASE WHEN n.coverage IN ('complete', 'truncated') THEN n.ended_at ELSE seen.ended_at END AS "seen_at?",
+                  CASE WHEN n.coverage IN ('complete', 'truncated') THEN n.version ELSE seen.version END AS "version?"
            FROM UNNEST($1::uuid[]) AS c (id)
            CROSS JOIN UNNEST($2::text[]) AS s (source)
            CROSS JOIN LATERAL (
@@ -35,12 +38,14 @@ pub(super) async fn newest_scans(
            ) AS n
            LEFT JOIN LATERAL (
                SELECT ended_at FROM scan
-               WHERE cluster_id = c.id AND source = s.source AND recorded_at <= $3 AND digest IS NOT NULL
+               WHERE n.digest IS NULL
+                 AND cluster_id = c.id AND source = s.source AND recorded_at <= $3 AND digest IS NOT NULL
                ORDER BY recorded_at DESC LIMIT 1
            ) AS judged ON true
            LEFT JOIN LATERAL (
                SELECT ended_at, version FROM scan
-               WHERE cluster_id = c.id AND source = s.source AND recorded_at <= $3
+               WHERE n.coverage NOT IN ('complete', 'truncated')
+                 AND cluster_id = c.id AND source = s.source AND recorded_at <= $3
                  AND coverage IN ('complete', 'truncated') AND NOT superseded
                ORDER BY recorded_at DESC LIMIT 1
            ) AS seen ON true"#,
@@ -128,22 +133,42 @@ pub(super) async fn open_counts(
     .await
 }
 
-/// Open findings by severity at each of some instants.
-pub(super) async fn trend(
+/// Open findings by severity at an instant.
+pub(super) async fn open_by_severity(
     db: &mut PgConnection,
     clusters: &[Uuid],
-    instants: &[Instant],
-) -> Result<Vec<(Instant, Severity, i64)>, sqlx::Error> {
+    at: Instant,
+) -> Result<Vec<(Severity, i64)>, sqlx::Error> {
     sqlx::query!(
-        r#"SELECT p.at AS "at!", o.severity, sum(o.findings)::bigint AS "findings!"
-           FROM UNNEST($2::timestamptz[]) AS p (at)
-           JOIN open_findings o ON o.valid_from <= p.at AND coalesce(o.valid_to, 'infinity') > p.at
-           WHERE o.cluster_id = ANY($1)
-           GROUP BY p.at, o.severity"#,
+        r#"SELECT severity AS "severity!", sum(findings)::bigint AS "findings!"
+           FROM open_findings_as_of($2)
+           WHERE cluster_id = ANY($1)
+           GROUP BY severity"#,
         clusters,
-        instants,
+        at,
     )
-    .map(|row| (row.at, Severity::from(row.severity), row.findings))
+    .map(|row| (Severity::from(row.severity), row.findings))
+    .fetch_all(db)
+    .await
+}
+
+/// By how many open findings each of some days changed, the days from `first` up to and including `last`.
+pub(super) async fn daily_changes(
+    db: &mut PgConnection,
+    clusters: &[Uuid],
+    first: NaiveDate,
+    last: NaiveDate,
+) -> Result<Vec<(NaiveDate, Severity, i64)>, sqlx::Error> {
+    sqlx::query!(
+        r#"SELECT day, severity, sum(net)::bigint AS "net!"
+           FROM open_findings_daily
+           WHERE day BETWEEN $2 AND $3 AND cluster_id = ANY($1)
+           GROUP BY day, severity"#,
+        clusters,
+        first,
+        last,
+    )
+    .map(|row| (row.day, Severity::from(row.severity), row.net))
     .fetch_all(db)
     .await
 }

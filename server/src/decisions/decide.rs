@@ -10,7 +10,6 @@ use crate::{
     history::{self, RollupKey},
     ledger, settle,
 };
-use chrono::TimeDelta;
 use model::{
     Instant,
     finding::DecisionKind,
@@ -141,7 +140,7 @@ async fn next_instant(
     for (cluster, source) in sources {
         newest = newest.max(history::source_changed_at(db, *cluster, source).await?);
     }
-    Ok(newest.map_or(at, |newest| at.max(newest + TimeDelta::microseconds(1))))
+    Ok(history::just_after(newest, at))
 }
 
 /// Moves failing findings between the acknowledged and the others in the rollup.

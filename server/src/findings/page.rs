@@ -2,7 +2,7 @@
 
 use super::{
     cursor::{Cursor, Direction, Key},
-    scope::{NARROW, Scope},
+    scope::{NARROW, Order, Scope},
     store,
 };
 use crate::error::Result;
@@ -74,7 +74,7 @@ pub(crate) async fn worst(
     at: Instant,
 ) -> std::result::Result<Vec<FindingRow>, sqlx::Error> {
     let scope = Scope::failing(at, clusters.to_vec(), checks.to_vec());
-    let listed = store::worst_first(db, &scope, LAST, limit).await?;
+    let listed = store::list(db, &scope, Order::WorstFirst, LAST, limit).await?;
     let intervals: Vec<i64> = listed.iter().map(|row| row.id).collect();
     Ok(store::rows(db, &intervals, at).await?.into_iter().map(|(row, _)| row).collect())
 }
@@ -99,12 +99,13 @@ async fn listed(
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let descending = (sort != FindingSort::Oldest) == (direction == Direction::Forward);
     let from = from.unwrap_or(if descending { LAST } else { FIRST });
-    match (sort, descending) {
-        (FindingSort::Severity, true) => store::worst_first(db, scope, from, limit).await,
-        (FindingSort::Severity, false) => store::worst_last(db, scope, from, limit).await,
-        (_, true) => store::newest_first(db, scope, from, limit).await,
-        (_, false) => store::oldest_first(db, scope, from, limit).await,
-    }
+    let order = match (sort, descending) {
+        (FindingSort::Severity, true) => Order::WorstFirst,
+        (FindingSort::Severity, false) => Order::WorstLast,
+        (_, true) => Order::NewestFirst,
+        (_, false) => Order::OldestFirst,
+    };
+    store::list(db, scope, order, from, limit).await
 }
 
 /// Exact from the rollup where that knows all that the filter asks; counted, up to a bound, where it does not.

@@ -13,6 +13,19 @@ use uuid::Uuid;
 /// A filter that matches at most so many findings is looked up first, and the list then read by their ids.
 pub(super) const NARROW: i64 = 1_000;
 
+/// An order in which an index can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Order {
+    /// Worst first, then newest.
+    WorstFirst,
+    /// The reverse of [`Order::WorstFirst`].
+    WorstLast,
+    /// Newest first.
+    NewestFirst,
+    /// Oldest first.
+    OldestFirst,
+}
+
 /// A filter as values to bind; `None` is no restriction.
 #[derive(Clone, Debug)]
 pub(super) struct Scope {

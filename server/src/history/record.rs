@@ -9,6 +9,7 @@ use crate::{
     db::{integer, new_id},
     settle,
 };
+use chrono::TimeDelta;
 use model::{
     Instant,
     evaluation::Evaluation,
@@ -18,7 +19,7 @@ use model::{
 use sqlx::{PgConnection, PgPool};
 use std::{
     borrow::Cow,
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
 };
 use uuid::Uuid;
 
@@ -72,6 +73,11 @@ fn judged(scan: &Scan) -> Option<Cow<'_, Evaluation>> {
     Some(Cow::Owned(evaluation.clone().normalised()))
 }
 
+/// `at`, or just after what is known already where that is later, in PostgreSQL's microseconds.
+pub(crate) fn just_after(known: Option<Instant>, at: Instant) -> Instant {
+    known.map_or(at, |known| at.max(known + TimeDelta::microseconds(1)))
+}
+
 async fn apply(
     db: &mut PgConnection,
     scan: &Scan,
@@ -80,62 +86,71 @@ async fn apply(
 ) -> Result<(), sqlx::Error> {
     let open = store::open_intervals(db, scan.cluster, scan.source).await?;
     let changes = reconcile::findings(open, evaluation);
-    let open_results = store::open_results(db, scan.cluster, scan.source).await?;
-    let (closed_results, opened_results) = reconcile::results(&open_results, evaluation);
+    let known = store::known_findings(db, scan.cluster, &changes.opened).await?;
+    let (acknowledged, decided_at) = store::acknowledged(db, &touched(&changes, &known)).await?;
+    // A scan that reopens a finding comes after what was decided about it, or the counts would tell another story.
+    row.recorded_at = just_after(decided_at, row.recorded_at);
     row.opened = integer(changes.opened.len());
     row.closed = integer(changes.closed.len());
     row.changed = integer(changes.changed.len());
     // The log's row comes first: intervals refer to it.
     store::insert_scan(db, scan, row).await?;
-    store::close_results(db, &closed_results, row).await?;
-    store::insert_results(db, scan, &opened_results, row).await?;
-    apply_findings(db, scan, &changes, row).await
-}
-
-async fn apply_findings(
-    db: &mut PgConnection,
-    scan: &Scan,
-    changes: &FindingChanges<'_>,
-    row: &ScanRow,
-) -> Result<(), sqlx::Error> {
-    let ended: Vec<i64> = changes
-        .closed
-        .iter()
-        .chain(changes.changed.iter().map(|(interval, _)| interval))
-        .map(|interval| interval.id)
-        .collect();
-    store::close_intervals(db, &ended, row).await?;
-    let known = store::known_findings(db, scan.cluster, &changes.opened).await?;
-    let (opened, new) = identities(changes, &known, row.recorded_at);
+    apply_results(db, scan, evaluation, row).await?;
+    let (opened, new) = identities(&changes, &known, row.recorded_at);
+    store::close_intervals(db, &ended(&changes), row).await?;
     store::insert_findings(db, scan, &new, row.recorded_at).await?;
     store::insert_opened(db, scan, &opened, row).await?;
     store::insert_changed(db, scan, &changes.changed, row).await?;
-    let touched: Vec<Uuid> = known
-        .values()
-        .copied()
-        .chain(changes.closed.iter().chain(changes.changed.iter().map(|(interval, _)| interval)).map(|i| i.finding))
-        .collect();
-    let acknowledged = store::acknowledged(db, &touched, row.recorded_at).await?;
-    let is_acknowledged = |finding: &Uuid| acknowledged.contains(finding);
-    let mut steps: BTreeMap<Key, i64> = BTreeMap::new();
-    for (finding, _, observation) in &opened {
-        *steps
-            .entry(key(observation.check.as_str(), observation.severity.rank(), is_acknowledged(finding)))
-            .or_default() += 1;
-    }
-    for interval in &changes.closed {
-        *steps.entry(key(&interval.check, interval.severity, is_acknowledged(&interval.finding))).or_default() -= 1;
-    }
-    for (interval, observation) in &changes.changed {
-        let acknowledged = is_acknowledged(&interval.finding);
-        *steps.entry(key(&interval.check, interval.severity, acknowledged)).or_default() -= 1;
-        *steps.entry(key(&interval.check, observation.severity.rank(), acknowledged)).or_default() += 1;
-    }
+    let steps = steps(&changes, &opened, &acknowledged);
     rollup::add(db, scan.cluster, scan.source.as_str(), &steps, row.recorded_at).await
 }
 
-fn key(check: &str, severity: i16, acknowledged: bool) -> Key {
-    Key { check: check.to_owned(), severity, acknowledged }
+async fn apply_results(
+    db: &mut PgConnection,
+    scan: &Scan,
+    evaluation: &Evaluation,
+    row: &ScanRow,
+) -> Result<(), sqlx::Error> {
+    let open = store::open_results(db, scan.cluster, scan.source).await?;
+    let (closed, opened) = reconcile::results(&open, evaluation);
+    store::close_results(db, &closed, row).await?;
+    store::insert_results(db, scan, &opened, row).await
+}
+
+/// The findings known before whose failing begins, changes or ends.
+fn touched(changes: &FindingChanges<'_>, known: &HashMap<Uuid, Uuid>) -> Vec<Uuid> {
+    let before = changes.closed.iter().chain(changes.changed.iter().map(|(interval, _)| interval));
+    known.values().copied().chain(before.map(|interval| interval.finding)).collect()
+}
+
+/// The intervals that end.
+fn ended(changes: &FindingChanges<'_>) -> Vec<i64> {
+    let changed = changes.changed.iter().map(|(interval, _)| interval);
+    changes.closed.iter().chain(changed).map(|interval| interval.id).collect()
+}
+
+/// By how much each count of open findings grows or shrinks.
+fn steps(
+    changes: &FindingChanges<'_>,
+    opened: &[store::Opened<'_>],
+    acknowledged: &HashSet<Uuid>,
+) -> BTreeMap<Key, i64> {
+    let mut steps: BTreeMap<Key, i64> = BTreeMap::new();
+    let mut step = |finding: &Uuid, check: &str, severity: i16, by: i64| {
+        let key = Key { check: check.to_owned(), severity, acknowledged: acknowledged.contains(finding) };
+        *steps.entry(key).or_default() += by;
+    };
+    for (finding, _, observation) in opened {
+        step(finding, observation.check.as_str(), observation.severity.rank(), 1);
+    }
+    for interval in &changes.closed {
+        step(&interval.finding, &interval.check, interval.severity, -1);
+    }
+    for (interval, observation) in &changes.changed {
+        step(&interval.finding, &interval.check, interval.severity, -1);
+        step(&interval.finding, &interval.check, observation.severity.rank(), 1);
+    }
+    steps
 }
 
 /// Gives every opened finding its id: the one that it had before, or a new one.

@@ -1,8 +1,10 @@
 //! The SQL of recording.
 
-use super::reconcile::{OpenInterval, OpenResult};
+use super::{
+    reconcile::{OpenInterval, OpenResult},
+    record::just_after,
+};
 use crate::db::integer;
-use chrono::TimeDelta;
 use model::{
     Instant,
     evaluation::{CheckResult, Observation},
@@ -41,7 +43,7 @@ pub(super) struct Last {
 impl Last {
     /// `at`, or just after everything that is known, in PostgreSQL's microseconds.
     pub(super) fn next_instant(&self, at: Instant) -> Instant {
-        self.changed_at.map_or(at, |known| at.max(known + TimeDelta::microseconds(1)))
+        just_after(self.changed_at, at)
     }
 }
 
@@ -335,29 +337,25 @@ pub(super) async fn insert_changed(
     Ok(())
 }
 
-/// Those of the findings whose newest acknowledgement at an instant was not withdrawn.
+/// Those of the findings that are acknowledged, and when the newest acknowledgement or withdrawal among all of them was.
 pub(super) async fn acknowledged(
     db: &mut PgConnection,
     findings: &[Uuid],
-    at: Instant,
-) -> Result<HashSet<Uuid>, sqlx::Error> {
+) -> Result<(HashSet<Uuid>, Option<Instant>), sqlx::Error> {
     if findings.is_empty() {
-        return Ok(HashSet::new());
+        return Ok((HashSet::new(), None));
     }
-    let rows = sqlx::query_scalar!(
-        r"SELECT finding_id FROM (
-              SELECT DISTINCT ON (finding_id) finding_id, kind
-              FROM decision_finding
-              WHERE finding_id = ANY($1) AND kind IN ('acknowledge', 'withdraw') AND decided_at <= $2
-              ORDER BY finding_id, decided_at DESC, decision_id DESC
-          ) AS newest
-          WHERE kind = 'acknowledge'",
+    let newest = sqlx::query!(
+        r"SELECT DISTINCT ON (finding_id) finding_id, kind, decided_at
+          FROM decision_finding
+          WHERE finding_id = ANY($1) AND kind IN ('acknowledge', 'withdraw')
+          ORDER BY finding_id, decided_at DESC, decision_id DESC",
         findings,
-        at,
     )
     .fetch_all(db)
     .await?;
-    Ok(rows.into_iter().collect())
+    let decided_at = newest.iter().map(|row| row.decided_at).max();
+    Ok((newest.into_iter().filter(|row| row.kind == "acknowledge").map(|row| row.finding_id).collect(), decided_at))
 }
 
 /// One column of many rows, as UNNEST takes it.

@@ -5,6 +5,7 @@ mod harness;
 mod canary;
 mod csrf;
 mod headers;
+mod history;
 mod login;
 mod matrix;
 mod sessions;

@@ -26,31 +26,6 @@ pub(in crate::findings) async fn count_open(db: &mut PgConnection, scope: &Scope
     .await
 }
 
-/// How many findings are listed, counted no further than `limit`.
-pub(in crate::findings) async fn count_up_to(
-    db: &mut PgConnection,
-    scope: &Scope,
-    limit: i64,
-) -> Result<i64, sqlx::Error> {
-    sqlx::query_scalar!(
-        r#"SELECT count(*) AS "rows!"
-           FROM (SELECT FROM finding_listed($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) LIMIT $11) AS listed"#,
-        scope.at,
-        scope.failing,
-        scope.ended,
-        scope.acknowledged,
-        &scope.clusters,
-        scope.sources.as_deref(),
-        scope.severities.as_deref(),
-        scope.checks.as_deref(),
-        scope.ids.as_deref(),
-        scope.pattern.as_deref() as _,
-        limit,
-    )
-    .fetch_one(db)
-    .await
-}
-
 /// Findings whose subject matches a LIKE pattern, in no order, at most `limit`.
 pub(in crate::findings) async fn matching_text(
     db: &mut PgConnection,

@@ -1,14 +1,18 @@
 //! The SQL of lists: keys of rows in an order, read from an index, from a row on.
 //!
-//! Four orders are four queries, since an index serves only an order that is written out.
+//! Built from constant pieces, the one place in the server where SQL is: an index serves only an order and a filter that
+//! are written out, and there are hundreds of both together. Every value is bound.
 
-use super::super::{cursor::Key, scope::Scope};
+use super::super::{
+    cursor::Key,
+    scope::{Order, Scope},
+};
 use model::Instant;
-use sqlx::PgConnection;
+use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
 use uuid::Uuid;
 
 /// A row of a list: the interval that it shows, and what it is sorted by.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, FromRow)]
 pub(in crate::findings) struct Listed {
     pub(in crate::findings) id: i64,
     pub(in crate::findings) finding_id: Uuid,
@@ -23,132 +27,135 @@ impl Listed {
     }
 }
 
-/// From the worst and newest on.
-pub(in crate::findings) async fn worst_first(
-    db: &mut PgConnection,
-    scope: &Scope,
-    from: Key,
-    limit: i64,
-) -> Result<Vec<Listed>, sqlx::Error> {
-    sqlx::query_as!(
-        Listed,
-        r#"SELECT id AS "id!", finding_id AS "finding_id!", severity AS "severity!", opened_at AS "opened_at!"
-           FROM finding_listed($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-           WHERE (severity, opened_at, finding_id) < ($11, $12, $13)
-           ORDER BY severity DESC, opened_at DESC, finding_id DESC
-           LIMIT $14"#,
-        scope.at,
-        scope.failing,
-        scope.ended,
-        scope.acknowledged,
-        &scope.clusters,
-        scope.sources.as_deref(),
-        scope.severities.as_deref(),
-        scope.checks.as_deref(),
-        scope.ids.as_deref(),
-        scope.pattern.as_deref() as _,
-        from.severity,
-        from.opened_at,
-        from.finding,
-        limit,
-    )
-    .fetch_all(db)
-    .await
+/// Which intervals a part of a list is read from; each has indexes of its own.
+#[derive(Clone, Copy)]
+enum Part {
+    /// Open now, and at the instant asked for.
+    Open,
+    /// Closed since the instant asked for.
+    ClosedSince,
+    /// Ended by the instant asked for, and the newest of its finding.
+    Ended,
 }
 
-/// From the mildest and oldest on.
-pub(in crate::findings) async fn worst_last(
+/// The rows after `from` in an order, at most `limit`.
+pub(in crate::findings) async fn list(
     db: &mut PgConnection,
     scope: &Scope,
+    order: Order,
     from: Key,
     limit: i64,
 ) -> Result<Vec<Listed>, sqlx::Error> {
-    sqlx::query_as!(
-        Listed,
-        r#"SELECT id AS "id!", finding_id AS "finding_id!", severity AS "severity!", opened_at AS "opened_at!"
-           FROM finding_listed($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-           WHERE (severity, opened_at, finding_id) > ($11, $12, $13)
-           ORDER BY severity, opened_at, finding_id
-           LIMIT $14"#,
-        scope.at,
-        scope.failing,
-        scope.ended,
-        scope.acknowledged,
-        &scope.clusters,
-        scope.sources.as_deref(),
-        scope.severities.as_deref(),
-        scope.checks.as_deref(),
-        scope.ids.as_deref(),
-        scope.pattern.as_deref() as _,
-        from.severity,
-        from.opened_at,
-        from.finding,
-        limit,
-    )
-    .fetch_all(db)
-    .await
+    let mut sql = QueryBuilder::new("SELECT id, finding_id, severity, opened_at FROM (");
+    push_parts(&mut sql, scope, Some((order, from)), limit);
+    sql.push(") AS listed").push(order_by(order)).push(" LIMIT ").push_bind(limit);
+    sql.build_query_as().fetch_all(db).await
 }
 
-/// From the newest on.
-pub(in crate::findings) async fn newest_first(
+/// How many findings are listed, counted no further than `limit`.
+pub(in crate::findings) async fn count_up_to(
     db: &mut PgConnection,
     scope: &Scope,
-    from: Key,
     limit: i64,
-) -> Result<Vec<Listed>, sqlx::Error> {
-    sqlx::query_as!(
-        Listed,
-        r#"SELECT id AS "id!", finding_id AS "finding_id!", severity AS "severity!", opened_at AS "opened_at!"
-           FROM finding_listed($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-           WHERE (opened_at, finding_id) < ($11, $12)
-           ORDER BY opened_at DESC, finding_id DESC
-           LIMIT $13"#,
-        scope.at,
-        scope.failing,
-        scope.ended,
-        scope.acknowledged,
-        &scope.clusters,
-        scope.sources.as_deref(),
-        scope.severities.as_deref(),
-        scope.checks.as_deref(),
-        scope.ids.as_deref(),
-        scope.pattern.as_deref() as _,
-        from.opened_at,
-        from.finding,
-        limit,
-    )
-    .fetch_all(db)
-    .await
+) -> Result<i64, sqlx::Error> {
+    let mut sql = QueryBuilder::new("SELECT count(*) FROM (SELECT FROM (");
+    push_parts(&mut sql, scope, None, limit);
+    sql.push(") AS listed LIMIT ").push_bind(limit).push(") AS counted");
+    sql.build_query_scalar().fetch_one(db).await
 }
 
-/// From the oldest on.
-pub(in crate::findings) async fn oldest_first(
-    db: &mut PgConnection,
-    scope: &Scope,
-    from: Key,
-    limit: i64,
-) -> Result<Vec<Listed>, sqlx::Error> {
-    sqlx::query_as!(
-        Listed,
-        r#"SELECT id AS "id!", finding_id AS "finding_id!", severity AS "severity!", opened_at AS "opened_at!"
-           FROM finding_listed($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-           WHERE (opened_at, finding_id) > ($11, $12)
-           ORDER BY opened_at, finding_id
-           LIMIT $13"#,
-        scope.at,
-        scope.failing,
-        scope.ended,
-        scope.acknowledged,
-        &scope.clusters,
-        scope.sources.as_deref(),
-        scope.severities.as_deref(),
-        scope.checks.as_deref(),
-        scope.ids.as_deref(),
-        scope.pattern.as_deref() as _,
-        from.opened_at,
-        from.finding,
-        limit,
-    )
-    .fetch_all(db)
-    .await
+/// Every part of the list, each limited by itself, so that none is read further than the list is long.
+fn push_parts(sql: &mut QueryBuilder<Postgres>, scope: &Scope, from: Option<(Order, Key)>, limit: i64) {
+    let failing = [Part::Open, Part::ClosedSince].into_iter().filter(|_| scope.failing);
+    let parts = failing.chain(scope.ended.then_some(Part::Ended));
+    for (place, part) in parts.enumerate() {
+        sql.push(if place == 0 { "(" } else { " UNION ALL (" });
+        match &scope.checks {
+            Some(checks) => {
+                // One ordered read of the index for each check, rather than all of the checks' rows sorted.
+                sql.push("SELECT of_check.* FROM UNNEST(").push_bind(checks.clone());
+                sql.push("::text[]) AS k (check_id) CROSS JOIN LATERAL (");
+                push_part(sql, scope, part, from, limit);
+                sql.push(") AS of_check");
+            }
+            None => push_part(sql, scope, part, from, limit),
+        }
+        sql.push(")");
+    }
+}
+
+fn push_part(sql: &mut QueryBuilder<Postgres>, scope: &Scope, part: Part, from: Option<(Order, Key)>, limit: i64) {
+    sql.push("SELECT i.id, i.finding_id, i.severity, i.opened_at FROM finding_interval i WHERE ");
+    match part {
+        Part::Open => sql.push("i.valid_to IS NULL AND i.valid_from <= ").push_bind(scope.at),
+        Part::ClosedSince => {
+            sql.push("i.valid_to > ").push_bind(scope.at).push(" AND i.valid_from <= ").push_bind(scope.at)
+        }
+        Part::Ended => sql
+            .push("i.valid_to <= ")
+            .push_bind(scope.at)
+            .push(" AND NOT EXISTS (SELECT FROM finding_interval n WHERE n.finding_id = i.finding_id")
+            .push(" AND n.valid_from > i.valid_from AND n.valid_from <= ")
+            .push_bind(scope.at)
+            .push(")"),
+    };
+    push_filters(sql, scope, part);
+    if let Some((order, key)) = from {
+        push_from(sql, order, key);
+        sql.push(order_by(order));
+    }
+    sql.push(" LIMIT ").push_bind(limit);
+}
+
+fn push_filters(sql: &mut QueryBuilder<Postgres>, scope: &Scope, part: Part) {
+    sql.push(" AND i.cluster_id = ANY(").push_bind(scope.clusters.clone()).push(")");
+    if scope.checks.is_some() {
+        sql.push(" AND i.check_id = k.check_id");
+    }
+    if let Some(sources) = &scope.sources {
+        sql.push(" AND i.source = ANY(").push_bind(sources.clone()).push(")");
+    }
+    if let Some(severities) = &scope.severities {
+        // The range besides, since the list by severity can begin there.
+        sql.push(" AND i.severity = ANY(").push_bind(severities.clone()).push(")");
+        sql.push(" AND i.severity >= ").push_bind(severities.iter().min().copied().unwrap_or_default());
+        sql.push(" AND i.severity <= ").push_bind(severities.iter().max().copied().unwrap_or_default());
+    }
+    if let Some(ids) = &scope.ids {
+        sql.push(" AND i.finding_id = ANY(").push_bind(ids.clone()).push(")");
+    }
+    if let Some(pattern) = &scope.pattern {
+        // A subquery for each row: the text is frequent, or there would be ids.
+        sql.push(" AND (SELECT f.search LIKE lower(").push_bind(pattern.clone());
+        sql.push(") FROM finding f WHERE f.id = i.finding_id)");
+    }
+    if let (Some(acknowledged), Part::Open | Part::ClosedSince) = (scope.acknowledged, part) {
+        sql.push(
+            " AND coalesce((SELECT d.kind = 'acknowledge' FROM decision_finding d WHERE d.finding_id = i.finding_id",
+        );
+        sql.push(" AND d.kind IN ('acknowledge', 'withdraw') AND d.decided_at <= ").push_bind(scope.at);
+        sql.push(" ORDER BY d.decided_at DESC, d.decision_id DESC LIMIT 1), false) = ").push_bind(acknowledged);
+    }
+}
+
+fn push_from(sql: &mut QueryBuilder<Postgres>, order: Order, key: Key) {
+    sql.push(match order {
+        Order::WorstFirst => " AND (i.severity, i.opened_at, i.finding_id) < (",
+        Order::WorstLast => " AND (i.severity, i.opened_at, i.finding_id) > (",
+        Order::NewestFirst => " AND (i.opened_at, i.finding_id) < (",
+        Order::OldestFirst => " AND (i.opened_at, i.finding_id) > (",
+    });
+    if matches!(order, Order::WorstFirst | Order::WorstLast) {
+        sql.push_bind(key.severity).push(", ");
+    }
+    sql.push_bind(key.opened_at).push(", ").push_bind(key.finding).push(")");
+}
+
+const fn order_by(order: Order) -> &'static str {
+    match order {
+        Order::WorstFirst => " ORDER BY severity DESC, opened_at DESC, finding_id DESC",
+        Order::WorstLast => " ORDER BY severity, opened_at, finding_id",
+        Order::NewestFirst => " ORDER BY opened_at DESC, finding_id DESC",
+        Order::OldestFirst => " ORDER BY opened_at, finding_id",
+    }
 }

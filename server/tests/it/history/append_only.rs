@@ -1,0 +1,82 @@
+//! What is recorded is neither changed nor removed: triggers refuse the owner, and the role refuses the application.
+
+use super::*;
+use sqlx::{AssertSqlSafe, Executor, postgres::PgConnection};
+
+const CHECK: &str = "bak.enabled";
+
+async fn some_history(owner: &PgPool, pool: &PgPool) {
+    let cluster = cluster(pool, "alpha").await;
+    let by = person(owner, "Erik").await;
+    let both = vec![observation(CHECK, "daily", Severity::High), observation(CHECK, "weekly", Severity::High)];
+    recorded(pool, &scan(cluster, 10, vec![result(CHECK, Outcome::Fail, 0)], both)).await;
+    let one = vec![observation(CHECK, "daily", Severity::High)];
+    recorded(pool, &scan(cluster, 20, vec![result(CHECK, Outcome::Fail, 1)], one.clone())).await;
+    recorded(pool, &scan(cluster, 30, vec![result(CHECK, Outcome::Fail, 0)], one)).await;
+    let id = finding_named(owner, "daily").await;
+    let kind = ::model::finding::DecisionKind::Acknowledge;
+    deciding::decide(pool, &by, kind, &[id], "on it", second(40)).await.expect("decides");
+}
+
+/// Every way in which a row of history could be altered, open or closed.
+const ATTEMPTS: &[&str] = &[
+    "DELETE FROM scan",
+    "DELETE FROM finding",
+    "DELETE FROM finding_interval",
+    "DELETE FROM check_result",
+    "DELETE FROM open_findings",
+    "DELETE FROM decision_finding",
+    "DELETE FROM decision",
+    "DELETE FROM ledger",
+    "TRUNCATE scan CASCADE",
+    "TRUNCATE finding CASCADE",
+    "TRUNCATE finding_interval",
+    "TRUNCATE check_result",
+    "TRUNCATE open_findings",
+    "TRUNCATE decision CASCADE",
+    "TRUNCATE decision_finding",
+    "TRUNCATE ledger",
+    "UPDATE scan SET error = 'nothing to see'",
+    "UPDATE scan SET opened = 0",
+    "UPDATE finding SET subject_name = 'other'",
+    "UPDATE finding_interval SET severity = 0",
+    "UPDATE finding_interval SET valid_to = NULL, closed_by = NULL WHERE valid_to IS NOT NULL",
+    "UPDATE finding_interval SET valid_to = valid_to + interval '1 hour' WHERE valid_to IS NOT NULL",
+    "UPDATE finding_interval SET valid_from = valid_from - interval '1 hour', opened_at = opened_at - interval '1 hour'",
+    "UPDATE finding_interval SET valid_to = valid_from + interval '1 hour', closed_by = opened_by, fault = 'x' WHERE valid_to IS NULL",
+    "UPDATE finding_interval SET opened_by = opened_by",
+    "UPDATE check_result SET outcome = 'pass'",
+    "UPDATE check_result SET valid_to = NULL, closed_by = NULL WHERE valid_to IS NOT NULL",
+    "UPDATE open_findings SET findings = findings + 1",
+    "UPDATE open_findings SET valid_to = NULL WHERE valid_to IS NOT NULL",
+    "UPDATE decision SET comment = 'other'",
+    "UPDATE decision_finding SET decided_at = decided_at - interval '1 hour'",
+    "UPDATE ledger SET payload = '{}'",
+];
+
+async fn refusals(db: &mut PgConnection) -> Vec<(String, Option<String>)> {
+    let mut refusals = Vec::new();
+    for attempt in ATTEMPTS {
+        let outcome = (&mut *db).execute(AssertSqlSafe(*attempt)).await;
+        let code =
+            outcome.err().and_then(|error| error.as_database_error().and_then(|e| e.code().map(|c| c.into_owned())));
+        refusals.push(((*attempt).to_owned(), code));
+    }
+    refusals
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn neither_the_owner_nor_the_application_alters_history(owner: PgPool) {
+    let pool = app_pool(&owner);
+    some_history(&owner, &pool).await;
+    let mut db = owner.acquire().await.expect("a connection");
+    for (attempt, code) in refusals(&mut db).await {
+        assert_eq!(code.as_deref(), Some("23000"), "as owner: {attempt}");
+    }
+    let mut db = pool.acquire().await.expect("a connection");
+    for (attempt, code) in refusals(&mut db).await {
+        assert!(matches!(code.as_deref(), Some("23000" | "42501")), "as bevis_app: {attempt}: {code:?}");
+    }
+    drop(db);
+    pool.close().await;
+}

@@ -1,0 +1,198 @@
+//! A naive model of history, in memory: after every step it keeps a whole copy of what holds.
+
+use super::*;
+use ::model::finding::{DecisionKind, FindingState, Fingerprint};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How a finding fails.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Failing {
+    pub(super) check: String,
+    pub(super) severity: Severity,
+    pub(super) fault: String,
+    pub(super) detail: Detail,
+    pub(super) opened_at: Instant,
+}
+
+/// What holds of one source after a step.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct State {
+    pub(super) open: BTreeMap<Uuid, Failing>,
+    /// How findings failed that are closed now, and since when.
+    pub(super) closed: BTreeMap<Uuid, (Failing, Instant)>,
+    pub(super) results: BTreeMap<String, CheckResult>,
+    /// The newest scan that was not superseded: how it went, and when it began and ended.
+    pub(super) last: Option<(Coverage, Instant, Instant)>,
+}
+
+/// A decision, as it was made.
+#[derive(Clone, Debug)]
+pub(super) struct Decision {
+    pub(super) by: PersonId,
+    pub(super) kind: DecisionKind,
+    pub(super) comment: String,
+    pub(super) findings: BTreeSet<Uuid>,
+    pub(super) at: Instant,
+}
+
+/// Everything that happened to one cluster.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Model {
+    scans: BTreeMap<Source, Vec<(Instant, State)>>,
+    decisions: Vec<Decision>,
+}
+
+/// What a step is expected to give.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Expected {
+    pub(super) superseded: bool,
+    pub(super) opened: i32,
+    pub(super) closed: i32,
+    pub(super) changed: i32,
+}
+
+impl Model {
+    /// What holds of a source at an instant.
+    pub(super) fn state(&self, source: Source, at: Instant) -> State {
+        let steps = self.scans.get(&source).map(Vec::as_slice).unwrap_or_default();
+        steps.iter().rev().find(|(recorded, _)| *recorded <= at).map(|(_, state)| state.clone()).unwrap_or_default()
+    }
+
+    pub(super) fn now(&self, source: Source) -> State {
+        self.scans.get(&source).and_then(|steps| steps.last()).map(|(_, state)| state.clone()).unwrap_or_default()
+    }
+
+    /// What recording a scan gives, and what holds after it, if it is recorded at `at`.
+    pub(super) fn after(&self, scan: &Scan, at: Instant) -> (Expected, State) {
+        let mut state = self.now(scan.source);
+        let superseded = state.last.is_some_and(|(_, started, _)| scan.started_at < started);
+        let mut expected = Expected { superseded, opened: 0, closed: 0, changed: 0 };
+        if superseded {
+            return (expected, state);
+        }
+        state.last = Some((scan.coverage, scan.started_at, scan.ended_at));
+        let said_nothing = scan.evaluation.results.is_empty() && scan.evaluation.observations.is_empty();
+        if said_nothing || scan.coverage == Coverage::Unreachable || scan.coverage == Coverage::Failed {
+            return (expected, state);
+        }
+        state.results = BTreeMap::new();
+        for result in &scan.evaluation.results {
+            state.results.entry(result.check.0.clone()).or_insert_with(|| result.clone());
+        }
+        let observed = worst_of_each(&scan.evaluation.observations);
+        for (finding, observation) in &observed {
+            let before = state.open.get(finding);
+            let failing = Failing {
+                check: observation.check.0.clone(),
+                severity: observation.severity,
+                fault: observation.fault.clone(),
+                detail: observation.detail.clone(),
+                opened_at: before.map_or(at, |before| before.opened_at),
+            };
+            match before {
+                None => expected.opened += 1,
+                Some(before) if *before != failing => expected.changed += 1,
+                Some(_) => {}
+            }
+            state.closed.remove(finding);
+            state.open.insert(*finding, failing);
+        }
+        let gone: Vec<Uuid> = state.open.keys().filter(|finding| !observed.contains_key(*finding)).copied().collect();
+        for finding in gone {
+            let closes = state.results.get(&state.open[&finding].check).is_some_and(|result| {
+                let judged = [Outcome::Pass, Outcome::Fail, Outcome::NotApplicable, Outcome::NeedsReview];
+                result.unread == 0 && judged.contains(&result.outcome)
+            });
+            if closes {
+                let failing = state.open.remove(&finding).expect("it is open");
+                state.closed.insert(finding, (failing, at));
+                expected.closed += 1;
+            }
+        }
+        (expected, state)
+    }
+
+    pub(super) fn keep(&mut self, source: Source, at: Instant, state: State) {
+        self.scans.entry(source).or_default().push((at, state));
+    }
+
+    /// Whether a finding was acknowledged at an instant.
+    pub(super) fn acknowledged(&self, finding: Uuid, at: Instant) -> bool {
+        let moves = self
+            .decisions
+            .iter()
+            .filter(|d| d.at <= at && d.findings.contains(&finding) && d.kind != DecisionKind::Comment);
+        moves.max_by_key(|decision| decision.at).is_some_and(|decision| decision.kind == DecisionKind::Acknowledge)
+    }
+
+    /// Whether the newest decision on every one of these findings, and on no other, says exactly this.
+    pub(super) fn said_before(&self, said: &Decision) -> bool {
+        let newest: Vec<Option<usize>> =
+            said.findings.iter().map(|f| self.decisions.iter().rposition(|d| d.findings.contains(f))).collect();
+        let Some(Some(first)) = newest.first() else { return false };
+        let before = &self.decisions[*first];
+        newest.iter().all(|place| *place == Some(*first))
+            && (before.by, before.kind, &before.comment, &before.findings)
+                == (said.by, said.kind, &said.comment, &said.findings)
+    }
+
+    /// Whether the decision is refused with a conflict.
+    pub(super) fn refuses(&self, said: &Decision, source_of: impl Fn(Uuid) -> Source) -> bool {
+        said.findings.iter().any(|finding| match said.kind {
+            DecisionKind::Acknowledge => !self.now(source_of(*finding)).open.contains_key(finding),
+            DecisionKind::Withdraw => !self.acknowledged(*finding, Instant::MAX_UTC),
+            DecisionKind::Comment => false,
+        })
+    }
+
+    pub(super) fn decide(&mut self, said: Decision) {
+        self.decisions.push(said);
+    }
+
+    /// Every instant at which something happened.
+    pub(super) fn instants(&self) -> BTreeSet<Instant> {
+        let scans = self.scans.values().flatten().map(|(at, _)| *at);
+        scans.chain(self.decisions.iter().map(|decision| decision.at)).collect()
+    }
+
+    /// The state of every finding known at an instant, with how it failed last.
+    pub(super) fn findings(&self, at: Instant) -> BTreeMap<Uuid, (FindingState, Failing, Option<Instant>)> {
+        let mut findings = BTreeMap::new();
+        for source in self.scans.keys() {
+            let state = self.state(*source, at);
+            for (finding, (failing, closed_at)) in state.closed {
+                findings.insert(finding, (FindingState::Closed, failing, Some(closed_at)));
+            }
+            for (finding, failing) in state.open {
+                let acknowledged = self.acknowledged(finding, at);
+                let state = if acknowledged { FindingState::Acknowledged } else { FindingState::Open };
+                findings.insert(finding, (state, failing, None));
+            }
+        }
+        findings
+    }
+
+    /// The counts of open findings at an instant, by (check, severity, acknowledged).
+    pub(super) fn counts(&self, at: Instant) -> BTreeMap<(String, i16, bool), i64> {
+        let mut counts = BTreeMap::new();
+        for (state, failing, _) in self.findings(at).into_values().filter(|(state, ..)| *state != FindingState::Closed)
+        {
+            let key = (failing.check, failing.severity.rank(), state == FindingState::Acknowledged);
+            *counts.entry(key).or_default() += 1;
+        }
+        counts
+    }
+}
+
+/// Of observations about one subject and check, the worst.
+fn worst_of_each(observations: &[Observation]) -> BTreeMap<Uuid, &Observation> {
+    let mut worst: BTreeMap<Uuid, &Observation> = BTreeMap::new();
+    for observation in observations {
+        let kept = worst.entry(Fingerprint::of(&observation.check, &observation.subject).0).or_insert(observation);
+        let worse = |o: &Observation| (std::cmp::Reverse(o.severity), o.hash());
+        if worse(observation) < worse(kept) {
+            *kept = observation;
+        }
+    }
+    worst
+}

@@ -6,11 +6,13 @@
 
 mod reconcile;
 mod record;
-mod rollup;
 mod store;
 
 pub use record::{Recorded, record};
 
 pub(crate) use record::just_after;
-pub(crate) use rollup::{Key as RollupKey, add as add_to_rollup};
-pub(crate) use store::{lock_source, source_changed_at};
+pub(crate) use store::{
+    lock_source,
+    rollup::{Key as RollupKey, add as add_to_rollup},
+    source_changed_at,
+};

@@ -2,8 +2,10 @@
 
 use super::{
     reconcile::{self, FindingChanges},
-    rollup::{self, Key},
-    store::{self, ScanRow},
+    store::{
+        self, ScanRow,
+        rollup::{self, Key},
+    },
 };
 use crate::{
     db::{integer, new_id},

@@ -1,5 +1,7 @@
 //! The SQL of recording.
 
+pub(super) mod rollup;
+
 use super::{
     reconcile::{OpenInterval, OpenResult},
     record::just_after,

@@ -7,6 +7,7 @@ mod csrf;
 mod headers;
 mod login;
 mod matrix;
+mod second_provider;
 mod sessions;
 mod tidy;
 mod tokens;

@@ -30,21 +30,20 @@ pub(super) struct Guard {
 
 /// Lets a request through, or answers it.
 pub(super) async fn authorise(State(guard): State<Guard>, mut request: Request, next: Next) -> Response {
-    let mut response = match admit(&guard, &mut request).await {
-        Ok(visitor) => {
-            let mut response = next.run(request).await;
-            if let Some(visitor) = visitor {
-                if guard.kind == Kind::Stream {
-                    response = session::ends_with(&guard.app, visitor.session, response);
-                }
-                // For the frame of an error page.
-                response.extensions_mut().insert(visitor);
-            }
-            response
-        }
+    let admitted = admit(&guard, &mut request).await;
+    let visitor = request.extensions().get::<Visitor>().cloned();
+    let mut response = match admitted {
+        Ok(()) => next.run(request).await,
         Err(Error::LoginRequired) if wants_login_page(guard.kind, &request) => to_login(&request),
         Err(error) => error.into_response(),
     };
+    if let Some(visitor) = visitor {
+        if guard.kind == Kind::Stream {
+            response = session::ends_with(&guard.app, visitor.session, response);
+        }
+        // For the frame of an error page.
+        response.extensions_mut().insert(visitor);
+    }
     response.extensions_mut().insert(guard.kind);
     if guard.kind != Kind::Asset {
         // What a session may see stays out of every cache, unless a handler knows better.
@@ -53,21 +52,21 @@ pub(super) async fn authorise(State(guard): State<Guard>, mut request: Request, 
     response
 }
 
-async fn admit(guard: &Guard, request: &mut Request) -> Result<Option<Visitor>> {
+async fn admit(guard: &Guard, request: &mut Request) -> Result<()> {
     if guard.kind == Kind::Api && writes(request.method()) {
         require_json(request.headers())?;
     }
     if guard.permission == Permission::Public {
-        return Ok(None);
+        return Ok(());
     }
     let keeps_alive = guard.kind == Kind::Page || writes(request.method());
     let visitor = session::visitor(&guard.app, request.headers(), keeps_alive).await?.ok_or(Error::LoginRequired)?;
-    request.extensions_mut().insert(visitor.clone());
-    if !allows(&visitor.roles, guard.permission) {
+    let may = allows(&visitor.roles, guard.permission);
+    if !may {
         tracing::warn!(person = %visitor.person, permission = %guard.permission, "access refused");
-        return Err(Error::Forbidden(guard.permission));
     }
-    Ok(Some(visitor))
+    request.extensions_mut().insert(visitor);
+    if may { Ok(()) } else { Err(Error::Forbidden(guard.permission)) }
 }
 
 fn writes(method: &Method) -> bool {

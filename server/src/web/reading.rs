@@ -28,7 +28,7 @@ pub struct Reading {
     pub locale: Locale,
     /// Light or dark.
     pub theme: Theme,
-    /// The page asked for, with its query; the first page where a form was sent.
+    /// The page asked for, with its query; the first page where a form was sent or somebody logs in.
     pub path: String,
     /// The id of the request.
     pub request_id: String,
@@ -71,7 +71,9 @@ fn read(app: &App, method: &Method, uri: &Uri, headers: &HeaderMap, extensions: 
         .unwrap_or_default();
     let time_zone =
         cookie::value(headers, TIME_ZONE).and_then(|name| name.parse().ok()).unwrap_or(app.config.time_zone);
-    let here = uri.path_and_query().filter(|_| method.is_safe()).map_or("/", http::uri::PathAndQuery::as_str);
+    // Not a step of logging in: nobody wants to come back to it, and its query is a secret.
+    let is_page = method.is_safe() && !uri.path().starts_with("/auth/");
+    let here = uri.path_and_query().filter(|_| is_page).map_or("/", http::uri::PathAndQuery::as_str);
     Reading {
         locale: Locale::new(language, time_zone),
         theme: cookie::value(headers, THEME).and_then(Theme::read).unwrap_or_default(),

@@ -9,6 +9,7 @@ mod history;
 mod login;
 mod matrix;
 mod packs;
+mod second_provider;
 mod sessions;
 mod tidy;
 mod tokens;

@@ -59,10 +59,6 @@ impl Caller {
         self.send(navigation(path).header("sec-fetch-site", "none")).await
     }
 
-    /// The same, following our own page's link.
-    pub async fn follow(&mut self, path: &str) -> Answer {
-        self.send(navigation(path).header("sec-fetch-site", "same-origin")).await
-    }
 
     /// A page's own form.
     pub async fn post(&mut self, path: &str, form: &str) -> Answer {

@@ -1,39 +1,46 @@
 //! What the server logs while a test runs.
 
-use std::{
-    io,
-    sync::{Arc, Mutex},
-};
-use tracing::subscriber::DefaultGuard;
-use tracing_subscriber::{fmt::MakeWriter, layer::SubscriberExt};
+use std::{cell::RefCell, io, sync::Once};
+use tracing_subscriber::{fmt::MakeWriter, layer::SubscriberExt, util::SubscriberInitExt};
 
-/// Collects every line, of every level, written on this thread while it lives.
-pub struct Log {
-    lines: Lines,
-    _guard: DefaultGuard,
+thread_local! {
+    static LINES: RefCell<Option<Vec<u8>>> = const { RefCell::new(None) };
 }
 
-#[derive(Clone, Default)]
-struct Lines(Arc<Mutex<Vec<u8>>>);
+/// Collects every line, of every level, that this thread writes while it lives. A test has a thread of its own.
+pub struct Log(());
 
 impl Log {
     /// From now on.
     pub fn listen() -> Self {
-        let lines = Lines::default();
-        let layer = tracing_subscriber::fmt::layer().json().with_writer(lines.clone());
-        let guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(layer));
-        Self { lines, _guard: guard }
+        static ONE_FOR_ALL: Once = Once::new();
+        // One subscriber for the whole program: with one per thread, the others' absence switches lines off.
+        ONE_FOR_ALL.call_once(|| {
+            let lines = tracing_subscriber::fmt::layer().json().with_writer(Lines);
+            tracing_subscriber::registry().with(lines).init();
+        });
+        LINES.set(Some(vec![]));
+        Self(())
     }
 
     /// All of it so far.
     pub fn text(&self) -> String {
-        String::from_utf8_lossy(&self.lines.0.lock().unwrap()).into_owned()
+        let Self(()) = self;
+        LINES.with_borrow(|lines| String::from_utf8_lossy(lines.as_deref().unwrap_or_default()).into_owned())
     }
 }
 
+impl Drop for Log {
+    fn drop(&mut self) {
+        LINES.set(None);
+    }
+}
+
+struct Lines;
+
 impl io::Write for Lines {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
+        LINES.with_borrow_mut(|lines| lines.iter_mut().for_each(|lines| lines.extend_from_slice(bytes)));
         Ok(bytes.len())
     }
 
@@ -46,6 +53,6 @@ impl<'a> MakeWriter<'a> for Lines {
     type Writer = Self;
 
     fn make_writer(&'a self) -> Self {
-        self.clone()
+        Self
     }
 }

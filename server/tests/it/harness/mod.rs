@@ -1,5 +1,6 @@
 //! A Bevis for a test: its own database, a clock that the test moves, and callers in any role.
 
+pub mod browser;
 pub mod caller;
 pub mod keys;
 pub mod log;
@@ -36,12 +37,21 @@ impl TestApp {
 
     /// With a provider, and changes to the configuration.
     pub fn with(pool: &PgPool, issuer: &str, change: impl FnOnce(&mut Config)) -> Self {
+        Self::build(pool, issuer, Clock::manual(morning()), change)
+    }
+
+    /// By the real clock, for a provider that has its own.
+    pub fn in_earnest(pool: &PgPool, issuer: &str, change: impl FnOnce(&mut Config)) -> Self {
+        Self::build(pool, issuer, Clock::system(), change)
+    }
+
+    fn build(pool: &PgPool, issuer: &str, clock: Clock, change: impl FnOnce(&mut Config)) -> Self {
         let mut config = config(issuer);
         change(&mut config);
         let app = App {
             // As in earnest: with the rights of `bevis_app` and no more.
             db: db::pool(pool.connect_options().as_ref().clone(), 4),
-            clock: Clock::manual(morning()),
+            clock,
             provider: Arc::new(auth::Provider::new(&config).unwrap()),
             config: Arc::new(config),
             progress: Progress::default(),

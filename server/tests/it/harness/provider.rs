@@ -50,6 +50,7 @@ pub struct Faults {
     pub userinfo: Option<Value>,
     pub behaviour: HashMap<&'static str, Behaviour>,
     pub calls: HashMap<String, u32>,
+    begun: u32,
     codes: HashMap<String, Begun>,
     /// The tokens given out, for the test that looks for them where they must not be.
     pub given: Vec<String>,
@@ -85,6 +86,7 @@ impl Provider {
             userinfo: None,
             behaviour: HashMap::new(),
             calls: HashMap::new(),
+            begun: 0,
             codes: HashMap::new(),
             given: vec![],
         };
@@ -110,7 +112,8 @@ impl Provider {
         assert_eq!(asked["client_id"], "bevis");
         assert!(asked["scope"].split(' ').any(|scope| scope == "openid"));
         let mut faults = self.set();
-        let code = format!("canary-code-{}", faults.codes.len());
+        faults.begun += 1;
+        let code = format!("canary-code-{}", faults.begun);
         let begun = Begun {
             nonce: asked["nonce"].clone(),
             challenge: asked["code_challenge"].clone(),
@@ -203,18 +206,17 @@ async fn serve(
 
 async fn behave(behaviour: Behaviour) -> Response {
     let json = |body: Body| ([(header::CONTENT_TYPE, "application/json")], body).into_response();
-    let chunks = |wait: Duration, text: &'static str| {
-        Body::from_stream(futures::stream::repeat(text).then(move |text| async move {
+    let chunks = |wait: Duration, size: usize| {
+        let chunk = Bytes::from(" ".repeat(size));
+        Body::from_stream(futures::stream::repeat(chunk).then(move |chunk| async move {
             tokio::time::sleep(wait).await;
-            Ok::<_, std::convert::Infallible>(text)
+            Ok::<_, std::convert::Infallible>(chunk)
         }))
     };
     match behaviour {
         Behaviour::Hang => std::future::pending().await,
-        Behaviour::Drip => json(chunks(Duration::from_millis(200), " ")),
-        Behaviour::Huge => {
-            json(chunks(Duration::ZERO, "                                                                "))
-        }
+        Behaviour::Drip => json(chunks(Duration::from_millis(200), 1)),
+        Behaviour::Huge => json(chunks(Duration::ZERO, 64 * 1024)),
         Behaviour::Redirect(to) => (StatusCode::FOUND, [(header::LOCATION, to)]).into_response(),
         Behaviour::Status(status) => {
             (StatusCode::from_u16(status).unwrap(), "<b>canary-provider-body</b>").into_response()

@@ -8,7 +8,7 @@ use crate::people;
 use ::fleet::now::Now;
 use anyhow::Context as _;
 use chrono::{DateTime, TimeDelta, Utc};
-use futures::future::try_join_all;
+use futures::{FutureExt as _, future::try_join_all};
 use model::{ids::ClusterId, role::Role};
 use server::{
     clock::Clock,
@@ -73,17 +73,17 @@ async fn scan(target: &Target, pool: &PgPool) -> anyhow::Result<usize> {
         clusters::set_version(&mut *pool.acquire().await?, target.id, version).await?;
     }
     let outcome = Mutex::new(Ok(0));
-    target
-        .scan_all(&session, async |scan| {
-            let recorded = history::record(pool, &scan, target.clock.now()).await;
-            let mut outcome = outcome.lock().unwrap_or_else(PoisonError::into_inner);
-            match (recorded, outcome.as_mut()) {
-                (Ok(_), Ok(scans)) => *scans += 1,
-                (Err(error), Ok(_)) => *outcome = Err(error),
-                (_, Err(_)) => {}
-            }
-        })
-        .await;
+    let keep = |recorded: Result<_, sqlx::Error>| {
+        let mut outcome = outcome.lock().unwrap_or_else(PoisonError::into_inner);
+        match (recorded, outcome.as_mut()) {
+            (Ok(_), Ok(scans)) => *scans += 1,
+            (Err(error), Ok(_)) => *outcome = Err(error),
+            (_, Err(_)) => {}
+        }
+    };
+    let keep = &keep;
+    let done = |scan| async move { keep(history::record(pool, &scan, target.clock.now()).await) }.boxed();
+    target.scan_all(&session, &done).await;
     Ok(outcome.into_inner().unwrap_or_else(PoisonError::into_inner)?)
 }
 

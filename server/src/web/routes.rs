@@ -34,7 +34,7 @@ pub fn routes() -> Vec<Route> {
         get("/api/v1/packs/{id}", View, Api, packs::status),
         get("/api/v1/packs/{id}/archive", DownloadPack, Api, packs::archive),
         get("/api/v1/ledger", View, Api, read::ledger),
-        get("/api/v1/openapi.json", Public, Api, openapi::get),
+        get("/api/v1/openapi.json", View, Api, openapi::get),
         get("/events/scans", View, Stream, events::scans),
         // For machines that watch over the server.
         get("/healthz", Public, Api, health::healthz),

@@ -5,6 +5,7 @@
 
 mod harness;
 
+mod api;
 mod canary;
 mod csrf;
 mod headers;

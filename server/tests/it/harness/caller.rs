@@ -1,6 +1,10 @@
 //! Somebody with a browser, or a program, who asks the server.
 
-use axum::{Router, body::Body, extract::ConnectInfo};
+use axum::{
+    Router,
+    body::{Body, Bytes},
+    extract::ConnectInfo,
+};
 use http::{HeaderMap, Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use std::net::SocketAddr;
@@ -92,7 +96,9 @@ impl Caller {
         let request = request.extension(ConnectInfo(self.address)).body(Body::from(body.to_owned())).unwrap();
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
-        let bytes = body.collect().await.unwrap().to_bytes();
+        // A stream of events goes on for as long as it is listened to.
+        let streams = parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == "text/event-stream");
+        let bytes = if streams { Bytes::new() } else { body.collect().await.unwrap().to_bytes() };
         let answer =
             Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&bytes).into_owned() };
         for cookie in answer.cookies() {

@@ -1,6 +1,7 @@
 //! What is in a pack, and that nothing in it can be changed unseen.
 
 use super::seed;
+use crate::harness::signer;
 use model::views::PackScope;
 use pack::{archive::Archive, fault::Faults, verify::verify};
 use server::reports::build;
@@ -18,13 +19,13 @@ fn files(bytes: &[u8]) -> BTreeMap<String, String> {
 async fn seeded(owner: &PgPool, scope: PackScope) -> Vec<u8> {
     let pool = seed::application(owner);
     seed::history(owner, &pool).await;
-    build(&pool, &scope, seed::signer()).await.expect("a pack")
+    build(&pool, &scope, signer()).await.expect("a pack")
 }
 
 #[sqlx::test(migrations = "../migrations")]
 async fn what_was_found_decided_and_not_measured_is_in_the_pack(owner: PgPool) {
     let bytes = seeded(&owner, seed::scope(seed::at(10))).await;
-    let verified = verify(&bytes, Some(&seed::signer().public_key())).expect("it verifies");
+    let verified = verify(&bytes, Some(&signer().public_key())).expect("it verifies");
     assert_eq!(verified.payloads, usize::try_from(verified.manifest.ledger.seq).expect("few"), "everything is in scope");
     let files = files(&bytes);
     let comment = "the role is replaced on 1 July";

@@ -16,7 +16,6 @@ use server::{
     db,
     decisions::{Actor, decide},
     findings, history,
-    reports::Signer,
 };
 use sqlx::PgPool;
 use std::sync::Arc;
@@ -31,14 +30,6 @@ pub(super) fn at(minutes: i64) -> Instant {
 /// A pool that works as the application does, not as the owner of the database.
 pub(super) fn application(pool: &PgPool) -> PgPool {
     db::pool(pool.connect_options().as_ref().clone(), 6)
-}
-
-pub(super) fn signer() -> Arc<Signer> {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("key.pem");
-    std::fs::write(&path, pack::key::private_to_pem(&[9; 32]).expect("a key")).expect("a file");
-    std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).expect("permissions");
-    Arc::new(Signer::from_pem_file(&path).expect("a key"))
 }
 
 pub(super) fn scope(as_of: Instant) -> PackScope {

@@ -18,7 +18,6 @@ use server::{
     findings, history,
 };
 use sqlx::PgPool;
-use std::sync::Arc;
 
 pub(super) const COMMENT: &str = "Known: the role is replaced on 1 July. #eval(\"1\") <script>alert(1)</script>";
 pub(super) const HOSTILE: &str = "=cmd|' /C calc'!A0 <img src=x onerror=alert(1)> $x$ 中";

@@ -61,7 +61,10 @@ CREATE TABLE finding_interval (
     valid_to   timestamptz CHECK (valid_to > valid_from),
     opened_by  uuid NOT NULL REFERENCES scan,
     closed_by  uuid REFERENCES scan,
-    CHECK ((valid_to IS NULL) = (closed_by IS NULL))
+    -- Whether the finding went on failing in another way when this interval ended; null while it has not.
+    continued  boolean,
+    CHECK ((valid_to IS NULL) = (closed_by IS NULL)),
+    CHECK ((valid_to IS NULL) = (continued IS NULL))
 );
 CREATE UNIQUE INDEX finding_interval_open ON finding_interval (cluster_id, source, fingerprint) INCLUDE (id, finding_id, check_id, hash, severity)
     WHERE valid_to IS NULL;
@@ -69,8 +72,8 @@ CREATE INDEX finding_interval_open_severity ON finding_interval (severity DESC, 
 CREATE INDEX finding_interval_open_age ON finding_interval (opened_at DESC, finding_id DESC) WHERE valid_to IS NULL;
 CREATE INDEX finding_interval_open_check ON finding_interval (check_id, severity DESC, opened_at DESC, finding_id DESC) WHERE valid_to IS NULL;
 CREATE INDEX finding_interval_closed ON finding_interval (valid_to DESC) WHERE valid_to IS NOT NULL;
-CREATE INDEX finding_interval_closed_severity ON finding_interval (severity DESC, opened_at DESC, finding_id DESC) WHERE valid_to IS NOT NULL;
-CREATE INDEX finding_interval_closed_age ON finding_interval (opened_at DESC, finding_id DESC) WHERE valid_to IS NOT NULL;
+CREATE INDEX finding_interval_closed_severity ON finding_interval (severity DESC, opened_at DESC, finding_id DESC) WHERE NOT continued;
+CREATE INDEX finding_interval_closed_age ON finding_interval (opened_at DESC, finding_id DESC) WHERE NOT continued;
 CREATE INDEX finding_interval_finding ON finding_interval (finding_id, valid_from);
 
 -- The intervals in force at an instant. Two branches, so that asking for now reads the index over open rows alone.
@@ -126,7 +129,8 @@ END $$;
 CREATE FUNCTION only_closing() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF OLD.valid_to IS NOT NULL OR NEW.valid_to IS NULL
-       OR to_jsonb(OLD) - 'valid_to' - 'closed_by' IS DISTINCT FROM to_jsonb(NEW) - 'valid_to' - 'closed_by' THEN
+       OR to_jsonb(OLD) - '{valid_to,closed_by,continued}'::text[]
+          IS DISTINCT FROM to_jsonb(NEW) - '{valid_to,closed_by,continued}'::text[] THEN
         RAISE EXCEPTION 'history of % is append-only: only closing an open interval is allowed', TG_TABLE_NAME
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;

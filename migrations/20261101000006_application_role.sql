@@ -13,7 +13,8 @@ GRANT SELECT ON ALL TABLES IN SCHEMA public TO bevis_app;
 GRANT INSERT ON cluster, scan, check_result, finding, finding_interval, open_findings, open_findings_daily, person, session, pending_login,
                 decision, decision_finding, ledger, pack, lease TO bevis_app;
 GRANT UPDATE (title, server, version, valid_to) ON cluster TO bevis_app;
-GRANT UPDATE (valid_to, closed_by) ON check_result, finding_interval TO bevis_app;
+GRANT UPDATE (valid_to, closed_by) ON check_result TO bevis_app;
+GRANT UPDATE (valid_to, closed_by, continued) ON finding_interval TO bevis_app;
 GRANT UPDATE (valid_to) ON open_findings TO bevis_app;
 GRANT UPDATE (net) ON open_findings_daily TO bevis_app;
 GRANT UPDATE (name, email, last_login_at) ON person TO bevis_app;

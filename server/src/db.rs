@@ -39,7 +39,7 @@ pub async fn migrate(options: PgConnectOptions) -> Result<(), MigrateError> {
     outcome
 }
 
-/// A new UUIDv7 whose time part is `at`, so that ids sort by when they were given.
+/// A new id (UUID version 7) whose time part is `at`, so that ids sort by when they were given.
 pub fn new_id(at: Instant) -> Uuid {
     let seconds = u64::try_from(at.timestamp()).unwrap_or_default();
     Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, at.timestamp_subsec_nanos()))

@@ -99,7 +99,10 @@ async fn apply(
     store::insert_scan(db, scan, row).await?;
     apply_results(db, scan, evaluation, row).await?;
     let (opened, new) = identities(&changes, &known, row.recorded_at);
-    store::close_intervals(db, &ended(&changes), row).await?;
+    let closed: Vec<i64> = changes.closed.iter().map(|interval| interval.id).collect();
+    store::end_intervals(db, &closed, false, row).await?;
+    let changed: Vec<i64> = changes.changed.iter().map(|(interval, _)| interval.id).collect();
+    store::end_intervals(db, &changed, true, row).await?;
     store::insert_findings(db, scan, &new, row.recorded_at).await?;
     store::insert_opened(db, scan, &opened, row).await?;
     store::insert_changed(db, scan, &changes.changed, row).await?;
@@ -123,12 +126,6 @@ async fn apply_results(
 fn touched(changes: &FindingChanges<'_>, known: &HashMap<Uuid, Uuid>) -> Vec<Uuid> {
     let before = changes.closed.iter().chain(changes.changed.iter().map(|(interval, _)| interval));
     known.values().copied().chain(before.map(|interval| interval.finding)).collect()
-}
-
-/// The intervals that end.
-fn ended(changes: &FindingChanges<'_>) -> Vec<i64> {
-    let changed = changes.changed.iter().map(|(interval, _)| interval);
-    changes.closed.iter().chain(changed).map(|interval| interval.id).collect()
 }
 
 /// By how much each count of open findings grows or shrinks.

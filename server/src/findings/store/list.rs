@@ -92,7 +92,7 @@ fn push_part(sql: &mut QueryBuilder<Postgres>, scope: &Scope, part: Part, from: 
             sql.push("i.valid_to > ").push_bind(scope.at).push(" AND i.valid_from <= ").push_bind(scope.at)
         }
         Part::Ended => sql
-            .push("i.valid_to <= ")
+            .push("NOT i.continued AND i.valid_to <= ")
             .push_bind(scope.at)
             .push(" AND NOT EXISTS (SELECT FROM finding_interval n WHERE n.finding_id = i.finding_id")
             .push(" AND n.valid_from > i.valid_from AND n.valid_from <= ")

@@ -204,15 +204,22 @@ pub(super) async fn insert_results(
     Ok(())
 }
 
-pub(super) async fn close_intervals(db: &mut PgConnection, ids: &[i64], row: &ScanRow) -> Result<(), sqlx::Error> {
+/// Ends intervals; `continued` where the finding goes on failing in another way.
+pub(super) async fn end_intervals(
+    db: &mut PgConnection,
+    ids: &[i64],
+    continued: bool,
+    row: &ScanRow,
+) -> Result<(), sqlx::Error> {
     if ids.is_empty() {
         return Ok(());
     }
     sqlx::query!(
-        "UPDATE finding_interval SET valid_to = $2, closed_by = $3 WHERE id = ANY($1)",
+        "UPDATE finding_interval SET valid_to = $2, closed_by = $3, continued = $4 WHERE id = ANY($1)",
         ids,
         row.recorded_at,
-        row.id.0
+        row.id.0,
+        continued,
     )
     .execute(db)
     .await?;

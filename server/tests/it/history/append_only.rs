@@ -25,6 +25,7 @@ const ATTEMPTS: &[&str] = &[
     "DELETE FROM finding_interval",
     "DELETE FROM check_result",
     "DELETE FROM open_findings",
+    "DELETE FROM open_findings_daily",
     "DELETE FROM decision_finding",
     "DELETE FROM decision",
     "DELETE FROM ledger",
@@ -40,10 +41,11 @@ const ATTEMPTS: &[&str] = &[
     "UPDATE scan SET opened = 0",
     "UPDATE finding SET subject_name = 'other'",
     "UPDATE finding_interval SET severity = 0",
-    "UPDATE finding_interval SET valid_to = NULL, closed_by = NULL WHERE valid_to IS NOT NULL",
+    "UPDATE finding_interval SET valid_to = NULL, closed_by = NULL, continued = NULL WHERE valid_to IS NOT NULL",
+    "UPDATE finding_interval SET continued = NOT continued WHERE valid_to IS NOT NULL",
     "UPDATE finding_interval SET valid_to = valid_to + interval '1 hour' WHERE valid_to IS NOT NULL",
     "UPDATE finding_interval SET valid_from = valid_from - interval '1 hour', opened_at = opened_at - interval '1 hour'",
-    "UPDATE finding_interval SET valid_to = valid_from + interval '1 hour', closed_by = opened_by, fault = 'x' WHERE valid_to IS NULL",
+    "UPDATE finding_interval SET valid_to = valid_from + interval '1 hour', closed_by = opened_by, continued = false, fault = 'x' WHERE valid_to IS NULL",
     "UPDATE finding_interval SET opened_by = opened_by",
     "UPDATE check_result SET outcome = 'pass'",
     "UPDATE check_result SET valid_to = NULL, closed_by = NULL WHERE valid_to IS NOT NULL",
@@ -58,8 +60,9 @@ async fn refusals(db: &mut PgConnection) -> Vec<(String, Option<String>)> {
     let mut refusals = Vec::new();
     for attempt in ATTEMPTS {
         let outcome = (&mut *db).execute(AssertSqlSafe(*attempt)).await;
-        let code =
-            outcome.err().and_then(|error| error.as_database_error().and_then(|e| e.code().map(|c| c.into_owned())));
+        let code = outcome
+            .err()
+            .and_then(|error| error.as_database_error().and_then(|e| e.code().map(std::borrow::Cow::into_owned)));
         refusals.push(((*attempt).to_owned(), code));
     }
     refusals

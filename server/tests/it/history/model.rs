@@ -189,8 +189,8 @@ fn worst_of_each(observations: &[Observation]) -> BTreeMap<Uuid, &Observation> {
     let mut worst: BTreeMap<Uuid, &Observation> = BTreeMap::new();
     for observation in observations {
         let kept = worst.entry(Fingerprint::of(&observation.check, &observation.subject).0).or_insert(observation);
-        let worse = |o: &Observation| (std::cmp::Reverse(o.severity), o.hash());
-        if worse(observation) < worse(kept) {
+        let rank = |o: &Observation| (std::cmp::Reverse(o.severity), o.hash());
+        if rank(observation) < rank(kept) {
             *kept = observation;
         }
     }

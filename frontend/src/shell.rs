@@ -17,6 +17,9 @@ const PLACES: &[(&str, &str, &str)] = &[
     ("/packs", "nav-packs", "packs"),
 ];
 
+/// The style sheets, in the order in which they build on each other.
+const STYLES: &[&str] = &["tokens", "base", "parts", "pages"];
+
 /// A whole HTML document around a page's content.
 #[component]
 pub fn Shell(
@@ -41,7 +44,9 @@ pub fn Shell(
                 <meta name="color-scheme" content="light dark" />
                 <title>{document_title}</title>
                 <link rel="icon" href=format!("/static/icon.svg?v={assets}") type="image/svg+xml" />
-                <link rel="stylesheet" href=format!("/static/css/bevis.css?v={assets}") />
+                {STYLES.iter().map(|style| view! {
+                    <link rel="stylesheet" href=format!("/static/css/{style}.css?v={assets}") />
+                }).collect_view()}
                 <script type="module" src=format!("/static/js/boot.js?v={assets}")></script>
             </head>
             <body>
@@ -119,12 +124,18 @@ fn Navigation(locale: Locale, path: String) -> impl IntoView {
     .into_any()
 }
 
-/// Language and colours: a form each, so that no script is needed.
+/// The other language is one button away; colours and time zone are in a menu. Forms, so that no script is needed.
 #[component]
 fn Display(context: PageContext) -> impl IntoView {
     let locale = context.locale;
-    let back = context.path.clone();
+    let others = Language::ALL.iter().filter(|language| **language != locale.language);
     view! {
+        <form class="switch" method="post" action="/preferences">
+            <input type="hidden" name="back" value=context.path.clone() />
+            {others.map(|language| view! {
+                <button type="submit" class="quiet-button" name="language" value=language.tag() lang=language.tag()>{language.name()}</button>
+            }).collect_view()}
+        </form>
         <details class="menu" name="top-menu">
             <summary>
                 <Icon name="display" />
@@ -132,17 +143,7 @@ fn Display(context: PageContext) -> impl IntoView {
             </summary>
             <div class="menu-body">
                 <form method="post" action="/preferences">
-                    <input type="hidden" name="back" value=back.clone() />
-                    <fieldset class="choices">
-                        <legend>{locale.t("display-language")}</legend>
-                        {Language::ALL.iter().map(|language| {
-                            let chosen = *language == locale.language;
-                            view! {
-                                <button type="submit" name="language" value=language.tag() lang=language.tag()
-                                    aria-pressed=if chosen { "true" } else { "false" }>{language.name()}</button>
-                            }
-                        }).collect_view()}
-                    </fieldset>
+                    <input type="hidden" name="back" value=context.path />
                     <fieldset class="choices">
                         <legend>{locale.t("display-colours")}</legend>
                         {Theme::ALL.iter().map(|theme| {
@@ -156,7 +157,7 @@ fn Display(context: PageContext) -> impl IntoView {
                         }).collect_view()}
                     </fieldset>
                 </form>
-                <a href="/preferences">{locale.t("display-time-zone")}</a>
+                <p class="menu-more"><a href="/preferences">{locale.t("display-time-zone")}</a></p>
             </div>
         </details>
     }

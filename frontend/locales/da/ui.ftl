@@ -434,3 +434,4 @@ preferences-title = Visning
 preferences-time-zone = Tidszone
 preferences-kept-here = Gemmes i cookies i denne browser i et år.
 preferences-keep = Gem
+error-invalid-decision = Det er ikke noget, der kan besluttes: { $value }

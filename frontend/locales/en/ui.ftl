@@ -434,3 +434,4 @@ preferences-title = Display
 preferences-time-zone = Time zone
 preferences-kept-here = Kept in cookies of this browser for a year.
 preferences-keep = Keep
+error-invalid-decision = This is not something that can be decided: { $value }

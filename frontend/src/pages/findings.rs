@@ -20,7 +20,7 @@ use model::{
 };
 
 /// The comment's length at most, in characters.
-pub const LONGEST_COMMENT: usize = 2000;
+pub const LONGEST_COMMENT: usize = 4000;
 
 /// The list of findings.
 #[component]

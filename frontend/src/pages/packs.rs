@@ -179,7 +179,7 @@ fn File(id: String, status: PackStatus, downloads: bool) -> impl IntoView {
         }
         PackStatus::Ready { sha256, size } => view! {
             {if downloads {
-                view! { <a class="button" href=format!("/packs/{id}/download")><Icon name="download" />{locale.tx("packs-download", &[("size", locale.bytes(size).into())])}</a> }.into_any()
+                view! { <a class="button" href=format!("/packs/{id}/archive")><Icon name="download" />{locale.tx("packs-download", &[("size", locale.bytes(size).into())])}</a> }.into_any()
             } else {
                 locale.bytes(size).into_any()
             }}

@@ -1,6 +1,7 @@
 //! The catalogue's texts, and the sentences about faults and reasons with their values in place.
 
 use crate::i18n::{Arg, Locale};
+use chrono::{DateTime, Utc};
 use model::{
     evaluation::Detail,
     ids::{CheckId, ControlId},
@@ -28,15 +29,20 @@ impl Locale {
     }
 
     fn sentence(self, key: &str, detail: &Detail) -> String {
-        let args: Vec<(&str, Arg<'_>)> = detail.iter().map(|(name, value)| (name.as_str(), arg(value))).collect();
+        let args: Vec<(&str, Arg<'_>)> = detail.iter().map(|(name, value)| (name.as_str(), self.arg(value))).collect();
         self.tx(key, &args)
     }
-}
 
-/// Whole numbers choose plurals and are grouped; everything else stands as it is.
-fn arg(value: &str) -> Arg<'_> {
-    match value.parse::<i64>() {
-        Ok(number) if number.to_string() == value => number.into(),
-        _ => value.into(),
+    /// Whole numbers choose plurals and are grouped; instants are shown in the reader's zone; all else stands as it is.
+    fn arg(self, value: &str) -> Arg<'_> {
+        if let Ok(number) = value.parse::<i64>()
+            && number.to_string() == value
+        {
+            return number.into();
+        }
+        match DateTime::parse_from_rfc3339(value) {
+            Ok(at) => self.date_time(at.with_timezone(&Utc)).into(),
+            Err(_) => value.into(),
+        }
     }
 }

@@ -11,7 +11,7 @@ mod limit;
 pub mod login;
 pub mod logout;
 mod provider;
-mod return_to;
+pub(crate) mod return_to;
 pub mod roles;
 mod secret;
 pub mod session;

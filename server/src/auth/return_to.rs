@@ -6,7 +6,7 @@ use url::Url;
 const LONGEST: usize = 2048;
 
 /// The path to go to after log-in: what was asked for where that is one of our pages, else the first page.
-pub(super) fn checked(asked: &str, public_url: &Url) -> String {
+pub(crate) fn checked(asked: &str, public_url: &Url) -> String {
     if is_ours(asked, public_url) { asked.to_owned() } else { "/".to_owned() }
 }
 

@@ -3,9 +3,9 @@
 use super::{
     api::{decisions, openapi, packs, read},
     events, health, metrics,
-    pages::assets,
+    pages::{self, assets},
     route::{
-        Kind::{Api, Asset, Auth, Stream},
+        Kind::{Api, Asset, Auth, Page, Stream},
         Route, get, post,
     },
 };
@@ -20,6 +20,21 @@ pub fn routes() -> Vec<Route> {
         get("/auth/callback", Public, Auth, login::callback),
         post("/auth/logout", Public, Auth, logout::end),
         get("/auth/logged-out", Public, Auth, logout::logged_out),
+        // Pages.
+        get("/", View, Page, pages::overview::show),
+        get("/controls", View, Page, pages::controls::list),
+        get("/controls/{id}", View, Page, pages::controls::show),
+        get("/findings", View, Page, pages::findings::list),
+        get("/findings/{id}", View, Page, pages::findings::show),
+        post("/findings/acknowledge", Decide, Page, pages::findings::acknowledge),
+        post("/findings/{id}/decide", Decide, Page, pages::findings::decide),
+        get("/clusters", View, Page, pages::clusters::list),
+        get("/clusters/{name}", View, Page, pages::clusters::show),
+        get("/packs", View, Page, pages::packs::list),
+        post("/packs", CreatePack, Page, pages::packs::create),
+        get("/packs/{id}/archive", DownloadPack, Page, pages::packs::archive),
+        get("/preferences", Public, Page, pages::preferences::show),
+        post("/preferences", Public, Page, pages::preferences::keep),
         // The API.
         get("/api/v1/overview", View, Api, read::overview),
         get("/api/v1/clusters", View, Api, read::clusters),

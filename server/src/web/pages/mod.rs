@@ -1,5 +1,14 @@
 //! What people ask for with a browser: a handler per page, and the assets.
 //!
 //! A handler extracts, loads with the same loaders as API and packs, makes props, and renders. No SQL, no markup, no rules.
+//! Whatever a form changes ends in a 303 to a page that tells what was done.
 
 pub mod assets;
+pub mod clusters;
+pub mod controls;
+pub mod findings;
+mod form;
+mod frame;
+pub mod overview;
+pub mod packs;
+pub mod preferences;

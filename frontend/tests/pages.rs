@@ -1,0 +1,97 @@
+//! What holds of every page, whatever it shows.
+#![cfg(feature = "ssr")]
+
+#[path = "samples/render.rs"]
+mod render;
+mod samples;
+
+use frontend::{context::Theme, i18n::Language};
+use model::role::Role;
+use std::collections::BTreeSet;
+
+fn every_page() -> Vec<(String, String)> {
+    let _set_before = any_spawner::Executor::init_tokio();
+    let mut pages = Vec::new();
+    for language in Language::ALL {
+        for role in Role::ALL {
+            for (name, html) in render::pages(*language, Theme::System, *role) {
+                pages.push((format!("{name} in {} for {role}", language.tag()), html));
+            }
+        }
+    }
+    pages
+}
+
+#[tokio::test]
+async fn no_text_is_missing() {
+    for (name, html) in every_page() {
+        assert!(!html.contains('⟦'), "{name}: {}", html.split('⟦').nth(1).unwrap_or_default().chars().take(80).collect::<String>());
+        assert!(!html.contains("{$"), "{name} has a value that nobody gave");
+    }
+}
+
+#[tokio::test]
+async fn nothing_needs_a_looser_policy() {
+    for (name, html) in every_page() {
+        assert!(!html.contains(" style="), "{name} has a style attribute");
+        assert!(!html.contains("<style"), "{name} has an inline style sheet");
+        assert!(!html.contains("javascript:"), "{name} has a script in an address");
+        for script in html.split("<script").skip(1) {
+            let tag = script.split("</script>").next().unwrap_or_default();
+            assert!(tag.contains("src=\"/static/") && tag.ends_with('>'), "{name} has an inline script: {tag}");
+        }
+        for handler in ["onclick=", "onload=", "onerror=", "onsubmit=", "onchange="] {
+            assert!(!html.contains(handler), "{name} has {handler}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn ids_are_unique_and_labels_lead_somewhere() {
+    for (name, html) in every_page() {
+        let ids: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let unique: BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(ids.len(), unique.len(), "{name} has an id twice: {ids:?}");
+        for reference in html.split("aria-labelledby=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert!(unique.contains(reference), "{name}: nothing has the id {reference}");
+        }
+        assert_eq!(html.matches("<h1").count(), 1, "{name} has one first heading");
+    }
+}
+
+#[tokio::test]
+async fn only_those_who_may_are_offered_decisions_and_packs() {
+    let _set_before = any_spawner::Executor::init_tokio();
+    for role in Role::ALL {
+        let pages = render::pages(Language::English, Theme::System, *role);
+        let has = |name: &str, text: &str| pages.iter().any(|(page, html)| *page == name && html.contains(text));
+        let decides = matches!(role, Role::Engineer | Role::SecurityOfficer);
+        assert_eq!(has("finding", "/decide\""), decides, "{role}");
+        assert_eq!(has("findings", "action=\"/findings/acknowledge\""), decides, "{role}");
+        assert_eq!(has("findings", "name=\"finding\""), decides, "{role}");
+        let creates = matches!(role, Role::Manager | Role::SecurityOfficer);
+        assert_eq!(has("packs", "action=\"/packs\""), creates, "{role}");
+        assert_eq!(has("packs", "/archive\""), creates || *role == Role::Auditor, "{role}");
+    }
+}
+
+#[tokio::test]
+async fn text_from_clusters_stays_text() {
+    let _set_before = any_spawner::Executor::init_tokio();
+    use frontend::pages::findings::FindingsPage;
+    use leptos::prelude::*;
+    let evil = "<img src=x onerror=alert(1)>\"'&";
+    let mut page = samples::page();
+    page.rows.truncate(1);
+    page.rows[0].subject.name = evil.into();
+    page.rows[0].detail.insert("subject".into(), evil.into());
+    page.rows[0].cluster.title = evil.into();
+    let owner = Owner::new_root(None);
+    let html = owner.with(|| {
+        provide_context(samples::context(Language::English, Theme::System, "/findings", &[Role::Engineer]));
+        view! { <FindingsPage findings=page filter=Default::default() clusters=vec![] scanned=true /> }.to_html()
+    });
+    assert!(!html.contains("<img"), "{html}");
+    assert!(html.contains("&lt;img src=x"));
+    assert!(html.contains("&quot;'&amp;"), "quotes in attributes are escaped");
+}

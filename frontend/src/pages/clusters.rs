@@ -3,9 +3,10 @@
 use crate::{
     context::page,
     islands::scan_progress::ScanProgress,
-    parts::{badge::CoverageBadge, empty::Empty, freshness::progress_words, states::StatesCounts, time::Ago},
+    parts::{badge::{CoverageBadge, State}, empty::Empty, freshness::progress_words, states::StatesCounts, time::Ago},
 };
 use leptos::prelude::*;
+use model::control::ControlState;
 use model::views::{ClusterStatus, SourceStatus};
 
 /// The list of clusters.
@@ -125,7 +126,7 @@ fn Source(source: SourceStatus, name: String) -> impl IntoView {
                     Some(at) => view! { <Ago locale=locale at=at now=context.as_of /> }.into_any(),
                     None => locale.t("never-read").into_any(),
                 }}
-                {stale.then(|| view! { " " <span class="badge state-stale">{locale.t("state-stale")}</span> })}
+                {stale.then(|| view! { " " <State state=ControlState::Stale /> })}
             </td>
             <td class="when">{locale.duration(budget)}</td>
             <td>{source.version.unwrap_or_else(|| "–".to_owned())}</td>

@@ -7,7 +7,7 @@ use crate::{
     parts::{
         badge::{SeverityBadge, State},
         empty::Empty,
-        freshness::{Freshness, progress_words},
+        freshness::{Freshness, SourceFreshness, progress_words},
         states::{Legend, StatesBar, StatesCounts},
         time::Time,
     },
@@ -15,6 +15,7 @@ use crate::{
 use leptos::prelude::*;
 use model::{
     control::{ControlState, combine},
+    source::Source,
     views::{ClusterStatus, Overview, ThemeCell, ThemeRow},
 };
 use std::collections::BTreeMap;
@@ -42,10 +43,16 @@ pub fn OverviewPage(
             <HeatMap overview=overview.clone() />
             <Legend />
         </section>
-        <section class="panel" aria-labelledby="trend-title">
-            <h2 id="trend-title">{locale.t("trend-title")}</h2>
-            <Trend points=overview.trend />
-        </section>
+        <div class="tiles">
+            <section class="panel" aria-labelledby="trend-title">
+                <h2 id="trend-title">{locale.t("trend-title")}</h2>
+                <Trend points=overview.trend />
+            </section>
+            <section class="panel" aria-labelledby="fresh-title">
+                <h2 id="fresh-title">{locale.t("fresh-title")}</h2>
+                <Fresh clusters=overview.clusters />
+            </section>
+        </div>
     }
     .into_any()
 }
@@ -154,6 +161,34 @@ fn Row(cluster: ClusterStatus, index: usize, themes: Vec<ThemeRow>) -> impl Into
             }).collect_view()}
             <td class="number"><a href=format!("/findings?cluster={name}")>{locale.number(open)}</a></td>
         </tr>
+    }
+    .into_any()
+}
+
+/// Every source of every cluster: how its last reading went, and how old what is known of it is.
+#[component]
+fn Fresh(clusters: Vec<ClusterStatus>) -> impl IntoView {
+    let context = page();
+    let locale = context.locale;
+    view! {
+        <div class="scroll" tabindex="0" role="region" aria-labelledby="fresh-title">
+            <table class="rows fresh">
+                <thead>
+                    <tr>
+                        <th scope="col">{locale.t("heat-cluster")}</th>
+                        {Source::ALL.iter().map(|source| view! { <th scope="col">{locale.t(&format!("source-{source}"))}</th> }).collect_view()}
+                    </tr>
+                </thead>
+                <tbody>
+                    {clusters.into_iter().map(|cluster| view! {
+                        <tr>
+                            <th scope="row"><a href=format!("/clusters/{}", cluster.cluster.name)>{cluster.cluster.title}</a></th>
+                            {cluster.sources.into_iter().map(|source| view! { <td><SourceFreshness source=source /></td> }).collect_view()}
+                        </tr>
+                    }).collect_view()}
+                </tbody>
+            </table>
+        </div>
     }
     .into_any()
 }

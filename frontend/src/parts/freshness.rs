@@ -4,10 +4,14 @@ use crate::{
     context::page,
     i18n::Locale,
     islands::scan_progress::ProgressWords,
-    parts::{badge::CoverageBadge, time::Ago},
+    parts::{
+        badge::{CoverageBadge, State},
+        time::Ago,
+    },
 };
+use chrono::TimeDelta;
 use leptos::prelude::*;
-use model::{scan::Coverage, source::Source, views::SourceStatus};
+use model::{control::ControlState, scan::Coverage, source::Source, views::SourceStatus};
 
 /// The oldest reading of a cluster, and what stands in the way of newer ones.
 #[component]
@@ -32,6 +36,31 @@ pub fn Freshness(
                 None => locale.t("never-read").into_any(),
             }}
             {worst.map(|coverage| view! { " " <CoverageBadge coverage=coverage /> })}
+        </span>
+    }
+    .into_any()
+}
+
+/// How old what is known of a source is, and how its last reading went where that was not well.
+#[component]
+pub fn SourceFreshness(
+    /// The source.
+    source: SourceStatus,
+) -> impl IntoView {
+    let context = page();
+    let locale = context.locale;
+    let coverage = source.last_scan.as_ref().map(|scan| scan.coverage).filter(|coverage| *coverage != Coverage::Complete);
+    let budget = TimeDelta::seconds(source.stale_after_seconds);
+    let stale = source.last_seen_at.is_some_and(|at| context.as_of.signed_duration_since(at) > budget);
+    view! {
+        <span class="freshness">
+            {match source.last_seen_at {
+                Some(at) => view! { <Ago locale=locale at=at now=context.as_of /> }.into_any(),
+                None if source.last_scan.is_none() => locale.t("never-tried").into_any(),
+                None => ().into_any(),
+            }}
+            {coverage.map(|coverage| view! { <CoverageBadge coverage=coverage /> })}
+            {stale.then(|| view! { <State state=ControlState::Stale /> })}
         </span>
     }
     .into_any()

@@ -9,7 +9,7 @@ pub struct Form(Vec<(String, String)>);
 impl Form {
     /// The first value of a field, as sent.
     pub fn one(&self, name: &str) -> Option<&str> {
-        self.all(name).next()
+        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     /// Every value of a field.

@@ -9,6 +9,8 @@ mod history;
 mod http;
 mod lists;
 mod measure;
+mod pages;
+mod reading;
 mod scratch;
 
 use measure::Table;
@@ -38,6 +40,7 @@ async fn figures(scratch: &scratch::Scratch) -> anyhow::Result<Table> {
     let mut table = Table::default();
     history::figures(scratch, &mut table).await?;
     lists::figures(scratch, &mut table).await?;
+    reading::figures(&mut table).await?;
     http::figures(&mut table).await?;
     Ok(table)
 }

@@ -99,10 +99,10 @@ async fn apply(
     store::insert_scan(db, scan, row).await?;
     apply_results(db, scan, evaluation, row).await?;
     let (opened, new) = identities(&changes, &known, row.recorded_at);
-    let closed: Vec<i64> = changes.closed.iter().map(|interval| interval.id).collect();
-    store::end_intervals(db, &closed, false, row).await?;
-    let changed: Vec<i64> = changes.changed.iter().map(|(interval, _)| interval.id).collect();
-    store::end_intervals(db, &changed, true, row).await?;
+    let ended: Vec<i64> = changes.closed.iter().map(|interval| interval.id).collect();
+    store::end_intervals(db, &ended, false, row).await?;
+    let continued: Vec<i64> = changes.changed.iter().map(|(interval, _)| interval.id).collect();
+    store::end_intervals(db, &continued, true, row).await?;
     store::insert_findings(db, scan, &new, row.recorded_at).await?;
     store::insert_opened(db, scan, &opened, row).await?;
     store::insert_changed(db, scan, &changes.changed, row).await?;

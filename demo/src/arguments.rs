@@ -22,7 +22,7 @@ pub(crate) struct Arguments {
     #[arg(long, default_value_t = 30)]
     pub(crate) history_days: u32,
     /// What to log, as in `RUST_LOG`.
-    #[arg(long, env = "RUST_LOG", default_value = "error")]
+    #[arg(long, env = "RUST_LOG", default_value = "error,kube_client=off")]
     pub(crate) log: String,
     /// The home folder.
     #[arg(long, env = "HOME", hide = true, hide_env = true)]

@@ -1,13 +1,18 @@
 //! The configuration that Bevis is started with: written to the data folder, and read back as any other.
 
 use crate::{arguments::Arguments, fleet::CLUSTERS, folder::Folder, people::GROUPS};
-use anyhow::Context as _;
 use ::fleet::provider::Provider;
+use anyhow::Context as _;
 use server::config::Config;
 use std::fmt::Write as _;
 
 /// Writes `bevis.toml` and reads it.
-pub(crate) fn write(folder: &Folder, arguments: &Arguments, database: &str, provider: &Provider) -> anyhow::Result<Config> {
+pub(crate) fn write(
+    folder: &Folder,
+    arguments: &Arguments,
+    database: &str,
+    provider: &Provider,
+) -> anyhow::Result<Config> {
     let text = text(folder, arguments, database, provider);
     folder.write_private("bevis.toml", &text)?;
     Config::read(&folder.join("bevis.toml")).context("The demo's own configuration is refused.")

@@ -4,11 +4,11 @@ use crate::{
     folder::{Folder, State},
     ports::keep_or_pick,
 };
-use chrono::{DateTime, Utc};
 use ::fleet::{
     cluster::{Profile, Settings, SimCluster, Story},
     now::Now,
 };
+use chrono::{DateTime, Utc};
 
 /// A cluster of the demo, and what its organisation has approved for it.
 pub(crate) struct Cluster {
@@ -66,7 +66,12 @@ pub(crate) const CLUSTERS: [Cluster; 4] = [
 ];
 
 /// Starts all of them, with their kubeconfigs in the data folder; remembers their ports in `state`.
-pub(crate) async fn start(folder: &Folder, state: &mut State, began: DateTime<Utc>, now: &Now) -> anyhow::Result<Vec<SimCluster>> {
+pub(crate) async fn start(
+    folder: &Folder,
+    state: &mut State,
+    began: DateTime<Utc>,
+    now: &Now,
+) -> anyhow::Result<Vec<SimCluster>> {
     let mut running = Vec::with_capacity(CLUSTERS.len());
     for cluster in &CLUSTERS {
         let port = keep_or_pick(state.cluster_ports.get(cluster.name).copied())?;

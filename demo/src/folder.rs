@@ -56,7 +56,9 @@ impl Folder {
                 "Another demo is running with the data folder {shown}. Stop it with Ctrl-C in its terminal, or give this one \
                  its own folder and ports: BEVIS_DEMO_DATA=/some/folder BEVIS_DEMO_OIDC_PORT=5557 make demo PORT=8081"
             ),
-            Err(TryLockError::Error(error)) => return Err(error).context(format!("The data folder {shown} cannot be locked.")),
+            Err(TryLockError::Error(error)) => {
+                return Err(error).context(format!("The data folder {shown} cannot be locked."));
+            }
         }
         enough_room(&path)?;
         Ok(Self { path, _lock: lock })
@@ -81,7 +83,9 @@ impl Folder {
             Err(error) => return Err(error).context(format!("{} cannot be read.", file.display())),
         };
         let advice = "It was written by another version or damaged; `make clean-demo` deletes the demo's data.";
-        serde_json::from_str(&text).map(Some).with_context(|| format!("{} cannot be understood. {advice}", file.display()))
+        serde_json::from_str(&text)
+            .map(Some)
+            .with_context(|| format!("{} cannot be understood. {advice}", file.display()))
     }
 
     /// Remembers, all or nothing.
@@ -105,7 +109,8 @@ pub(crate) fn default_path(root: bool, home: Option<&Path>) -> anyhow::Result<Pa
     if root {
         return Ok("/var/lib/bevis-demo".into());
     }
-    let home = home.context("There is no home folder for the demo's data. Set BEVIS_DEMO_DATA to a folder that can be written.")?;
+    let home = home
+        .context("There is no home folder for the demo's data. Set BEVIS_DEMO_DATA to a folder that can be written.")?;
     Ok(home.join(".local/share/bevis-demo"))
 }
 
@@ -178,7 +183,10 @@ mod tests {
     #[test]
     fn the_folder_depends_on_who_asks() {
         assert_eq!(default_path(true, None).expect("a path"), Path::new("/var/lib/bevis-demo"));
-        assert_eq!(default_path(false, Some(Path::new("/home/a"))).expect("a path"), Path::new("/home/a/.local/share/bevis-demo"));
+        assert_eq!(
+            default_path(false, Some(Path::new("/home/a"))).expect("a path"),
+            Path::new("/home/a/.local/share/bevis-demo")
+        );
         assert!(default_path(false, None).is_err());
     }
 }

@@ -28,7 +28,9 @@ mod tests {
         for role in Role::ALL {
             assert!(with_role(*role).is_some(), "{role}");
         }
-        let nobody = people().into_iter().filter(|person| GROUPS.iter().all(|(_, group)| !person.groups.contains(&(*group).to_owned())));
+        let nobody = people()
+            .into_iter()
+            .filter(|person| GROUPS.iter().all(|(_, group)| !person.groups.contains(&(*group).to_owned())));
         assert_eq!(nobody.count(), 1);
     }
 }

@@ -29,7 +29,9 @@ mod tests {
         assert_eq!(keep_or_pick(Some(first)).expect("a port"), first);
         let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, first)).expect("it is free");
         assert_ne!(keep_or_pick(Some(first)).expect("a port"), first);
-        let refusal = must_be_free(Ipv4Addr::LOCALHOST.into(), first, "Bevis", "make demo PORT=8081").expect_err("taken").to_string();
+        let refusal = must_be_free(Ipv4Addr::LOCALHOST.into(), first, "Bevis", "make demo PORT=8081")
+            .expect_err("taken")
+            .to_string();
         assert!(refusal.contains("make demo PORT=8081"), "{refusal}");
         drop(taken);
     }

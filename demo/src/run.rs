@@ -75,7 +75,8 @@ async fn with_postgres(
     let clusters = fleet::start(folder, &mut state, began, &now).await?;
     let config = configuration::write(folder, arguments, &postgres.url(DATABASE), &provider)?;
     if !config.signing.key_file.is_file() {
-        Signer::generate(&config.signing.key_file).map_err(|error| anyhow!("The signing key cannot be made: {error}"))?;
+        Signer::generate(&config.signing.key_file)
+            .map_err(|error| anyhow!("The signing key cannot be made: {error}"))?;
     }
     // A history that was cut off half-way is thrown away and made anew.
     postgres.database(DATABASE, state.began.is_none()).await?;
@@ -109,7 +110,8 @@ async fn serve(config: Config, clock: Clock, stop: &CancellationToken) -> anyhow
 }
 
 async fn until_it_answers(listen: SocketAddr) -> anyhow::Result<()> {
-    let here = if listen.ip().is_unspecified() { SocketAddr::from((Ipv4Addr::LOCALHOST, listen.port())) } else { listen };
+    let here =
+        if listen.ip().is_unspecified() { SocketAddr::from((Ipv4Addr::LOCALHOST, listen.port())) } else { listen };
     let tries = tokio::time::timeout(READY, async {
         while TcpStream::connect(here).await.is_err() {
             tokio::time::sleep(Duration::from_millis(50)).await;

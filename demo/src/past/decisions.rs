@@ -54,8 +54,11 @@ pub(super) const PLAN: [Planned; 5] = [
 
 /// Takes a decision, if there is anything left to decide.
 pub(super) async fn take(pool: &PgPool, actor: &Actor, planned: &Planned, at: DateTime<Utc>) -> anyhow::Result<()> {
-    let filter =
-        FindingFilter { cluster: vec![planned.cluster.into()], check: Some(planned.check.into()), ..FindingFilter::default() };
+    let filter = FindingFilter {
+        cluster: vec![planned.cluster.into()],
+        check: Some(planned.check.into()),
+        ..FindingFilter::default()
+    };
     let mut db = pool.acquire().await?;
     let open = findings::matching(&mut db, &filter, 100, at).await.context("reading findings")?;
     drop(db);

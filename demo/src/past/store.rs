@@ -8,7 +8,12 @@ use sqlx::PgPool;
 use uuid::Uuid;
 
 /// A person as their first log-in would have made them known.
-pub(super) async fn person(pool: &PgPool, issuer: &str, person: &Person, at: DateTime<Utc>) -> Result<Actor, sqlx::Error> {
+pub(super) async fn person(
+    pool: &PgPool,
+    issuer: &str,
+    person: &Person,
+    at: DateTime<Utc>,
+) -> Result<Actor, sqlx::Error> {
     let id = sqlx::query_scalar!(
         r#"
         INSERT INTO person (id, issuer, subject, name, email, created_at, last_login_at)

@@ -21,7 +21,10 @@ fn newest(root: &Path) -> Option<PathBuf> {
 }
 
 fn usual() -> Option<PathBuf> {
-    ["/usr/bin", "/usr/local/bin", "/usr/local/pgsql/bin", "/opt/homebrew/bin"].map(PathBuf::from).into_iter().find(|bin| complete(bin))
+    ["/usr/bin", "/usr/local/bin", "/usr/local/pgsql/bin", "/opt/homebrew/bin"]
+        .map(PathBuf::from)
+        .into_iter()
+        .find(|bin| complete(bin))
 }
 
 fn complete(bin: &Path) -> bool {

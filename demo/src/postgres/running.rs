@@ -58,7 +58,11 @@ impl Postgres {
         ] {
             command.arg("-c").arg(setting);
         }
-        let server = command.stdout(Stdio::from(output)).stderr(Stdio::from(errors)).spawn().context("PostgreSQL cannot be started.")?;
+        let server = command
+            .stdout(Stdio::from(output))
+            .stderr(Stdio::from(errors))
+            .spawn()
+            .context("PostgreSQL cannot be started.")?;
         let mut postgres = Self { server, port, password: password.into() };
         postgres.until_ready(&log).await?;
         Ok(postgres)
@@ -71,7 +75,9 @@ impl Postgres {
 
     /// Makes the database where it is missing; with `afresh`, throws an old one away first.
     pub(crate) async fn database(&self, name: &'static str, afresh: bool) -> anyhow::Result<()> {
-        store::make_database(&self.options(), name, afresh).await.context("PostgreSQL started, and the database cannot be made.")
+        store::make_database(&self.options(), name, afresh)
+            .await
+            .context("PostgreSQL started, and the database cannot be made.")
     }
 
     /// Options that connect to the server's own database.
@@ -95,7 +101,12 @@ impl Postgres {
                 return Ok(());
             }
             if Instant::now() > until {
-                bail!("PostgreSQL does not get ready within {} s. The end of {}:\n{}", START.as_secs(), log.display(), last_lines(log));
+                bail!(
+                    "PostgreSQL does not get ready within {} s. The end of {}:\n{}",
+                    START.as_secs(),
+                    log.display(),
+                    last_lines(log)
+                );
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
@@ -156,7 +167,15 @@ fn initialise(folder: &Folder, bin: &Path, user: RunsAs, data: &Path, password: 
         .command(bin.join("initdb"))
         .arg("-D")
         .arg(&half)
-        .args(["-U", OWNER, "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"])
+        .args([
+            "-U",
+            OWNER,
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+            "--no-instructions",
+        ])
         .arg(format!("--pwfile={}", secret.display()))
         .output();
     fs::remove_file(&secret).with_context(|| format!("{} cannot be removed.", secret.display()))?;
@@ -175,7 +194,11 @@ fn initialise(folder: &Folder, bin: &Path, user: RunsAs, data: &Path, password: 
 /// A data folder belongs to one major version.
 fn same_version(bin: &Path, data: &Path) -> anyhow::Result<()> {
     let made_by = fs::read_to_string(data.join("PG_VERSION")).context("PG_VERSION of the data folder")?;
-    let installed = bin.parent().and_then(Path::file_name).and_then(|name| name.to_str()).filter(|name| name.parse::<u32>().is_ok());
+    let installed = bin
+        .parent()
+        .and_then(Path::file_name)
+        .and_then(|name| name.to_str())
+        .filter(|name| name.parse::<u32>().is_ok());
     match installed {
         Some(installed) if installed != made_by.trim() => bail!(
             "The demo's data was made by PostgreSQL {}, and {installed} is installed now. Install that version, or start over \
@@ -189,7 +212,8 @@ fn same_version(bin: &Path, data: &Path) -> anyhow::Result<()> {
 /// Ends a server that a killed demo left running, and forgets one that is long gone.
 async fn end_leftover(data: &Path) -> anyhow::Result<()> {
     let file = data.join("postmaster.pid");
-    let Some(id) = fs::read_to_string(&file).ok().and_then(|text| text.lines().next()?.trim().parse::<i32>().ok()) else {
+    let Some(id) = fs::read_to_string(&file).ok().and_then(|text| text.lines().next()?.trim().parse::<i32>().ok())
+    else {
         return Ok(());
     };
     let until = Instant::now() + STOP;
@@ -203,7 +227,9 @@ async fn end_leftover(data: &Path) -> anyhow::Result<()> {
     }
     // The number may be another program's by now, which would keep the server from starting.
     match fs::remove_file(&file) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error).context("postmaster.pid cannot be removed."),
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(error).context("postmaster.pid cannot be removed.")
+        }
         _ => Ok(()),
     }
 }

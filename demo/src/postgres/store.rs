@@ -1,9 +1,6 @@
 //! The SQL that makes the database. Statements that define cannot be checked by the macros.
 
-use sqlx::{
-    AssertSqlSafe, ConnectOptions as _, Connection as _,
-    postgres::PgConnectOptions,
-};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, postgres::PgConnectOptions};
 use std::time::Duration;
 
 /// Whether the server takes connections.
@@ -15,7 +12,11 @@ pub(super) async fn answers(options: &PgConnectOptions) -> bool {
 }
 
 /// Makes a database where it is missing; with `afresh`, throws an old one away first. `name` is ours, never a visitor's.
-pub(super) async fn make_database(options: &PgConnectOptions, name: &'static str, afresh: bool) -> Result<(), sqlx::Error> {
+pub(super) async fn make_database(
+    options: &PgConnectOptions,
+    name: &'static str,
+    afresh: bool,
+) -> Result<(), sqlx::Error> {
     let mut db = options.connect().await?;
     if afresh {
         sqlx::raw_sql(AssertSqlSafe(format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))).execute(&mut db).await?;

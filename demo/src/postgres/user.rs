@@ -29,7 +29,8 @@ impl RunsAs {
     /// Gives a file or folder to that user.
     pub(super) fn own(self, path: &Path) -> anyhow::Result<()> {
         let Some((uid, gid)) = self.0 else { return Ok(()) };
-        chown(path, Some(uid), Some(gid)).with_context(|| format!("{} cannot be given to the user postgres.", path.display()))
+        chown(path, Some(uid), Some(gid))
+            .with_context(|| format!("{} cannot be given to the user postgres.", path.display()))
     }
 
     /// A program that runs as that user, apart from our terminal's signals.

@@ -154,7 +154,7 @@ impl SimCluster {
 
     /// Adds an object of a resource, or replaces it; any JSON, also such as no real server would send.
     pub fn put(&self, plural: &str, object: Value) {
-        self.shared.put(plural, Object::new(object));
+        self.shared.put(plural, object);
     }
 
     /// Takes an object away.

@@ -1,7 +1,8 @@
 //! What a running simulated server is made of.
 
-use super::{Fault, Settings, Story, World, fault::Armed, world::Object};
+use super::{Fault, Settings, Story, World, fault::Armed};
 use chrono::{DateTime, TimeZone as _, Utc};
+use serde_json::Value;
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -37,7 +38,7 @@ pub(super) struct State {
 }
 
 enum Edit {
-    Put(String, Object),
+    Put(String, Value),
     Remove(String, Option<String>, String),
 }
 
@@ -60,7 +61,7 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn put(&self, plural: &str, object: Object) {
+    pub(super) fn put(&self, plural: &str, object: Value) {
         self.state().edits.push(Edit::Put(plural.into(), object));
     }
 

@@ -31,7 +31,8 @@ fn the_same_instant_gives_the_same_objects() {
     for profile in [Profile::Healthy, Profile::Troubled, Profile::Staging, Profile::Edge] {
         let (one, other) = (world(profile, 12), world(profile, 12));
         for plural in ["namespaces", "clusterrolebindings", "certificates", "backups"] {
-            let texts = |world: &World| world.list(plural).iter().map(|object| object.text.to_string()).collect::<Vec<_>>();
+            let texts =
+                |world: &World| world.list(plural).iter().map(|object| object.text.to_string()).collect::<Vec<_>>();
             assert_eq!(texts(&one), texts(&other));
         }
     }

@@ -1,7 +1,7 @@
 //! Large worlds, for tests and benchmarks of paging and parsing.
 
 use super::{
-    Object, World,
+    World,
     object::{Meta, time},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -19,13 +19,10 @@ impl World {
                 json!({ "kubernetes.io/metadata.name": name, "pod-security.kubernetes.io/enforce": "restricted" });
             let meta =
                 Meta { kind: "Namespace", namespace: None, name: &name, created: at - TimeDelta::days(100), labels };
-            world.put(
-                "namespaces",
-                Object::new(json!({ "metadata": meta.json(0), "spec": {}, "status": { "phase": "Active" } })),
-            );
+            world.put("namespaces", json!({ "metadata": meta.json(0), "spec": {}, "status": { "phase": "Active" } }));
         }
         for number in 0..n {
-            world.put("certificates", Object::new(certificate(number, &format!("tenant-{:05}", number / 100), at)));
+            world.put("certificates", certificate(number, &format!("tenant-{:05}", number / 100), at));
         }
         world
     }

@@ -16,6 +16,7 @@ pub use object::Object;
 pub use story::{Profile, Story};
 
 use super::resources::by_plural;
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// The objects of a cluster at an instant, by plural. A resource is served where it has an entry, empty or not.
@@ -88,10 +89,13 @@ impl World {
     }
 
     /// Adds an object or replaces the one of its name. A custom resource's kind is filled in.
-    pub fn put(&mut self, plural: &str, mut object: Object) {
-        if let Some(resource) = by_plural(plural).filter(|resource| resource.is_custom()) {
-            object = object.with_kind(resource.kind, &resource.api_version());
+    pub fn put(&mut self, plural: &str, mut object: Value) {
+        let custom = by_plural(plural).filter(|resource| resource.is_custom());
+        if let (Some(resource), Some(fields)) = (custom, object.as_object_mut()) {
+            fields.entry("kind").or_insert_with(|| resource.kind.into());
+            fields.entry("apiVersion").or_insert_with(|| resource.api_version().into());
         }
+        let object = Object::new(object);
         let list = self.lists.entry(plural.into()).or_default();
         match list.binary_search_by(|other| other.key().cmp(&object.key())) {
             Ok(at) => list[at] = object,
@@ -100,10 +104,10 @@ impl World {
     }
 
     /// Adds many objects.
-    pub fn put_all(&mut self, plural: &str, objects: impl IntoIterator<Item = serde_json::Value>) {
+    pub fn put_all(&mut self, plural: &str, objects: impl IntoIterator<Item = Value>) {
         self.serve(&[plural]);
         for object in objects {
-            self.put(plural, Object::new(object));
+            self.put(plural, object);
         }
     }
 

@@ -39,16 +39,6 @@ impl Object {
         (self.namespace.as_deref().unwrap_or_default(), &self.name)
     }
 
-    pub(super) fn with_kind(self, kind: &str, api_version: &str) -> Self {
-        let mut value = self.value();
-        if let Some(fields) = value.as_object_mut().filter(|fields| !fields.contains_key("kind")) {
-            fields.insert("kind".into(), kind.into());
-            fields.insert("apiVersion".into(), api_version.into());
-            return Self::new(value);
-        }
-        self
-    }
-
     /// Whether a label selector of equalities and bare names matches.
     pub(crate) fn matches(&self, selector: &str) -> bool {
         selector.split(',').filter(|part| !part.is_empty()).all(|part| match part.split_once('=') {

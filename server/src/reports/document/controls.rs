@@ -2,7 +2,7 @@
 
 use super::{
     super::{evidence::Evidence, words::Words},
-    section, table, text,
+    part, table, text,
 };
 use model::{
     catalogue::Strength,
@@ -10,11 +10,11 @@ use model::{
 };
 use typeset::document::{Block, Cell, Section};
 
-pub(super) fn section_of(evidence: &Evidence, words: Words) -> Section {
+pub(super) fn section(evidence: &Evidence, words: Words) -> Section {
     let checked = evidence.controls.iter().filter(|control| control.checks > 0);
     let sections: Vec<Section> = checked.map(|control| one(evidence, control, words)).collect();
     let intro = if sections.is_empty() { "report-controls-none" } else { "report-controls-text" };
-    Section { sections, ..section("controls", words.t("report-controls"), vec![text(words.t(intro))]) }
+    Section { sections, ..part("controls", words.t("report-controls"), vec![text(words.t(intro))]) }
 }
 
 fn one(evidence: &Evidence, control: &ControlStatus, words: Words) -> Section {
@@ -30,7 +30,7 @@ fn one(evidence: &Evidence, control: &ControlStatus, words: Words) -> Section {
     Section {
         badge: Some(words.state(control.assessment.state)),
         new_page: false,
-        ..section(&format!("control-{}", id.key()), format!("{id} {}", words.control(id)), blocks)
+        ..part(&format!("control-{}", id.key()), format!("{id} {}", words.control(id)), blocks)
     }
 }
 

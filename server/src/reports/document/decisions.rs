@@ -2,7 +2,7 @@
 
 use super::{
     super::{evidence::Evidence, words::Words},
-    section, table, text,
+    part, table, text,
 };
 use model::{Instant, finding::DecisionKind, ids::DecisionId, views::TimelineEvent};
 use std::collections::BTreeMap;
@@ -16,7 +16,7 @@ struct Decision<'a> {
     findings: i64,
 }
 
-pub(super) fn section_of(evidence: &Evidence, words: Words) -> Section {
+pub(super) fn section(evidence: &Evidence, words: Words) -> Section {
     let mut decisions: BTreeMap<(Instant, DecisionId), Decision<'_>> = BTreeMap::new();
     for entry in evidence.findings.iter().flat_map(|finding| &finding.timeline) {
         if let TimelineEvent::Decided { decision, kind, by, comment, .. } = &entry.event {
@@ -45,5 +45,5 @@ pub(super) fn section_of(evidence: &Evidence, words: Words) -> Section {
         text(words.t("report-decisions-text")),
         table(words.t("report-decisions-caption"), columns, rows, words.t("report-decisions-none")),
     ];
-    section("decisions", words.t("report-decisions"), blocks)
+    part("decisions", words.t("report-decisions"), blocks)
 }

@@ -2,7 +2,7 @@
 
 use super::{
     super::{evidence::Evidence, words::Words},
-    section, table, text,
+    part, table, text,
 };
 use model::{
     finding::FindingState,
@@ -13,11 +13,11 @@ use typeset::document::{Block, Cell, Section};
 /// Rows of a table at most; the data files have them all.
 const PRINTED: usize = 1_000;
 
-pub(super) fn section_of(evidence: &Evidence, words: Words) -> Section {
+pub(super) fn section(evidence: &Evidence, words: Words) -> Section {
     let mut blocks = vec![text(words.t("report-findings-text"))];
     blocks.extend(some(evidence, words, "report-failing-caption", |state| state != FindingState::Closed));
     blocks.extend(some(evidence, words, "report-closed-caption", |state| state == FindingState::Closed));
-    section("findings", words.t("report-findings"), blocks)
+    part("findings", words.t("report-findings"), blocks)
 }
 
 fn some(evidence: &Evidence, words: Words, caption: &str, which: impl Fn(FindingState) -> bool) -> Vec<Block> {

@@ -2,12 +2,12 @@
 
 use super::{
     super::{evidence::Evidence, words::Words},
-    fact, section, table, text,
+    fact, part, table, text,
 };
 use model::control::ControlState;
 use typeset::document::{Block, Cell, Section};
 
-pub(super) fn section_of(evidence: &Evidence, words: Words) -> Section {
+pub(super) fn section(evidence: &Evidence, words: Words) -> Section {
     let (seq, hash) = evidence.head();
     let rows = ControlState::ALL
         .iter()
@@ -27,5 +27,5 @@ pub(super) fn section_of(evidence: &Evidence, words: Words) -> Section {
             ],
         },
     ];
-    section("method", words.t("report-method"), blocks)
+    part("method", words.t("report-method"), blocks)
 }

@@ -41,18 +41,19 @@ pub(super) fn document(evidence: &Evidence, locale: Locale) -> Document {
         contents: words.t("report-contents"),
         cover: cover::blocks(evidence, words),
         sections: vec![
-            summary::section_of(evidence, words),
-            unmeasured::section_of(evidence, words),
-            controls::section_of(evidence, words),
-            findings::section_of(evidence, words),
-            decisions::section_of(evidence, words),
-            sources::section_of(evidence, words),
-            method::section_of(evidence, words),
+            summary::section(evidence, words),
+            unmeasured::section(evidence, words),
+            controls::section(evidence, words),
+            findings::section(evidence, words),
+            Section { new_page: false, ..decisions::section(evidence, words) },
+            sources::section(evidence, words),
+            Section { new_page: false, ..method::section(evidence, words) },
         ],
     }
 }
 
-fn section(id: &str, title: String, blocks: Vec<Block>) -> Section {
+/// A section on a new page.
+fn part(id: &str, title: String, blocks: Vec<Block>) -> Section {
     Section { id: id.to_owned(), title, badge: None, new_page: true, blocks, sections: vec![] }
 }
 

@@ -5,7 +5,7 @@ use super::{
         evidence::{Evidence, SourcesOfCluster},
         words::Words,
     },
-    section, table, text,
+    part, table, text,
 };
 use model::{
     scan::{Coverage, Read},
@@ -13,10 +13,10 @@ use model::{
 };
 use typeset::document::{Cell, Section};
 
-pub(super) fn section_of(evidence: &Evidence, words: Words) -> Section {
+pub(super) fn section(evidence: &Evidence, words: Words) -> Section {
     let sections: Vec<Section> = evidence.sources.iter().map(|of| one(of, words)).collect();
     let intro = if sections.is_empty() { "report-no-clusters-note" } else { "report-sources-text" };
-    Section { sections, ..section("sources", words.t("report-sources"), vec![text(words.t(intro))]) }
+    Section { sections, ..part("sources", words.t("report-sources"), vec![text(words.t(intro))]) }
 }
 
 fn one(of: &SourcesOfCluster, words: Words) -> Section {
@@ -31,7 +31,7 @@ fn one(of: &SourcesOfCluster, words: Words) -> Section {
     ]);
     let caption = words.tx("report-sources-caption", &[("cluster", (&of.cluster).into())]);
     let blocks = vec![table(caption, columns, rows, words.t("report-nothing-in-scope"))];
-    Section { new_page: false, ..section(&format!("cluster-{}", of.cluster), of.cluster.clone(), blocks) }
+    Section { new_page: false, ..part(&format!("cluster-{}", of.cluster), of.cluster.clone(), blocks) }
 }
 
 fn row(source: &SourceStatus, words: Words) -> Vec<Cell> {
@@ -39,7 +39,9 @@ fn row(source: &SourceStatus, words: Words) -> Vec<Cell> {
     let mut name = vec![Cell::strong(words.word("source", source.source.as_str()))];
     name.extend(source.version.clone().map(Cell::text));
     let mut reads: Vec<Cell> = scan.into_iter().flat_map(|scan| &scan.reads).flat_map(|read| lines(read, words)).collect();
-    reads.extend(scan.and_then(|scan| scan.error.clone()).map(Cell::strong));
+    // Most often it is the error of a read, which stands there already.
+    let error = scan.and_then(|scan| scan.error.clone().filter(|e| scan.reads.iter().all(|read| read.error.as_ref() != Some(e))));
+    reads.extend(error.map(Cell::strong));
     vec![
         Cell::Lines { lines: name },
         Cell::strong(words.coverage(scan.map(|scan| scan.coverage))),

@@ -2,11 +2,11 @@
 
 use super::{
     super::{evidence::Evidence, words::Words},
-    section, table, text,
+    part, table, text,
 };
 use typeset::document::{Cell, Section};
 
-pub(super) fn section_of(evidence: &Evidence, words: Words) -> Section {
+pub(super) fn section(evidence: &Evidence, words: Words) -> Section {
     let rows = evidence.controls.iter().map(|control| {
         vec![
             Cell::strong(control.control.0.clone()),
@@ -30,5 +30,5 @@ pub(super) fn section_of(evidence: &Evidence, words: Words) -> Section {
         text(words.t("report-summary-text")),
         table(caption, columns, rows.collect(), words.t("report-nothing-in-scope")),
     ];
-    section("summary", words.t("report-summary"), blocks)
+    part("summary", words.t("report-summary"), blocks)
 }

@@ -2,19 +2,19 @@
 
 use super::{
     super::{evidence::Evidence, words::Words},
-    section, table, text,
+    part, table, text,
 };
 use model::{control::ControlState, scan::Coverage, views::CheckStatus};
 use typeset::document::{Block, Cell, Section};
 
-pub(super) fn section_of(evidence: &Evidence, words: Words) -> Section {
+pub(super) fn section(evidence: &Evidence, words: Words) -> Section {
     let blocks = vec![
         text(words.t("report-unmeasured-text")),
         sources(evidence, words),
         checks(evidence, words),
         controls(evidence, words),
     ];
-    section("unmeasured", words.t("report-unmeasured"), blocks)
+    part("unmeasured", words.t("report-unmeasured"), blocks)
 }
 
 /// The same in a few lines, for the first page.

@@ -35,6 +35,8 @@ async fn nobody_records_before_an_instant_that_was_exported(owner: PgPool) {
     seed::history(&owner, &pool).await;
     let scope = seed::scope(seed::at(10));
 
+    let before = head(&pool).await;
+
     // A writer is under way: the pack waits for it, and has what it wrote.
     let mut writer = pool.begin().await.expect("a transaction");
     settle::join(&mut writer, seed::at(9)).await.expect("joined");
@@ -47,8 +49,7 @@ async fn nobody_records_before_an_instant_that_was_exported(owner: PgPool) {
     server::ledger::append(&mut writer, seed::at(9), "system", "test.written", &"in time").await.expect("an entry");
     writer.commit().await.expect("written");
     let first = building.await.expect("a pack");
-    let mut db = pool.acquire().await.expect("a connection");
-    assert_eq!(server::ledger::head_as_of(&mut db, seed::at(10)).await.expect("a head").seq, 2);
+    assert_eq!(head(&pool).await, before + 1);
 
     // A writer whose clock is behind comes after: it is recorded just after the instant.
     let mut late = pool.begin().await.expect("a transaction");
@@ -57,4 +58,10 @@ async fn nobody_records_before_an_instant_that_was_exported(owner: PgPool) {
     server::ledger::append(&mut late, seed::at(8), "system", "test.late", &"too late").await.expect("an entry");
     late.commit().await.expect("written");
     assert!(build(&pool, &scope, seed::signer()).await.expect("a pack") == first);
+}
+
+/// The newest entry of the ledger at the instant that is exported.
+async fn head(pool: &PgPool) -> i64 {
+    let mut db = pool.acquire().await.expect("a connection");
+    server::ledger::head_as_of(&mut db, seed::at(10)).await.expect("a head").seq
 }

@@ -25,7 +25,7 @@ async fn seeded(owner: &PgPool, scope: PackScope) -> Vec<u8> {
 async fn what_was_found_decided_and_not_measured_is_in_the_pack(owner: PgPool) {
     let bytes = seeded(&owner, seed::scope(seed::at(10))).await;
     let verified = verify(&bytes, Some(&seed::signer().public_key())).expect("it verifies");
-    assert_eq!((verified.manifest.ledger.seq, verified.payloads), (1, 1));
+    assert_eq!(verified.payloads, usize::try_from(verified.manifest.ledger.seq).expect("few"), "everything is in scope");
     let files = files(&bytes);
     let comment = "the role is replaced on 1 July";
     for name in ["report.html", "data/findings.csv", "data/findings.json", "ledger.jsonl"] {
@@ -72,7 +72,7 @@ async fn the_printed_report_has_pages_and_text(owner: PgPool) {
 #[sqlx::test(migrations = "../migrations")]
 async fn one_changed_byte_is_named(owner: PgPool) {
     let mut bytes = seeded(&owner, seed::scope(seed::at(10))).await;
-    let at = bytes.windows(5).position(|window| window == b"%PDF-").expect("the PDF is stored or compressed");
+    let at = bytes.windows(10).position(|window| window == b"report.pdf").expect("its local header");
     bytes[at + 1_000] ^= 1;
     let Err(Faults(faults)) = verify(&bytes, None) else { panic!("a changed pack was accepted") };
     assert_eq!(faults.len(), 1);
@@ -89,7 +89,8 @@ async fn a_narrow_scope_shows_what_is_in_it_alone(owner: PgPool) {
     };
     let bytes = seeded(&owner, narrow).await;
     let verified = verify(&bytes, None).expect("it verifies");
-    assert_eq!((verified.manifest.ledger.seq, verified.payloads), (1, 0), "the decision is about another cluster");
+    assert!(verified.manifest.ledger.seq > 0);
+    assert_eq!(verified.payloads, 0, "the decision is about another cluster");
     let files = files(&bytes);
     assert!(!files["ledger.jsonl"].contains("1 July"));
     assert!(files["report.html"].contains("Hvad der ikke blev målt"));

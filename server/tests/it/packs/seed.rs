@@ -21,19 +21,19 @@ use server::{
 use sqlx::PgPool;
 use std::sync::Arc;
 
-pub const COMMENT: &str = "Known: the role is replaced on 1 July. #eval(\"1\") <script>alert(1)</script>";
-pub const HOSTILE: &str = "=cmd|' /C calc'!A0 <img src=x onerror=alert(1)> $x$ 中";
+pub(super) const COMMENT: &str = "Known: the role is replaced on 1 July. #eval(\"1\") <script>alert(1)</script>";
+pub(super) const HOSTILE: &str = "=cmd|' /C calc'!A0 <img src=x onerror=alert(1)> $x$ 中";
 
-pub fn at(minutes: i64) -> Instant {
+pub(super) fn at(minutes: i64) -> Instant {
     Utc.with_ymd_and_hms(2026, 6, 30, 12, 0, 0).single().expect("an instant") + TimeDelta::minutes(minutes)
 }
 
 /// A pool that works as the application does, not as the owner of the database.
-pub fn application(pool: &PgPool) -> PgPool {
+pub(super) fn application(pool: &PgPool) -> PgPool {
     db::pool(pool.connect_options().as_ref().clone(), 6)
 }
 
-pub fn signer() -> Arc<Signer> {
+pub(super) fn signer() -> Arc<Signer> {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("key.pem");
     std::fs::write(&path, pack::key::private_to_pem(&[9; 32]).expect("a key")).expect("a file");
@@ -41,11 +41,11 @@ pub fn signer() -> Arc<Signer> {
     Arc::new(Signer::from_pem_file(&path).expect("a key"))
 }
 
-pub fn scope(as_of: Instant) -> PackScope {
+pub(super) fn scope(as_of: Instant) -> PackScope {
     PackScope { clusters: vec![], controls: vec![], as_of, language: "en".into(), time_zone: "Europe/Copenhagen".into() }
 }
 
-pub async fn person(owner: &PgPool, name: &str) -> Actor {
+pub(super) async fn person(owner: &PgPool, name: &str) -> Actor {
     let id = uuid::Uuid::now_v7();
     sqlx::query!(
         "INSERT INTO person (id, issuer, subject, name, created_at, last_login_at) VALUES ($1, 'https://idp', $2, $3, $4, $4)",
@@ -60,14 +60,14 @@ pub async fn person(owner: &PgPool, name: &str) -> Actor {
     Actor { person: PersonId(id), name: name.to_owned() }
 }
 
-pub async fn clusters(pool: &PgPool, title: &str) -> Vec<ClusterId> {
+pub(super) async fn clusters(pool: &PgPool, title: &str) -> Vec<ClusterId> {
     let registered = |name: &str| Registered { name: name.into(), title: format!("{title} {name}"), server: "https://k8s".into() };
     let ids = register(pool, &[registered("nord"), registered("syd")], at(0)).await.expect("clusters");
     ids.into_iter().map(|(id, _)| id).collect()
 }
 
 /// A reading of RBAC that found `names` with wildcards.
-pub fn rbac(cluster: ClusterId, ended: Instant, names: &[&str]) -> Scan {
+pub(super) fn rbac(cluster: ClusterId, ended: Instant, names: &[&str]) -> Scan {
     let check = |id: &str, failed: usize| CheckResult {
         check: id.into(),
         outcome: if failed > 0 { Outcome::Fail } else { Outcome::Pass },
@@ -93,7 +93,7 @@ pub fn rbac(cluster: ClusterId, ended: Instant, names: &[&str]) -> Scan {
     }
 }
 
-pub fn scan(cluster: ClusterId, source: Source, ended: Instant, coverage: Coverage, error: Option<&str>) -> Scan {
+pub(super) fn scan(cluster: ClusterId, source: Source, ended: Instant, coverage: Coverage, error: Option<&str>) -> Scan {
     let read = Read {
         resource: "rbac.authorization.k8s.io/v1/clusterroles".into(),
         coverage,
@@ -115,7 +115,7 @@ pub fn scan(cluster: ClusterId, source: Source, ended: Instant, coverage: Covera
 }
 
 /// The history; its last event is before minute 10. Answers who decided.
-pub async fn history(owner: &PgPool, pool: &PgPool) -> Actor {
+pub(super) async fn history(owner: &PgPool, pool: &PgPool) -> Actor {
     let ids = clusters(pool, "Cluster").await;
     let refused = "clusterroles is forbidden: User \"bevis\" cannot list resource \"schedules\"";
     let scans = [
@@ -132,7 +132,7 @@ pub async fn history(owner: &PgPool, pool: &PgPool) -> Actor {
     anna
 }
 
-pub async fn open(pool: &PgPool, at: Instant) -> Vec<FindingId> {
+pub(super) async fn open(pool: &PgPool, at: Instant) -> Vec<FindingId> {
     let mut db = pool.acquire().await.expect("a connection");
     findings::matching(&mut db, &FindingFilter::default(), 100, at).await.expect("findings")
 }

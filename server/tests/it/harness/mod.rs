@@ -55,7 +55,7 @@ impl TestApp {
             provider: Arc::new(auth::Provider::new(&config).unwrap()),
             config: Arc::new(config),
             progress: Progress::default(),
-            signer: Arc::new(server::reports::Signer),
+            signer: Arc::new(server::reports::Signer::from_secret(&[9; 32])),
             shutdown: tokio_util::sync::CancellationToken::new(),
             metrics: metrics_exporter_prometheus::PrometheusBuilder::new().build_recorder().handle(),
         };

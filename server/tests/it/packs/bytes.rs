@@ -24,8 +24,14 @@ async fn a_pack_is_the_same_whenever_it_is_built(owner: PgPool) {
     let open = seed::open(&pool, seed::at(31)).await;
     decide(&pool, &anna, DecisionKind::Acknowledge, &open, "All of them.", seed::at(32)).await.expect("a decision");
     sqlx::query!("UPDATE person SET name = 'Anna Blomst'").execute(&owner).await.expect("a new name");
-    sqlx::query!("UPDATE cluster SET version = 'v1.35', valid_to = $1 WHERE name = 'syd'", seed::at(40)).execute(&owner).await.expect("an end");
-    assert!(build(&pool, &scope, seed::signer()).await.expect("a pack") == first, "an earlier instant's pack has changed");
+    sqlx::query!("UPDATE cluster SET version = 'v1.35', valid_to = $1 WHERE name = 'syd'", seed::at(40))
+        .execute(&owner)
+        .await
+        .expect("an end");
+    assert!(
+        build(&pool, &scope, seed::signer()).await.expect("a pack") == first,
+        "an earlier instant's pack has changed"
+    );
     assert!(build(&pool, &seed::scope(seed::at(33)), seed::signer()).await.expect("a pack") != first);
 }
 

@@ -34,15 +34,17 @@ pub(super) fn application(pool: &PgPool) -> PgPool {
 }
 
 pub(super) fn signer() -> Arc<Signer> {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("key.pem");
-    std::fs::write(&path, pack::key::private_to_pem(&[9; 32]).expect("a key")).expect("a file");
-    std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).expect("permissions");
-    Arc::new(Signer::from_pem_file(&path).expect("a key"))
+    Arc::new(Signer::from_secret(&[9; 32]))
 }
 
 pub(super) fn scope(as_of: Instant) -> PackScope {
-    PackScope { clusters: vec![], controls: vec![], as_of, language: "en".into(), time_zone: "Europe/Copenhagen".into() }
+    PackScope {
+        clusters: vec![],
+        controls: vec![],
+        as_of,
+        language: "en".into(),
+        time_zone: "Europe/Copenhagen".into(),
+    }
 }
 
 pub(super) async fn person(owner: &PgPool, name: &str) -> Actor {
@@ -61,7 +63,8 @@ pub(super) async fn person(owner: &PgPool, name: &str) -> Actor {
 }
 
 pub(super) async fn clusters(pool: &PgPool, title: &str) -> Vec<ClusterId> {
-    let registered = |name: &str| Registered { name: name.into(), title: format!("{title} {name}"), server: "https://k8s".into() };
+    let registered =
+        |name: &str| Registered { name: name.into(), title: format!("{title} {name}"), server: "https://k8s".into() };
     let ids = register(pool, &[registered("nord"), registered("syd")], at(0)).await.expect("clusters");
     ids.into_iter().map(|(id, _)| id).collect()
 }
@@ -93,7 +96,13 @@ pub(super) fn rbac(cluster: ClusterId, ended: Instant, names: &[&str]) -> Scan {
     }
 }
 
-pub(super) fn scan(cluster: ClusterId, source: Source, ended: Instant, coverage: Coverage, error: Option<&str>) -> Scan {
+pub(super) fn scan(
+    cluster: ClusterId,
+    source: Source,
+    ended: Instant,
+    coverage: Coverage,
+    error: Option<&str>,
+) -> Scan {
     let read = Read {
         resource: "rbac.authorization.k8s.io/v1/clusterroles".into(),
         coverage,

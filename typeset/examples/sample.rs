@@ -13,7 +13,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 const STATES: [&str; 10] = [
-    "not_met", "unreachable", "not_visible", "stale", "not_assessed", "partly_covered", "needs_review", "accepted_risk", "met", "not_applicable",
+    "not_met",
+    "unreachable",
+    "not_visible",
+    "stale",
+    "not_assessed",
+    "partly_covered",
+    "needs_review",
+    "accepted_risk",
+    "met",
+    "not_applicable",
 ];
 
 fn badge(state: &str) -> Badge {
@@ -29,19 +38,28 @@ fn document(rows: usize) -> Document {
     });
     let row = |n: usize| {
         vec![
-            Cell::code(format!("ClusterRoleBinding team-{n}/a-very-long-name-that-goes-on-and-on-{n} #eval(\"1+1\") *x* $y$")),
+            Cell::code(format!(
+                "ClusterRoleBinding team-{n}/a-very-long-name-that-goes-on-and-on-{n} #eval(\"1+1\") *x* $y$"
+            )),
             Cell::State(badge(STATES[n % 10])),
             Cell::number(n.to_string()),
-            Cell::Lines { lines: vec![Cell::strong("Anna Æblegaard"), Cell::text("Seen; a fix is on its way. 中文 \u{202e}")] },
+            Cell::Lines {
+                lines: vec![Cell::strong("Anna Æblegaard"), Cell::text("Seen; a fix is on its way. 中文 \u{202e}")],
+            },
         ]
     };
     let table = Table {
         caption: "Findings".into(),
-        columns: [("Subject", 5), ("State", 3), ("Number", 1), ("Comment", 4)].map(|(title, width)| Column { title: title.into(), width }).into(),
+        columns: [("Subject", 5), ("State", 3), ("Number", 1), ("Comment", 4)]
+            .map(|(title, width)| Column { title: title.into(), width })
+            .into(),
         rows: (0..rows).map(row).collect(),
         empty: "none".into(),
     };
-    let note = Block::Note { title: "What was not measured".into(), lines: vec!["Velero on nord was not read: forbidden.".into()] };
+    let note = Block::Note {
+        title: "What was not measured".into(),
+        lines: vec!["Velero on nord was not read: forbidden.".into()],
+    };
     let section = |id: &str, inner: Vec<Section>, blocks: Vec<Block>| Section {
         id: id.into(),
         title: format!("A section ({id})"),
@@ -62,12 +80,18 @@ fn document(rows: usize) -> Document {
         page_words: ("Page".into(), "of".into()),
         contents: "Contents".into(),
         cover: vec![
-            Block::Facts { facts: vec![Fact { name: "As of".into(), value: Cell::strong("30 Jun 2026, 14:00 (UTC+02:00)") }] },
+            Block::Facts {
+                facts: vec![Fact { name: "As of".into(), value: Cell::strong("30 Jun 2026, 14:00 (UTC+02:00)") }],
+            },
             Block::Tally { title: "75 controls".into(), parts: parts.collect() },
             note,
         ],
         sections: vec![
-            section("one", vec![section("inner", vec![], vec![Block::Text { text: "A paragraph.\nOf two lines.".into() }])], vec![]),
+            section(
+                "one",
+                vec![section("inner", vec![], vec![Block::Text { text: "A paragraph.\nOf two lines.".into() }])],
+                vec![],
+            ),
             section("two", vec![], vec![Block::Table(table)]),
         ],
     }

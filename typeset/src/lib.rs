@@ -33,8 +33,15 @@ pub enum TypesetError {
 /// Takes a second or more of one core for a hundred pages: call it where that blocks nobody.
 pub fn pdf(document: &Document) -> Result<Vec<u8>, TypesetError> {
     let date = document.date;
-    let date = typst::foundations::Datetime::from_ymd_hms(date.year, date.month, date.day, date.hour, date.minute, date.second)
-        .ok_or(TypesetError::Date)?;
+    let date = typst::foundations::Datetime::from_ymd_hms(
+        date.year,
+        date.month,
+        date.day,
+        date.hour,
+        date.minute,
+        date.second,
+    )
+    .ok_or(TypesetError::Date)?;
     let printable = printable::text_of(serde_json::to_value(document)?);
     let world = world::ReportWorld::new(serde_json::to_vec(&printable)?);
     let paged = typst::compile::<PagedDocument>(&world).output.map_err(|errors| refused(&errors))?;

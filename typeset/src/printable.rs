@@ -23,7 +23,9 @@ pub(crate) fn text_of(value: Value) -> Value {
         Value::String(text) => Value::String(printable(&text)),
         Value::Array(values) => values.into_iter().map(text_of).collect(),
         Value::Object(fields) => {
-            let field = |(name, value): (String, Value)| if NAMES.contains(&name.as_str()) { (name, value) } else { (name, text_of(value)) };
+            let field = |(name, value): (String, Value)| {
+                if NAMES.contains(&name.as_str()) { (name, value) } else { (name, text_of(value)) }
+            };
             fields.into_iter().map(field).collect()
         }
         other => other,

@@ -17,7 +17,8 @@ static FONTS: LazyLock<FontStore> = LazyLock::new(|| {
     fonts
 });
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
-static TEMPLATE: LazyLock<Source> = LazyLock::new(|| Source::new(file("report.typ"), include_str!("report.typ").to_owned()));
+static TEMPLATE: LazyLock<Source> =
+    LazyLock::new(|| Source::new(file("report.typ"), include_str!("report.typ").to_owned()));
 
 fn file(name: &str) -> FileId {
     let path = VirtualPath::new(name).expect("our two names are paths");

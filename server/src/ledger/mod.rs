@@ -6,8 +6,8 @@
 mod store;
 mod verify;
 
-pub use store::{Head, append, entries, entries_as_of, head_as_of};
 pub(crate) use store::proof;
+pub use store::{Head, append, entries, entries_as_of, head_as_of};
 pub use verify::{Broken, verify, verify_command};
 
 use model::Instant;

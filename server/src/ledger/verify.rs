@@ -37,7 +37,9 @@ pub async fn verify(pool: &PgPool) -> Result<Head, Broken> {
 /// `bevis ledger verify`: prints the head, or the first link that is broken.
 pub async fn verify_command(pool: &PgPool) -> anyhow::Result<ExitCode> {
     let (sentence, code) = match verify(pool).await {
-        Ok(Head { seq, hash }) => (format!("The ledger holds together: {seq} entries, head {hash}."), ExitCode::SUCCESS),
+        Ok(Head { seq, hash }) => {
+            (format!("The ledger holds together: {seq} entries, head {hash}."), ExitCode::SUCCESS)
+        }
         Err(Broken::Link(fault)) => (format!("The ledger is broken. {fault}."), ExitCode::FAILURE),
         Err(Broken::Unreadable(error)) => return Err(error.into()),
     };

@@ -31,7 +31,9 @@ fn written(rows: &[Vec<String>]) -> Result<Vec<u8>, ::csv::Error> {
 /// A cell that no spreadsheet takes for a formula: an apostrophe goes before what could begin one.
 /// The JSON files hold every value as it is.
 fn harmless(cell: &str) -> String {
-    let begins = cell.trim_start_matches([' ', '\u{a0}']).starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠', '|', '%']);
+    let begins = cell
+        .trim_start_matches([' ', '\u{a0}'])
+        .starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠', '|', '%']);
     if begins { format!("'{cell}") } else { cell.to_owned() }
 }
 
@@ -68,8 +70,8 @@ fn results(evidence: &Evidence, words: Words) -> Vec<Vec<String>> {
     let first = header(
         words,
         &[
-            "cluster", "source", "check", "title", "severity", "state", "outcome", "examined", "failed", "unread", "why",
-            "since", "read", "coverage", "error",
+            "cluster", "source", "check", "title", "severity", "state", "outcome", "examined", "failed", "unread",
+            "why", "since", "read", "coverage", "error",
         ],
     );
     let rows = evidence.checks.iter().map(|check| {
@@ -80,7 +82,9 @@ fn results(evidence: &Evidence, words: Words) -> Vec<Vec<String>> {
             words.check(&check.check),
             words.word("severity", check.severity.as_str()),
             words.word("state", check.state.as_str()),
-            check.outcome.map_or_else(|| words.t("report-no-outcome"), |outcome| words.word("outcome", outcome.as_str())),
+            check
+                .outcome
+                .map_or_else(|| words.t("report-no-outcome"), |outcome| words.word("outcome", outcome.as_str())),
             check.examined.to_string(),
             check.failed.to_string(),
             check.unread.to_string(),
@@ -98,8 +102,26 @@ fn findings(evidence: &Evidence, words: Words) -> Vec<Vec<String>> {
     let first = header(
         words,
         &[
-            "finding", "cluster", "source", "check", "title", "controls", "severity", "kind", "namespace", "name", "key",
-            "fault", "finding-state", "first-seen", "opened", "closed", "decision", "decided-by", "decided-at", "comment",
+            "finding",
+            "cluster",
+            "source",
+            "check",
+            "title",
+            "controls",
+            "severity",
+            "kind",
+            "namespace",
+            "name",
+            "key",
+            "fault",
+            "finding-state",
+            "first-seen",
+            "opened",
+            "closed",
+            "decision",
+            "decided-by",
+            "decided-at",
+            "comment",
         ],
     );
     std::iter::once(first).chain(evidence.findings.iter().map(|finding| finding_row(finding, words))).collect()
@@ -143,7 +165,10 @@ fn newest_decision(finding: &FindingDetail, words: Words) -> [String; 4] {
 }
 
 fn sources(evidence: &Evidence, words: Words) -> Vec<Vec<String>> {
-    let first = header(words, &["cluster", "source", "version", "coverage", "started", "ended", "last-seen", "objects", "open", "error"]);
+    let first = header(
+        words,
+        &["cluster", "source", "version", "coverage", "started", "ended", "last-seen", "objects", "open", "error"],
+    );
     let all = evidence.sources.iter().flat_map(|of| of.sources.iter().map(move |source| (&of.cluster, source)));
     let rows = all.map(|(cluster, source)| {
         let scan = source.last_scan.as_ref();

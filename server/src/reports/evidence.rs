@@ -50,7 +50,8 @@ impl Evidence {
         checks.retain(|status| ids.contains(&status.check));
         // No check in scope means no finding, not every finding.
         let mut findings = if ids.is_empty() { vec![] } else { findings::export(db, &of.clusters, &ids, at).await? };
-        for cluster in checks.iter_mut().map(|c| &mut c.cluster).chain(findings.iter_mut().map(|f| &mut f.row.cluster)) {
+        for cluster in checks.iter_mut().map(|c| &mut c.cluster).chain(findings.iter_mut().map(|f| &mut f.row.cluster))
+        {
             cluster.title.clone_from(&cluster.name);
         }
         findings.sort_by_key(|f| (f.row.state, std::cmp::Reverse(f.row.severity), f.row.id));
@@ -69,7 +70,10 @@ impl Evidence {
     }
 
     /// The checks that speak to a control, on every cluster in scope.
-    pub(super) fn checks_of(&self, control: &model::ids::ControlId) -> impl Iterator<Item = (&CheckStatus, model::catalogue::Strength)> {
+    pub(super) fn checks_of(
+        &self,
+        control: &model::ids::ControlId,
+    ) -> impl Iterator<Item = (&CheckStatus, model::catalogue::Strength)> {
         let catalogue = model::catalogue::Catalogue::embedded();
         self.checks.iter().filter_map(move |status| {
             let edges = &catalogue.check(&status.check)?.controls;
@@ -110,7 +114,8 @@ fn in_scope(entries: Vec<LedgerEntry>, of: &PackScope, findings: &[FindingDetail
         .map(|entry| {
             let mut entry = ledger::proof(entry);
             let payload = entry.payload.take();
-            entry.payload = payload.filter(|payload| everything || decision_of(payload).is_some_and(|id| decisions.contains(&id)));
+            entry.payload =
+                payload.filter(|payload| everything || decision_of(payload).is_some_and(|id| decisions.contains(&id)));
             entry
         })
         .collect()

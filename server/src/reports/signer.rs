@@ -52,6 +52,11 @@ impl std::fmt::Debug for Signer {
 }
 
 impl Signer {
+    /// A signer from a private key's 32 bytes, for tests and demos; a server reads its key from a file.
+    pub fn from_secret(secret: &[u8; 32]) -> Self {
+        Self(SigningKey::from_bytes(secret))
+    }
+
     /// Reads the key; refuses a file that others may read.
     pub fn from_pem_file(path: &Path) -> Result<Self, KeyError> {
         let file = |error| KeyError::File { path: path.into(), error };
@@ -77,7 +82,7 @@ impl Signer {
         file.write_all(pem.as_bytes())
             .and_then(|()| file.sync_all())
             .map_err(|error| KeyError::File { path: path.into(), error })?;
-        Ok(Self(SigningKey::from_bytes(&secret)))
+        Ok(Self::from_secret(&secret))
     }
 
     /// The public half, for whoever verifies.

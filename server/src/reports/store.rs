@@ -105,7 +105,10 @@ fn status(word: &str, sha256: Option<String>, size: i64, error_id: Option<String
 }
 
 /// The bytes of a pack that is ready, with its digest and instant.
-pub(super) async fn archive(db: &mut PgConnection, id: PackId) -> Result<Option<(Vec<u8>, String, Instant)>, sqlx::Error> {
+pub(super) async fn archive(
+    db: &mut PgConnection,
+    id: PackId,
+) -> Result<Option<(Vec<u8>, String, Instant)>, sqlx::Error> {
     let row = sqlx::query!(
         r#"SELECT archive AS "archive!", sha256 AS "sha256!", as_of FROM pack WHERE id = $1 AND status = 'ready'"#,
         id.0

@@ -35,7 +35,8 @@ fn some(evidence: &Evidence, words: Words, caption: &str, which: impl Fn(Finding
         let cut = words.tx("report-findings-cut", &[("shown", PRINTED.into()), ("count", all.len().into())]);
         blocks.push(Block::Note { title: words.t("report-findings-cut-title"), lines: vec![cut] });
     }
-    let caption = words.tx("report-caption-count", &[("caption", words.t(caption).into()), ("count", all.len().into())]);
+    let caption =
+        words.tx("report-caption-count", &[("caption", words.t(caption).into()), ("count", all.len().into())]);
     blocks.push(table(caption, columns, rows, words.t("report-findings-none")));
     blocks
 }
@@ -45,7 +46,9 @@ fn row(finding: &FindingDetail, words: Words) -> Vec<Cell> {
     let mut since = vec![Cell::strong(words.word("finding-state", row.state.as_str()))];
     since.push(Cell::text(words.tx("report-since", &[("at", words.minute(Some(row.opened_at)).into())])));
     if finding.first_seen_at < row.opened_at {
-        since.push(Cell::text(words.tx("report-first-seen", &[("at", words.minute(Some(finding.first_seen_at)).into())])));
+        since.push(Cell::text(
+            words.tx("report-first-seen", &[("at", words.minute(Some(finding.first_seen_at)).into())]),
+        ));
     }
     if let Some(closed_at) = row.closed_at {
         since.push(Cell::text(words.tx("report-until", &[("at", words.minute(Some(closed_at)).into())])));

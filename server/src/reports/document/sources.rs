@@ -38,9 +38,11 @@ fn row(source: &SourceStatus, words: Words) -> Vec<Cell> {
     let scan = source.last_scan.as_ref();
     let mut name = vec![Cell::strong(words.word("source", source.source.as_str()))];
     name.extend(source.version.clone().map(Cell::text));
-    let mut reads: Vec<Cell> = scan.into_iter().flat_map(|scan| &scan.reads).flat_map(|read| lines(read, words)).collect();
+    let mut reads: Vec<Cell> =
+        scan.into_iter().flat_map(|scan| &scan.reads).flat_map(|read| lines(read, words)).collect();
     // Most often it is the error of a read, which stands there already.
-    let error = scan.and_then(|scan| scan.error.clone().filter(|e| scan.reads.iter().all(|read| read.error.as_ref() != Some(e))));
+    let error = scan
+        .and_then(|scan| scan.error.clone().filter(|e| scan.reads.iter().all(|read| read.error.as_ref() != Some(e))));
     reads.extend(error.map(Cell::strong));
     vec![
         Cell::Lines { lines: name },

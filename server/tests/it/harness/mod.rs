@@ -22,15 +22,6 @@ pub fn morning() -> Instant {
 /// The secrets that a test's configuration holds, for the test that looks for them.
 pub const CLIENT_SECRET: &str = "canary-client-secret-5b1f";
 
-/// A key that signs packs in tests.
-pub fn signer() -> Arc<Signer> {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("key.pem");
-    std::fs::write(&path, pack::key::private_to_pem(&[9; 32]).unwrap()).unwrap();
-    std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
-    Arc::new(Signer::from_pem_file(&path).unwrap())
-}
-
 /// A server without a socket.
 pub struct TestApp {
     /// Its state.
@@ -64,7 +55,7 @@ impl TestApp {
             provider: Arc::new(auth::Provider::new(&config).unwrap()),
             config: Arc::new(config),
             progress: Progress::default(),
-            signer: signer(),
+            signer: Arc::new(Signer::from_secret(&[9; 32])),
             shutdown: tokio_util::sync::CancellationToken::new(),
             metrics: metrics_exporter_prometheus::PrometheusBuilder::new().build_recorder().handle(),
         };

@@ -1,7 +1,6 @@
 //! The same scope and instant give the same bytes for ever.
 
 use super::seed;
-use crate::harness::signer;
 use chrono::TimeDelta;
 use model::finding::DecisionKind;
 use server::{decisions::decide, history, reports::build, settle};
@@ -13,8 +12,8 @@ async fn a_pack_is_the_same_whenever_it_is_built(owner: PgPool) {
     let pool = seed::application(&owner);
     let anna = seed::history(&owner, &pool).await;
     let scope = seed::scope(seed::at(10));
-    let first = build(&pool, &scope, signer()).await.expect("a pack");
-    assert_eq!(build(&pool, &scope, signer()).await.expect("a pack"), first);
+    let first = build(&pool, &scope, seed::signer()).await.expect("a pack");
+    assert_eq!(build(&pool, &scope, seed::signer()).await.expect("a pack"), first);
 
     // Life goes on: everything is fixed, one comes back worse, somebody decides, a cluster gets another title.
     let ids = seed::clusters(&pool, "Renamed").await;
@@ -25,9 +24,15 @@ async fn a_pack_is_the_same_whenever_it_is_built(owner: PgPool) {
     let open = seed::open(&pool, seed::at(31)).await;
     decide(&pool, &anna, DecisionKind::Acknowledge, &open, "All of them.", seed::at(32)).await.expect("a decision");
     sqlx::query!("UPDATE person SET name = 'Anna Blomst'").execute(&owner).await.expect("a new name");
-    sqlx::query!("UPDATE cluster SET version = 'v1.35', valid_to = $1 WHERE name = 'syd'", seed::at(40)).execute(&owner).await.expect("an end");
-    assert!(build(&pool, &scope, signer()).await.expect("a pack") == first, "an earlier instant's pack has changed");
-    assert!(build(&pool, &seed::scope(seed::at(33)), signer()).await.expect("a pack") != first);
+    sqlx::query!("UPDATE cluster SET version = 'v1.35', valid_to = $1 WHERE name = 'syd'", seed::at(40))
+        .execute(&owner)
+        .await
+        .expect("an end");
+    assert!(
+        build(&pool, &scope, seed::signer()).await.expect("a pack") == first,
+        "an earlier instant's pack has changed"
+    );
+    assert!(build(&pool, &seed::scope(seed::at(33)), seed::signer()).await.expect("a pack") != first);
 }
 
 #[sqlx::test(migrations = "../migrations")]
@@ -43,7 +48,7 @@ async fn nobody_records_before_an_instant_that_was_exported(owner: PgPool) {
     settle::join(&mut writer, seed::at(9)).await.expect("joined");
     let building = tokio::spawn({
         let (pool, scope) = (pool.clone(), scope.clone());
-        async move { build(&pool, &scope, signer()).await.expect("a pack") }
+        async move { build(&pool, &scope, seed::signer()).await.expect("a pack") }
     });
     tokio::time::sleep(Duration::from_millis(300)).await;
     assert!(!building.is_finished());
@@ -58,7 +63,7 @@ async fn nobody_records_before_an_instant_that_was_exported(owner: PgPool) {
     assert_eq!(moved, seed::at(10) + TimeDelta::microseconds(1));
     server::ledger::append(&mut late, seed::at(8), "system", "test.late", &"too late").await.expect("an entry");
     late.commit().await.expect("written");
-    assert!(build(&pool, &scope, signer()).await.expect("a pack") == first);
+    assert!(build(&pool, &scope, seed::signer()).await.expect("a pack") == first);
 }
 
 /// The newest entry of the ledger at the instant that is exported.

@@ -1,7 +1,6 @@
 //! What is in a pack, and that nothing in it can be changed unseen.
 
 use super::seed;
-use crate::harness::signer;
 use model::views::PackScope;
 use pack::{archive::Archive, fault::Faults, verify::verify};
 use server::reports::build;
@@ -19,14 +18,18 @@ fn files(bytes: &[u8]) -> BTreeMap<String, String> {
 async fn seeded(owner: &PgPool, scope: PackScope) -> Vec<u8> {
     let pool = seed::application(owner);
     seed::history(owner, &pool).await;
-    build(&pool, &scope, signer()).await.expect("a pack")
+    build(&pool, &scope, seed::signer()).await.expect("a pack")
 }
 
 #[sqlx::test(migrations = "../migrations")]
 async fn what_was_found_decided_and_not_measured_is_in_the_pack(owner: PgPool) {
     let bytes = seeded(&owner, seed::scope(seed::at(10))).await;
-    let verified = verify(&bytes, Some(&signer().public_key())).expect("it verifies");
-    assert_eq!(verified.payloads, usize::try_from(verified.manifest.ledger.seq).expect("few"), "everything is in scope");
+    let verified = verify(&bytes, Some(&seed::signer().public_key())).expect("it verifies");
+    assert_eq!(
+        verified.payloads,
+        usize::try_from(verified.manifest.ledger.seq).expect("few"),
+        "everything is in scope"
+    );
     let files = files(&bytes);
     let comment = "the role is replaced on 1 July";
     for name in ["report.html", "data/findings.csv", "data/findings.json", "ledger.jsonl"] {
@@ -63,7 +66,9 @@ async fn the_printed_report_has_pages_and_text(owner: PgPool) {
         return;
     };
     let text = String::from_utf8_lossy(&output.stdout).replace('\u{200b}', "");
-    for expected in ["Evidence report", "What was not measured", "Anna Æblegaard", "A.8.13", "Not met", "30 Jun 2026", "Page 2 of"] {
+    for expected in
+        ["Evidence report", "What was not measured", "Anna Æblegaard", "A.8.13", "Not met", "30 Jun 2026", "Page 2 of"]
+    {
         assert!(text.contains(expected), "{expected} is not in the PDF:\n{text}");
     }
     assert!(!text.contains('⟦'));

@@ -4,4 +4,5 @@ mod bytes;
 mod content;
 mod ledger;
 mod queue;
+mod roles;
 mod seed;

@@ -1,7 +1,6 @@
 //! Asking for packs, building them in the background, fetching them.
 
 use super::seed;
-use crate::harness::signer;
 use model::views::{PackScope, PackStatus};
 use server::{
     clock::Clock,
@@ -24,20 +23,26 @@ async fn a_pack_is_asked_for_built_and_fetched(owner: PgPool) {
     assert_eq!(status(&mut db, id, later).await.expect("a row").expect("it is there").status, PackStatus::Queued);
     assert!(download(&pool, id, &anna, later).await.expect("an answer").is_none());
 
-    assert!(work_once(&pool, &clock, &signer()).await.expect("worked"));
-    assert!(!work_once(&pool, &clock, &signer()).await.expect("nothing to do"));
+    assert!(work_once(&pool, &clock, &seed::signer()).await.expect("worked"));
+    assert!(!work_once(&pool, &clock, &seed::signer()).await.expect("nothing to do"));
     let row = list(&mut db, later).await.expect("a list").pop().expect("a row");
     assert_eq!((row.created_by.as_str(), row.scope.as_of), ("Anna Æblegaard", seed::at(11)));
     let archive = download(&pool, id, &anna, later).await.expect("an answer").expect("it is ready");
-    assert_eq!(row.status, PackStatus::Ready { sha256: archive.sha256.clone(), size: i64::try_from(archive.bytes.len()).expect("small") });
+    assert_eq!(
+        row.status,
+        PackStatus::Ready { sha256: archive.sha256.clone(), size: i64::try_from(archive.bytes.len()).expect("small") }
+    );
     assert_eq!(archive.file_name, "bevis-pack-20260630T121100Z.zip");
-    let verified = pack::verify::verify(&archive.bytes, Some(&signer().public_key())).expect("it verifies");
+    let verified = pack::verify::verify(&archive.bytes, Some(&seed::signer().public_key())).expect("it verifies");
     // The pack does not tell of itself: it was asked for after the instant that it speaks of.
     assert_eq!(verified.manifest.ledger.seq, before);
 
     let entries = ledger::entries(&mut db, before, 10).await.expect("entries");
     let actions: Vec<_> = entries.iter().map(|entry| (entry.action.as_str(), entry.actor.as_str())).collect();
-    assert_eq!(actions, [("pack.create", "Anna Æblegaard"), ("pack.build", "system"), ("pack.download", "Anna Æblegaard")]);
+    assert_eq!(
+        actions,
+        [("pack.create", "Anna Æblegaard"), ("pack.build", "system"), ("pack.download", "Anna Æblegaard")]
+    );
     assert!(entries[1].payload.contains(&archive.sha256) && entries[2].payload.contains(&archive.sha256));
 }
 
@@ -69,22 +74,28 @@ async fn a_pack_whose_builder_crashed_is_built_by_another(owner: PgPool) {
     let anna = seed::history(&owner, &pool).await;
     let clock = Clock::manual(seed::at(11));
     let id = request(&pool, &seed::scope(seed::at(10)), &anna, clock.now()).await.expect("queued");
-    sqlx::query!("UPDATE pack SET status = 'building', started_at = $1, attempts = 1", seed::at(11)).execute(&owner).await.expect("begun");
+    sqlx::query!("UPDATE pack SET status = 'building', started_at = $1, attempts = 1", seed::at(11))
+        .execute(&owner)
+        .await
+        .expect("begun");
 
     // Its builder lives as long as its lock: nobody else takes the pack.
     let mut builder = owner.begin().await.expect("a transaction");
     sqlx::query!("SELECT id FROM pack FOR UPDATE").fetch_one(&mut *builder).await.expect("held");
-    assert!(!work_once(&pool, &clock, &signer()).await.expect("nothing to do"));
+    assert!(!work_once(&pool, &clock, &seed::signer()).await.expect("nothing to do"));
     builder.rollback().await.expect("the builder is gone");
-    assert!(work_once(&pool, &clock, &signer()).await.expect("worked"));
+    assert!(work_once(&pool, &clock, &seed::signer()).await.expect("worked"));
     let mut db = pool.acquire().await.expect("a connection");
     let row = status(&mut db, id, seed::at(12)).await.expect("a row").expect("it is there");
     assert!(matches!(row.status, PackStatus::Ready { .. }));
 
     // One that takes its builder down every time is given up.
     let id = request(&pool, &seed::scope(seed::at(10)), &anna, seed::at(13)).await.expect("queued");
-    sqlx::query!("UPDATE pack SET status = 'building', attempts = 3 WHERE id = $1", id.0).execute(&owner).await.expect("begun");
-    assert!(work_once(&pool, &clock, &signer()).await.expect("worked"));
+    sqlx::query!("UPDATE pack SET status = 'building', attempts = 3 WHERE id = $1", id.0)
+        .execute(&owner)
+        .await
+        .expect("begun");
+    assert!(work_once(&pool, &clock, &seed::signer()).await.expect("worked"));
     let row = status(&mut db, id, seed::at(14)).await.expect("a row").expect("it is there");
     assert!(matches!(row.status, PackStatus::Failed { error_id } if error_id.len() == 32));
 }

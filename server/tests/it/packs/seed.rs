@@ -16,8 +16,10 @@ use server::{
     db,
     decisions::{Actor, decide},
     findings, history,
+    reports::Signer,
 };
 use sqlx::PgPool;
+use std::sync::Arc;
 
 pub(super) const COMMENT: &str = "Known: the role is replaced on 1 July. #eval(\"1\") <script>alert(1)</script>";
 pub(super) const HOSTILE: &str = "=cmd|' /C calc'!A0 <img src=x onerror=alert(1)> $x$ 中";
@@ -31,8 +33,18 @@ pub(super) fn application(pool: &PgPool) -> PgPool {
     db::pool(pool.connect_options().as_ref().clone(), 6)
 }
 
+pub(super) fn signer() -> Arc<Signer> {
+    Arc::new(Signer::from_secret(&[9; 32]))
+}
+
 pub(super) fn scope(as_of: Instant) -> PackScope {
-    PackScope { clusters: vec![], controls: vec![], as_of, language: "en".into(), time_zone: "Europe/Copenhagen".into() }
+    PackScope {
+        clusters: vec![],
+        controls: vec![],
+        as_of,
+        language: "en".into(),
+        time_zone: "Europe/Copenhagen".into(),
+    }
 }
 
 pub(super) async fn person(owner: &PgPool, name: &str) -> Actor {
@@ -51,7 +63,8 @@ pub(super) async fn person(owner: &PgPool, name: &str) -> Actor {
 }
 
 pub(super) async fn clusters(pool: &PgPool, title: &str) -> Vec<ClusterId> {
-    let registered = |name: &str| Registered { name: name.into(), title: format!("{title} {name}"), server: "https://k8s".into() };
+    let registered =
+        |name: &str| Registered { name: name.into(), title: format!("{title} {name}"), server: "https://k8s".into() };
     let ids = register(pool, &[registered("nord"), registered("syd")], at(0)).await.expect("clusters");
     ids.into_iter().map(|(id, _)| id).collect()
 }
@@ -83,7 +96,13 @@ pub(super) fn rbac(cluster: ClusterId, ended: Instant, names: &[&str]) -> Scan {
     }
 }
 
-pub(super) fn scan(cluster: ClusterId, source: Source, ended: Instant, coverage: Coverage, error: Option<&str>) -> Scan {
+pub(super) fn scan(
+    cluster: ClusterId,
+    source: Source,
+    ended: Instant,
+    coverage: Coverage,
+    error: Option<&str>,
+) -> Scan {
     let read = Read {
         resource: "rbac.authorization.k8s.io/v1/clusterroles".into(),
         coverage,

@@ -21,6 +21,8 @@ use std::time::Duration;
 /// How soon an open stream notices that its session has ended.
 const STREAM_CHECK: Duration = Duration::from_secs(4);
 
+const TIDY_EVERY: Duration = Duration::from_secs(60);
+
 /// Why a session ended; the word in SQL and in the ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum End {
@@ -114,6 +116,17 @@ pub async fn end_all_of(db: &PgPool, person: PersonId, by: &str, at: Instant) ->
     }
     transaction.commit().await?;
     Ok(ended.len())
+}
+
+/// Tidies every minute until the server is to stop. A database that is away is tried again.
+pub async fn keep_tidy(app: App) {
+    while app.shutdown.run_until_cancelled(tokio::time::sleep(TIDY_EVERY)).await.is_some() {
+        match tidy(&app).await {
+            Ok(0) => {}
+            Ok(ended) => tracing::info!(ended, "sessions expired"),
+            Err(error) => tracing::warn!(%error, "expired sessions were not marked"),
+        }
+    }
 }
 
 /// Marks sessions whose time is over, with a ledger entry each, and forgets log-ins that never came back.

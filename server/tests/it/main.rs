@@ -1,5 +1,7 @@
 //! Integration tests: one binary, real PostgreSQL, real HTTP to a provider of our own. A file a story.
 
+#![expect(unreachable_pub, reason = "a test program has no outside")]
+
 mod harness;
 
 mod canary;

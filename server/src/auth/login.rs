@@ -16,7 +16,7 @@ use super::{
 use crate::{
     app::App,
     error::{Error, Result},
-    ledger,
+    ledger, settle,
     web::Peer,
 };
 use axum::{
@@ -193,7 +193,7 @@ struct LoginEntry<'a> {
     subject: &'a str,
     name: &'a str,
     roles: &'a [Role],
-    session: String,
+    session: &'a str,
     address: String,
 }
 
@@ -208,11 +208,13 @@ async fn record_login(
 ) -> Result<Random> {
     let issuer = app.provider.settings.issuer.as_str();
     let mut transaction = app.db.begin().await?;
+    settle::join(&mut transaction, now).await?;
     let person =
         store::Person { issuer, subject: &identity.subject, name: &identity.name, email: identity.email.as_deref() };
     let person: PersonId = store::log_in_person(&mut transaction, &person, now).await?;
+    let mut ended = vec![];
     if let Some(old) = cookie::session(&app.config, headers) {
-        session::end(&mut transaction, &old.hash(), session::End::Rotated, now).await?;
+        ended.extend(session::end(&mut transaction, &old.hash(), session::End::Rotated, now).await?);
     }
     let offers_logout = app.provider.cached().is_some_and(|known| known.end_session.is_some());
     let new = session::New {
@@ -221,19 +223,22 @@ async fn record_login(
         id_token: offers_logout.then_some(identity.id_token.as_str()),
         provider_sid: identity.provider_sid.as_deref(),
     };
-    let (id, session) = session::begin(&mut transaction, &app.config.session, &new, now).await?;
+    let begun = session::begin(&mut transaction, &app.config.session, &new, now).await?;
+    ended.extend(begun.crowded_out);
+    let session = begun.session.name();
     let entry = LoginEntry {
         issuer,
         subject: &identity.subject,
         name: &identity.name,
         roles,
-        session: session.name(),
+        session: &session,
         address: peer.0.to_string(),
     };
+    session::note(&mut transaction, &ended, "log-in", now).await?;
     ledger::append(&mut transaction, now, &actor(person), "login", &entry).await?;
     transaction.commit().await?;
-    tracing::info!(%person, ?roles, session = session.name(), "logged in");
-    Ok(id)
+    tracing::info!(%person, ?roles, session, "logged in");
+    Ok(begun.id)
 }
 
 #[derive(Serialize)]

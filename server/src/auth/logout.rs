@@ -4,6 +4,7 @@ use super::{cookie, secret::Random, session, session::End};
 use crate::{
     app::App,
     error::Result,
+    settle,
     web::{Reading, render},
 };
 use axum::{
@@ -30,7 +31,10 @@ pub async fn end(State(app): State<App>, reading: Reading, headers: HeaderMap) -
     let mut hint = None;
     if let Some(id) = cookie::session(&app.config, &headers) {
         let mut transaction = app.db.begin().await?;
-        hint = session::end(&mut transaction, &id.hash(), End::Logout, now).await?.and_then(|ended| ended.id_token);
+        settle::join(&mut transaction, now).await?;
+        let ended = session::end(&mut transaction, &id.hash(), End::Logout, now).await?;
+        session::note(&mut transaction, ended.as_slice(), "person", now).await?;
+        hint = ended.and_then(|ended| ended.id_token);
         transaction.commit().await?;
     }
     let gone = AppendHeaders([

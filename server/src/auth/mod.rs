@@ -21,4 +21,5 @@ mod visitor;
 
 pub use failure::LoginFailure;
 pub use provider::Provider;
+pub use store::Ended;
 pub use visitor::{SessionRef, Visitor};

@@ -266,7 +266,7 @@ impl Provider {
         let endpoints = [
             Some(metadata.authorization_endpoint().url()),
             Some(token.url()),
-            metadata.userinfo_endpoint().map(|u| u.url()),
+            metadata.userinfo_endpoint().map(openidconnect::UserInfoUrl::url),
         ];
         for endpoint in endpoints.into_iter().flatten() {
             if !self.fetch.allows(endpoint) {

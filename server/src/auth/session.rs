@@ -5,10 +5,10 @@
 use super::{
     cookie,
     secret::Random,
-    store,
+    store::{self, Ended},
     visitor::{SessionRef, Visitor},
 };
-use crate::{app::App, config, error::Result, ledger};
+use crate::{app::App, config, error::Result, ledger, settle};
 use axum::{body::Body, response::Response};
 use chrono::TimeDelta;
 use futures::StreamExt;
@@ -21,7 +21,7 @@ use std::time::Duration;
 /// How soon an open stream notices that its session has ended.
 const STREAM_CHECK: Duration = Duration::from_secs(4);
 
-const TIDY_EVERY: Duration = Duration::from_secs(60);
+const TIDY_EVERY: Duration = Duration::from_mins(1);
 
 /// Why a session ended; the word in SQL and in the ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,18 +67,24 @@ pub struct New<'a> {
     pub provider_sid: Option<&'a str>,
 }
 
-/// Begins a session, and ends the oldest of a person who has too many. Returns the id for the cookie.
-pub async fn begin(
-    db: &mut PgConnection,
-    limits: &config::Session,
-    new: &New<'_>,
-    at: Instant,
-) -> Result<(Random, SessionRef)> {
+/// A session that has just begun.
+#[derive(Debug)]
+pub struct Begun {
+    /// The id, for the cookie.
+    pub id: Random,
+    /// The session.
+    pub session: SessionRef,
+    /// The oldest of a person who had too many; to be noted by the caller.
+    pub crowded_out: Vec<Ended>,
+}
+
+/// Begins a session, and ends the oldest of a person who has too many.
+pub async fn begin(db: &mut PgConnection, limits: &config::Session, new: &New<'_>, at: Instant) -> Result<Begun> {
     let id = Random::new();
     let session = SessionRef { id_hash: id.hash(), expires_at: at + TimeDelta::hours(limits.absolute_hours.into()) };
     store::insert_session(db, &session, new, at).await?;
-    store::end_beyond_limit(db, new.person, limits.max_per_person.max(1), at).await?;
-    Ok((id, session))
+    let crowded_out = store::end_beyond_limit(db, new.person, limits.max_per_person.max(1), at).await?;
+    Ok(Begun { id, session, crowded_out })
 }
 
 /// Who has the session that the request brings, in one query. `keeps_alive` counts as activity, noted once a minute.
@@ -98,22 +104,17 @@ fn idle(limits: &config::Session) -> TimeDelta {
     TimeDelta::minutes(limits.idle_minutes.into())
 }
 
-/// Ends one session. Returns the hint for the provider's log-out, if the session was there and had one.
-pub async fn end(db: &mut PgConnection, id_hash: &[u8; 32], how: End, at: Instant) -> Result<Option<store::Ended>> {
-    let ended = store::end_session(db, id_hash, how, at).await?;
-    if let Some(ended) = &ended {
-        note(db, ended, how, "person", at).await?;
-    }
-    Ok(ended)
+/// Ends one session, if it is there. The caller notes it, last in its transaction.
+pub async fn end(db: &mut PgConnection, id_hash: &[u8; 32], how: End, at: Instant) -> Result<Option<Ended>> {
+    Ok(store::end_session(db, id_hash, how, at).await?)
 }
 
 /// Ends all sessions of a person, at once and everywhere. Returns how many there were.
 pub async fn end_all_of(db: &PgPool, person: PersonId, by: &str, at: Instant) -> Result<usize> {
     let mut transaction = db.begin().await?;
+    settle::join(&mut transaction, at).await?;
     let ended = store::end_all_of(&mut transaction, person, End::Revoked, at).await?;
-    for session in &ended {
-        note(&mut transaction, session, End::Revoked, by, at).await?;
-    }
+    note(&mut transaction, &ended, by, at).await?;
     transaction.commit().await?;
     Ok(ended.len())
 }
@@ -135,11 +136,10 @@ pub async fn keep_tidy(app: App) {
 pub async fn tidy(app: &App) -> Result<usize> {
     let now = app.clock.now();
     let mut transaction = app.db.begin().await?;
+    settle::join(&mut transaction, now).await?;
     store::forget_logins(&mut transaction, now - TimeDelta::seconds(cookie::LOGIN_SECONDS)).await?;
     let ended = store::end_expired(&mut transaction, now, now - idle(&app.config.session)).await?;
-    for (session, how) in &ended {
-        note(&mut transaction, session, *how, "clock", now).await?;
-    }
+    note(&mut transaction, &ended, "clock", now).await?;
     transaction.commit().await?;
     Ok(ended.len())
 }
@@ -152,9 +152,12 @@ struct EndEntry<'a> {
     by: &'a str,
 }
 
-async fn note(db: &mut PgConnection, ended: &store::Ended, how: End, by: &str, at: Instant) -> Result<()> {
-    let entry = EndEntry { person: ended.person, session: hex::encode(&ended.id_hash[..8]), how: how.as_str(), by };
-    ledger::append(db, at, &actor(ended.person), "session.end", &entry).await?;
+/// Writes the ends of sessions to the ledger. Last in the transaction: it holds the ledger's lock from here on.
+pub(super) async fn note(db: &mut PgConnection, ended: &[Ended], by: &str, at: Instant) -> Result<()> {
+    for Ended { person, id_hash, how, .. } in ended {
+        let entry = EndEntry { person: *person, session: hex::encode(&id_hash[..8]), how: how.as_str(), by };
+        ledger::append(db, at, &actor(*person), "session.end", &entry).await?;
+    }
     Ok(())
 }
 

@@ -29,6 +29,8 @@ pub struct Ended {
     pub person: PersonId,
     /// Which.
     pub id_hash: [u8; 32],
+    /// Why.
+    pub how: End,
     /// The hint that it held.
     pub id_token: Option<String>,
 }
@@ -122,7 +124,7 @@ pub(super) async fn end_session(
         at,
         how.as_str(),
     )
-    .map(|row| Ended { person: row.person_id.into(), id_hash: *id_hash, id_token: row.id_token })
+    .map(|row| Ended { person: row.person_id.into(), id_hash: *id_hash, how, id_token: row.id_token })
     .fetch_optional(db)
     .await
 }
@@ -147,7 +149,7 @@ pub(super) async fn end_all_of(
     )
     .fetch_all(db)
     .await?;
-    rows.iter().map(|row| Ok(Ended { person, id_hash: hash(&row.id_hash)?, id_token: None })).collect()
+    rows.iter().map(|row| Ok(Ended { person, id_hash: hash(&row.id_hash)?, how, id_token: None })).collect()
 }
 
 /// Ends a person's oldest sessions until `limit` are left.
@@ -156,33 +158,43 @@ pub(super) async fn end_beyond_limit(
     person: PersonId,
     limit: u32,
     at: Instant,
-) -> Result<u64, sqlx::Error> {
-    sqlx::query!(
+) -> Result<Vec<Ended>, sqlx::Error> {
+    let how = End::Limit;
+    let rows = sqlx::query!(
         r#"
         UPDATE session
-        SET ended_at = $3, ended_by = 'limit', id_token = NULL
+        SET ended_at = $3, ended_by = $4, id_token = NULL
         WHERE id_hash IN (
             SELECT id_hash FROM session WHERE person_id = $1 AND ended_at IS NULL ORDER BY created_at DESC, id_hash OFFSET $2
         )
+        RETURNING id_hash
         "#,
-        person.0, i64::from(limit), at,
+        person.0,
+        i64::from(limit),
+        at,
+        how.as_str(),
     )
-    .execute(db)
-    .await
-    .map(|done| done.rows_affected())
+    .fetch_all(db)
+    .await?;
+    rows.iter().map(|row| Ok(Ended { person, id_hash: hash(&row.id_hash)?, how, id_token: None })).collect()
 }
 
-/// Ends the sessions whose time is over.
+/// Ends the sessions whose time is over; those that somebody else is just ending are left to them.
 pub(super) async fn end_expired(
     db: &mut PgConnection,
     now: Instant,
     used_after: Instant,
-) -> Result<Vec<(Ended, End)>, sqlx::Error> {
+) -> Result<Vec<Ended>, sqlx::Error> {
     let rows = sqlx::query!(
         r#"
         UPDATE session
         SET ended_at = $1, ended_by = CASE WHEN expires_at <= $1 THEN 'absolute' ELSE 'idle' END, id_token = NULL
-        WHERE ended_at IS NULL AND (expires_at <= $1 OR last_used_at <= $2)
+        WHERE id_hash IN (
+            SELECT id_hash
+            FROM session
+            WHERE ended_at IS NULL AND (expires_at <= $1 OR last_used_at <= $2)
+            FOR UPDATE SKIP LOCKED
+        )
         RETURNING person_id, id_hash, expires_at
         "#,
         now,
@@ -193,7 +205,7 @@ pub(super) async fn end_expired(
     rows.iter()
         .map(|row| {
             let how = if row.expires_at <= now { End::Absolute } else { End::Idle };
-            Ok((Ended { person: row.person_id.into(), id_hash: hash(&row.id_hash)?, id_token: None }, how))
+            Ok(Ended { person: row.person_id.into(), id_hash: hash(&row.id_hash)?, how, id_token: None })
         })
         .collect()
 }

@@ -100,7 +100,7 @@ async fn webassembly_is_allowed_where_an_island_is_and_nowhere_else(pool: PgPool
 #[sqlx::test(migrations = "../migrations")]
 async fn over_https_browsers_are_told_to_stay_there(pool: PgPool) {
     let app = TestApp::with(&pool, "https://issuer.example", |config| {
-        config.public_url = "https://bevis.example".parse().unwrap()
+        config.public_url = "https://bevis.example".parse().unwrap();
     });
     let answer = app.nobody().get("/nowhere").await;
     assert_eq!(answer.header("strict-transport-security"), "max-age=63072000; includeSubDomains", "H-04");

@@ -279,17 +279,14 @@ async fn groups_may_be_one_string_or_come_from_userinfo(pool: PgPool) {
 #[sqlx::test(migrations = "../migrations")]
 async fn log_ins_are_limited_by_address(pool: PgPool) {
     let story = Story::with(&pool, |config| config.trusted_proxies = vec!["127.0.0.1/32".parse().unwrap()]).await;
-    let mut noisy = story.app.nobody().from_address([203, 0, 113, 5]);
+    let mut noisy = story.app.nobody().at_address([203, 0, 113, 5]);
     for _ in 0..60 {
         assert_eq!(noisy.get("/auth/login").await.status, StatusCode::SEE_OTHER);
     }
     let answer = noisy.get("/auth/login").await;
     assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS, "T-01");
     assert!(answer.header("retry-after").parse::<u64>().unwrap() >= 1);
-    assert_eq!(
-        story.app.nobody().from_address([203, 0, 113, 6]).get("/auth/login").await.status,
-        StatusCode::SEE_OTHER
-    );
+    assert_eq!(story.app.nobody().at_address([203, 0, 113, 6]).get("/auth/login").await.status, StatusCode::SEE_OTHER);
     let through =
         |address: &str| crate::harness::caller::navigation("/auth/login").header("x-forwarded-for", address.to_owned());
     assert_eq!(

@@ -1,5 +1,6 @@
 //! Integration tests: one binary, real PostgreSQL, real HTTP to a provider of our own. A file a story.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "the helpers of tests fail as tests do")]
 #![expect(unreachable_pub, reason = "a test program has no outside")]
 
 mod harness;

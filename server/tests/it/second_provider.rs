@@ -66,7 +66,8 @@ fn installed() -> Result<PathBuf, String> {
 
 /// Written past the capture of the test program, so that it is seen.
 fn skipped(why: &str) {
-    writeln!(std::io::stderr(), "SKIPPED second_provider: {why}").unwrap();
+    let line = format!("SKIPPED second_provider: {why}\n");
+    std::io::stderr().write_all(line.as_bytes()).unwrap();
 }
 
 async fn story(pool: PgPool, groups_in: &str) {
@@ -82,7 +83,12 @@ async fn story(pool: PgPool, groups_in: &str) {
 
     // In: to the provider, through its two forms, and back to the page asked for.
     let mut anna = Browser::open(&bevis.join("/auth/login?return_to=%2Fauth%2Flogged-out").unwrap()).await;
-    assert!(anna.at.as_str().starts_with(&provider.issuer) && anna.body.contains("Sign-in"), "{} {}", anna.at, anna.body);
+    assert!(
+        anna.at.as_str().starts_with(&provider.issuer) && anna.body.contains("Sign-in"),
+        "{} {}",
+        anna.at,
+        anna.body
+    );
     anna.submit(&[("login", "anna"), ("password", "any")]).await;
     assert!(anna.body.contains("Authorize"), "{}", anna.body);
     anna.submit(&[]).await;
@@ -98,7 +104,12 @@ async fn story(pool: PgPool, groups_in: &str) {
     assert!(onwards.as_str().starts_with(&format!("{}/session/end?id_token_hint=", provider.issuer)));
     anna.go(onwards).await;
     anna.submit(&[("logout", "yes")]).await;
-    assert_eq!((anna.at.origin(), anna.at.path(), anna.status), (bevis.origin(), "/auth/logged-out", StatusCode::OK), "{}", anna.body);
+    assert_eq!(
+        (anna.at.origin(), anna.at.path(), anna.status),
+        (bevis.origin(), "/auth/logged-out", StatusCode::OK),
+        "{}",
+        anna.body
+    );
     assert_eq!(people::open_sessions(&pool).await, 0);
 
     // The provider asks again; and somebody without groups is told so.

@@ -134,8 +134,8 @@ async fn a_person_has_five_sessions_and_the_oldest_goes(pool: PgPool) {
     for _ in 0..6 {
         app.app.clock.advance(TimeDelta::seconds(1));
         let new = session::New { person, roles: &[Role::Viewer], id_token: Some("hint"), provider_sid: None };
-        let (id, _) = session::begin(&mut db, &app.app.config.session, &new, app.app.clock.now()).await.unwrap();
-        callers.push(app.nobody().with_session(id.reveal()));
+        let begun = session::begin(&mut db, &app.app.config.session, &new, app.app.clock.now()).await.unwrap();
+        callers.push(app.nobody().with_session(begun.id.reveal()));
     }
     assert!(!is_in(&mut callers[0]).await, "S-13");
     assert!(is_in(&mut callers[1]).await && is_in(&mut callers[5]).await);
@@ -152,8 +152,8 @@ async fn all_sessions_of_a_person_can_be_ended_at_once(pool: PgPool) {
     let mut callers = vec![];
     for _ in 0..2 {
         let new = session::New { person, roles: &[Role::Viewer], id_token: None, provider_sid: None };
-        let (id, _) = session::begin(&mut db, &app.app.config.session, &new, now).await.unwrap();
-        callers.push(app.nobody().with_session(id.reveal()));
+        let begun = session::begin(&mut db, &app.app.config.session, &new, now).await.unwrap();
+        callers.push(app.nobody().with_session(begun.id.reveal()));
     }
     assert_eq!(session::end_all_of(&app.app.db, person, "person:admin", now).await.unwrap(), 2, "S-12");
     assert!(!is_in(&mut callers[0]).await && !is_in(&mut callers[1]).await);

@@ -141,7 +141,7 @@ async fn a_bad_answer_to_the_code_is_a_page_and_no_session(pool: PgPool) {
 #[sqlx::test(migrations = "../migrations")]
 async fn a_refused_code_shows_none_of_the_provider_s_words(pool: PgPool) {
     let story = Story::with(&pool, |config| {
-        config.login.client_secret = toml::from_str::<Wrong>("secret = 'wrong'").unwrap().secret
+        config.login.client_secret = toml::from_str::<Wrong>("secret = 'wrong'").unwrap().secret;
     })
     .await;
     let answer = story.log_in(&mut story.app.nobody()).await;

@@ -44,7 +44,9 @@ impl Browser {
         let action = self.at.join(&attribute(&form, "action").expect("an action")).unwrap();
         let mut values = url::form_urlencoded::Serializer::new(String::new());
         for input in form.split("<input").skip(1).map(|input| input.split('>').next().unwrap()) {
-            if let (Some("hidden"), Some(name), Some(value)) = (attribute(input, "type").as_deref(), attribute(input, "name"), attribute(input, "value")) {
+            if let (Some("hidden"), Some(name), Some(value)) =
+                (attribute(input, "type").as_deref(), attribute(input, "name"), attribute(input, "value"))
+            {
                 values.append_pair(&name, &value);
             }
         }
@@ -59,7 +61,10 @@ impl Browser {
 
     /// The cookie that it would send there.
     pub fn cookie(&self, host: &str, name: &str) -> Option<&str> {
-        self.cookies.iter().find(|cookie| cookie.host == host && cookie.name == name).map(|cookie| cookie.value.as_str())
+        self.cookies
+            .iter()
+            .find(|cookie| cookie.host == host && cookie.name == name)
+            .map(|cookie| cookie.value.as_str())
     }
 
     async fn send(&mut self, mut method: Method, mut address: Url, mut form: Option<String>) {
@@ -68,7 +73,10 @@ impl Browser {
             let location = answer.headers().get(header::LOCATION).map(|to| address.join(to.to_str().unwrap()).unwrap());
             self.keep(&address, &answer);
             self.status = answer.status();
-            self.refresh = answer.headers().get(header::REFRESH).and_then(|value| value.to_str().ok()?.strip_prefix("0; url=")?.parse().ok());
+            self.refresh = answer
+                .headers()
+                .get(header::REFRESH)
+                .and_then(|value| value.to_str().ok()?.strip_prefix("0; url=")?.parse().ok());
             self.body = answer.text().await.unwrap();
             self.at = address.clone();
             match location {
@@ -87,10 +95,17 @@ impl Browser {
             .filter(|cookie| address.host_str() == Some(&cookie.host) && address.path().starts_with(&cookie.path))
             .map(|cookie| format!("{}={}", cookie.name, cookie.value))
             .collect();
-        let mut request = self.client.request(method.clone(), address.clone()).header(header::ACCEPT, "text/html").header(header::COOKIE, cookies.join("; "));
+        let mut request = self
+            .client
+            .request(method.clone(), address.clone())
+            .header(header::ACCEPT, "text/html")
+            .header(header::COOKIE, cookies.join("; "));
         if let Some(form) = form {
             let origin = self.at.origin().ascii_serialization();
-            request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").header(header::ORIGIN, origin).body(form);
+            request = request
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .header(header::ORIGIN, origin)
+                .body(form);
         }
         request.send().await.unwrap()
     }
@@ -100,7 +115,11 @@ impl Browser {
             let line = line.to_str().unwrap();
             let (name, value) = line.split(';').next().unwrap().split_once('=').unwrap();
             let part = |wanted: &str| {
-                line.split(';').skip(1).filter_map(|part| part.trim().split_once('=')).find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value.to_owned())
+                line.split(';')
+                    .skip(1)
+                    .filter_map(|part| part.trim().split_once('='))
+                    .find(|(name, _)| name.eq_ignore_ascii_case(wanted))
+                    .map(|(_, value)| value.to_owned())
             };
             let host = address.host_str().unwrap().to_owned();
             let path = part("path").unwrap_or_else(|| "/".into());

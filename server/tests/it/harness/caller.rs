@@ -38,7 +38,7 @@ impl Caller {
         self
     }
 
-    pub fn from_address(mut self, address: [u8; 4]) -> Self {
+    pub fn at_address(mut self, address: [u8; 4]) -> Self {
         self.address = SocketAddr::from((address, 40_000));
         self
     }
@@ -58,7 +58,6 @@ impl Caller {
     pub async fn get(&mut self, path: &str) -> Answer {
         self.send(navigation(path).header("sec-fetch-site", "none")).await
     }
-
 
     /// A page's own form.
     pub async fn post(&mut self, path: &str, form: &str) -> Answer {

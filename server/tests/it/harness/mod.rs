@@ -88,8 +88,8 @@ impl TestApp {
         let now = self.app.clock.now();
         let person = people::person(&mut db, "Test Person", now).await;
         let new = auth::session::New { person, roles, id_token: None, provider_sid: None };
-        let (id, _) = auth::session::begin(&mut db, &self.app.config.session, &new, now).await.unwrap();
-        self.nobody().with_session(id.reveal())
+        let begun = auth::session::begin(&mut db, &self.app.config.session, &new, now).await.unwrap();
+        self.nobody().with_session(begun.id.reveal())
     }
 }
 

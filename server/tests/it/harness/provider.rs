@@ -74,15 +74,14 @@ impl Provider {
     pub async fn start(now: Instant) -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let issuer = format!("http://{}/op", listener.local_addr().unwrap());
-        let nothing: Change = Arc::new(|_| {});
         let faults = Faults {
             now,
             signing: Signing::Rsa(&keys::GOOD),
             published: vec![keys::jwk(&keys::GOOD, "one")],
-            header: nothing.clone(),
-            claims: nothing.clone(),
-            answer: nothing.clone(),
-            discovery: nothing,
+            header: nothing(),
+            claims: nothing(),
+            answer: nothing(),
+            discovery: nothing(),
             userinfo: None,
             behaviour: HashMap::new(),
             calls: HashMap::new(),
@@ -225,6 +224,11 @@ async fn behave(behaviour: Behaviour) -> Response {
         Behaviour::Half => json(Body::from("{\"issuer\": \"http")),
         Behaviour::Deep => json(Body::from("[".repeat(100_000))),
     }
+}
+
+/// No change.
+fn nothing() -> Change {
+    Arc::new(|_| {})
 }
 
 /// A change of one field.

@@ -10,7 +10,7 @@ pub mod provider;
 use caller::Caller;
 use chrono::{TimeZone, Utc};
 use model::{Instant, role::Role};
-use server::{app::App, auth, clock::Clock, collect::Progress, config::Config, db, web};
+use server::{app::App, auth, clock::Clock, collect::Progress, config::Config, db, reports::Signer, web};
 use sqlx::PgPool;
 use std::{path::Path, sync::Arc};
 
@@ -55,7 +55,7 @@ impl TestApp {
             provider: Arc::new(auth::Provider::new(&config).unwrap()),
             config: Arc::new(config),
             progress: Progress::default(),
-            signer: Arc::new(server::reports::Signer),
+            signer: Arc::new(signer()),
             shutdown: tokio_util::sync::CancellationToken::new(),
             metrics: metrics_exporter_prometheus::PrometheusBuilder::new().build_recorder().handle(),
         };
@@ -91,6 +91,12 @@ impl TestApp {
         let begun = auth::session::begin(&mut db, &self.app.config.session, &new, now).await.unwrap();
         self.nobody().with_session(begun.id.reveal())
     }
+}
+
+/// A key of this test's own.
+fn signer() -> Signer {
+    let folder = tempfile::tempdir().unwrap();
+    Signer::generate(&folder.path().join("key.pem")).unwrap()
 }
 
 fn config(issuer: &str) -> Config {

@@ -93,6 +93,7 @@ impl TestApp {
     }
 }
 
+
 fn config(issuer: &str) -> Config {
     let text = format!(
         r#"

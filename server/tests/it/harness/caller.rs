@@ -87,12 +87,23 @@ impl Caller {
         self.send_body(request, "").await
     }
 
+    /// A stream of events: its head alone, for its body has no end.
+    pub async fn listen(&mut self, path: &str) -> (StatusCode, HeaderMap) {
+        let request =
+            Request::get(path).header(header::ACCEPT, "text/event-stream").header("sec-fetch-site", "same-origin");
+        let request = self.with_cookies(request).body(Body::empty()).unwrap();
+        let (parts, _body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
+        (parts.status, parts.headers)
+    }
+
+    fn with_cookies(&self, request: http::request::Builder) -> http::request::Builder {
+        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        if cookies.is_empty() { request } else { request.header(header::COOKIE, cookies.join("; ")) }
+    }
+
     /// Sends, and keeps what cookies come back.
-    pub async fn send_body(&mut self, mut request: http::request::Builder, body: &str) -> Answer {
-        if !self.cookies.is_empty() {
-            let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-            request = request.header(header::COOKIE, cookies.join("; "));
-        }
+    pub async fn send_body(&mut self, request: http::request::Builder, body: &str) -> Answer {
+        let request = self.with_cookies(request);
         let request = request.extension(ConnectInfo(self.address)).body(Body::from(body.to_owned())).unwrap();
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();

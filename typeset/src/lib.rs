@@ -61,8 +61,8 @@ pub fn pdf(document: &Document) -> Result<Vec<u8>, TypesetError> {
 
 fn refused(errors: &[SourceDiagnostic]) -> TypesetError {
     let message = |error: &SourceDiagnostic| {
-        let hints: String = error.hints.iter().map(|hint| format!(" ({})", hint.v)).collect();
-        format!("{}{hints}", error.message)
+        let hints = error.hints.iter().map(|hint| hint.v.to_string());
+        std::iter::once(error.message.to_string()).chain(hints).collect::<Vec<_>>().join(" - ")
     };
     TypesetError::Typst(errors.iter().map(message).collect::<Vec<_>>().join("; "))
 }

@@ -4,6 +4,7 @@ use crate::world::has_glyph;
 use serde_json::Value;
 use std::{
     collections::BTreeMap,
+    fmt::Write as _,
     sync::{LazyLock, Mutex, PoisonError},
 };
 
@@ -44,7 +45,8 @@ fn printable(text: &str) -> String {
         if can_print(character) {
             printed.push(character);
         } else {
-            printed.push_str(&format!("[U+{:04X}]", u32::from(character)));
+            // Writing to a string cannot fail.
+            let _written = write!(printed, "[U+{:04X}]", u32::from(character));
         }
         unbroken += 1;
         let pause = matches!(character, '/' | '.' | ':' | '_' | '-' | '@' | ',') && unbroken > 8;

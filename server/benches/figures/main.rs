@@ -31,9 +31,12 @@ async fn run(url: &str) -> anyhow::Result<()> {
     let scratch = scratch::Scratch::create(url).await?;
     println!("{}", scratch.describe().await?);
     let outcome = figures(&scratch).await;
+    // Before anything else can fail: measuring takes minutes.
+    if let Ok(table) = &outcome {
+        print!("{table}");
+    }
     scratch.drop().await?;
-    print!("{}", outcome?);
-    Ok(())
+    outcome.map(drop)
 }
 
 async fn figures(scratch: &scratch::Scratch) -> anyhow::Result<Table> {

@@ -46,7 +46,7 @@ pub fn FindingDetailPage(
                     <p class="finding-badges"><SeverityBadge severity=row.severity /><FindingStateBadge state=row.state /></p>
                     <p class="fault">{fault}</p>
                     <dl class="facts">
-                        <div><dt>{locale.t("finding-subject")}</dt><dd><SubjectName subject=row.subject.clone() /></dd></div>
+                        <div class="wide"><dt>{locale.t("finding-subject")}</dt><dd><SubjectName subject=row.subject.clone() /></dd></div>
                         <div><dt>{locale.t("finding-cluster")}</dt><dd><a href=format!("/clusters/{}", row.cluster.name)>{row.cluster.title.clone()}</a></dd></div>
                         <div><dt>{locale.t("filter-source")}</dt><dd>{locale.t(&format!("source-{}", row.source))}</dd></div>
                         <div><dt>{locale.t("finding-first-seen")}</dt><dd><Time locale=locale at=first_seen_at /></dd></div>

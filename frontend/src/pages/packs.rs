@@ -163,7 +163,7 @@ fn Pack(pack: PackRow) -> impl IntoView {
             <td>{clusters}<span class="sub">{controls}" · "{language}</span></td>
             <td>{pack.created_by}<span class="sub"><Time locale=locale at=pack.created_at /></span></td>
             <td><span class=format!("badge pack-{status}")>{locale.t(&format!("pack-status-{status}"))}</span></td>
-            <td class="pack-file"><File id=pack.id.to_string() status=pack.status downloads=context.may(Permission::DownloadPack) /></td>
+            <td><div class="pack-file"><File id=pack.id.to_string() status=pack.status downloads=context.may(Permission::DownloadPack) /></div></td>
         </tr>
     }
     .into_any()

@@ -60,9 +60,10 @@ pub fn CoverageBadge(
 ) -> impl IntoView {
     let locale = locale();
     let state = coverage_state(coverage);
+    let icon = if coverage == Coverage::Complete { "done" } else { state_icon(state) };
     view! {
         <span class=format!("badge state-{state}") title=locale.t(&format!("coverage-{coverage}-means"))>
-            <Icon name=state_icon(state) />
+            <Icon name=icon />
             {locale.t(&format!("coverage-{coverage}"))}
         </span>
     }

@@ -2,6 +2,7 @@
 
 use crate::{app::App, auth::return_to, error::Error};
 use axum::extract::{FromRequest, RawForm, Request};
+use url::form_urlencoded;
 
 /// What a form sent, in its order.
 pub struct Form(Vec<(String, String)>);

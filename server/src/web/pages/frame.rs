@@ -7,6 +7,7 @@ use frontend::{
     i18n::Locale,
 };
 use http::request::Parts;
+use url::form_urlencoded;
 use model::Instant;
 use std::convert::Infallible;
 

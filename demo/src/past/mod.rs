@@ -13,7 +13,7 @@ use model::{ids::ClusterId, role::Role};
 use server::{
     clock::Clock,
     clusters::{self, Registered},
-    collect::{self, Progress, Target},
+    collect::{self, Progress, ReadError, Session, Target},
     config::Config,
     db, history,
 };
@@ -23,7 +23,7 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 /// Hours of a day at which the past was scanned.
-const HOURS: [i64; 4] = [2, 8, 14, 20];
+const HOURS: [i64; 3] = [2, 10, 18];
 
 /// What the past is made of.
 pub(crate) struct Past<'a> {
@@ -48,7 +48,7 @@ pub(crate) async fn make(past: &Past<'_>, stop: &CancellationToken) -> anyhow::R
 
 async fn replay(pool: &PgPool, past: &Past<'_>) -> anyhow::Result<usize> {
     let clock = Clock::manual(past.began);
-    let targets = targets(pool, past, &clock).await?;
+    let mut followed = followed(pool, past, &clock).await?;
     let engineer = people::with_role(Role::Engineer).context("there is an engineer")?;
     let actor = store::person(pool, &past.config.login.issuer, &engineer, past.began).await?;
     let mut plan = decisions::PLAN.iter().peekable();
@@ -56,7 +56,7 @@ async fn replay(pool: &PgPool, past: &Past<'_>) -> anyhow::Result<usize> {
     for at in instants(past.began, past.until) {
         clock.advance(at - clock.now());
         past.now.set(at);
-        scans += try_join_all(targets.iter().map(|target| scan(target, pool))).await?.into_iter().sum::<usize>();
+        scans += try_join_all(followed.iter_mut().map(|cluster| scan(cluster, pool))).await?.into_iter().sum::<usize>();
         while let Some(decision) = plan.next_if(|decision| past.began + TimeDelta::days(decision.day) <= at) {
             decisions::take(pool, &actor, decision, at + TimeDelta::minutes(40)).await?;
         }
@@ -64,9 +64,19 @@ async fn replay(pool: &PgPool, past: &Past<'_>) -> anyhow::Result<usize> {
     Ok(scans)
 }
 
+/// A cluster with its connection, which is kept from scan to scan: making one costs more than reading such a cluster.
+struct Followed {
+    target: Target,
+    session: Option<Result<Session, ReadError>>,
+}
+
 /// Scans one cluster once.
-async fn scan(target: &Target, pool: &PgPool) -> anyhow::Result<usize> {
-    let session = target.connect().await;
+async fn scan(cluster: &mut Followed, pool: &PgPool) -> anyhow::Result<usize> {
+    let target = &cluster.target;
+    let session = match cluster.session.take() {
+        Some(Ok(session)) => Ok(session),
+        _ => target.connect().await,
+    };
     if let Ok(session) = &session
         && let Some(version) = &session.hello.version
     {
@@ -84,11 +94,12 @@ async fn scan(target: &Target, pool: &PgPool) -> anyhow::Result<usize> {
     let keep = &keep;
     let done = |scan| async move { keep(history::record(pool, &scan, target.clock.now()).await) }.boxed();
     target.scan_all(&session, &done).await;
+    cluster.session = Some(session);
     Ok(outcome.into_inner().unwrap_or_else(PoisonError::into_inner)?)
 }
 
 /// Registers the clusters and prepares reading them.
-async fn targets(pool: &PgPool, past: &Past<'_>, clock: &Clock) -> anyhow::Result<Vec<Target>> {
+async fn followed(pool: &PgPool, past: &Past<'_>, clock: &Clock) -> anyhow::Result<Vec<Followed>> {
     let mut registered = Vec::new();
     for cluster in &past.config.clusters {
         let server = collect::server(cluster).map_err(|error| anyhow::anyhow!(error.sentence()))?;
@@ -96,7 +107,7 @@ async fn targets(pool: &PgPool, past: &Past<'_>, clock: &Clock) -> anyhow::Resul
     }
     let ids = clusters::register(pool, &registered, past.began).await?;
     let in_all = Arc::new(Semaphore::new(past.config.scan.in_all.max(1)));
-    let target = |(cluster, (id, _)): (&server::config::Cluster, (ClusterId, String))| Target {
+    let target = |cluster: &server::config::Cluster, id: ClusterId| Target {
         id,
         cluster: cluster.clone(),
         settings: past.config.scan.clone(),
@@ -104,7 +115,8 @@ async fn targets(pool: &PgPool, past: &Past<'_>, clock: &Clock) -> anyhow::Resul
         progress: Progress::default(),
         in_all: Arc::clone(&in_all),
     };
-    Ok(past.config.clusters.iter().zip(ids).map(target).collect())
+    let pairs = past.config.clusters.iter().zip(ids);
+    Ok(pairs.map(|(cluster, (id, _))| Followed { target: target(cluster, id), session: None }).collect())
 }
 
 /// When the past was scanned, oldest first; all of it over.
@@ -123,7 +135,7 @@ mod tests {
     fn the_past_is_over() {
         let until: DateTime<Utc> = "2026-11-02T12:00:00Z".parse().expect("an instant");
         let all: Vec<_> = instants(until - TimeDelta::days(30), until).collect();
-        assert_eq!(all.len(), 120);
+        assert_eq!(all.len(), 91);
         assert!(all.is_sorted() && all.last().is_some_and(|last| *last < until));
         assert_eq!(instants(until, until).count(), 0);
     }

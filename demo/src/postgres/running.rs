@@ -19,7 +19,7 @@ use std::{
 /// The superuser and owner of the database.
 const OWNER: &str = "bevis";
 /// How long a start may take: after a crash the server replays its log first.
-const START: Duration = Duration::from_secs(60);
+const START: Duration = Duration::from_mins(1);
 /// How long a stop may take before it is forced.
 const STOP: Duration = Duration::from_secs(20);
 

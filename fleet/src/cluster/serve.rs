@@ -36,6 +36,10 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
             fault => right(&shared, &parts, body, fault.as_ref()).await,
         }
     };
+    if shared.comes_and_goes() {
+        // Nobody keeps a connection over a line that fails; a kept one would fail otherwise than a new one.
+        answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
     if let Ok(date) = HeaderValue::from_str(&date(&shared)) {
         answer.headers_mut().insert(header::DATE, date);
     }

@@ -1,6 +1,6 @@
 //! What a running simulated server is made of.
 
-use super::{Fault, Settings, Story, World, fault::Armed};
+use super::{Fault, Profile, Settings, Story, World, fault::Armed};
 use chrono::{DateTime, TimeZone as _, Utc};
 use serde_json::Value;
 use std::{
@@ -92,6 +92,11 @@ impl Shared {
     /// Whether it cannot be reached now: by a switch, or because the story has an outage.
     pub(super) fn away(&self) -> bool {
         self.state().away || matches!(&self.content, Content::Story(story) if story.away(self.settings.now.get()))
+    }
+
+    /// Whether its story has outages.
+    pub(super) const fn comes_and_goes(&self) -> bool {
+        matches!(&self.content, Content::Story(story) if matches!(story.profile, Profile::Edge))
     }
 
     /// The permissions that the story withholds.

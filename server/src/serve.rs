@@ -71,7 +71,11 @@ async fn work(app: App, shutdown: CancellationToken) {
     if until_stopped(&shutdown, migrated(&app)).await.is_none() {
         return;
     }
-    tokio::join!(collect::run(app.clone(), shutdown.clone()), reports::work(app, shutdown));
+    tokio::join!(
+        collect::run(app.clone(), shutdown.clone()),
+        reports::work(app.clone(), shutdown),
+        auth::session::keep_tidy(app),
+    );
 }
 
 async fn migrated(app: &App) {

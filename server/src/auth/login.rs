@@ -177,7 +177,7 @@ fn parameters<const N: usize>(
         return Err(LoginFailure::Malformed("query_too_long"));
     }
     let mut values = [const { None }; N];
-    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+    for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
         if let Some((_, place)) = names.iter().zip(&mut values).find(|(wanted, _)| **wanted == name)
             && place.replace(value.into_owned()).is_some()
         {

@@ -94,6 +94,6 @@ fn wants_login_page(kind: Kind, request: &Request) -> bool {
 
 fn to_login(request: &Request) -> Response {
     let asked = request.uri().path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
-    let query = form_urlencoded::Serializer::new(String::new()).append_pair("return_to", asked).finish();
+    let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("return_to", asked).finish();
     (StatusCode::SEE_OTHER, [(LOCATION, format!("/auth/login?{query}"))]).into_response()
 }

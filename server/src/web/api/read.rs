@@ -156,7 +156,7 @@ pub async fn ledger(State(app): State<App>, RawQuery(query): RawQuery) -> Result
 
 fn cluster_names(query: Option<&str>) -> Result<Vec<String>> {
     let mut names = Vec::new();
-    for (name, value) in form_urlencoded::parse(query.unwrap_or_default().as_bytes()) {
+    for (name, value) in url::form_urlencoded::parse(query.unwrap_or_default().as_bytes()) {
         if name != "cluster" {
             return Err(Error::Invalid { key: "error-invalid-filter", value: name.into_owned() });
         }
@@ -166,5 +166,5 @@ fn cluster_names(query: Option<&str>) -> Result<Vec<String>> {
 }
 
 fn parameter(query: &str, name: &str) -> Option<String> {
-    form_urlencoded::parse(query.as_bytes()).find(|(n, _)| n == name).map(|(_, value)| value.into_owned())
+    url::form_urlencoded::parse(query.as_bytes()).find(|(n, _)| n == name).map(|(_, value)| value.into_owned())
 }

@@ -1,6 +1,7 @@
 //! Writes every page with sample views as HTML files, to look at them: `cargo run -p frontend --features ssr --example gallery FOLDER`.
 //!
 //! They name `/static/…`; serve FOLDER with `static` linked into it.
+#![allow(clippy::default_trait_access, clippy::items_after_statements, reason = "samples are written to be read")]
 
 #[path = "../tests/samples/render.rs"]
 mod render;

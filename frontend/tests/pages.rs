@@ -1,5 +1,6 @@
 //! What holds of every page, whatever it shows.
 #![cfg(feature = "ssr")]
+#![allow(clippy::default_trait_access, clippy::items_after_statements, reason = "samples are written to be read")]
 
 #[path = "samples/render.rs"]
 mod render;
@@ -25,7 +26,11 @@ fn every_page() -> Vec<(String, String)> {
 #[tokio::test]
 async fn no_text_is_missing() {
     for (name, html) in every_page() {
-        assert!(!html.contains('⟦'), "{name}: {}", html.split('⟦').nth(1).unwrap_or_default().chars().take(80).collect::<String>());
+        assert!(
+            !html.contains('⟦'),
+            "{name}: {}",
+            html.split('⟦').nth(1).unwrap_or_default().chars().take(80).collect::<String>()
+        );
         assert!(!html.contains("{$"), "{name} has a value that nobody gave");
     }
 }

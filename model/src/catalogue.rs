@@ -159,8 +159,10 @@ pub struct Catalogue {
     stale_after: BTreeMap<Source, chrono::TimeDelta>,
 }
 
-const FRAMEWORK: (&str, &str) = ("frameworks/iso27001-2022.toml", include_str!("../../catalogue/frameworks/iso27001-2022.toml"));
-const AREAS: (&str, &str) = ("frameworks/danish-instruction.toml", include_str!("../../catalogue/frameworks/danish-instruction.toml"));
+const FRAMEWORK: (&str, &str) =
+    ("frameworks/iso27001-2022.toml", include_str!("../../catalogue/frameworks/iso27001-2022.toml"));
+const AREAS: (&str, &str) =
+    ("frameworks/danish-instruction.toml", include_str!("../../catalogue/frameworks/danish-instruction.toml"));
 const CHECKS: &[(&str, &str)] = &[
     ("checks/rbac.toml", include_str!("../../catalogue/checks/rbac.toml")),
     ("checks/pod_security.toml", include_str!("../../catalogue/checks/pod_security.toml")),
@@ -204,7 +206,8 @@ impl Catalogue {
             return Err(CatalogueError::Duplicate(twice.to_owned()));
         }
         for check in &self.checks {
-            let dangling = |missing: &str| CatalogueError::Dangling { check: check.id.clone(), missing: missing.to_owned() };
+            let dangling =
+                |missing: &str| CatalogueError::Dangling { check: check.id.clone(), missing: missing.to_owned() };
             if let Some(edge) = check.controls.iter().find(|edge| self.control(&edge.control).is_none()) {
                 return Err(dangling(edge.control.as_str()));
             }

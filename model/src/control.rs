@@ -198,7 +198,8 @@ mod tests {
                 for unread in [0, 1] {
                     for age in [0, 30, 31, 60 * 24 * 365] {
                         let met = state(outcome, unread, *coverage, age) == ControlState::Met;
-                        let measured = matches!(coverage, Coverage::Complete | Coverage::Truncated | Coverage::Forbidden);
+                        let measured =
+                            matches!(coverage, Coverage::Complete | Coverage::Truncated | Coverage::Forbidden);
                         assert_eq!(met, outcome == Some(Outcome::Pass) && unread == 0 && measured && age <= 30);
                     }
                 }

@@ -59,7 +59,8 @@ pub struct CheckResult {
 impl CheckResult {
     /// Whether a finding of this check that was not observed may be closed: only by a verdict that saw every subject.
     pub fn may_close(&self) -> bool {
-        self.unread == 0 && matches!(self.outcome, Outcome::Pass | Outcome::Fail | Outcome::NotApplicable | Outcome::NeedsReview)
+        self.unread == 0
+            && matches!(self.outcome, Outcome::Pass | Outcome::Fail | Outcome::NotApplicable | Outcome::NeedsReview)
     }
 
     fn hash(&self) -> Uuid {
@@ -115,6 +116,7 @@ pub struct Evaluation {
 
 impl Evaluation {
     /// Puts results and observations in a fixed order and keeps the worse of two observations with one fingerprint.
+    #[must_use]
     pub fn normalised(mut self) -> Self {
         self.results.sort_by(|a, b| a.check.cmp(&b.check));
         self.results.dedup_by(|a, b| a.check == b.check);

@@ -4,7 +4,6 @@
 //! (`fault`, `reason`, `detail`); the reader's language is applied where they are shown.
 
 use crate::{
-
     catalogue::{EvidenceKind, Strength, Theme},
     control::{Assessment, ControlState},
     evaluation::{Detail, Outcome},

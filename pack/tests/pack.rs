@@ -95,7 +95,8 @@ fn a_pack_is_what_was_put_in() {
 fn the_same_content_gives_the_same_bytes_for_ever() {
     assert_eq!(write(content(), &signer()).expect("it can be written"), *PACK);
     let mut files = content().files;
-    let text = (0..3_000u32).map(|n| format!("{};{}\n", n * n % 977, n % 13)).collect::<String>();
+    let text: Vec<String> = (0..3_000u32).map(|n| format!("{};{}\n", n * n % 977, n % 13)).collect();
+    let text = text.concat();
     files.insert("data/results.csv".into(), text.into_bytes());
     let bytes = pack::archive::write(&files).expect("it can be written");
     assert_eq!(hex::encode(sha256(&bytes)), "e8d68a066175085f4c5d6461ece5e4cf6e555bf016ede1a8bf6b5814fe831abf");
@@ -121,7 +122,8 @@ fn a_pack_cut_off_anywhere_is_refused() {
 
 #[test]
 fn a_rebuilt_archive_names_what_differs() {
-    let rebuilt = |change: &dyn Fn(&mut BTreeMap<String, Vec<u8>>)| {
+    type Files = BTreeMap<String, Vec<u8>>;
+    let rebuilt = |change: &dyn Fn(&mut Files)| {
         let mut files = contents(&PACK).expect("any ZIP program reads it");
         change(&mut files);
         faults(&pack::archive::write(&files).expect("it can be written"))

@@ -6,8 +6,7 @@ use server::{
     clock::Clock,
     collect,
     config::Config,
-    ledger, reports,
-    serve,
+    ledger, reports, serve,
     telemetry::{self, LogFormat},
 };
 use std::{io::Write, path::PathBuf, process::ExitCode};
@@ -113,7 +112,8 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 fn dry_run(config: &Config, name: &str) -> anyhow::Result<String> {
     let known = || config.clusters.iter().map(|cluster| cluster.name.get_ref().as_str()).collect::<Vec<_>>().join(", ");
     let cluster = config.clusters.iter().find(|cluster| cluster.name.get_ref() == name);
-    let cluster = cluster.with_context(|| format!("no cluster \"{name}\" in the configuration; there are: {}", known()))?;
+    let cluster =
+        cluster.with_context(|| format!("no cluster \"{name}\" in the configuration; there are: {}", known()))?;
     Ok(collect::dry_run(cluster, &config.scan))
 }
 

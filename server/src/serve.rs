@@ -43,7 +43,10 @@ pub async fn serve(config: Config, clock: Clock, shutdown: CancellationToken) ->
 
 async fn listen(config: &Config) -> anyhow::Result<TcpListener> {
     TcpListener::bind(config.listen).await.with_context(|| {
-        format!("cannot listen on {}: is another program using that port? Set `listen` in the configuration to a free one", config.listen)
+        format!(
+            "cannot listen on {}: is another program using that port? Set `listen` in the configuration to a free one",
+            config.listen
+        )
     })
 }
 
@@ -51,7 +54,13 @@ async fn listen(config: &Config) -> anyhow::Result<TcpListener> {
 pub fn app(config: Config, clock: Clock, shutdown: CancellationToken) -> anyhow::Result<App> {
     // A second installation in one process (tests, the demo) finds the first one in place.
     let _already_installed = rustls::crypto::ring::default_provider().install_default();
-    let options = config.database.url.reveal().context("reading the database URL")?.parse().context("parsing the database URL")?;
+    let options = config
+        .database
+        .url
+        .reveal()
+        .context("reading the database URL")?
+        .parse()
+        .context("parsing the database URL")?;
     let signer = reports::Signer::from_pem_file(&config.signing.key_file)?;
     let provider = auth::Provider::new(&config)?;
     Ok(App {
@@ -83,7 +92,11 @@ async fn migrated(app: &App) {
     loop {
         match migrate(&app.config).await {
             Ok(()) => return,
-            Err(error) => tracing::warn!(error = format!("{error:#}"), "the database is not ready; trying again in {} s", wait.as_secs()),
+            Err(error) => tracing::warn!(
+                error = format!("{error:#}"),
+                "the database is not ready; trying again in {} s",
+                wait.as_secs()
+            ),
         }
         tokio::time::sleep(wait).await;
         wait = (wait * 2).min(Duration::from_secs(15));
@@ -92,7 +105,13 @@ async fn migrated(app: &App) {
 
 /// `bevis migrate`: brings the schema up to date.
 pub async fn migrate(config: &Config) -> anyhow::Result<()> {
-    let options = config.database.url.reveal().context("reading the database URL")?.parse().context("parsing the database URL")?;
+    let options = config
+        .database
+        .url
+        .reveal()
+        .context("reading the database URL")?
+        .parse()
+        .context("parsing the database URL")?;
     db::migrate(options).await.context("migrating the database")
 }
 

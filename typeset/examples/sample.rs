@@ -1,4 +1,5 @@
 //! Typesets a document of every kind of block, to be looked at: `cargo run -p typeset --example sample -- out.pdf`.
+#![expect(clippy::print_stdout, reason = "it talks to the person at the terminal")]
 
 use std::path::PathBuf;
 use typeset::document::{Badge, Block, Cell, Column, Date, Document, Fact, Part, Section, Table};

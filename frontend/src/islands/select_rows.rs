@@ -26,7 +26,9 @@ pub fn SelectRows(
         ready.set(true);
     });
     let set_all = move |checked: bool| {
-        boxes().iter().for_each(|input| input.set_checked(checked));
+        for input in boxes() {
+            input.set_checked(checked);
+        }
         count.set(number_checked());
     };
     view! {
@@ -56,7 +58,9 @@ fn watch(count: RwSignal<usize>) {
         let Some((boxes, here)) = box_of(&event) else { return };
         if let (true, Some(from)) = (event.shift_key(), last.get_value()) {
             let checked = boxes[here].checked();
-            boxes[from.min(here)..=from.max(here)].iter().for_each(|input| input.set_checked(checked));
+            for input in &boxes[from.min(here)..=from.max(here)] {
+                input.set_checked(checked);
+            }
         }
         last.set_value(Some(here));
         count.set(number_checked());
@@ -85,7 +89,9 @@ fn move_by_key(event: &KeyboardEvent, boxes: &[HtmlInputElement], here: usize) {
         "ArrowDown" => boxes.get(here + 1),
         "ArrowUp" => here.checked_sub(1).and_then(|above| boxes.get(above)),
         "Escape" => {
-            boxes.iter().for_each(|input| input.set_checked(false));
+            for input in &boxes {
+                input.set_checked(false);
+            }
             None
         }
         _ => None,

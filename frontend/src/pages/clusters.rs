@@ -3,7 +3,13 @@
 use crate::{
     context::page,
     islands::scan_progress::ScanProgress,
-    parts::{badge::{CoverageBadge, State}, empty::Empty, freshness::progress_words, states::StatesCounts, time::Ago},
+    parts::{
+        badge::{CoverageBadge, State},
+        empty::Empty,
+        freshness::progress_words,
+        states::StatesCounts,
+        time::Ago,
+    },
 };
 use leptos::prelude::*;
 use model::control::ControlState;

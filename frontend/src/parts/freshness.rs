@@ -49,7 +49,8 @@ pub fn SourceFreshness(
 ) -> impl IntoView {
     let context = page();
     let locale = context.locale;
-    let coverage = source.last_scan.as_ref().map(|scan| scan.coverage).filter(|coverage| *coverage != Coverage::Complete);
+    let coverage =
+        source.last_scan.as_ref().map(|scan| scan.coverage).filter(|coverage| *coverage != Coverage::Complete);
     let budget = TimeDelta::seconds(source.stale_after_seconds);
     let stale = source.last_seen_at.is_some_and(|at| context.as_of.signed_duration_since(at) > budget);
     view! {

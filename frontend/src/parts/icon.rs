@@ -36,12 +36,11 @@ pub fn drawing(name: &str) -> &'static str {
         "external" => "M9 2.5h4.5V7M13.5 2.5 7.5 8.5M11.5 9.5v4h-9v-9h4",
         "comment" => "M2 3h12v8H7l-3 3v-3H2z",
         "search" => "M7 2a5 5 0 1 1 0 10A5 5 0 0 1 7 2M10.7 10.7 14 14",
-        "time" => "M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2M8 4.5V8l2.5 1.5",
         "state-met" => "M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13M5 8.3l2.2 2.2L11.2 6",
         "state-not_met" => "M5 1.5h6L14.5 5v6L11 14.5H5L1.5 11V5zM5.5 5.5l5 5M10.5 5.5l-5 5",
         "state-unreachable" => "M2 8h3M11 8h3M5 5.5v5M11 5.5v5M7 3.5l2 9",
         "state-not_visible" => "M1.5 8C3 5.3 5.3 4 8 4s5 1.3 6.5 4c-1.5 2.7-3.8 4-6.5 4S3 10.7 1.5 8M3 13.5l10-11",
-        "state-stale" => "M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2M8 4.5V8l2.5 1.5",
+        "time" | "state-stale" => "M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2M8 4.5V8l2.5 1.5",
         "state-not_assessed" => {
             "M2 2h2M7 2h2M12 2h2M2 14h2M7 14h2M12 14h2M2 2v2M2 7v2M2 12v2M14 2v2M14 7v2M14 12v2M5.5 8h5"
         }

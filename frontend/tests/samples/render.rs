@@ -6,18 +6,28 @@ use frontend::{
     i18n::Language,
     pages::{
         cluster::ClusterPage, clusters::ClustersPage, control::ControlPage, controls::ControlsPage, error::ErrorPage,
-        finding::FindingDetailPage, findings::FindingsPage, overview::OverviewPage, packs::PacksPage, preferences::PreferencesPage,
+        finding::FindingDetailPage, findings::FindingsPage, overview::OverviewPage, packs::PacksPage,
+        preferences::PreferencesPage,
     },
     shell::Shell,
 };
 use leptos::prelude::*;
-use model::{role::Role, views::{FindingFilter, FindingPage, Overview}};
+use model::{
+    role::Role,
+    views::{FindingFilter, FindingPage, Overview},
+};
 
 /// Every page of a reader: a name, and the document.
 pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'static str, String)> {
     let page = |path: &str| sample::context(language, theme, path, &[role]);
-    let filter = FindingFilter::from_query("severity=high&severity=critical&cluster=prod-cph&text=ns%2Fx").expect("a filter");
-    let empty = FindingPage { rows: vec![], next: None, previous: None, count: model::views::Count { rows: 0, at_least: false } };
+    let filter =
+        FindingFilter::from_query("severity=high&severity=critical&cluster=prod-cph&text=ns%2Fx").expect("a filter");
+    let empty = FindingPage {
+        rows: vec![],
+        next: None,
+        previous: None,
+        count: model::views::Count { rows: 0, at_least: false },
+    };
     let unregistered = Overview { clusters: vec![], ..sample::overview() };
     let (cluster, scans) = {
         let cluster = sample::statuses().remove(2);
@@ -27,25 +37,45 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
     vec![
         ("overview", html(page("/"), || view! { <OverviewPage overview=sample::overview() /> })),
         ("overview-empty", html(page("/"), || view! { <OverviewPage overview=unregistered /> })),
-        ("controls", html(page("/controls"), || view! {
-            <ControlsPage all_clusters=sample::clusters() clusters=sample::clusters() controls=sample::controls() filter=Default::default() />
-        })),
+        (
+            "controls",
+            html(page("/controls"), || {
+                view! {
+                    <ControlsPage all_clusters=sample::clusters() clusters=sample::clusters() controls=sample::controls() filter=Default::default() />
+                }
+            }),
+        ),
         ("control", html(page("/controls/A.8.2"), || view! { <ControlPage detail=sample::control() cluster=None /> })),
-        ("findings", html(page("/findings"), move || view! {
-            <FindingsPage findings=sample::page() filter=filter clusters=sample::clusters() scanned=true />
-        })),
-        ("findings-empty", html(page("/findings"), || view! {
-            <FindingsPage findings=empty filter=FindingFilter::default() clusters=sample::clusters() scanned=false />
-        })),
+        (
+            "findings",
+            html(page("/findings"), move || {
+                view! {
+                    <FindingsPage findings=sample::page() filter=filter clusters=sample::clusters() scanned=true />
+                }
+            }),
+        ),
+        (
+            "findings-empty",
+            html(page("/findings"), || {
+                view! {
+                    <FindingsPage findings=empty filter=FindingFilter::default() clusters=sample::clusters() scanned=false />
+                }
+            }),
+        ),
         ("finding", html(page("/findings/1"), || view! { <FindingDetailPage finding=sample::finding() /> })),
         ("clusters", html(page("/clusters"), || view! { <ClustersPage clusters=sample::statuses() /> })),
         ("cluster", html(page("/clusters/staging"), || view! { <ClusterPage cluster=cluster scans=scans /> })),
         ("packs", html(page("/packs"), || view! { <PacksPage packs=sample::packs() clusters=sample::clusters() /> })),
         ("preferences", html(page("/preferences"), || view! { <PreferencesPage /> })),
         ("error", html(page("/nowhere"), || view! { <ErrorPage word="not-found" detail=None groups=None /> })),
-        ("no-access", html(sample::context(language, theme, "/", &[]), || view! {
-            <ErrorPage word="login-no-role" detail=None groups=Some(vec!["developers".into(), "everybody".into()]) />
-        })),
+        (
+            "no-access",
+            html(sample::context(language, theme, "/", &[]), || {
+                view! {
+                    <ErrorPage word="login-no-role" detail=None groups=Some(vec!["developers".into(), "everybody".into()]) />
+                }
+            }),
+        ),
     ]
 }
 

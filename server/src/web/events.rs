@@ -10,7 +10,7 @@ use std::{convert::Infallible, time::Duration};
 use tokio_stream::wrappers::BroadcastStream;
 
 /// A stream ends after this long, so that the browser asks again and its session is looked at again.
-const LONGEST: Duration = Duration::from_secs(300);
+const LONGEST: Duration = Duration::from_mins(5);
 
 /// `GET /events/scans`: an event `scan` per step, as JSON. A listener that is too slow misses some.
 pub async fn scans(State(app): State<App>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {

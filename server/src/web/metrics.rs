@@ -10,7 +10,8 @@ use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use std::sync::OnceLock;
 
 /// Seconds; from a quick page to a slow scan.
-const SECONDS: &[f64] = &[0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0];
+const SECONDS: &[f64] =
+    &[0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0];
 
 /// Installs the recorder, once in a process, and gives what renders it.
 pub fn recorder() -> PrometheusHandle {
@@ -18,7 +19,8 @@ pub fn recorder() -> PrometheusHandle {
     HANDLE
         .get_or_init(|| {
             let builder = PrometheusBuilder::new();
-            let builder = builder.set_buckets_for_metric(Matcher::Suffix("_seconds".into()), SECONDS).unwrap_or_default();
+            let builder =
+                builder.set_buckets_for_metric(Matcher::Suffix("_seconds".into()), SECONDS).unwrap_or_default();
             let recorder = builder.build_recorder();
             let handle = recorder.handle();
             // Fails only when somebody else's recorder is in place; ours then renders nothing, and nothing breaks.

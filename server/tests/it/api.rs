@@ -21,7 +21,9 @@ fn the_document_describes_exactly_the_routes_of_the_api() {
         .collect();
     let served: BTreeSet<String> = routes()
         .into_iter()
-        .filter(|route| route.kind == Kind::Api && route.path.starts_with("/api/") && !route.path.ends_with("openapi.json"))
+        .filter(|route| {
+            route.kind == Kind::Api && route.path.starts_with("/api/") && !route.path.ends_with("openapi.json")
+        })
         .map(|route| format!("{} {}", route.method, route.path))
         .collect();
     assert_eq!(described, served);
@@ -55,14 +57,21 @@ async fn without_a_cluster_no_control_is_met(pool: PgPool) {
 async fn what_is_not_understood_is_refused_with_a_sentence(pool: PgPool) {
     let app = TestApp::new(&pool);
     let mut viewer = app.as_role(Role::Viewer).await;
-    for query in ["severity=awful", "colour=red", "limit=0", "limit=501", "limit=many", "cursor=tampered", "sort=price"] {
+    for query in ["severity=awful", "colour=red", "limit=0", "limit=501", "limit=many", "cursor=tampered", "sort=price"]
+    {
         let answer = viewer.get(&format!("/api/v1/findings?{query}")).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{query}: {}", answer.body);
         let value: Value = serde_json::from_str(&answer.body).unwrap();
-        assert!(value["error"]["message"].as_str().is_some_and(|message| message.len() > 10), "{query}: {}", answer.body);
+        assert!(
+            value["error"]["message"].as_str().is_some_and(|message| message.len() > 10),
+            "{query}: {}",
+            answer.body
+        );
         assert!(value["error"]["request_id"].is_string(), "{query}");
     }
-    for path in ["findings/not-an-id", "controls/A.99.1", "clusters/nowhere", "packs/00000000-0000-7000-8000-000000000000"] {
+    for path in
+        ["findings/not-an-id", "controls/A.99.1", "clusters/nowhere", "packs/00000000-0000-7000-8000-000000000000"]
+    {
         assert_eq!(viewer.get(&format!("/api/v1/{path}")).await.status, StatusCode::NOT_FOUND, "{path}");
     }
 }

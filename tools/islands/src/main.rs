@@ -34,14 +34,28 @@ fn main() -> anyhow::Result<()> {
 }
 
 fn target_is_installed() -> anyhow::Result<bool> {
-    let output = Command::new("rustc").args(["--print", "target-libdir", "--target", TARGET]).output().context("running rustc")?;
+    let output = Command::new("rustc")
+        .args(["--print", "target-libdir", "--target", TARGET])
+        .output()
+        .context("running rustc")?;
     let folder = String::from_utf8(output.stdout).context("reading rustc's answer")?;
     Ok(output.status.success() && Path::new(folder.trim()).is_dir())
 }
 
 fn compile() -> anyhow::Result<PathBuf> {
     let status = Command::new(option_env!("CARGO").unwrap_or("cargo"))
-        .args(["build", "--package", "frontend", "--lib", "--features", "hydrate", "--target", TARGET, "--profile", "islands"])
+        .args([
+            "build",
+            "--package",
+            "frontend",
+            "--lib",
+            "--features",
+            "hydrate",
+            "--target",
+            TARGET,
+            "--profile",
+            "islands",
+        ])
         .status()
         .context("running cargo")?;
     if !status.success() {
@@ -57,7 +71,12 @@ fn target_folder() -> PathBuf {
 
 fn bind(wasm: &Path) -> anyhow::Result<()> {
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(wasm).out_name("bevis").typescript(false).remove_name_section(true).remove_producers_section(true);
+    bindgen
+        .input_path(wasm)
+        .out_name("bevis")
+        .typescript(false)
+        .remove_name_section(true)
+        .remove_producers_section(true);
     bindgen.web(true).and_then(|bindgen| bindgen.generate(OUT)).context("writing the glue between wasm and JavaScript")
 }
 
@@ -68,7 +87,11 @@ fn compress(file: &Path) -> anyhow::Result<(usize, usize, usize)> {
     gzip.write_all(&raw)?;
     let gzip = gzip.finish()?;
     let mut brotli = Vec::new();
-    brotli::BrotliCompress(&mut raw.as_slice(), &mut brotli, &brotli::enc::BrotliEncoderParams { quality: 11, ..Default::default() })?;
+    brotli::BrotliCompress(
+        &mut raw.as_slice(),
+        &mut brotli,
+        &brotli::enc::BrotliEncoderParams { quality: 11, ..Default::default() },
+    )?;
     fs::write(extended(file, "gz"), &gzip)?;
     fs::write(extended(file, "br"), &brotli)?;
     Ok((raw.len(), gzip.len(), brotli.len()))

@@ -13,8 +13,19 @@ use utoipa::OpenApi;
                        who is logged in; roles decide, as on the pages. Lists are paged by an opaque cursor.",
     ),
     paths(
-        read::overview, read::clusters, read::cluster, read::controls, read::control, read::findings, read::finding, read::ledger,
-        decisions::create, packs::list, packs::create, packs::status, packs::archive,
+        read::overview,
+        read::clusters,
+        read::cluster,
+        read::controls,
+        read::control,
+        read::findings,
+        read::finding,
+        read::ledger,
+        decisions::create,
+        packs::list,
+        packs::create,
+        packs::status,
+        packs::archive,
     )
 )]
 struct Document;

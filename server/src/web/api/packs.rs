@@ -101,7 +101,8 @@ pub async fn archive(State(app): State<App>, visitor: Visitor, Path(id): Path<St
     let archive = reports::download(&app.db, parse(&id)?, &actor, app.clock.now()).await?.ok_or(Error::NotFound)?;
     let name = HeaderValue::try_from(format!("attachment; filename=\"{}\"", archive.file_name))
         .map_err(|error| Error::Internal(error.into()))?;
-    Ok(([(CONTENT_TYPE, HeaderValue::from_static("application/zip")), (CONTENT_DISPOSITION, name)], archive.bytes).into_response())
+    Ok(([(CONTENT_TYPE, HeaderValue::from_static("application/zip")), (CONTENT_DISPOSITION, name)], archive.bytes)
+        .into_response())
 }
 
 fn parse(id: &str) -> Result<PackId> {

@@ -14,8 +14,8 @@ use axum::{
 use model::{
     ids::{ControlId, FindingId},
     views::{
-        ClusterName, ClusterStatus, ControlDetail, ControlStatus, FindingDetail, FindingFilter, FindingPage, LedgerEntry, Overview,
-        ScanEntry,
+        ClusterName, ClusterStatus, ControlDetail, ControlStatus, FindingDetail, FindingFilter, FindingPage,
+        LedgerEntry, Overview, ScanEntry,
     },
 };
 use serde::Serialize;

@@ -7,9 +7,9 @@ use frontend::{
     i18n::Locale,
 };
 use http::request::Parts;
-use url::form_urlencoded;
 use model::Instant;
 use std::convert::Infallible;
+use url::form_urlencoded;
 
 /// Everything that a page knows besides its own props.
 pub struct Frame {

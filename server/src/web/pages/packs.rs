@@ -20,7 +20,10 @@ use chrono::TimeDelta;
 use frontend::pages::packs::PacksPage;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use leptos::prelude::*;
-use model::{ids::{ControlId, PackId}, views::PackScope};
+use model::{
+    ids::{ControlId, PackId},
+    views::PackScope,
+};
 
 /// GET `/packs`
 pub async fn list(State(app): State<App>, frame: Frame) -> Result<Response> {

@@ -38,5 +38,6 @@ pub async fn keep(State(app): State<App>, form: Form) -> Response {
         .map(|(name, value)| {
             (SET_COOKIE, format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly{secure}"))
         });
-    (AppendHeaders(cookies.collect::<Vec<_>>()), told(&form.back(&app, "/preferences"), "preferences-kept")).into_response()
+    (AppendHeaders(cookies.collect::<Vec<_>>()), told(&form.back(&app, "/preferences"), "preferences-kept"))
+        .into_response()
 }

@@ -93,7 +93,6 @@ impl TestApp {
     }
 }
 
-
 fn config(issuer: &str) -> Config {
     let text = format!(
         r#"

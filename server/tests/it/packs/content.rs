@@ -54,7 +54,8 @@ async fn the_printed_report_has_pages_and_text(owner: PgPool) {
     let archive = Archive::read(&bytes).expect("an archive");
     let pdf = archive.file("report.pdf").expect("a PDF").content().expect("content");
     assert!(pdf.starts_with(b"%PDF-1.7"));
-    if let Ok(folder) = std::env::var("BEVIS_KEEP_REPORTS") {
+    if let Some(folder) = std::env::var_os("BEVIS_KEEP_REPORTS") {
+        let folder = folder.display();
         std::fs::write(format!("{folder}/report.pdf"), &pdf).expect("kept");
         std::fs::write(format!("{folder}/pack.zip"), &bytes).expect("kept");
     }

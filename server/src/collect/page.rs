@@ -74,7 +74,7 @@ impl Page {
         let metadata = list.metadata.unwrap_or_default();
         let next = metadata.next.filter(|token| !token.is_empty());
         let remaining = metadata.remaining_item_count.and_then(|count| u64::try_from(count).ok());
-        Ok(Self { items, next, remaining, body })
+        Ok(Self { body, items, next, remaining })
     }
 
     /// How many objects it has.

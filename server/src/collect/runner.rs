@@ -110,7 +110,7 @@ async fn poll(app: &App, holder: Uuid) {
             tracing::error!(%fault, "a cluster is no longer polled; restart Bevis, and please report this");
         }
     }
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 struct Polled {

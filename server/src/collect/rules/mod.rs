@@ -9,7 +9,6 @@ pub mod rbac;
 pub mod velero;
 pub mod verdict;
 
-
 use verdict::Sentence;
 
 /// Every sentence that the rules may say, for the test that compares them with the translations.

@@ -76,6 +76,7 @@ impl Judge {
     }
 
     /// The check cannot be judged without this list; what is missing of it is counted.
+    #[must_use]
     pub fn needs<T>(mut self, resource: &Resource, list: &Listed<T>) -> Self {
         match list.read.coverage {
             Coverage::Complete | Coverage::Truncated => self.unread = self.unread.saturating_add(list.unread),

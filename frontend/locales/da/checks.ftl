@@ -4,7 +4,7 @@
 reason-forbidden = Bevis må ikke læse det nødvendige. Denne tilladelse mangler: { $permission }.
 reason-absent = Ikke installeret: klyngen kender ikke { $resource }.
 reason-unread = Det, der kunne læses, er ikke nok til at bedømme ud fra.
-reason-inactive = Klyngen har hverken roller eller bindinger, så adgang afgøres ikke af dem.
+reason-inactive = Klyngen mangler de roller eller bindinger, som Kubernetes selv opretter, så adgang afgøres ikke af dem.
 reason-never_ran = Velero er installeret og har hverken plan, backup eller lager.
 
 ## rbac.no_admin_to_everyone
@@ -28,6 +28,7 @@ check-rbac-no_unauthenticated_grants-rationale = Det, der ikke kræver login, ka
 check-rbac-no_unauthenticated_grants-remedy = Fjern system:unauthenticated og system:anonymous fra bindingen, eller slet bindingen.
 fault-rbac-no_unauthenticated_grants-granted = { $subject } har rettighederne i { $role } uden at logge ind.
 fault-rbac-no_unauthenticated_grants-discovery = { $subject } kan se listen over klyngens API'er gennem { $role }; det var standard til og med Kubernetes 1.13.
+fault-rbac-no_unauthenticated_grants-dangling = { $subject } er bundet til { $role }, som endnu intet giver; det, den kommer til at give, kræver ikke login.
 fault-rbac-no_unauthenticated_grants-cluster_info = { $subject } kan læse det, som kubeadm offentliggør til noder, der skal tilsluttes, gennem { $role }; det kan fjernes mellem tilslutninger.
 reason-rbac-no_unauthenticated_grants-forbidden = { reason-forbidden }
 reason-rbac-no_unauthenticated_grants-absent = { reason-absent }

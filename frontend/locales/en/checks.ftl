@@ -4,7 +4,7 @@
 reason-forbidden = Bevis may not read what is needed. This permission is missing: { $permission }.
 reason-absent = Not installed: { $resource } is not served by the cluster.
 reason-unread = What could be read is not enough to judge by.
-reason-inactive = The cluster has neither roles nor bindings, so access is not decided by them.
+reason-inactive = The cluster lacks the roles or bindings that Kubernetes makes itself, so access is not decided by them.
 reason-never_ran = Velero is installed, and has neither schedule, nor backup, nor storage location.
 
 ## rbac.no_admin_to_everyone
@@ -28,6 +28,7 @@ check-rbac-no_unauthenticated_grants-rationale = What needs no log-in can be rea
 check-rbac-no_unauthenticated_grants-remedy = Remove system:unauthenticated and system:anonymous from the binding, or delete the binding.
 fault-rbac-no_unauthenticated_grants-granted = { $subject } has the rights of { $role } without logging in.
 fault-rbac-no_unauthenticated_grants-discovery = { $subject } may list the APIs of the cluster through { $role }; that was the default until Kubernetes 1.13.
+fault-rbac-no_unauthenticated_grants-dangling = { $subject } is bound to { $role }, which grants nothing yet; what it will grant needs no log-in.
 fault-rbac-no_unauthenticated_grants-cluster_info = { $subject } may read what kubeadm publishes for joining nodes through { $role }; it may be removed between joins.
 reason-rbac-no_unauthenticated_grants-forbidden = { reason-forbidden }
 reason-rbac-no_unauthenticated_grants-absent = { reason-absent }

@@ -5,7 +5,7 @@
 use super::{error::ReadError, exec};
 use crate::config::{Cluster, ScanSettings};
 use kube::config::{AuthInfo, Config, KubeConfigOptions, Kubeconfig, KubeconfigError};
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use std::{path::Path, time::Duration};
 
 /// Seconds that a connection may take to be made.
@@ -19,6 +19,7 @@ pub(super) async fn config(cluster: &Cluster, settings: &ScanSettings) -> Result
             access(format!("in_cluster = true, but this pod's service account cannot be used: {error}"))
         })?,
     };
+    config.auth_info = with_token(config.auth_info)?;
     let request = Duration::from_secs(settings.request_seconds.max(1));
     config.connect_timeout = Some(Duration::from_secs(CONNECT_SECONDS).min(request));
     config.read_timeout = Some(request);
@@ -65,6 +66,9 @@ async fn from_kubeconfig(path: &Path, context: Option<&str>) -> Result<Config, R
         Config::from_custom_kubeconfig(kubeconfig, &options).await.map_err(|error| unusable(path, &error))?;
     // The library would take a proxy from the environment, where nobody who reads the kubeconfig looks for it.
     config.proxy_url = None;
+    if config.root_cert.as_ref().is_some_and(Vec::is_empty) {
+        return Err(access(format!("{}: certificate-authority holds no PEM certificate", path.display())));
+    }
     config.auth_info = credentials(config.auth_info, path).await?;
     Ok(config)
 }
@@ -87,19 +91,22 @@ async fn credentials(mut auth: AuthInfo, path: &Path) -> Result<AuthInfo, ReadEr
         auth.client_certificate_data = issued.certificate.or(auth.client_certificate_data);
         auth.client_key_data = issued.key.or(auth.client_key_data);
     }
-    if auth.token_file.as_ref().is_some_and(|token| !token.is_empty()) {
-        // As kubectl: the file wins over the token in place.
-        auth.token = None;
-    } else {
-        auth.token_file = None;
+    Ok(auth)
+}
+
+/// Reads the token file, and refuses a token that no header can hold.
+///
+/// As kubectl: the file wins over a token in place, and blanks around its token do not count. Every round reads it
+/// anew, so that a token that was renewed is seen.
+fn with_token(mut auth: AuthInfo) -> Result<AuthInfo, ReadError> {
+    if let Some(file) = auth.token_file.take().filter(|file| !file.is_empty()) {
+        let text = std::fs::read_to_string(&file)
+            .map_err(|error| access(format!("the token file {file} cannot be read: {error}")))?;
+        auth.token = Some(SecretString::from(text.trim()));
     }
-    if auth.token.as_ref().is_some_and(|token| token.expose_secret().is_empty()) {
-        auth.token = None;
-    }
+    auth.token = auth.token.filter(|token| !token.expose_secret().is_empty());
     if auth.token.as_ref().is_some_and(|token| !token.expose_secret().bytes().all(|byte| byte.is_ascii_graphic())) {
-        return Err(access(format!(
-            "{file}: the token has a blank, a line break or another character that no token has"
-        )));
+        return Err(access("the token has a blank, a line break or another character that no token has".into()));
     }
     Ok(auth)
 }

@@ -27,10 +27,9 @@ pub struct Hello {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
 struct Version {
     #[serde(rename = "gitVersion")]
-    text: String,
+    full: String,
     #[serde(default)]
     major: String,
     #[serde(default)]
@@ -62,7 +61,7 @@ pub async fn hello(client: &Client, now: impl Fn() -> Instant) -> Result<Hello, 
     let digits = version.minor.trim_end_matches(|c: char| !c.is_ascii_digit());
     Ok(Hello {
         minor: digits.parse().ok().filter(|_| version.major == "1"),
-        version: Some(version.text).filter(|version| version.len() <= 100),
+        version: Some(version.full).filter(|version| version.len() <= 100),
         ahead: answer.date.map_or(TimeDelta::zero(), |date| date.signed_duration_since(now())),
     })
 }

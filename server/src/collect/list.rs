@@ -44,6 +44,11 @@ impl<T> Listed<T> {
         Self { read, items: Vec::new(), unread: 0 }
     }
 
+    /// Whether it was read wholly, and there is nothing.
+    pub fn is_empty(&self) -> bool {
+        self.was_read() && self.items.is_empty() && self.unread == 0
+    }
+
     /// Whether anything was read, be it that there is nothing.
     pub fn was_read(&self) -> bool {
         self.read.coverage.saw_something()
@@ -180,4 +185,19 @@ impl<T> Whole<T> {
 
 fn count(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+impl<T: DeserializeOwned + Named> Listed<T> {
+    /// A list as one page of it would be read.
+    pub(super) fn of_page(resource: &Resource, body: &[u8]) -> Self {
+        match Page::split(bytes::Bytes::copy_from_slice(body), "GET /test") {
+            Ok(page) => {
+                let mut whole = Whole { items: Vec::new(), malformed: 0, first_problem: None, cut_off: 0 };
+                whole.take(page.parse(usize::MAX));
+                whole.listed(resource, usize::MAX)
+            }
+            Err(error) => Self::failed(resource, &error),
+        }
+    }
 }

@@ -20,6 +20,8 @@ mod runner;
 pub mod scan;
 mod sources;
 mod store;
+#[cfg(test)]
+mod tests;
 
 pub use access::server;
 pub use dry_run::dry_run;

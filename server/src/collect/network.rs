@@ -1,6 +1,7 @@
 //! What the HTTP library's errors mean: the way there, the certificate, or a connection that broke.
 
 use super::error::{ReadError, clean};
+use kube::config::KubeconfigError;
 use std::error::Error;
 
 /// Characters of a cause at most.
@@ -11,6 +12,9 @@ pub(super) fn unusable(error: &kube::Error) -> ReadError {
     ReadError::Access(match error {
         kube::Error::Auth(_) => {
             "the credential in the kubeconfig cannot be read: check token, token file or password".into()
+        }
+        kube::Error::InferKubeconfig(KubeconfigError::LoadClientCertificate(_) | KubeconfigError::LoadClientKey(_)) => {
+            "the client-certificate or client-key of the kubeconfig cannot be read".into()
         }
         kube::Error::RustlsTls(_) => {
             "the client certificate, its key or the certificate authority cannot be used".into()
@@ -61,8 +65,7 @@ fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn 
 }
 
 fn tls_error<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> {
-    // The TLS library's error is inside an I/O error, which does not name it as its source.
-    error
-        .downcast_ref::<rustls::Error>()
-        .or_else(|| error.downcast_ref::<std::io::Error>()?.get_ref()?.downcast_ref::<rustls::Error>())
+    // The TLS library's error is inside I/O errors, which do not name what they hold as their source.
+    let held = || error.downcast_ref::<std::io::Error>()?.get_ref().map(|held| held as &(dyn Error + 'static));
+    error.downcast_ref::<rustls::Error>().or_else(|| tls_error(held()?))
 }

@@ -34,3 +34,30 @@ pub(super) async fn take_lease(
 pub(super) async fn release_leases(pool: &PgPool, holder: Uuid) -> Result<(), sqlx::Error> {
     sqlx::query!("DELETE FROM lease WHERE holder = $1", holder).execute(pool).await.map(|_| ())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeDelta;
+
+    #[sqlx::test(migrations = "../migrations")]
+    async fn one_replica_has_a_cluster_until_it_gives_it_back_or_dies(pool: PgPool) -> sqlx::Result<()> {
+        let at: Instant = "2026-06-30T12:00:00Z".parse().expect("an instant");
+        let cluster = crate::clusters::Registered { name: "a".into(), title: "A".into(), server: "https://a".into() };
+        let registered = crate::clusters::register(&pool, &[cluster], at).await?;
+        let cluster = registered[0].0;
+        let (one, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let minute = TimeDelta::seconds(60);
+        assert!(take_lease(&pool, cluster, one, at, at + minute).await?);
+        assert!(!take_lease(&pool, cluster, other, at, at + minute).await?);
+        assert!(take_lease(&pool, cluster, one, at + minute / 3, at + minute / 3 + minute).await?, "renewed");
+        assert!(!take_lease(&pool, cluster, other, at + minute, at + minute * 2).await?);
+        // The first is dead: a minute after its last renewal the other has it, and the first no longer.
+        let later = at + minute / 3 + minute;
+        assert!(take_lease(&pool, cluster, other, later, later + minute).await?);
+        assert!(!take_lease(&pool, cluster, one, later, later + minute).await?);
+        release_leases(&pool, other).await?;
+        assert!(take_lease(&pool, cluster, one, later, later + minute).await?);
+        Ok(())
+    }
+}

@@ -116,6 +116,10 @@ fn level(input: &Input, policy: &Policy) -> Judge {
         judge.otherwise(Outcome::NotEvaluated, &NO_ADMISSION, [("version", format!("1.{minor}"))]);
         return judge;
     }
+    if input.namespaces.is_empty() {
+        // Every cluster has some: not to see any is to have seen nothing.
+        judge.doubt();
+    }
     for namespace in &input.namespaces.items {
         judge.examine();
         let subject = || subject("Namespace", None, name(namespace));
@@ -158,6 +162,9 @@ fn mechanism(input: &Input, policy: &Policy) -> Judge {
         .collect();
     for _ in &input.namespaces.items {
         judge.examine();
+    }
+    if input.namespaces.is_empty() {
+        judge.doubt();
     }
     let engines = engines(input);
     let count = || ("count", open.len().to_string());

@@ -74,8 +74,8 @@ pub fn evaluate(input: &Input, policy: &Policy) -> Evaluation {
         wide::secret_readers(needing_roles(SECRETS, input), &grants, policy),
         wide::escalation(needing_roles(ESCALATION, input), &grants, policy),
     ];
-    if input.cluster_roles.items.is_empty() && input.cluster_role_bindings.items.is_empty() {
-        // Every API server that decides by RBAC makes its own roles and bindings at start.
+    if input.cluster_roles.is_empty() || input.cluster_role_bindings.is_empty() {
+        // Every API server that decides by RBAC makes its own roles and bindings at start: without, RBAC is not in force.
         for (judge, why) in judges.iter_mut().zip([0, 2, 3, 1, 4, 5, 6]) {
             judge.otherwise(Outcome::NotEvaluated, &INACTIVE[why], []);
         }

@@ -6,13 +6,14 @@ use model::severity::Severity;
 
 const GRANTED: Sentence = fault(UNAUTHENTICATED, "granted", &["role", "subject"]);
 const DISCOVERY: Sentence = fault(UNAUTHENTICATED, "discovery", &["role", "subject"]);
+const DANGLING: Sentence = fault(UNAUTHENTICATED, "dangling", &["role", "subject"]);
 const CLUSTER_INFO: Sentence = fault(UNAUTHENTICATED, "cluster_info", &["role", "subject"]);
 
-pub(super) const SENTENCES: &[Sentence] = &[GRANTED, DISCOVERY, CLUSTER_INFO];
+pub(super) const SENTENCES: &[Sentence] = &[GRANTED, DISCOVERY, DANGLING, CLUSTER_INFO];
 
 /// `rbac.no_unauthenticated_grants`: version and health through `system:public-info-viewer`, and nothing else.
 ///
-/// The list of APIs (a default until Kubernetes 1.13) and what kubeadm publishes for joining nodes are low.
+/// The list of APIs (a default until Kubernetes 1.13) and what kubeadm publishes for joining nodes are low, and so is a role that grants nothing yet.
 pub(super) fn grants(mut judge: Judge, grants: &Grants<'_>) -> Judge {
     for grant in grants.iter() {
         judge.examine();
@@ -29,7 +30,8 @@ pub(super) fn grants(mut judge: Judge, grants: &Grants<'_>) -> Judge {
         };
         let values = super::administrators::role_and_subject(&grant);
         match harm {
-            Harm::Nothing => {}
+            // Whoever makes or fills the role opens it to everybody.
+            Harm::Nothing => judge.fail_as(Severity::Low, &DANGLING, grant.subject(), values),
             Harm::PublicInfo if grant.role.name == "system:public-info-viewer" => {}
             Harm::PublicInfo | Harm::Discovery => judge.fail_as(Severity::Low, &DISCOVERY, grant.subject(), values),
             Harm::ClusterInfo if !grant.is_of_the_cluster() => {

@@ -1,7 +1,8 @@
 //! When a schedule should have fired.
 //!
-//! Without `CRON_TZ=` the time zone is that of Velero's pod, usually UTC, which cannot be seen: then half an
-//! interval (at most 14 hours) either way is allowed for.
+//! Without `CRON_TZ=` the time zone is that of Velero's pod, usually UTC, which cannot be seen. Then the firings
+//! may be shifted by hours, their distances may not: the age of the newest backup is compared with the longest
+//! distance around now. Where the zone is named, it is compared with the firing itself.
 
 use super::duration;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -13,8 +14,10 @@ use model::Instant;
 const GRACE: TimeDelta = TimeDelta::hours(2);
 /// Clocks of two machines differ.
 const SKEW: TimeDelta = TimeDelta::minutes(5);
-/// The furthest that two time zones are apart, nearly.
+/// The furthest that a time zone is from UTC.
 const ZONES: TimeDelta = TimeDelta::hours(14);
+/// Firings looked at around now; more are so close together that their distances do not matter.
+const FIRINGS: usize = 100;
 
 /// A schedule's rhythm.
 #[derive(Clone, Debug)]
@@ -64,27 +67,41 @@ impl Rhythm {
                 let since = ago(now, *every + GRACE);
                 Some(Expected { since, before: ago(since, *every), long_ago: ago(since, *every) })
             }
-            Self::Cron { cron, zone, zone_is_known } => {
-                let previous = |from: Instant| -> Option<Instant> {
-                    let found: DateTime<Tz> = cron.find_previous_occurrence(&from.with_timezone(zone), false).ok()?;
-                    Some(found.with_timezone(&Utc))
-                };
-                let newest = previous(now)?;
-                let interval = newest.signed_duration_since(previous(newest)?);
-                let (grace, slack) = if *zone_is_known {
-                    (GRACE, SKEW)
-                } else {
-                    let unknown = (interval / 2).min(ZONES);
-                    (GRACE.max(unknown), SKEW.max(unknown))
-                };
-                let due = previous(ago(now, grace))?;
-                let before = previous(due)?;
-                let long_ago = previous(before).unwrap_or(before);
-                let ago = |instant| ago(instant, slack);
-                Some(Expected { since: ago(due), before: ago(before), long_ago: ago(long_ago) })
+            Self::Cron { cron, zone, zone_is_known: true } => {
+                let due = previous(cron, *zone, ago(now, GRACE))?;
+                let before = previous(cron, *zone, due)?;
+                let long_ago = previous(cron, *zone, before).unwrap_or(before);
+                Some(Expected { since: ago(due, SKEW), before: ago(before, SKEW), long_ago: ago(long_ago, SKEW) })
+            }
+            Self::Cron { cron, zone, zone_is_known: false } => {
+                let distance = longest_distance(cron, *zone, ago(now, GRACE))?;
+                let since = ago(now, distance + GRACE);
+                Some(Expected { since, before: ago(since, distance), long_ago: ago(since, distance) })
             }
         }
     }
+}
+
+fn previous(cron: &croner::Cron, zone: Tz, from: Instant) -> Option<Instant> {
+    let found: DateTime<Tz> = cron.find_previous_occurrence(&from.with_timezone(&zone), false).ok()?;
+    Some(found.with_timezone(&Utc))
+}
+
+/// The longest distance between two firings next to each other, among those around an instant.
+fn longest_distance(cron: &croner::Cron, zone: Tz, around: Instant) -> Option<TimeDelta> {
+    let end = around.checked_add_signed(ZONES)?;
+    let mut firing = previous(cron, zone, ago(around, ZONES))?;
+    let mut longest = TimeDelta::zero();
+    for _ in 0..FIRINGS {
+        let next: DateTime<Tz> = cron.find_next_occurrence(&firing.with_timezone(&zone), false).ok()?;
+        let next = next.with_timezone(&Utc);
+        longest = longest.max(next.signed_duration_since(firing));
+        firing = next;
+        if firing >= end {
+            break;
+        }
+    }
+    Some(longest)
 }
 
 fn ago(instant: Instant, by: TimeDelta) -> Instant {

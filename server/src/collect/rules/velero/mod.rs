@@ -69,10 +69,7 @@ pub const SENTENCES: &[&[Sentence]] =
 impl Input {
     /// Whether Velero is installed, and has never been told to do anything.
     pub fn never_ran(&self) -> bool {
-        let nothing = |read: bool, empty: bool, unread: u32| read && empty && unread == 0;
-        nothing(self.schedules.was_read(), self.schedules.items.is_empty(), self.schedules.unread)
-            && nothing(self.backups.was_read(), self.backups.items.is_empty(), self.backups.unread)
-            && nothing(self.locations.was_read(), self.locations.items.is_empty(), self.locations.unread)
+        self.schedules.is_empty() && self.backups.is_empty() && self.locations.is_empty()
     }
 }
 

@@ -9,7 +9,7 @@ pub(crate) struct Arguments {
     /// The port that Bevis listens on.
     #[arg(long, default_value_t = 8080)]
     pub(crate) port: u16,
-    /// The address that Bevis listens on.
+    /// The address that Bevis and the identity provider listen on.
     #[arg(long, default_value = "127.0.0.1")]
     pub(crate) listen: IpAddr,
     /// Where the demo keeps its data [default: /var/lib/bevis-demo for root, else ~/.local/share/bevis-demo]

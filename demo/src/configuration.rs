@@ -62,3 +62,40 @@ fn quoted(text: &str) -> String {
 fn list(items: &[&str]) -> String {
     format!("[{}]", items.iter().map(|item| quoted(item)).collect::<Vec<_>>().join(", "))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    #[test]
+    fn the_configurations_that_we_ship_are_accepted() {
+        for name in ["bevis.toml", "compose/bevis.toml"] {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../deploy").join(name);
+            let config = Config::read(&path);
+            assert!(config.is_ok(), "{config:?}");
+        }
+    }
+
+    #[test]
+    fn commented_keys_show_their_defaults() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../deploy/bevis.toml");
+        let text = std::fs::read_to_string(&path).expect("the example");
+        // A comment that would be a key is one: a letter, then an equals sign.
+        let key = |line: &str| {
+            line.starts_with("# ") && line[2..].split_once(" = ").is_some_and(|(key, _)| !key.contains(' '))
+        };
+        let live: String = text
+            .lines()
+            .map(|line| if key(line) { &line[2..] } else { line })
+            .fold(String::new(), |all, line| all + line + "\n");
+        let live =
+            live.replace("in_cluster = false\n", "").replace("ca_file = ", "# ").replace("trusted_proxies = ", "# ");
+        let (all, few) = (Config::parse(&live, &path).expect("all keys"), Config::read(&path).expect("few keys"));
+        let shown = |config: &Config| {
+            format!("{:?}{:?}{:?}{:?}", config.listen, config.session, config.scan, config.login.scopes)
+        };
+        assert_eq!(shown(&all), shown(&few));
+        assert_eq!(all.clusters[0].policy.privileged_namespaces, few.clusters[0].policy.privileged_namespaces);
+    }
+}

@@ -44,7 +44,7 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let folder = Folder::open(std::path::absolute(path).context("The data folder has no name.")?)?;
     ports::must_be_free(arguments.listen, arguments.port, "Bevis", "make demo PORT=8081")?;
     let other_provider = "BEVIS_DEMO_OIDC_PORT=5557 make demo";
-    ports::must_be_free(Ipv4Addr::LOCALHOST.into(), arguments.oidc_port, "the identity provider", other_provider)?;
+    ports::must_be_free(arguments.listen, arguments.oidc_port, "the identity provider", other_provider)?;
     let mut state = folder.state()?.unwrap_or_else(new_state);
     state.postgres_port = ports::keep_or_pick(Some(state.postgres_port).filter(|port| *port > 0))?;
     folder.remember(&state)?;
@@ -137,6 +137,7 @@ async fn start_provider(arguments: &Arguments, folder: &Folder, state: &State) -
     }
     let key = std::fs::read_to_string(&file).with_context(|| format!("{} cannot be read.", file.display()))?;
     let settings = provider::Settings {
+        listen: arguments.listen,
         port: arguments.oidc_port,
         client_id: "bevis".into(),
         client_secret: state.client_secret.clone(),

@@ -1,11 +1,11 @@
 //! A loopback listener that can be told to close connections as they come, like a machine that is gone.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use tokio::net::{TcpListener, TcpStream};
 
-/// Listens at a port of 127.0.0.1; 0 picks a free one.
-pub(crate) async fn bind(port: u16) -> std::io::Result<(TcpListener, u16)> {
-    let listener = TcpListener::bind(("127.0.0.1", port)).await?;
+/// Listens at a port of an address; 0 picks a free one.
+pub(crate) async fn bind(address: IpAddr, port: u16) -> std::io::Result<(TcpListener, u16)> {
+    let listener = TcpListener::bind((address, port)).await?;
     let port = listener.local_addr()?.port();
     Ok((listener, port))
 }

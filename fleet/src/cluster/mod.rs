@@ -25,7 +25,7 @@ use anyhow::Context as _;
 use fault::Armed;
 use serde_json::Value;
 use state::{Content, Shared};
-use std::{path::Path, sync::Arc};
+use std::{net::Ipv4Addr, path::Path, sync::Arc};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 /// How an API server is started.
@@ -70,7 +70,7 @@ impl SimCluster {
 
     async fn start(settings: Settings, content: Content) -> anyhow::Result<Self> {
         let what = || format!("listening at port {} for the cluster {}", settings.port, settings.name);
-        let (inner, port) = bind(settings.port).await.with_context(what)?;
+        let (inner, port) = bind(Ipv4Addr::LOCALHOST.into(), settings.port).await.with_context(what)?;
         let shared = Arc::new(Shared::new(settings, content));
         let away = Arc::clone(&shared);
         let listener = Refusable { inner, refuses: move || away.away() };

@@ -32,12 +32,17 @@ use axum::{
 };
 use keys::SigningKey;
 use state::Shared;
-use std::sync::{Arc, OnceLock};
+use std::{
+    net::{IpAddr, Ipv4Addr},
+    sync::{Arc, OnceLock},
+};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 /// How a provider is started.
 #[derive(Clone, Debug)]
 pub struct Settings {
+    /// The address to listen on; the issuer is at `localhost` whatever it is.
+    pub listen: IpAddr,
     /// The port, which is part of the issuer and so of everybody's identity; 0 picks a free one.
     pub port: u16,
     /// The one client's id.
@@ -65,6 +70,7 @@ impl Settings {
             None => KEY.get_or_init(|| generate_key().unwrap_or_default()).clone(),
         };
         Ok(Self {
+            listen: Ipv4Addr::LOCALHOST.into(),
             port: 0,
             client_id: "bevis".into(),
             client_secret: "a-secret-for-tests".into(),
@@ -84,11 +90,12 @@ pub struct Provider {
 }
 
 impl Provider {
-    /// Starts listening on 127.0.0.1.
+    /// Starts listening.
     pub async fn start(settings: Settings) -> anyhow::Result<Self> {
         let key = SigningKey::from_pem(&settings.key)?;
-        let (inner, port) =
-            bind(settings.port).await.with_context(|| format!("listening at port {}", settings.port))?;
+        let (inner, port) = bind(settings.listen, settings.port)
+            .await
+            .with_context(|| format!("listening at port {}", settings.port))?;
         let issuer = format!("http://localhost:{port}/dex");
         let shared = Arc::new(Shared::new(settings, issuer, key));
         let stop = CancellationToken::new();

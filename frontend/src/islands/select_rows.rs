@@ -89,7 +89,7 @@ fn move_by_key(event: &KeyboardEvent, boxes: &[HtmlInputElement], here: usize) {
         "ArrowDown" => boxes.get(here + 1),
         "ArrowUp" => here.checked_sub(1).and_then(|above| boxes.get(above)),
         "Escape" => {
-            for input in &boxes {
+            for input in boxes {
                 input.set_checked(false);
             }
             None

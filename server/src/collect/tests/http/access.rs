@@ -30,7 +30,7 @@ pub(super) fn kubeconfig(server: &str, cluster: &str, user: &str) -> String {
 async fn with(kubeconfig: &str) -> model::scan::Scan {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("kubeconfig");
-    std::fs::write(&path, kubeconfig).expect("a kubeconfig");
+    fs::write(&path, kubeconfig).expect("a kubeconfig");
     scan(&target(&path, settings()), Source::Rbac).await
 }
 
@@ -80,8 +80,8 @@ async fn an_exec_plugin_is_run_bounded_and_never_quoted() {
     let folder = tempfile::tempdir().expect("a folder");
     let plugin = |body: &str| {
         let path = folder.path().join("plugin");
-        std::fs::write(&path, format!("#!/bin/sh\n{body}\n")).expect("a plugin");
-        std::fs::set_permissions(&path, fs::Permissions::from_mode(0o700)).expect("permissions");
+        fs::write(&path, format!("#!/bin/sh\n{body}\n")).expect("a plugin");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o700)).expect("permissions");
         kubeconfig(
             &server,
             "",
@@ -132,14 +132,14 @@ async fn another_certificate_authority_is_told() {
     let folder = tempfile::tempdir().expect("a folder");
     let with_authority = |pem: String| {
         let path = folder.path().join("ca.crt");
-        std::fs::write(&path, pem).expect("a certificate");
+        fs::write(&path, pem).expect("a certificate");
         let authority = format!(", certificate-authority: {}", path.display());
         kubeconfig(&format!("https://127.0.0.1:{port}"), &authority, "token: t")
     };
     let scan = with(&with_authority(other.cert.pem())).await;
     expect_nothing(&scan, Coverage::Unreachable, "is not trusted");
     let path = folder.path().join("kubeconfig");
-    std::fs::write(&path, with_authority(certificate.cert.pem())).expect("a kubeconfig");
+    fs::write(&path, with_authority(certificate.cert.pem())).expect("a kubeconfig");
     assert!(target(&path, settings()).connect().await.is_ok());
 }
 
@@ -147,7 +147,7 @@ async fn another_certificate_authority_is_told() {
 fn the_dry_run_tells_every_request_and_connects_to_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("kubeconfig");
-    std::fs::write(&path, kubeconfig("https://user:password@10.0.0.1:6443", "", "token: s3cr3t"))
+    fs::write(&path, kubeconfig("https://user:password@10.0.0.1:6443", "", "token: s3cr3t"))
         .expect("a kubeconfig");
     let text = dry_run(&super::cluster(&path, ""), &settings());
     assert!(text.contains("at https://10.0.0.1:6443: these requests would be made, none was"), "{text}");

@@ -147,8 +147,7 @@ async fn another_certificate_authority_is_told() {
 fn the_dry_run_tells_every_request_and_connects_to_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("kubeconfig");
-    fs::write(&path, kubeconfig("https://user:password@10.0.0.1:6443", "", "token: s3cr3t"))
-        .expect("a kubeconfig");
+    fs::write(&path, kubeconfig("https://user:password@10.0.0.1:6443", "", "token: s3cr3t")).expect("a kubeconfig");
     let text = dry_run(&super::cluster(&path, ""), &settings());
     assert!(text.contains("at https://10.0.0.1:6443: these requests would be made, none was"), "{text}");
     assert!(text.contains("GET /apis/velero.io/v1/schedules?limit=50"), "{text}");

@@ -3,7 +3,10 @@
 //! Pages are Leptos components with plain props from `model::views`, rendered to HTML on the server (feature `ssr`).
 //! Only the islands are built for the browser too (feature `hydrate`); they know neither words nor rules.
 //! Nothing here loads data, reads a clock, or decides who may do what.
-#![expect(clippy::needless_pass_by_value, reason = "the props of a component are taken by value, by Leptos' design")]
+#![cfg_attr(
+    feature = "ssr",
+    expect(clippy::needless_pass_by_value, reason = "the props of a component are taken by value, by Leptos' design")
+)]
 
 #[cfg(feature = "ssr")]
 pub mod charts;

@@ -15,7 +15,7 @@ words! {
         SecurityOfficer = "security_officer",
         /// Clusters and settings, and end people's sessions.
         Admin = "admin",
-        /// Read-only; every view and download is in the ledger.
+        /// Read-only, and download packs; every download is in the ledger.
         Auditor = "auditor",
     }
 }

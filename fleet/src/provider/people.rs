@@ -46,7 +46,7 @@ pub fn people() -> Vec<Person> {
         Person::new("jonas", "Jonas Friis", "bevis-engineers", "engineer: acknowledges findings"),
         Person::new("signe", "Signe Holm", "bevis-security", "security officer: both of these"),
         Person::new("rasmus", "Rasmus Dahl", "bevis-admins", "administrator: clusters and settings"),
-        Person::new("birgit", "Birgit Nørgaard", "bevis-auditors", "auditor: reads, and every view is recorded"),
+        Person::new("birgit", "Birgit Nørgaard", "bevis-auditors", "auditor: reads, and downloads evidence packs"),
         Person::new("emil", "Emil Bach", "marketing", "no role: Bevis refuses, and says which groups it saw"),
     ]
 }

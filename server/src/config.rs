@@ -2,6 +2,7 @@
 
 use model::role::Role;
 use serde::Deserialize;
+pub use sources::Policy;
 use std::{
     collections::BTreeMap,
     net::SocketAddr,
@@ -168,37 +169,6 @@ pub struct Cluster {
     /// What is approved in it.
     #[serde(default)]
     pub policy: Policy,
-}
-
-/// `[cluster.policy]`: what the organisation has approved for a cluster. Verdicts compare with it.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Policy {
-    /// Subjects that may be cluster administrators, as `Group:ops` or `ServiceAccount:flux-system/flux`.
-    pub cluster_admins: Option<Vec<String>>,
-    /// Subjects that may read Secrets.
-    pub secret_readers: Option<Vec<String>>,
-    /// Namespaces that may be privileged (system namespaces are listed by default).
-    pub privileged_namespaces: Vec<String>,
-    /// Days that backups are kept at least.
-    pub backup_days_min: u32,
-    /// Days that backups are kept at most.
-    pub backup_days_max: u32,
-    /// Days within which a restore must have been tried.
-    pub restore_test_days: u32,
-}
-
-impl Default for Policy {
-    fn default() -> Self {
-        Self {
-            cluster_admins: None,
-            secret_readers: None,
-            privileged_namespaces: vec!["kube-system".into(), "kube-public".into(), "kube-node-lease".into()],
-            backup_days_min: 7,
-            backup_days_max: 1825,
-            restore_test_days: 180,
-        }
-    }
 }
 
 /// A secret given in place, or in a file (`{ file = "..." }`). Its `Debug` tells nothing.

@@ -12,9 +12,10 @@ use fleet::{
     now::Now,
 };
 use server::{
-    collect::{client, list, objects::cert_manager::Certificate, requests},
+    collect::{client, list},
     config::{Config, ScanSettings},
 };
+use sources::{objects::cert_manager::Certificate, request};
 use std::path::Path;
 
 const OBJECTS: usize = 10_000;
@@ -31,7 +32,7 @@ pub(crate) async fn figures(table: &mut Table) -> anyhow::Result<()> {
     let scan = ScanSettings::default();
     let client = client::connect(config.clusters.first().context("one cluster is configured")?, &scan).await?;
     let samples = Samples::of(ROUNDS, async || {
-        let listed = list::list::<Certificate>(&client, &requests::CERTIFICATES, &scan, &|_| {}).await;
+        let listed = list::list::<Certificate>(&client, &request::CERTIFICATES, &scan, &|_| {}).await;
         anyhow::ensure!(listed.items.len() == OBJECTS, "{} of {OBJECTS} objects were read", listed.items.len());
         Ok(listed)
     });

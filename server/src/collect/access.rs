@@ -2,10 +2,11 @@
 //!
 //! Reads files and runs the kubeconfig's exec plugin; never shows what is in them.
 
-use super::{error::ReadError, exec};
+use super::exec;
 use crate::config::{Cluster, ScanSettings};
 use kube::config::{AuthInfo, Config, KubeConfigOptions, Kubeconfig, KubeconfigError};
 use secrecy::{ExposeSecret, SecretString};
+use sources::ReadError;
 use std::{path::Path, time::Duration};
 
 /// Seconds that a connection may take to be made.

@@ -2,11 +2,7 @@
 //!
 //! Only GET. No redirects, no cookies, no proxy from the environment; nothing is ever written to a cluster.
 
-use super::{
-    access,
-    error::{ReadError, clean},
-    network,
-};
+use super::{access, network};
 use crate::config::{Cluster, ScanSettings};
 use bytes::Bytes;
 use chrono::DateTime;
@@ -15,6 +11,7 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use kube::client::Body;
 use model::Instant;
 use serde::Deserialize;
+use sources::{ReadError, error::clean, page::found};
 use std::time::Duration;
 use tokio::time::{sleep, timeout};
 
@@ -143,20 +140,8 @@ fn refusal(
             Ok(Reply::ComeBack { after, error: server(message) })
         }
         _ if status.is_server_error() || known => Err(server(message)),
-        _ => Err(ReadError::NotKubernetes { what, found: found(status, body) }),
+        _ => Err(ReadError::NotKubernetes { what, found: found(status.as_u16(), body) }),
     }
-}
-
-/// What an answer looks like that is none of an API server, in a few words.
-pub(super) fn found(status: StatusCode, body: &[u8]) -> String {
-    let start = body.trim_ascii_start();
-    let form = match start.first() {
-        None => "nothing",
-        Some(b'<') => "a web page",
-        Some(b'{' | b'[') => "other JSON",
-        Some(_) => "other text",
-    };
-    format!("status {}, {form}", status.as_u16())
 }
 
 fn date(headers: &HeaderMap) -> Option<Instant> {

@@ -1,11 +1,12 @@
 //! What a scan would ask for, without asking.
 
-use super::{
-    access,
-    requests::{self, GROUPS, VERSION},
-};
+use super::access;
 use crate::config::{Cluster, ScanSettings};
 use model::source::Source;
+use sources::{
+    cluster_role::cluster_role,
+    request::{Ask, VERSION, asks},
+};
 use std::fmt::Write;
 
 /// The requests that a scan of a cluster makes, and the ClusterRole that they need, as text for a terminal.
@@ -14,14 +15,22 @@ pub fn dry_run(cluster: &Cluster, settings: &ScanSettings) -> String {
     let mut text =
         format!("Cluster {} at {server}: these requests would be made, none was.\n\n", cluster.name.get_ref());
     line(&mut text, VERSION.path, VERSION.why);
-    line(&mut text, GROUPS.path, GROUPS.why);
     for source in Source::ALL {
         // Writing to a String cannot fail.
         let _always_fits = writeln!(text, "\n{source}");
-        for resource in requests::lists(*source) {
-            let path = format!("{}?limit={}", resource.path(), settings.page_size);
-            let metadata = if resource.metadata_only { "; metadata only" } else { "" };
-            line(&mut text, &path, &format!("{}{metadata}", resource.why));
+        for ask in asks(*source, &cluster.policy) {
+            match ask {
+                Ask::List(list) => {
+                    let path = format!("{}?limit={}", list.path(), settings.page_size);
+                    let metadata = if list.metadata_only { "; metadata only" } else { "" };
+                    line(&mut text, &path, &format!("{}{metadata}", list.why));
+                }
+                Ask::One(object) => line(&mut text, &object.path(), object.why),
+                Ask::Path(path) => line(&mut text, path.path, path.why),
+                Ask::Log(log) => {
+                    line(&mut text, &format!("/api/v1/namespaces/{}/pods/{}/log", log.namespace, log.pod), log.why);
+                }
+            }
         }
     }
     let _always_fits = write!(
@@ -31,7 +40,7 @@ pub fn dry_run(cluster: &Cluster, settings: &ScanSettings) -> String {
         settings.max_answer_mb,
         settings.request_seconds,
         settings.scan_seconds,
-        requests::cluster_role()
+        cluster_role(Source::ALL, &cluster.policy)
     );
     text
 }

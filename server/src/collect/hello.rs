@@ -1,10 +1,6 @@
 //! The first request of every round: whether there is an API server, which version, and what time it has.
 
-use super::{
-    client::{Client, found},
-    error::ReadError,
-    requests::{GROUPS, VERSION},
-};
+use super::client::Client;
 use chrono::TimeDelta;
 use http::StatusCode;
 use model::{
@@ -12,19 +8,14 @@ use model::{
     scan::{Coverage, Read},
 };
 use serde::Deserialize;
+use sources::{
+    ReadError,
+    page::found,
+    reader::{Group, Groups, Hello},
+    request::{GROUPS, VERSION},
+};
 
 const JSON: &str = "application/json";
-
-/// What an API server says of itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hello {
-    /// As `v1.32.1`; `None` where it may not be read.
-    pub version: Option<String>,
-    /// The minor version of Kubernetes 1.
-    pub minor: Option<u32>,
-    /// How far its clock is ahead of ours; zero where it does not tell the time.
-    pub ahead: TimeDelta,
-}
 
 #[derive(Deserialize)]
 struct Version {
@@ -37,14 +28,9 @@ struct Version {
 }
 
 #[derive(Deserialize)]
-struct Groups {
+struct GroupList {
     // No default: an answer without groups is no answer of an API server.
     groups: Vec<Group>,
-}
-
-#[derive(Deserialize)]
-struct Group {
-    name: String,
 }
 
 /// Asks for the version. `now` is Bevis' own time. Being forbidden to know it is no obstacle.
@@ -66,8 +52,8 @@ pub async fn hello(client: &Client, now: impl Fn() -> Instant) -> Result<Hello, 
     })
 }
 
-/// The names of the API groups served, as a read for the scan log; `None` where they may not be read.
-pub async fn groups(client: &Client) -> Result<(Option<Vec<String>>, Read), ReadError> {
+/// The API groups that are served.
+pub async fn groups(client: &Client) -> Result<Groups, ReadError> {
     let mut read =
         Read { resource: GROUPS.path.into(), coverage: Coverage::Complete, objects: 0, malformed: 0, error: None };
     let answer = match client.get(GROUPS.path, JSON, &format!("get {}", GROUPS.path)).await {
@@ -75,18 +61,17 @@ pub async fn groups(client: &Client) -> Result<(Option<Vec<String>>, Read), Read
         Err(error @ ReadError::Forbidden { .. }) => {
             read.coverage = Coverage::Forbidden;
             read.error = Some(error.sentence());
-            return Ok((None, read));
+            return Ok(Groups { read, served: None });
         }
         Err(ReadError::Absent) => return Err(no_api_server(GROUPS.path, StatusCode::NOT_FOUND, b"404")),
         Err(error) => return Err(error),
     };
-    let groups: Groups =
+    let groups: GroupList =
         serde_json::from_slice(&answer.body).map_err(|_| no_api_server(GROUPS.path, StatusCode::OK, &answer.body))?;
-    let names: Vec<String> = groups.groups.into_iter().map(|group| group.name).collect();
-    read.objects = u32::try_from(names.len()).unwrap_or(u32::MAX);
-    Ok((Some(names), read))
+    read.objects = u32::try_from(groups.groups.len()).unwrap_or(u32::MAX);
+    Ok(Groups { read, served: Some(groups.groups) })
 }
 
 fn no_api_server(path: &str, status: StatusCode, body: &[u8]) -> ReadError {
-    ReadError::NotKubernetes { what: format!("GET {path}"), found: found(status, body) }
+    ReadError::NotKubernetes { what: format!("GET {path}"), found: found(status.as_u16(), body) }
 }

@@ -6,28 +6,23 @@
 mod access;
 pub mod client;
 mod dry_run;
-pub mod error;
 mod exec;
 pub mod hello;
 pub mod list;
 mod network;
-pub mod objects;
-pub mod page;
+mod reader;
 mod record;
-pub mod requests;
-pub mod rules;
 mod runner;
 pub mod scan;
-mod sources;
 mod store;
 #[cfg(test)]
 mod tests;
 
 pub use access::server;
 pub use dry_run::dry_run;
-pub use error::ReadError;
 pub use runner::{run, scan_now};
 pub use scan::{Session, Target};
+pub use sources::ReadError;
 
 use model::{ids::ClusterId, scan::Coverage, source::Source};
 use serde::Serialize;

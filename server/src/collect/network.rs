@@ -1,7 +1,7 @@
 //! What the HTTP library's errors mean: the way there, the certificate, or a connection that broke.
 
-use super::error::{ReadError, clean};
 use kube::config::KubeconfigError;
+use sources::{ReadError, error::clean};
 use std::error::Error;
 
 /// Characters of a cause at most.

@@ -5,9 +5,8 @@
 use super::{
     Progress, Step,
     client::{Client, connect},
-    error::ReadError,
-    hello::{Hello, hello},
-    sources::{Input, Reader},
+    hello::hello,
+    reader::{ApiReader, Shared},
 };
 use crate::{clock::Clock, config};
 use futures::future::BoxFuture;
@@ -17,6 +16,11 @@ use model::{
     ids::ClusterId,
     scan::{Coverage, Scan},
     source::Source,
+};
+use sources::{
+    ReadError,
+    reader::Hello,
+    reading::{self, Context, Reading},
 };
 use std::{
     sync::{Arc, atomic::AtomicU32},
@@ -44,6 +48,17 @@ pub struct Target {
 /// What is done with a scan when it ends.
 pub type Done<'a> = &'a (dyn Fn(Scan) -> BoxFuture<'a, ()> + Send + Sync);
 
+/// One reading of all sources: how many at once, and what they read together.
+struct Round {
+    at_once: Semaphore,
+    shared: Shared,
+}
+
+/// Whether a source is part of Kubernetes itself, so that its version is the cluster's.
+const fn is_of_kubernetes(source: Source) -> bool {
+    matches!(source, Source::Rbac | Source::PodSecurity)
+}
+
 /// A connection that was greeted.
 pub struct Session {
     client: Client,
@@ -61,8 +76,8 @@ impl Target {
 
     /// Reads every source, at most so many at once as the settings say. `done` is given each scan as it ends.
     pub async fn scan_all<'a>(&'a self, session: &'a Result<Session, ReadError>, done: Done<'a>) {
-        let at_once = Semaphore::new(self.settings.per_cluster.max(1));
-        let each = Source::ALL.iter().map(|source| self.scan_one(*source, session, &at_once, done));
+        let round = Round { at_once: Semaphore::new(self.settings.per_cluster.max(1)), shared: Shared::default() };
+        let each = Source::ALL.iter().map(|source| self.scan_one(*source, session, &round, done));
         futures::future::join_all(each).await;
     }
 
@@ -70,27 +85,32 @@ impl Target {
         &'a self,
         source: Source,
         session: &'a Result<Session, ReadError>,
-        at_once: &Semaphore,
+        round: &Round,
         done: Done<'a>,
     ) {
         // The semaphore is never closed.
-        let _permit = at_once.acquire().await;
-        let scan = self.scan(source, session).await;
+        let _permit = round.at_once.acquire().await;
+        let scan = self.scan_in(round, source, session).await;
         let coverage = scan.coverage;
         let objects = scan.reads.iter().map(|read| read.objects).sum();
         done(scan).await;
         self.tell(source, objects, Some(coverage));
     }
 
-    /// Reads and judges one source.
+    /// Reads and judges one source by itself.
     pub async fn scan(&self, source: Source, session: &Result<Session, ReadError>) -> Scan {
+        let round = Round { at_once: Semaphore::new(1), shared: Shared::default() };
+        self.scan_in(&round, source, session).await
+    }
+
+    async fn scan_in(&self, round: &Round, source: Source, session: &Result<Session, ReadError>) -> Scan {
         // The semaphore is never closed.
         let _permit = self.in_all.acquire().await;
         let started_at = self.clock.now();
         self.tell(source, 0, None);
         let patience = Duration::from_secs(self.settings.scan_seconds.max(1));
         let outcome = match session {
-            Ok(session) => timeout(patience, self.read(source, session)).await,
+            Ok(session) => timeout(patience, self.read(round, source, session)).await,
             Err(error) => Ok(Err(error.clone())),
         };
         let outcome = outcome.unwrap_or(Err(ReadError::Deadline { after: patience }));
@@ -101,28 +121,36 @@ impl Target {
         )
     }
 
-    async fn read(&self, source: Source, session: &Session) -> Result<Scan, ReadError> {
+    async fn read(&self, round: &Round, source: Source, session: &Session) -> Result<Scan, ReadError> {
         let tell = |objects| self.tell(source, objects, None);
-        let reader =
-            Reader { client: &session.client, settings: &self.settings, tell: &tell, before: AtomicU32::new(0) };
-        let input = reader.read(source, &session.hello).await?;
-        let now = self.clock.now() + session.hello.ahead;
-        let (coverage, error) = input.coverage();
-        let reads = input.reads();
+        let reader = ApiReader {
+            client: &session.client,
+            hello: &session.hello,
+            settings: &self.settings,
+            shared: &round.shared,
+            tell: &tell,
+            before: AtomicU32::new(0),
+        };
+        let reading = reading::read(source, &reader, &self.cluster.policy).await?;
+        let (coverage, error) = reading::coverage(&*reading);
+        let reads = reading.parts().into_iter().map(|(_, read)| read.clone()).collect();
+        let of_kubernetes = || session.hello.version.clone().filter(|_| is_of_kubernetes(source));
+        let version = reading.version().or_else(of_kubernetes);
         let evaluation = match coverage {
             Coverage::Unreachable | Coverage::Failed => Evaluation::default(),
-            _ => self.judge(input, now).await?,
+            _ => self.judge(reading, session.hello.clone()).await?,
         };
-        let version = session.hello.version.clone().filter(|_| matches!(source, Source::Rbac | Source::PodSecurity));
         let at = self.clock.now();
         Ok(Scan { cluster: self.id, source, started_at: at, ended_at: at, coverage, error, version, reads, evaluation })
     }
 
     /// Judges on a thread of its own: large clusters take a while, and a fault of ours must not end the task.
-    async fn judge(&self, input: Input, now: Instant) -> Result<Evaluation, ReadError> {
+    async fn judge(&self, reading: Box<dyn Reading>, hello: Hello) -> Result<Evaluation, ReadError> {
         let policy = self.cluster.policy.clone();
-        let judged = tokio::task::spawn_blocking(move || input.evaluate(&policy, now)).await;
-        judged.map_err(|fault| {
+        let now = self.clock.now() + hello.ahead;
+        let judged =
+            tokio::task::spawn_blocking(move || reading.evaluate(&Context { policy: &policy, now, hello: &hello }));
+        judged.await.map_err(|fault| {
             tracing::error!(cluster = self.cluster.name.get_ref(), %fault, "judging failed");
             ReadError::Internal
         })

@@ -7,7 +7,8 @@ use crate::{
     reading::{coverages, kubeconfig, scans, target, told, with_token},
 };
 use model::{evaluation::Outcome, scan::Coverage};
-use server::{collect::requests::cluster_role, config::ScanSettings};
+use server::config::ScanSettings;
+use sources::{Policy, cluster_role::cluster_role};
 use std::os::unix::fs::PermissionsExt;
 
 /// Every kind of credential that a kubeconfig may hold, by relative paths as kubectl takes them.
@@ -89,7 +90,7 @@ metadata: {name: bevis-reader}
 roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: bevis-reader}
 subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: limited}]
 ";
-    api.load_all(&format!("{}---{binding}", cluster_role())).await.expect("loaded");
+    api.load_all(&format!("{}---{binding}", cluster_role(Source::ALL, &Policy::default()))).await.expect("loaded");
     let target = target(server, &with_token(server, LIMITED), ScanSettings::default()).expect("a target");
     let scans = scans(&target).await;
     let forbidden = |scan: &model::scan::Scan| scan.reads.iter().any(|read| read.coverage == Coverage::Forbidden);

@@ -14,12 +14,11 @@ use serde_json::{Value, json};
 use server::{
     collect::{
         client::{Client, connect},
-        list::{Listed, list},
-        objects::cert_manager::Certificate,
-        requests::CERTIFICATES,
+        list::list,
     },
     config::ScanSettings,
 };
+use sources::{listed::Listed, objects::cert_manager::Certificate, request::CERTIFICATES};
 use std::{
     io::{Read, Write},
     net::TcpStream,

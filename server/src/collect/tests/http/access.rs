@@ -151,6 +151,6 @@ fn the_dry_run_tells_every_request_and_connects_to_nothing() {
     let text = dry_run(&super::cluster(&path, ""), &settings());
     assert!(text.contains("at https://10.0.0.1:6443: these requests would be made, none was"), "{text}");
     assert!(text.contains("GET /apis/velero.io/v1/schedules?limit=50"), "{text}");
-    assert!(text.ends_with(&crate::collect::requests::cluster_role()), "{text}");
+    assert!(text.ends_with(&sources::cluster_role::cluster_role(Source::ALL, &sources::Policy::default())), "{text}");
     assert!(!text.contains("s3cr3t") && !text.contains("password"), "{text}");
 }

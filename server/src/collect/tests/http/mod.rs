@@ -7,7 +7,7 @@ mod raw;
 
 use crate::{
     clock::Clock,
-    collect::{Progress, Session, Target, error::ReadError},
+    collect::{Progress, ReadError, Session, Target},
     config::{Cluster, Config, ScanSettings},
 };
 use fleet::{

@@ -4,15 +4,14 @@ use super::{Sim, scan, settings};
 use crate::{
     collect::{
         client::{Client, connect},
-        list::{Listed, list},
-        objects::cert_manager::Certificate,
-        requests::CERTIFICATES,
+        list::list,
     },
     config::ScanSettings,
 };
 use fleet::cluster::{Fault, World};
 use model::{evaluation::Outcome, scan::Coverage, source::Source};
 use serde_json::json;
+use sources::{listed::Listed, objects::cert_manager::Certificate, request::CERTIFICATES};
 use std::sync::Mutex;
 
 async fn sim(objects: usize) -> Sim {

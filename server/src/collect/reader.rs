@@ -1,0 +1,143 @@
+//! Gives the sources what they ask for, from an API server.
+
+use super::{client::Client, hello, list::list};
+use crate::config::ScanSettings;
+use model::scan::{Coverage, Read};
+use serde::Deserialize;
+use sources::{
+    ReadError,
+    error::clean,
+    listed::{Listed, One},
+    page::{Page, found},
+    reader::{Groups, Hello, Readable, Reader, Resources, Served},
+    request::{GROUPS, Log, Object, Path, Resource},
+};
+use std::{
+    any::Any,
+    collections::HashMap,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU32, Ordering},
+    },
+};
+use tokio::sync::OnceCell;
+
+const JSON: &str = "application/json";
+/// Bytes of a container's log that are read, from its end.
+const LOG_BYTES: usize = 5 << 20;
+
+/// What one round has read for all of its sources.
+#[derive(Default)]
+pub(super) struct Shared(Mutex<HashMap<String, Arc<OnceCell<Arc<dyn Any + Send + Sync>>>>>);
+
+impl Shared {
+    /// The value of that name, made by `make` where no source has asked for it yet.
+    async fn get<T, F>(&self, name: String, make: impl FnOnce() -> F) -> Result<Arc<T>, ReadError>
+    where
+        T: Any + Send + Sync,
+        F: Future<Output = Result<T, ReadError>>,
+    {
+        let cell = {
+            let mut cells = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(cells.entry(name).or_default())
+        };
+        let make = async || Ok::<_, ReadError>(Arc::new(make().await?) as Arc<dyn Any + Send + Sync>);
+        let value = Arc::clone(cell.get_or_try_init(make).await?);
+        // A name is a resource, and a resource is read into one type.
+        value.downcast().map_err(|_| ReadError::Internal)
+    }
+}
+
+/// Reads the lists of one source, one after the other, and tells how many objects there are so far.
+pub(super) struct ApiReader<'a> {
+    pub(super) client: &'a Client,
+    pub(super) hello: &'a Hello,
+    pub(super) settings: &'a ScanSettings,
+    pub(super) shared: &'a Shared,
+    pub(super) tell: &'a (dyn Fn(u32) + Send + Sync),
+    pub(super) before: AtomicU32,
+}
+
+#[derive(Deserialize)]
+struct ResourceList {
+    // No default: an answer without resources is no answer of an API server.
+    resources: Vec<Served>,
+}
+
+impl Reader for ApiReader<'_> {
+    async fn list<T: Readable>(&self, resource: &Resource) -> Listed<T> {
+        let before = self.before.load(Ordering::Relaxed);
+        let tell = |count: u32| (self.tell)(before.saturating_add(count));
+        let listed = list(self.client, resource, self.settings, &tell).await;
+        self.before.fetch_add(listed.read.objects, Ordering::Relaxed);
+        listed
+    }
+
+    async fn shared<T: Readable>(&self, resource: &Resource) -> Arc<Listed<T>> {
+        let made = self.shared.get(resource.name(), async || Ok(self.list::<T>(resource).await)).await;
+        made.unwrap_or_else(|error| Arc::new(Listed::failed(resource, &error)))
+    }
+
+    async fn one<T: Readable>(&self, object: &Object) -> One<T> {
+        let path = object.path();
+        match self.client.get(&path, JSON, &object.permission()).await {
+            Ok(answer) => understood(object.name(), &answer.body),
+            Err(error) => refused(object.name(), &error),
+        }
+    }
+
+    async fn log(&self, log: &Log) -> One<String> {
+        let (namespace, pod) = (&log.namespace, &log.pod);
+        let path = format!("/api/v1/namespaces/{namespace}/pods/{pod}/log?limitBytes={LOG_BYTES}");
+        match self.client.get(&path, "*/*", &log.permission()).await {
+            Ok(answer) => {
+                One { read: complete(log.name()), object: Some(String::from_utf8_lossy(&answer.body).into_owned()) }
+            }
+            Err(error) => refused(log.name(), &error),
+        }
+    }
+
+    async fn groups(&self) -> Result<Arc<Groups>, ReadError> {
+        self.shared.get(GROUPS.path.into(), async || hello::groups(self.client).await).await
+    }
+
+    async fn resources(&self, path: &Path) -> Resources {
+        let permission = format!("get {}", path.path);
+        let asked = self.client.get(path.path, JSON, &permission).await.and_then(|answer| {
+            let not_kubernetes =
+                |_| ReadError::NotKubernetes { what: format!("GET {}", path.path), found: found(200, &answer.body) };
+            serde_json::from_slice::<ResourceList>(&answer.body).map_err(not_kubernetes)
+        });
+        match asked {
+            Ok(list) => {
+                let objects = u32::try_from(list.resources.len()).unwrap_or(u32::MAX);
+                Resources { read: Read { objects, ..complete(path.path.into()) }, served: list.resources }
+            }
+            Err(error) => Resources { read: refused::<()>(path.path.into(), &error).read, served: Vec::new() },
+        }
+    }
+
+    fn hello(&self) -> &Hello {
+        self.hello
+    }
+}
+
+fn complete(resource: String) -> Read {
+    Read { resource, coverage: Coverage::Complete, objects: 1, malformed: 0, error: None }
+}
+
+fn refused<T>(resource: String, error: &ReadError) -> One<T> {
+    let read = Read { resource, coverage: error.coverage(), objects: 0, malformed: 0, error: Some(error.sentence()) };
+    One { read, object: None }
+}
+
+/// An object as a page of one is understood, so that both are judged by the same rules.
+fn understood<T: Readable>(name: String, body: &[u8]) -> One<T> {
+    let parsed = Page::of_object(body).parse::<T>(1);
+    let object = parsed.items.into_iter().next();
+    let coverage = if object.is_some() { Coverage::Complete } else { Coverage::Truncated };
+    let error = parsed.first_problem.map(|problem| clean(&problem, sources::error::LONGEST));
+    let read =
+        Read { coverage, objects: u32::from(object.is_some()), malformed: parsed.malformed, error, ..complete(name) };
+    One { read, object }
+}

@@ -1,0 +1,21 @@
+//! What each system in a cluster exposes, and what that means for a verdict.
+//!
+//! Pure: no network, clock, file or database. A [`reader::Reader`] gives the objects (the API server in the
+//! server, manifests in tests), a rule turns them into results and observations. A file under `rules/` is one system.
+
+pub mod cluster_role;
+pub mod error;
+pub mod listed;
+pub mod objects;
+pub mod page;
+pub mod policy;
+pub mod reader;
+pub mod reading;
+pub mod request;
+pub mod rules;
+#[cfg(test)]
+mod tests;
+
+pub use error::ReadError;
+pub use policy::Policy;
+pub use reading::{Context, Part, Reading, read};

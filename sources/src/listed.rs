@@ -1,0 +1,120 @@
+//! A whole list, or what could be had of it: what could not be read is counted, never guessed.
+
+use crate::{
+    error::{LONGEST, ReadError, clean},
+    page::Parsed,
+    request::Resource,
+};
+use model::scan::{Coverage, Read};
+
+/// What reading a list gave.
+#[derive(Clone, Debug)]
+pub struct Listed<T> {
+    /// How it went.
+    pub read: Read,
+    /// The objects that were read and understood.
+    pub items: Vec<T>,
+    /// Objects that are there, or may be, and are not among `items`: malformed, or cut off.
+    pub unread: u32,
+}
+
+impl<T> Listed<T> {
+    /// A list of which nothing was read.
+    pub fn failed(resource: &Resource, error: &ReadError) -> Self {
+        let read = Read {
+            resource: resource.name(),
+            coverage: error.coverage(),
+            objects: 0,
+            malformed: 0,
+            error: Some(error.sentence()),
+        };
+        Self { read, items: Vec::new(), unread: 0 }
+    }
+
+    /// Whether it was read wholly, and there is nothing.
+    pub fn is_empty(&self) -> bool {
+        self.was_read() && self.items.is_empty() && self.unread == 0
+    }
+
+    /// Whether anything was read, be it that there is nothing.
+    pub fn was_read(&self) -> bool {
+        self.read.coverage.saw_something()
+    }
+}
+
+/// An object asked for by name.
+#[derive(Clone, Debug)]
+pub struct One<T> {
+    /// How it went; absent where there is no such object.
+    pub read: Read,
+    /// The object, where it was read and understood.
+    pub object: Option<T>,
+}
+
+/// A list that is being put together from its pages.
+#[derive(Debug)]
+pub struct Gathering<T> {
+    items: Vec<T>,
+    malformed: u32,
+    first_problem: Option<String>,
+    /// Objects beyond the limit, which were not read.
+    pub cut_off: u32,
+}
+
+impl<T> Default for Gathering<T> {
+    fn default() -> Self {
+        Self { items: Vec::new(), malformed: 0, first_problem: None, cut_off: 0 }
+    }
+}
+
+impl<T> Gathering<T> {
+    /// Objects so far.
+    pub fn objects(&self) -> u32 {
+        count(self.items.len())
+    }
+
+    /// Takes the objects of a page.
+    pub fn take(&mut self, parsed: Parsed<T>) {
+        self.items.extend(parsed.items);
+        self.malformed = self.malformed.saturating_add(parsed.malformed);
+        self.first_problem = self.first_problem.take().or(parsed.first_problem);
+    }
+
+    /// The list; `most` is the limit that cut it off, if any did.
+    pub fn listed(self, resource: &Resource, most: usize) -> Listed<T> {
+        let mut problems = Vec::new();
+        if self.cut_off > 0 {
+            problems.push(format!("more than {most} objects (scan.max_objects): {} were not read", self.cut_off));
+        }
+        if let Some(first) = &self.first_problem {
+            problems.push(format!("{} objects were not understood; the first is {first}", self.malformed));
+        }
+        let read = Read {
+            resource: resource.name(),
+            coverage: if problems.is_empty() { Coverage::Complete } else { Coverage::Truncated },
+            objects: self.objects(),
+            malformed: self.malformed,
+            error: (!problems.is_empty()).then(|| clean(&problems.join("; "), LONGEST)),
+        };
+        Listed { read, items: self.items, unread: self.malformed.saturating_add(self.cut_off) }
+    }
+}
+
+fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+impl<T: serde::de::DeserializeOwned + crate::page::Named> Listed<T> {
+    /// A list as one page of it would be read.
+    pub(crate) fn of_page(resource: &Resource, body: &[u8]) -> Self {
+        match crate::page::Page::split(bytes::Bytes::copy_from_slice(body), "GET /test") {
+            Ok(page) => {
+                let mut whole = Gathering::default();
+                whole.take(page.parse(usize::MAX));
+                whole.listed(resource, usize::MAX)
+            }
+            Err(error) => Self::failed(resource, &error),
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! One page of a list: told apart from anything else, and taken apart object by object,
+//! so that one object that cannot be understood does not lose the others.
+
+use crate::error::ReadError;
+use bytes::Bytes;
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::value::RawValue;
+use std::{borrow::Cow, ops::Range};
+
+/// An object with a name; nothing can be said of one without.
+pub trait Named {
+    /// Its name.
+    fn name(&self) -> Option<&str>;
+}
+
+impl<T: k8s_openapi::Metadata<Ty = k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta>> Named for T {
+    fn name(&self) -> Option<&str> {
+        self.metadata().name.as_deref()
+    }
+}
+
+/// A page as it came, with the places of its objects.
+#[derive(Debug)]
+pub struct Page {
+    body: Bytes,
+    items: Vec<Range<usize>>,
+    /// The token of the next page, if there is one.
+    pub next: Option<String>,
+    /// Objects after this page, where the server tells.
+    pub remaining: Option<u64>,
+}
+
+#[derive(Deserialize)]
+struct List<'a> {
+    #[serde(borrow)]
+    kind: Cow<'a, str>,
+    #[serde(default)]
+    metadata: Option<ListMeta>,
+    // No default: an answer without `items` is no list, and must not read as an empty one. `null` is empty.
+    #[serde(borrow, deserialize_with = "Option::deserialize")]
+    items: Option<Vec<&'a RawValue>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ListMeta {
+    #[serde(default, rename = "continue")]
+    next: Option<String>,
+    #[serde(default)]
+    remaining_item_count: Option<i64>,
+}
+
+/// The objects of a page that were understood, and how many were not.
+#[derive(Debug)]
+pub struct Parsed<T> {
+    /// The objects.
+    pub items: Vec<T>,
+    /// Objects that were not understood.
+    pub malformed: u32,
+    /// Which object was not understood first, and why.
+    pub first_problem: Option<String>,
+}
+
+impl Page {
+    /// Finds the objects of a page and the token of the next; `what` is the request, for errors.
+    pub fn split(body: Bytes, what: &str) -> Result<Self, ReadError> {
+        let list: List<'_> = serde_json::from_slice(&body).map_err(|error| not_a_list(&body, what, &error))?;
+        if !list.kind.ends_with("List") {
+            return Err(ReadError::NotKubernetes { what: what.into(), found: "JSON that is no list".into() });
+        }
+        let start = body.as_ptr() as usize;
+        let place = |item: &&RawValue| {
+            let from = item.get().as_ptr() as usize - start;
+            from..from + item.get().len()
+        };
+        let items = list.items.unwrap_or_default().iter().map(place).collect();
+        let metadata = list.metadata.unwrap_or_default();
+        let next = metadata.next.filter(|token| !token.is_empty());
+        let remaining = metadata.remaining_item_count.and_then(|count| u64::try_from(count).ok());
+        Ok(Self { body, items, next, remaining })
+    }
+
+    /// An object that was asked for by name, as a page of one.
+    pub fn of_object(body: &[u8]) -> Self {
+        let body = Bytes::copy_from_slice(body.trim_ascii());
+        let whole = 0..body.len();
+        Self { body, items: vec![whole], next: None, remaining: None }
+    }
+
+    /// How many objects it has.
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Understands the first `most` objects, each by itself.
+    pub fn parse<T: DeserializeOwned + Named>(&self, most: usize) -> Parsed<T> {
+        let mut parsed = Parsed { items: Vec::with_capacity(self.items.len()), malformed: 0, first_problem: None };
+        for place in self.items.iter().take(most) {
+            let text = &self.body[place.clone()];
+            match serde_json::from_slice::<T>(text) {
+                Ok(object) if object.name().is_some_and(|name| !name.is_empty()) => parsed.items.push(object),
+                Ok(_) => parsed.miss(text, "it has no name"),
+                Err(error) => parsed.miss(text, &kind_of(&error)),
+            }
+        }
+        parsed
+    }
+}
+
+impl<T> Parsed<T> {
+    fn miss(&mut self, text: &[u8], why: &str) {
+        self.malformed = self.malformed.saturating_add(1);
+        self.first_problem.get_or_insert_with(|| format!("{}: {why}", label(text)));
+    }
+}
+
+/// Where and why an object is not of its type. Never the library's own words: they quote values.
+fn kind_of(error: &serde_json::Error) -> String {
+    let why = if error.is_data() { "a field has another type than documented" } else { "it is not JSON" };
+    format!("{why} (column {})", error.column())
+}
+
+/// The name of an object that was not understood, if it has one.
+fn label(text: &[u8]) -> String {
+    #[derive(Deserialize)]
+    struct Labelled {
+        metadata: Name,
+    }
+    #[derive(Deserialize)]
+    struct Name {
+        name: String,
+        #[serde(default)]
+        namespace: Option<String>,
+    }
+    match serde_json::from_slice::<Labelled>(text) {
+        Ok(Labelled { metadata: Name { name, namespace: Some(namespace) } }) => format!("{namespace}/{name}"),
+        Ok(Labelled { metadata: Name { name, .. } }) => name,
+        Err(_) => "an object without a name".into(),
+    }
+}
+
+fn not_a_list(body: &[u8], what: &str, error: &serde_json::Error) -> ReadError {
+    let what = what.to_owned();
+    if error.is_eof() && body.first() == Some(&b'{') {
+        return ReadError::Interrupted { what, cause: "the JSON ends too soon".into() };
+    }
+    ReadError::NotKubernetes { what, found: found(200, body) }
+}
+
+/// What an answer looks like that is none of an API server, in a few words.
+pub fn found(status: u16, body: &[u8]) -> String {
+    let start = body.trim_ascii_start();
+    let form = match start.first() {
+        None => "nothing",
+        Some(b'<') => "a web page",
+        Some(b'{' | b'[') => "other JSON",
+        Some(_) => "other text",
+    };
+    format!("status {status}, {form}")
+}

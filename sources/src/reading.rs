@@ -1,0 +1,102 @@
+//! What a source gave: how much of it was read, and how it is judged.
+
+use crate::{
+    error::{LONGEST, ReadError, clean},
+    policy::Policy,
+    reader::{Hello, Reader},
+    rules,
+};
+use model::{
+    Instant,
+    evaluation::Evaluation,
+    scan::{Coverage, Read},
+    source::Source,
+};
+
+/// How a read counts towards its source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The source is absent where all of these are.
+    Own,
+    /// Not served by every version; its absence is no gap.
+    Optional,
+    /// Needed beside the source's own.
+    Beside,
+}
+
+/// What verdicts depend on besides the objects.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// What is approved in the cluster.
+    pub policy: &'a Policy,
+    /// The cluster's own time.
+    pub now: Instant,
+    /// What its API server says of itself.
+    pub hello: &'a Hello,
+}
+
+/// All that was read of a source.
+pub trait Reading: Send + 'static {
+    /// Every read, in order.
+    fn parts(&self) -> Vec<(Part, &Read)>;
+
+    /// Judges every check of the source.
+    fn evaluate(&self, context: &Context<'_>) -> Evaluation;
+
+    /// Whether the system is installed, and has never done anything.
+    fn never_ran(&self) -> bool {
+        false
+    }
+
+    /// Whether it exists and cannot be seen from here, as a control plane that the provider runs.
+    fn is_hidden(&self) -> bool {
+        false
+    }
+
+    /// The version of the system, where it tells one.
+    fn version(&self) -> Option<String> {
+        None
+    }
+}
+
+/// Reads a source.
+pub async fn read<R: Reader>(source: Source, reader: &R, policy: &Policy) -> Result<Box<dyn Reading>, ReadError> {
+    // Some sources read what the policy names; the others need not know it.
+    let _policy = policy;
+    Ok(match source {
+        Source::Rbac => Box::new(rules::rbac::Input::read(reader).await),
+        Source::PodSecurity => Box::new(rules::pod_security::Input::read(reader).await?),
+        Source::CertManager => Box::new(rules::cert_manager::Input::read(reader).await),
+        Source::Velero => Box::new(rules::velero::Input::read(reader).await),
+    })
+}
+
+/// How much of the source was read, and why not all of it.
+pub fn coverage(reading: &dyn Reading) -> (Coverage, Option<String>) {
+    let parts = reading.parts();
+    let counted = |part: &Part, read: &Read| *part != Part::Optional || read.coverage != Coverage::Absent;
+    let any = |coverage| parts.iter().any(|(part, read)| counted(part, read) && read.coverage == coverage);
+    let mut own = parts.iter().filter(|(part, _)| *part == Part::Own).peekable();
+    let coverage = if any(Coverage::Unreachable) {
+        Coverage::Unreachable
+    } else if any(Coverage::Failed) {
+        Coverage::Failed
+    } else if own.peek().is_some() && own.all(|(_, read)| read.coverage == Coverage::Absent) {
+        Coverage::Absent
+    } else if any(Coverage::Forbidden) {
+        Coverage::Forbidden
+    } else if any(Coverage::Absent) || any(Coverage::Truncated) {
+        Coverage::Truncated
+    } else if reading.is_hidden() {
+        Coverage::Hidden
+    } else if reading.never_ran() {
+        Coverage::NeverRan
+    } else {
+        Coverage::Complete
+    };
+    let gaps = parts.iter().filter(|(part, read)| counted(part, read) && read.coverage != Coverage::Complete);
+    let told: Vec<String> = gaps
+        .map(|(_, read)| format!("{}: {}", read.resource, read.error.as_deref().unwrap_or(read.coverage.as_str())))
+        .collect();
+    (coverage, (!told.is_empty()).then(|| clean(&told.join("; "), LONGEST)))
+}

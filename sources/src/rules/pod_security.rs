@@ -1,0 +1,302 @@
+//! What a pod may do to its node: `pod.*`.
+//!
+//! Pod Security Admission is asked for by namespace labels, in force since Kubernetes 1.23. The API server's own
+//! default and its exemptions cannot be seen from outside, so a namespace without a label is not protected as far
+//! as anybody can tell. A label that is no level falls to `restricted`, as the API server does.
+
+use super::verdict::{Judge, Sentence, evaluation, fault, names, reason, subject};
+use crate::{
+    error::ReadError,
+    listed::Listed,
+    objects::policy::{PodSecurityPolicy, PodSecurityPolicySpec, PolicyBinding},
+    policy::Policy,
+    reader::{Group, Reader},
+    reading::{Context, Part, Reading},
+    request::{GROUPS, NAMESPACES, POD_SECURITY_POLICIES, POLICY_BINDINGS, Resource},
+};
+use k8s_openapi::api::core::v1::Namespace;
+use model::{
+    evaluation::{Evaluation, Outcome},
+    scan::{Coverage, Read},
+    severity::Severity,
+};
+use std::sync::Arc;
+
+/// What the rules look at.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// Namespaces.
+    pub namespaces: Arc<Listed<Namespace>>,
+    /// PodSecurityPolicies; not served since Kubernetes 1.25.
+    pub policies: Listed<PodSecurityPolicy>,
+    /// Bindings of validating admission policies; served since Kubernetes 1.30.
+    pub bindings: Listed<PolicyBinding>,
+    /// How asking for API groups went.
+    pub groups_read: Read,
+    /// The API groups served; `None` where they may not be read.
+    pub groups: Option<Vec<String>>,
+    /// The minor version of Kubernetes 1, where it is known.
+    pub minor: Option<u32>,
+}
+
+impl Input {
+    /// Reads namespaces, policies and API groups.
+    pub async fn read<R: Reader>(reader: &R) -> Result<Self, ReadError> {
+        let groups = reader.groups().await?;
+        let names = |served: &Vec<Group>| served.iter().map(|group| group.name.clone()).collect();
+        Ok(Self {
+            groups_read: groups.read.clone(),
+            groups: groups.served.as_ref().map(names),
+            namespaces: reader.shared(&NAMESPACES).await,
+            policies: reader.list(&POD_SECURITY_POLICIES).await,
+            bindings: reader.list(&POLICY_BINDINGS).await,
+            minor: reader.hello().minor,
+        })
+    }
+}
+
+impl Reading for Input {
+    fn parts(&self) -> Vec<(Part, &Read)> {
+        vec![
+            (Part::Beside, &self.groups_read),
+            (Part::Own, &self.namespaces.read),
+            (Part::Optional, &self.policies.read),
+            (Part::Optional, &self.bindings.read),
+        ]
+    }
+
+    fn evaluate(&self, context: &Context<'_>) -> Evaluation {
+        evaluate(self, context.policy)
+    }
+}
+
+const MECHANISM: &str = "pod.policy_mechanism";
+const LEVEL: &str = "pod.psa_level";
+const LEGACY: &str = "pod.psp_legacy";
+
+const NO_MECHANISM: Sentence = fault(MECHANISM, "none", &[]);
+const OTHER_ENGINE: Sentence = reason(MECHANISM, "other_engine", &["count", "engines", "namespaces"]);
+const GROUPS_HIDDEN: Sentence = reason(MECHANISM, "groups_hidden", &["count", "permission"]);
+const UNLABELLED: Sentence = fault(LEVEL, "unlabelled", &[]);
+const PRIVILEGED: Sentence = fault(LEVEL, "privileged", &[]);
+const INVALID: Sentence = fault(LEVEL, "invalid", &["value"]);
+const INVALID_VERSION: Sentence = fault(LEVEL, "invalid_version", &["value"]);
+const NO_ADMISSION: Sentence = reason(LEVEL, "no_admission", &["version"]);
+const REMOVED: Sentence = reason(LEGACY, "removed", &[]);
+const UNUSED: Sentence = reason(LEGACY, "unused", &[]);
+const PLUGIN_UNKNOWN: Sentence = reason(LEGACY, "plugin_unknown", &["count"]);
+const PERMISSIVE: Sentence = fault(LEGACY, "permissive", &[]);
+
+/// Every sentence of these rules.
+pub const SENTENCES: &[&[Sentence]] = &[&[
+    NO_MECHANISM,
+    OTHER_ENGINE,
+    GROUPS_HIDDEN,
+    UNLABELLED,
+    PRIVILEGED,
+    INVALID,
+    INVALID_VERSION,
+    NO_ADMISSION,
+    REMOVED,
+    UNUSED,
+    PLUGIN_UNKNOWN,
+    PERMISSIVE,
+]];
+
+const ENFORCE: &str = "pod-security.kubernetes.io/enforce";
+const ENFORCE_VERSION: &str = "pod-security.kubernetes.io/enforce-version";
+/// Pod Security Admission is on by default since 1.23.
+const ADMISSION_SINCE: u32 = 23;
+/// PodSecurityPolicy is gone since 1.25.
+const POLICIES_UNTIL: u32 = 24;
+
+/// Judges the checks of Pod Security.
+pub fn evaluate(input: &Input, policy: &Policy) -> Evaluation {
+    evaluation([mechanism(input, policy), level(input, policy), legacy(input)])
+}
+
+enum Level<'a> {
+    None,
+    Privileged,
+    Enforced,
+    Invalid(&'a str),
+}
+
+fn level_of(namespace: &Namespace) -> Level<'_> {
+    match label(namespace, ENFORCE) {
+        None => Level::None,
+        Some("privileged") => Level::Privileged,
+        Some("baseline" | "restricted") => Level::Enforced,
+        Some(other) => Level::Invalid(other),
+    }
+}
+
+fn label<'a>(namespace: &'a Namespace, key: &str) -> Option<&'a str> {
+    namespace.metadata.labels.as_ref()?.get(key).map(String::as_str)
+}
+
+fn name(namespace: &Namespace) -> &str {
+    namespace.metadata.name.as_deref().unwrap_or_default()
+}
+
+fn may_be_privileged(policy: &Policy, namespace: &str) -> bool {
+    policy.privileged_namespaces.iter().any(|allowed| allowed == namespace)
+}
+
+/// `pod.psa_level`: every namespace enforces `baseline` or `restricted`, but those that policy lists as privileged.
+fn level(input: &Input, policy: &Policy) -> Judge {
+    let mut judge = Judge::of(LEVEL).needs(&NAMESPACES, &input.namespaces);
+    if let Some(minor) = input.minor.filter(|minor| *minor < ADMISSION_SINCE) {
+        // Labels mean nothing there, whatever they say.
+        judge.otherwise(Outcome::NotEvaluated, &NO_ADMISSION, [("version", format!("1.{minor}"))]);
+        return judge;
+    }
+    if input.namespaces.is_empty() {
+        // Every cluster has some: not to see any is to have seen nothing.
+        judge.doubt();
+    }
+    for namespace in &input.namespaces.items {
+        judge.examine();
+        let subject = || subject("Namespace", None, name(namespace));
+        let excused = may_be_privileged(policy, name(namespace));
+        match level_of(namespace) {
+            Level::None if !excused => judge.fail(&UNLABELLED, subject(), []),
+            Level::Privileged if !excused => judge.fail(&PRIVILEGED, subject(), []),
+            Level::Invalid(value) => judge.fail_as(Severity::Low, &INVALID, subject(), [("value", value.into())]),
+            Level::Enforced if !is_version(label(namespace, ENFORCE_VERSION)) => {
+                let value = label(namespace, ENFORCE_VERSION).unwrap_or_default().into();
+                judge.fail_as(Severity::Low, &INVALID_VERSION, subject(), [("value", value)]);
+            }
+            Level::None | Level::Privileged | Level::Enforced => {}
+        }
+    }
+    judge
+}
+
+/// Whether a version is one that admission understands: none, `latest` or `v1.N`.
+fn is_version(version: Option<&str>) -> bool {
+    version.is_none_or(|version| {
+        version == "latest" || version.strip_prefix("v1.").is_some_and(|minor| minor.parse::<u32>().is_ok())
+    })
+}
+
+/// `pod.policy_mechanism`: something stands between every namespace and a privileged pod.
+///
+/// Bevis reads Pod Security labels alone. Where another engine is served, a namespace without a level is a question
+/// for a person; where none is, it is a fault.
+fn mechanism(input: &Input, policy: &Policy) -> Judge {
+    let mut judge = Judge::of(MECHANISM).needs(&NAMESPACES, &input.namespaces);
+    let labels_count = input.minor.is_none_or(|minor| minor >= ADMISSION_SINCE);
+    let open: Vec<&str> = input
+        .namespaces
+        .items
+        .iter()
+        .filter(|namespace| !may_be_privileged(policy, name(namespace)))
+        .filter(|namespace| !labels_count || matches!(level_of(namespace), Level::None | Level::Privileged))
+        .map(name)
+        .collect();
+    for _ in &input.namespaces.items {
+        judge.examine();
+    }
+    if input.namespaces.is_empty() {
+        judge.doubt();
+    }
+    let engines = engines(input);
+    let count = || ("count", open.len().to_string());
+    match (open.is_empty(), hidden(input)) {
+        (true, _) => {}
+        _ if !engines.is_empty() => {
+            let namespaces = names(open.iter().copied());
+            let values = [count(), ("engines", names(engines)), ("namespaces", namespaces)];
+            judge.otherwise(Outcome::NeedsReview, &OTHER_ENGINE, values);
+        }
+        (false, Some(permission)) => {
+            judge.otherwise(Outcome::NotVisible, &GROUPS_HIDDEN, [count(), ("permission", permission)]);
+        }
+        (false, None) => {
+            for namespace in &open {
+                judge.fail(&NO_MECHANISM, subject("Namespace", None, namespace), []);
+            }
+        }
+    }
+    judge
+}
+
+/// The permission without which we cannot say that no engine is there, if one is missing.
+fn hidden(input: &Input) -> Option<String> {
+    let forbidden = |resource: &Resource, coverage| (coverage == Coverage::Forbidden).then(|| resource.permission());
+    let groups = input.groups.is_none().then(|| format!("get {}", GROUPS.path));
+    groups
+        .or_else(|| forbidden(&POLICY_BINDINGS, input.bindings.read.coverage))
+        .or_else(|| forbidden(&POD_SECURITY_POLICIES, input.policies.read.coverage))
+}
+
+/// Engines that may keep privileged pods out, by the API groups that they bring.
+fn engines(input: &Input) -> Vec<&'static str> {
+    const KNOWN: &[(&str, &str)] = &[
+        ("constraints.gatekeeper.sh", "Gatekeeper"),
+        ("kyverno.io", "Kyverno"),
+        ("policies.kyverno.io", "Kyverno"),
+        ("policies.kubewarden.io", "Kubewarden"),
+        ("security.openshift.io", "OpenShift SecurityContextConstraints"),
+    ];
+    let served = |group: &str| input.groups.iter().flatten().any(|served| served == group);
+    let mut engines: Vec<&str> = KNOWN.iter().filter(|(group, _)| served(group)).map(|(_, engine)| *engine).collect();
+    let denies = |binding: &PolicyBinding| {
+        let actions = binding.spec.as_ref().and_then(|spec| spec.validation_actions.as_ref());
+        actions.is_some_and(|actions| actions.iter().any(|action| action == "Deny"))
+    };
+    // One that could not be understood may be the one that denies.
+    if input.bindings.items.iter().any(denies) || input.bindings.unread > 0 {
+        engines.push("ValidatingAdmissionPolicy");
+    }
+    if !input.policies.items.is_empty() || input.policies.unread > 0 {
+        engines.push("PodSecurityPolicy");
+    }
+    engines
+}
+
+/// `pod.psp_legacy`: until Kubernetes 1.24, whether a restrictive PodSecurityPolicy exists.
+///
+/// That its admission plug-in is on cannot be seen, so the best that can be said is that a person must show it.
+fn legacy(input: &Input) -> Judge {
+    let mut judge = Judge::of(LEGACY);
+    if input.policies.read.coverage == Coverage::Absent && input.minor.is_none_or(|minor| minor > POLICIES_UNTIL) {
+        judge.otherwise(Outcome::NotApplicable, &REMOVED, []);
+        return judge;
+    }
+    judge = judge.needs(&POD_SECURITY_POLICIES, &input.policies);
+    let restrictive = input.policies.items.iter().filter(|policy| is_restrictive(&policy.spec)).count();
+    for policy in &input.policies.items {
+        judge.examine();
+        if restrictive == 0 && judge_is_certain(input) {
+            judge.fail(&PERMISSIVE, subject("PodSecurityPolicy", None, policy.metadata.name()), []);
+        }
+    }
+    if input.policies.items.is_empty() {
+        judge.otherwise(Outcome::NotApplicable, &UNUSED, []);
+    } else {
+        judge.otherwise(Outcome::NeedsReview, &PLUGIN_UNKNOWN, [("count", restrictive.to_string())]);
+    }
+    judge
+}
+
+/// A policy that could not be read may be the restrictive one.
+fn judge_is_certain(input: &Input) -> bool {
+    input.policies.unread == 0
+}
+
+fn is_restrictive(spec: &PodSecurityPolicySpec) -> bool {
+    let off = |flag: Option<bool>| flag != Some(true);
+    let has = |values: &Option<Vec<String>>, value: &str| values.iter().flatten().any(|held| held == value);
+    let host_paths = has(&spec.volumes, "*") || has(&spec.volumes, "hostPath");
+    let read_only = |paths: &Vec<_>| {
+        !paths.is_empty() && paths.iter().all(|path: &crate::objects::policy::HostPath| path.read_only == Some(true))
+    };
+    off(spec.privileged)
+        && off(spec.host_network)
+        && off(spec.host_pid)
+        && off(spec.host_ipc)
+        && !has(&spec.allowed_capabilities, "*")
+        && (!host_paths || spec.allowed_host_paths.as_ref().is_some_and(read_only))
+}

@@ -1,0 +1,203 @@
+//! From subjects examined to a result: the one place that decides between pass, fail and "we do not know".
+
+use crate::{listed::Listed, request::Resource};
+use model::{
+    catalogue::Catalogue,
+    evaluation::{CheckResult, Detail, Evaluation, Observation, Outcome},
+    finding::Subject,
+    ids::CheckId,
+    scan::Coverage,
+    severity::Severity,
+};
+use std::collections::BTreeSet;
+
+/// What a sentence says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Says {
+    /// What is wrong with a subject: `fault-<check>-<name>`.
+    Fault,
+    /// Why a result is what it is: `reason-<check>-<name>`.
+    Reason,
+}
+
+/// A sentence that a rule may say; the words are translations, the values are put in their place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// What it says.
+    pub says: Says,
+    /// The check that it belongs to.
+    pub check: &'static str,
+    /// The last part of its translation key.
+    pub name: &'static str,
+    /// The names of its values.
+    pub values: &'static [&'static str],
+}
+
+/// A fault of a check.
+pub const fn fault(check: &'static str, name: &'static str, values: &'static [&'static str]) -> Sentence {
+    Sentence { says: Says::Fault, check, name, values }
+}
+
+/// A reason of a check.
+pub const fn reason(check: &'static str, name: &'static str, values: &'static [&'static str]) -> Sentence {
+    Sentence { says: Says::Reason, check, name, values }
+}
+
+/// A list needed for the check may not be read; `permission` names what is missing. Any check may say it.
+pub const FORBIDDEN: (&str, &[&str]) = ("forbidden", &["permission"]);
+/// A resource needed for the check is not served. Any check may say it.
+pub const ABSENT: (&str, &[&str]) = ("absent", &["resource"]);
+/// Nothing that could be read was enough to judge by. Any check may say it.
+pub const UNREAD: (&str, &[&str]) = ("unread", &[]);
+/// What any check may say.
+pub const COMMON: &[(&str, &[&str])] = &[FORBIDDEN, ABSENT, UNREAD];
+
+enum Gate {
+    Forbidden(String),
+    Absent(String),
+}
+
+/// Judges one check on one cluster.
+pub struct Judge {
+    check: &'static str,
+    severity: Severity,
+    examined: u32,
+    unread: u32,
+    gate: Option<Gate>,
+    set: Option<(Outcome, &'static str, Detail)>,
+    observations: Vec<Observation>,
+}
+
+impl Judge {
+    /// Begins with a check of the catalogue.
+    pub fn of(check: &'static str) -> Self {
+        let severity = Catalogue::embedded().check(&CheckId::from(check)).map_or(Severity::Unknown, |c| c.severity);
+        Self { check, severity, examined: 0, unread: 0, gate: None, set: None, observations: Vec::new() }
+    }
+
+    /// The check cannot be judged without this list; what is missing of it is counted.
+    #[must_use]
+    pub fn needs<T>(mut self, resource: &Resource, list: &Listed<T>) -> Self {
+        match list.read.coverage {
+            Coverage::Complete | Coverage::Truncated => self.unread = self.unread.saturating_add(list.unread),
+            Coverage::Forbidden => self.gate = Some(Gate::Forbidden(resource.permission())),
+            _ if self.gate.is_none() => self.gate = Some(Gate::Absent(resource.name())),
+            _ => {}
+        }
+        self
+    }
+
+    /// A subject was examined.
+    pub fn examine(&mut self) {
+        self.examined = self.examined.saturating_add(1);
+    }
+
+    /// A subject could not be judged: it never counts as in order, and nothing is closed for its sake.
+    pub fn doubt(&mut self) {
+        self.unread = self.unread.saturating_add(1);
+    }
+
+    /// Whether a list that the check needs was not read wholly.
+    pub fn saw_all(&self) -> bool {
+        self.gate.is_none() && self.unread == 0
+    }
+
+    /// A subject fails, as badly as the catalogue says.
+    pub fn fail<const N: usize>(&mut self, fault: &Sentence, subject: Subject, values: [(&str, String); N]) {
+        self.fail_as(self.severity, fault, subject, values);
+    }
+
+    /// A subject fails, as badly as the rule says.
+    pub fn fail_as<const N: usize>(
+        &mut self,
+        severity: Severity,
+        fault: &Sentence,
+        subject: Subject,
+        values: [(&str, String); N],
+    ) {
+        debug_assert!(fault.check == self.check && fault.says == Says::Fault);
+        debug_assert!(fault.values.iter().eq(values.iter().map(|(name, _)| name)), "values of {}", fault.name);
+        self.observations.push(Observation {
+            check: self.check.into(),
+            subject,
+            severity,
+            fault: fault.name.into(),
+            detail: detail(values),
+        });
+    }
+
+    /// The outcome where nothing fails and everything needed was read.
+    pub fn otherwise<const N: usize>(&mut self, outcome: Outcome, why: &Sentence, values: [(&str, String); N]) {
+        debug_assert!(why.check == self.check && why.says == Says::Reason);
+        debug_assert!(why.values.iter().eq(values.iter().map(|(name, _)| name)), "values of {}", why.name);
+        self.set.get_or_insert_with(|| (outcome, why.name, detail(values)));
+    }
+
+    fn finish(mut self) -> (CheckResult, Vec<Observation>) {
+        let failing: BTreeSet<&Subject> = self.observations.iter().map(|seen| &seen.subject).collect();
+        let failed = u32::try_from(failing.len()).unwrap_or(u32::MAX);
+        if failed > 0 && self.gate.is_some() {
+            // What fails was seen; what else would be is hidden, so nothing may be closed.
+            self.unread = self.unread.max(1);
+        }
+        let (outcome, reason, detail) = match (failed, self.gate.take(), self.set.take()) {
+            (1.., _, _) => (Outcome::Fail, None, Detail::new()),
+            (0, Some(Gate::Forbidden(permission)), _) => {
+                (Outcome::NotVisible, Some(FORBIDDEN.0), detail([("permission", permission)]))
+            }
+            (0, Some(Gate::Absent(resource)), _) => {
+                (Outcome::NotEvaluated, Some(ABSENT.0), detail([("resource", resource)]))
+            }
+            (0, None, _) if self.examined == 0 && self.unread > 0 => (Outcome::Error, Some(UNREAD.0), Detail::new()),
+            (0, None, Some((outcome, reason, detail))) => (outcome, Some(reason), detail),
+            (0, None, None) => (Outcome::Pass, None, Detail::new()),
+        };
+        let result = CheckResult {
+            check: self.check.into(),
+            outcome,
+            examined: self.examined,
+            failed,
+            unread: self.unread,
+            reason: reason.map(Into::into),
+            detail,
+        };
+        (result, self.observations)
+    }
+}
+
+/// Puts the checks of a source together.
+pub fn evaluation(judges: impl IntoIterator<Item = Judge>) -> Evaluation {
+    let mut evaluation = Evaluation::default();
+    for judge in judges {
+        let (result, observations) = judge.finish();
+        evaluation.results.push(result);
+        evaluation.observations.extend(observations);
+    }
+    evaluation.normalised()
+}
+
+fn detail<const N: usize>(values: [(&str, String); N]) -> Detail {
+    values.into_iter().map(|(name, value)| (name.to_owned(), short(&value))).collect()
+}
+
+/// Characters of one value at most: it comes from the cluster, and is shown to people.
+const LONGEST_VALUE: usize = 300;
+
+/// A value for a sentence, cut and on one line.
+fn short(value: &str) -> String {
+    crate::error::clean(value, LONGEST_VALUE)
+}
+
+/// Names for a sentence: sorted, each once, at most ten, then how many more.
+pub fn names<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    const SHOWN: usize = 10;
+    let names: BTreeSet<&str> = names.into_iter().collect();
+    let more = names.len().saturating_sub(SHOWN);
+    let shown: Vec<&str> = names.into_iter().take(SHOWN).collect();
+    if more == 0 { shown.join(", ") } else { format!("{}, … (+{more})", shown.join(", ")) }
+}
+
+/// A subject that is an object of a cluster.
+pub fn subject(kind: &str, namespace: Option<&str>, name: &str) -> Subject {
+    Subject { kind: kind.into(), namespace: namespace.map(Into::into), name: name.into(), key: None }
+}

@@ -65,6 +65,7 @@ pub struct Judge {
     unread: u32,
     gate: Option<Gate>,
     set: Option<(Outcome, &'static str, Detail)>,
+    disagreement: Option<(&'static str, Detail)>,
     observations: Vec<Observation>,
 }
 
@@ -72,7 +73,7 @@ impl Judge {
     /// Begins with a check of the catalogue.
     pub fn of(check: &'static str) -> Self {
         let severity = Catalogue::embedded().check(&CheckId::from(check)).map_or(Severity::Unknown, |c| c.severity);
-        Self { check, severity, examined: 0, unread: 0, gate: None, set: None, observations: Vec::new() }
+        Self { check, severity, examined: 0, unread: 0, gate: None, set: None, disagreement: None, observations: Vec::new() }
     }
 
     /// The check cannot be judged without this list; what is missing of it is counted.
@@ -133,6 +134,15 @@ impl Judge {
         self.set.get_or_insert_with(|| (outcome, why.name, detail(values)));
     }
 
+    /// The source contradicts itself, as a summary that does not add up: what fails is still told, nothing passes,
+    /// and nothing is closed for its sake.
+    pub fn disagree<const N: usize>(&mut self, why: &Sentence, values: [(&str, String); N]) {
+        debug_assert!(why.check == self.check && why.says == Says::Reason);
+        debug_assert!(why.values.iter().eq(values.iter().map(|(name, _)| name)), "values of {}", why.name);
+        self.disagreement.get_or_insert_with(|| (why.name, detail(values)));
+        self.unread = self.unread.max(1);
+    }
+
     fn finish(mut self) -> (CheckResult, Vec<Observation>) {
         let failing: BTreeSet<&Subject> = self.observations.iter().map(|seen| &seen.subject).collect();
         let failed = u32::try_from(failing.len()).unwrap_or(u32::MAX);
@@ -141,12 +151,19 @@ impl Judge {
             self.unread = self.unread.max(1);
         }
         let (outcome, reason, detail) = match (failed, self.gate.take(), self.set.take()) {
-            (1.., _, _) => (Outcome::Fail, None, Detail::new()),
+            (1.., _, _) => match self.disagreement.take() {
+                Some((why, values)) => (Outcome::Fail, Some(why), values),
+                None => (Outcome::Fail, None, Detail::new()),
+            },
             (0, Some(Gate::Forbidden(permission)), _) => {
                 (Outcome::NotVisible, Some(FORBIDDEN.0), detail([("permission", permission)]))
             }
             (0, Some(Gate::Absent(resource)), _) => {
                 (Outcome::NotEvaluated, Some(ABSENT.0), detail([("resource", resource)]))
+            }
+            (0, None, _) if self.disagreement.is_some() => {
+                let (why, values) = self.disagreement.take().unwrap_or_default();
+                (Outcome::Error, Some(why), values)
             }
             (0, None, _) if self.examined == 0 && self.unread > 0 => (Outcome::Error, Some(UNREAD.0), Detail::new()),
             (0, None, Some((outcome, reason, detail))) => (outcome, Some(reason), detail),

@@ -198,8 +198,12 @@ view! {
     TrendPoint {
         /// The end of the day, or the instant asked for on the last.
         at: DateTime<Utc>,
-        /// Open findings by severity.
+        /// Open findings by severity, as they were known then.
         open: BTreeMap<Severity, i64>,
+        /// Clusters of which something was judged on that day. With none, nobody looked: no findings means nothing then.
+        observed: i64,
+        /// Clusters in scope.
+        clusters: i64,
     }
 }
 

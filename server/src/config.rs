@@ -137,7 +137,7 @@ impl Default for ScanSettings {
     fn default() -> Self {
         Self {
             interval_seconds: 300,
-            per_cluster: 2,
+            per_cluster: 1,
             in_all: 8,
             request_seconds: 30,
             scan_seconds: 300,

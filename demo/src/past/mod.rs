@@ -80,7 +80,7 @@ async fn scan(cluster: &mut Followed, pool: &PgPool) -> anyhow::Result<usize> {
     if let Ok(session) = &session
         && let Some(version) = &session.hello.version
     {
-        clusters::set_version(&mut *pool.acquire().await?, target.id, version).await?;
+        clusters::set_version(pool, target.id, version, target.clock.now()).await?;
     }
     let outcome = Mutex::new(Ok(0));
     let keep = |recorded: Result<_, sqlx::Error>| {

@@ -255,6 +255,10 @@ trend-summary = Åbne fund dag for dag: { $before } den første dag, { $now } de
 trend-table = Tallene bag diagrammet
 trend-day = Dag
 trend-all = Alle
+trend-observed = Klynger set
+trend-observed-of = { $seen } af { $all }
+trend-column-unobserved = { $day }: ikke undersøgt
+trend-unobserved = Ikke undersøgt, eller ikke overalt
 trend-column = { $day }: { $count ->
     [one] ét åbent fund
    *[other] { $count } åbne fund

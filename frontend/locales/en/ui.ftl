@@ -255,6 +255,10 @@ trend-summary = Open findings day by day: { $before } on the first day, { $now }
 trend-table = The numbers behind the chart
 trend-day = Day
 trend-all = All
+trend-observed = Clusters seen
+trend-observed-of = { $seen } of { $all }
+trend-column-unobserved = { $day }: not looked at
+trend-unobserved = Not looked at, or not everywhere
 trend-column = { $day }: { $count ->
     [one] one open finding
    *[other] { $count } open findings

@@ -10,6 +10,8 @@ const HEIGHT: f64 = 220.0;
 const LEFT: f64 = 48.0;
 const BOTTOM: f64 = 24.0;
 const TOP: f64 = 10.0;
+/// The share of the height that is hatched where some of the clusters were not seen.
+const PARTLY: f64 = 0.08;
 
 /// The severities, worst first, which is the order of the stack from below.
 pub const WORST_FIRST: [Severity; 6] =
@@ -29,6 +31,11 @@ pub fn Trend(
     view! {
         <figure class="trend">
             <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-label=label>
+                <defs>
+                    <pattern id="unobserved" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+                        <line class="hatch" x1="0" y1="0" x2="0" y2="6" />
+                    </pattern>
+                </defs>
                 <Scale locale=locale points=points.clone() />
                 {columns(locale, &points, &used)}
             </svg>
@@ -41,6 +48,14 @@ pub fn Trend(
                         {locale.t(&format!("severity-{severity}"))}
                     </span>
                 }).collect_view()}
+                {points.iter().any(|point| point.observed < point.clusters).then(|| view! {
+                    <span class="key-entry">
+                        <svg viewBox="0 0 10 10" aria-hidden="true" focusable="false">
+                            <rect fill="url(#unobserved)" width="10" height="10" />
+                        </svg>
+                        {locale.t("trend-unobserved")}
+                    </span>
+                })}
             </figcaption>
         </figure>
         <details class="behind">
@@ -54,14 +69,16 @@ pub fn Trend(
                                 <th scope="col" class="number">{locale.t(&format!("severity-{severity}"))}</th>
                             }).collect_view()}
                             <th scope="col" class="number">{locale.t("trend-all")}</th>
+                            <th scope="col" class="number">{locale.t("trend-observed")}</th>
                         </tr>
                     </thead>
                     <tbody>
                         {points.iter().rev().map(|point| view! {
                             <tr>
                                 <th scope="row">{locale.date(point.at)}</th>
-                                {used.iter().map(|severity| view! { <td class="number">{locale.number(open(point, *severity))}</td> }).collect_view()}
-                                <td class="number">{locale.number(total(point))}</td>
+                                {used.iter().map(|severity| view! { <td class="number">{known(locale, point, open(point, *severity))}</td> }).collect_view()}
+                                <td class="number">{known(locale, point, total(point))}</td>
+                                <td class="number">{locale.tx("trend-observed-of", &[("seen", point.observed.into()), ("all", point.clusters.into())])}</td>
                             </tr>
                         }).collect_view()}
                     </tbody>
@@ -121,11 +138,29 @@ fn columns(locale: Locale, points: &[TrendPoint], used: &[Severity]) -> impl Int
                     }
                 })
                 .collect_view();
-            let words =
-                locale.tx("trend-column", &[("day", locale.date(point.at).into()), ("count", total(point).into())]);
-            view! { <g><title>{words}</title>{parts}</g> }
+            let day = ("day", locale.date(point.at).into());
+            let words = if point.observed == 0 {
+                locale.tx("trend-column-unobserved", &[day])
+            } else {
+                locale.tx("trend-column", &[day, ("count", total(point).into())])
+            };
+            let gap = (point.observed < point.clusters).then(|| {
+                // Over the whole height where nobody looked, over a part of it where somebody did.
+                let share = if point.observed == 0 { 1.0 } else { PARTLY };
+                let room = HEIGHT - BOTTOM - TOP;
+                view! {
+                    <rect fill="url(#unobserved)" x=format!("{x:.1}") y=format!("{:.1}", TOP + room * (1.0 - share))
+                        width=format!("{width:.1}") height=format!("{:.1}", room * share) />
+                }
+            });
+            view! { <g><title>{words}</title>{parts}{gap}</g> }
         })
         .collect_view()
+}
+
+/// A count, or a dash on a day on which nobody looked: what was open before may be gone, and what is new was not seen.
+fn known(locale: Locale, point: &TrendPoint, count: i64) -> String {
+    if point.observed == 0 { "–".to_owned() } else { locale.number(count) }
 }
 
 fn open(point: &TrendPoint, severity: Severity) -> i64 {

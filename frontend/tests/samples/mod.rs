@@ -397,6 +397,8 @@ pub(crate) fn overview() -> Overview {
                     (Severity::Low, 12),
                 ]
                 .into(),
+                observed: if day < 3 { 0 } else { i64::min(3, day - 2) },
+                clusters: 3,
             })
             .collect(),
     }

@@ -7,7 +7,7 @@ mod register;
 mod status;
 pub(crate) mod store;
 
-pub use register::{Registered, register};
+pub use register::{Registered, register, set_version};
 pub(crate) use status::of_evidence;
 pub use status::{status, statuses};
-pub use store::{names, set_version};
+pub use store::names;

@@ -23,7 +23,7 @@ struct Entry<'a> {
     name: &'a str,
 }
 
-/// Adds clusters that are new, ends those that are gone, updates titles and addresses; idempotent.
+/// Adds clusters that are new, ends those that are gone, begins new facts where a title or an address changed; idempotent.
 ///
 /// Returns every current cluster's id and name, in the order given. Coming and going is in the ledger.
 pub async fn register(
@@ -41,7 +41,8 @@ pub async fn register(
     for cluster in clusters {
         let id = if let Some(row) = known.iter().find(|row| row.name == cluster.name) {
             if row.title != cluster.title || row.server != cluster.server {
-                store::update(&mut tx, ClusterId(row.id), cluster).await?;
+                let facts = (cluster.title.as_str(), cluster.server.as_str(), row.version.as_deref());
+                store::replace_facts(&mut tx, ClusterId(row.id), facts, at).await?;
             }
             ClusterId(row.id)
         } else {
@@ -66,4 +67,20 @@ pub async fn register(
     }
     tx.commit().await?;
     Ok(ids)
+}
+
+/// Notes the version that a cluster's API server told, where it is another than before.
+pub async fn set_version(pool: &PgPool, id: ClusterId, version: &str, at: Instant) -> Result<(), sqlx::Error> {
+    if store::version(pool, id).await?.as_deref() == Some(version) {
+        return Ok(());
+    }
+    let mut tx = pool.begin().await?;
+    let at = settle::join(&mut tx, at).await?;
+    store::lock_list(&mut tx).await?;
+    let known = store::current(&mut tx).await?;
+    if let Some(row) = known.iter().find(|row| row.id == id.0 && row.version.as_deref() != Some(version)) {
+        let at = history::just_after(Some(row.valid_from), at);
+        store::replace_facts(&mut tx, id, (&row.title, &row.server, Some(version)), at).await?;
+    }
+    tx.commit().await
 }

@@ -9,7 +9,7 @@ use model::{
     source::Source,
     views::{ClusterName, ScanEntry},
 };
-use sqlx::{PgConnection, types::Json};
+use sqlx::{PgConnection, PgPool, types::Json};
 use uuid::Uuid;
 
 /// Held while the list of clusters is brought in line with the configuration.
@@ -21,6 +21,8 @@ pub(super) struct Current {
     pub(super) name: String,
     pub(super) title: String,
     pub(super) server: String,
+    pub(super) version: Option<String>,
+    /// Since when all of this is so.
     pub(super) valid_from: Instant,
 }
 
@@ -47,9 +49,15 @@ pub(super) async fn lock_list(db: &mut PgConnection) -> Result<(), sqlx::Error> 
 }
 
 pub(super) async fn current(db: &mut PgConnection) -> Result<Vec<Current>, sqlx::Error> {
-    sqlx::query_as!(Current, "SELECT id, name, title, server, valid_from FROM cluster WHERE valid_to IS NULL")
-        .fetch_all(db)
-        .await
+    sqlx::query_as!(
+        Current,
+        r"SELECT c.id, c.name, f.title, f.server, f.version, f.valid_from
+          FROM cluster c
+          JOIN cluster_facts f ON f.cluster_id = c.id AND f.valid_to IS NULL
+          WHERE c.valid_to IS NULL",
+    )
+    .fetch_all(db)
+    .await
 }
 
 pub(super) async fn insert(
@@ -58,23 +66,43 @@ pub(super) async fn insert(
     cluster: &Registered,
     at: Instant,
 ) -> Result<(), sqlx::Error> {
+    sqlx::query!("INSERT INTO cluster (id, name, valid_from) VALUES ($1, $2, $3)", id.0, cluster.name, at)
+        .execute(&mut *db)
+        .await?;
+    insert_facts(db, id, &cluster.title, &cluster.server, None, at).await
+}
+
+/// Ends what is known of a cluster at `at`, and begins anew with these facts.
+pub(super) async fn replace_facts(
+    db: &mut PgConnection,
+    id: ClusterId,
+    (title, server, version): (&str, &str, Option<&str>),
+    at: Instant,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!("UPDATE cluster_facts SET valid_to = $2 WHERE cluster_id = $1 AND valid_to IS NULL", id.0, at)
+        .execute(&mut *db)
+        .await?;
+    insert_facts(db, id, title, server, version, at).await
+}
+
+async fn insert_facts(
+    db: &mut PgConnection,
+    id: ClusterId,
+    title: &str,
+    server: &str,
+    version: Option<&str>,
+    at: Instant,
+) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "INSERT INTO cluster (id, name, title, server, valid_from) VALUES ($1, $2, $3, $4, $5)",
+        "INSERT INTO cluster_facts (cluster_id, title, server, version, valid_from) VALUES ($1, $2, $3, $4, $5)",
         id.0,
-        cluster.name,
-        cluster.title,
-        cluster.server,
+        title,
+        server,
+        version,
         at,
     )
     .execute(db)
     .await?;
-    Ok(())
-}
-
-pub(super) async fn update(db: &mut PgConnection, id: ClusterId, cluster: &Registered) -> Result<(), sqlx::Error> {
-    sqlx::query!("UPDATE cluster SET title = $2, server = $3 WHERE id = $1", id.0, cluster.title, cluster.server)
-        .execute(db)
-        .await?;
     Ok(())
 }
 
@@ -83,12 +111,13 @@ pub(super) async fn end(db: &mut PgConnection, id: ClusterId, at: Instant) -> Re
     Ok(())
 }
 
-/// Notes the version that a cluster's API server told, where it is another than before.
-pub async fn set_version(db: &mut PgConnection, id: ClusterId, version: &str) -> Result<(), sqlx::Error> {
-    sqlx::query!("UPDATE cluster SET version = $2 WHERE id = $1 AND version IS DISTINCT FROM $2", id.0, version)
-        .execute(db)
-        .await?;
-    Ok(())
+/// The version that a cluster's API server told last.
+pub(super) async fn version(pool: &PgPool, id: ClusterId) -> Result<Option<String>, sqlx::Error> {
+    let version =
+        sqlx::query_scalar!("SELECT version FROM cluster_facts WHERE cluster_id = $1 AND valid_to IS NULL", id.0)
+            .fetch_optional(pool)
+            .await?;
+    Ok(version.flatten())
 }
 
 /// The clusters at an instant, in the order of their names.
@@ -104,11 +133,12 @@ pub(crate) async fn as_of(
 ) -> Result<Vec<ClusterRow>, sqlx::Error> {
     sqlx::query_as!(
         ClusterRow,
-        r"SELECT id, name, title, server, version
-          FROM cluster
-          WHERE valid_from <= $1 AND (valid_to IS NULL OR valid_to > $1)
-            AND (cardinality($2::text[]) = 0 OR name = ANY($2))
-          ORDER BY name",
+        r"SELECT c.id, c.name, f.title, f.server, f.version
+          FROM cluster c
+          JOIN cluster_facts f ON f.cluster_id = c.id AND f.valid_from <= $1 AND (f.valid_to IS NULL OR f.valid_to > $1)
+          WHERE c.valid_from <= $1 AND (c.valid_to IS NULL OR c.valid_to > $1)
+            AND (cardinality($2::text[]) = 0 OR c.name = ANY($2))
+          ORDER BY c.name",
         at,
         names,
     )

@@ -55,11 +55,7 @@ pub(super) async fn record(app: &App, target: &Target, scan: &Scan, give_up: Ins
 /// Notes the version that the API server told. Of no consequence if it fails: the next round tells it again.
 pub(super) async fn record_version(app: &App, target: &Target, session: &Session) {
     let Some(version) = &session.hello.version else { return };
-    let noted = async {
-        let mut db = app.db.acquire().await?;
-        clusters::set_version(&mut db, target.id, version).await
-    };
-    if let Err(error) = noted.await {
+    if let Err(error) = clusters::set_version(&app.db, target.id, version, app.clock.now()).await {
         tracing::warn!(cluster = target.cluster.name.get_ref(), %error, "the version could not be noted");
     }
 }

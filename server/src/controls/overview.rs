@@ -54,17 +54,24 @@ async fn trend(
 ) -> Result<Vec<TrendPoint>, sqlx::Error> {
     let ids: Vec<uuid::Uuid> = evidence.clusters.iter().map(|row| row.id).collect();
     let ends = day_ends(evidence.at);
-    let mut points = vec![TrendPoint { at: evidence.at, open: open.clone() }];
     let (Some(first), Some(yesterday)) = (ends.first(), ends.last()) else {
-        return Ok(points);
+        return Ok(Vec::new());
     };
+    let days = store::observed_days(db, &ids, first.date_naive(), evidence.at.date_naive()).await?;
+    let point = |at: Instant, open: BTreeMap<Severity, i64>| TrendPoint {
+        at,
+        open,
+        observed: days.get(&at.date_naive()).copied().unwrap_or(0),
+        clusters: i64::try_from(ids.len()).unwrap_or(i64::MAX),
+    };
+    let mut points = vec![point(evidence.at, open.clone())];
     let mut counts: BTreeMap<Severity, i64> =
         store::open_by_severity(db, &ids, *yesterday).await?.into_iter().collect();
     let changes = store::daily_changes(db, &ids, first.date_naive(), yesterday.date_naive()).await?;
     for end in ends.iter().rev() {
         let open =
             counts.iter().filter(|(_, count)| **count != 0).map(|(severity, count)| (*severity, *count)).collect();
-        points.push(TrendPoint { at: *end, open });
+        points.push(point(*end, open));
         for (_, severity, net) in changes.iter().filter(|(day, ..)| *day == end.date_naive()) {
             *counts.entry(*severity).or_default() -= net;
         }

@@ -152,6 +152,27 @@ pub(super) async fn open_by_severity(
     .await
 }
 
+/// How many of some clusters were judged on each of some days, the days from `first` up to and including `last`.
+pub(super) async fn observed_days(
+    db: &mut PgConnection,
+    clusters: &[Uuid],
+    first: NaiveDate,
+    last: NaiveDate,
+) -> Result<HashMap<NaiveDate, i64>, sqlx::Error> {
+    let days = sqlx::query!(
+        r#"SELECT day, count(DISTINCT cluster_id) AS "clusters!"
+           FROM observed_day
+           WHERE day BETWEEN $2 AND $3 AND cluster_id = ANY($1)
+           GROUP BY day"#,
+        clusters,
+        first,
+        last,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(days.into_iter().map(|row| (row.day, row.clusters)).collect())
+}
+
 /// By how many open findings each of some days changed, the days from `first` up to and including `last`.
 pub(super) async fn daily_changes(
     db: &mut PgConnection,

@@ -6,7 +6,7 @@ use crate::{
     process::{ADMIN, ApiServer, LIMITED},
     reading::{coverages, kubeconfig, scans, target, told, with_token},
 };
-use model::{evaluation::Outcome, scan::Coverage};
+use model::{evaluation::Outcome, scan::Coverage, source::Source};
 use server::config::ScanSettings;
 use sources::{Policy, cluster_role::cluster_role};
 use std::os::unix::fs::PermissionsExt;

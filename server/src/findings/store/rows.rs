@@ -25,13 +25,14 @@ pub(in crate::findings) async fn rows(
     sqlx::query!(
         r#"SELECT f.id, i.check_id, i.source, i.severity, i.fault, i.detail AS "detail: Json<Detail>", i.opened_at,
                   f.subject_kind, f.subject_namespace, f.subject_name, f.subject_key, f.first_seen_at,
-                  c.id AS cluster, c.name, c.title,
+                  c.id AS cluster, c.name, facts.title,
                   CASE WHEN i.valid_to <= $2 THEN i.valid_to END AS closed_at,
                   coalesce(d.kind = 'acknowledge', false) AS "acknowledged!"
            FROM UNNEST($1::bigint[]) WITH ORDINALITY AS n (id, place)
            JOIN finding_interval i ON i.id = n.id
            JOIN finding f ON f.id = i.finding_id
            JOIN cluster c ON c.id = i.cluster_id
+           JOIN cluster_facts facts ON facts.cluster_id = c.id AND facts.valid_from <= $2 AND (facts.valid_to IS NULL OR facts.valid_to > $2)
            LEFT JOIN LATERAL (
                SELECT kind FROM decision_finding
                WHERE finding_id = f.id AND kind IN ('acknowledge', 'withdraw') AND decided_at <= $2

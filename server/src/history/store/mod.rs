@@ -94,7 +94,12 @@ pub(super) async fn last(db: &mut PgConnection, cluster: ClusterId, source: Sour
 pub(super) async fn insert_scan(db: &mut PgConnection, scan: &Scan, row: &ScanRow) -> Result<(), sqlx::Error> {
     let error = log_error(scan, row.superseded);
     sqlx::query!(
-        r"INSERT INTO scan (id, cluster_id, source, started_at, ended_at, recorded_at, coverage, error, version, reads,
+        r"WITH day AS (
+              INSERT INTO observed_day (day, cluster_id, source)
+              SELECT ($6::timestamptz AT TIME ZONE 'UTC')::date, $2, $3 WHERE $11::uuid IS NOT NULL
+              ON CONFLICT DO NOTHING
+          )
+          INSERT INTO scan (id, cluster_id, source, started_at, ended_at, recorded_at, coverage, error, version, reads,
                             digest, superseded, opened, closed, changed)
           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         row.id.0,

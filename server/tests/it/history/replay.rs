@@ -159,7 +159,8 @@ impl<'a> Case<'a> {
         let id = Uuid::new_v4();
         let name = id.simple().to_string();
         sqlx::query!(
-            "INSERT INTO cluster (id, name, title, server, valid_from) VALUES ($1, $2, $2, $2, $3)",
+            r"WITH it AS (INSERT INTO cluster (id, name, valid_from) VALUES ($1, $2, $3))
+              INSERT INTO cluster_facts (cluster_id, title, server, valid_from) VALUES ($1, $2, $2, $3)",
             id,
             name,
             second(-1_000),

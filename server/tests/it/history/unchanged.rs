@@ -19,6 +19,8 @@ async fn fingerprint_of_history(owner: &PgPool) -> Vec<(String, String)> {
            UNION ALL SELECT 'check_result', md5(string_agg(t.ctid::text || t.xmin::text || t.xmax::text, ',' ORDER BY t.ctid)) FROM check_result t
            UNION ALL SELECT 'open_findings', md5(string_agg(t.ctid::text || t.xmin::text || t.xmax::text, ',' ORDER BY t.ctid)) FROM open_findings t
            UNION ALL SELECT 'cluster', md5(string_agg(t.ctid::text || t.xmin::text, ',' ORDER BY t.ctid)) FROM cluster t
+           UNION ALL SELECT 'cluster_facts', md5(string_agg(t.ctid::text || t.xmin::text || t.xmax::text, ',' ORDER BY t.ctid)) FROM cluster_facts t
+           UNION ALL SELECT 'observed_day', md5(string_agg(t.ctid::text || t.xmin::text || t.xmax::text, ',' ORDER BY t.ctid)) FROM observed_day t
            UNION ALL SELECT 'settled', md5(string_agg(t.ctid::text || t.xmin::text || t.xmax::text, ',' ORDER BY t.ctid)) FROM settled t
            UNION ALL SELECT 'ledger', md5(string_agg(t.ctid::text || t.xmin::text || t.xmax::text, ',' ORDER BY t.ctid)) FROM ledger t"#,
     )

@@ -24,7 +24,8 @@ async fn a_pack_is_the_same_whenever_it_is_built(owner: PgPool) {
     let open = seed::open(&pool, seed::at(31)).await;
     decide(&pool, &anna, DecisionKind::Acknowledge, &open, "All of them.", seed::at(32)).await.expect("a decision");
     sqlx::query!("UPDATE person SET name = 'Anna Blomst'").execute(&owner).await.expect("a new name");
-    sqlx::query!("UPDATE cluster SET version = 'v1.35', valid_to = $1 WHERE name = 'syd'", seed::at(40))
+    server::clusters::set_version(&pool, ids[0], "v1.35", seed::at(39)).await.expect("another version");
+    sqlx::query!("UPDATE cluster SET valid_to = $1 WHERE name = 'syd'", seed::at(40))
         .execute(&owner)
         .await
         .expect("an end");

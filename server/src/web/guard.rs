@@ -8,6 +8,7 @@ use crate::{
     app::App,
     auth::{Visitor, session},
     error::{Error, Result},
+    ledger,
 };
 use axum::{
     extract::{Request, State},
@@ -18,7 +19,11 @@ use http::{
     HeaderMap, HeaderValue, Method, StatusCode,
     header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, LOCATION},
 };
-use model::role::{Permission, allows};
+use model::{
+    ids::PersonId,
+    role::{Permission, Role, allows},
+};
+use serde::Serialize;
 
 /// What a row asks for.
 #[derive(Clone)]
@@ -33,7 +38,11 @@ pub(super) async fn authorise(State(guard): State<Guard>, mut request: Request, 
     let admitted = admit(&guard, &mut request).await;
     let visitor = request.extensions().get::<Visitor>().cloned();
     let mut response = match admitted {
-        Ok(()) => next.run(request).await,
+        Ok(()) => {
+            let seen = seen_by_auditor(&guard, &request, visitor.as_ref());
+            let response = next.run(request).await;
+            record_view(&guard, seen, response).await
+        }
         Err(Error::LoginRequired) if wants_login_page(guard.kind, &request) => to_login(&request),
         Err(error) => error.into_response(),
     };
@@ -67,6 +76,38 @@ async fn admit(guard: &Guard, request: &mut Request) -> Result<()> {
     }
     request.extensions_mut().insert(visitor);
     if may { Ok(()) } else { Err(Error::Forbidden(guard.permission)) }
+}
+
+/// What an auditor asks to see, for the ledger: auditors come from outside, and what they were shown must be known.
+fn seen_by_auditor(guard: &Guard, request: &Request, visitor: Option<&Visitor>) -> Option<(Visitor, String)> {
+    let shows = matches!(guard.kind, Kind::Page | Kind::Api) && !writes(request.method());
+    let visitor = visitor.filter(|visitor| shows && visitor.roles.contains(&Role::Auditor))?;
+    let path = request.uri().path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
+    Some((visitor.clone(), path.chars().take(LONGEST_PATH).collect()))
+}
+
+/// An answer that cannot be recorded is not given.
+async fn record_view(guard: &Guard, seen: Option<(Visitor, String)>, response: Response) -> Response {
+    let Some((visitor, path)) = seen.filter(|_| response.status().is_success()) else { return response };
+    let entry = View { person: visitor.person, path: &path };
+    let recorded = async {
+        let mut transaction = guard.app.db.begin().await?;
+        ledger::append(&mut transaction, guard.app.clock.now(), &visitor.name, "view", &entry).await?;
+        transaction.commit().await
+    };
+    match recorded.await {
+        Ok(()) => response,
+        Err(error) => Error::from(error).into_response(),
+    }
+}
+
+/// Characters of an address in the ledger.
+const LONGEST_PATH: usize = 500;
+
+#[derive(Serialize)]
+struct View<'a> {
+    person: PersonId,
+    path: &'a str,
 }
 
 fn writes(method: &Method) -> bool {

@@ -13,6 +13,7 @@ mod history;
 mod login;
 mod matrix;
 mod packs;
+mod polling;
 mod second_provider;
 mod sessions;
 mod tidy;

@@ -74,6 +74,25 @@ fn filled(path: &str) -> String {
         .join("/")
 }
 
+#[sqlx::test(migrations = "../migrations")]
+async fn what_an_auditor_is_shown_is_in_the_ledger(pool: PgPool) {
+    let app = TestApp::new(&pool);
+    let views = || async {
+        let ledger = crate::harness::people::ledger(&pool).await;
+        ledger.into_iter().filter(|(action, _)| action == "view").map(|(_, payload)| payload).collect::<Vec<_>>()
+    };
+    app.as_role(Role::Engineer).await.get("/controls").await;
+    assert!(views().await.is_empty(), "what others see is not recorded");
+    let mut auditor = app.as_role(Role::Auditor).await;
+    assert_eq!(auditor.get("/findings?severity=high").await.status, StatusCode::OK);
+    auditor.get("/api/v1/controls").await;
+    auditor.get("/controls/no-such-control").await;
+    let views = views().await;
+    assert_eq!(views.len(), 2, "{views:?}");
+    assert!(views[0].contains(r#""path":"/findings?severity=high""#), "{views:?}");
+    assert!(views[1].contains("/api/v1/controls"), "{views:?}");
+}
+
 #[test]
 fn only_few_routes_are_public_and_no_get_decides() {
     let public = [

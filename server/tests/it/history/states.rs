@@ -100,9 +100,41 @@ async fn the_trend_tells_the_ends_of_days_and_now(owner: PgPool) {
         let expected: Vec<(Severity, i64)> =
             if failing { vec![(Severity::Low, 1), (Severity::High, 1)] } else { vec![] };
         assert_eq!(point.open.iter().map(|(s, n)| (*s, *n)).collect::<Vec<_>>(), expected, "{}", point.at);
+        // Scans were made on three days; on the others nobody looked, whatever was open.
+        let looked = [0, 5 * 86_400, 6 * 86_400].iter().any(|s| second(*s).date_naive() == point.at.date_naive());
+        assert_eq!((point.observed, point.clusters), (i64::from(looked), 1), "{}", point.at);
     }
     assert_eq!(overview.trend.last().map(|point| point.at), Some(at));
     assert_eq!(overview.open.values().sum::<i64>(), 2);
+    drop(db);
+    pool.close().await;
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn what_a_cluster_was_called_is_told_as_it_was(owner: PgPool) {
+    let pool = app_pool(&owner);
+    let alpha = cluster(&pool, "alpha").await;
+    clusters::set_version(&pool, alpha, "v1.31.0", second(10)).await.expect("a version");
+    clusters::set_version(&pool, alpha, "v1.31.0", second(20)).await.expect("the same version");
+    let renamed = clusters::Registered { title: "Renamed".into(), ..registered("alpha") };
+    clusters::register(&pool, &[renamed], second(30)).await.expect("registered");
+    clusters::set_version(&pool, alpha, "v1.32.0", second(40)).await.expect("another version");
+    let mut db = pool.acquire().await.expect("a connection");
+    let mut seen = Vec::new();
+    for at in [5, 15, 35, 45] {
+        let status = clusters::statuses(&mut db, second(at)).await.expect("loads").remove(0);
+        seen.push((status.cluster.title, status.version));
+    }
+    let told = |title: &str, version: Option<&str>| (title.to_owned(), version.map(str::to_owned));
+    assert_eq!(
+        seen,
+        [
+            told("ALPHA", None),
+            told("ALPHA", Some("v1.31.0")),
+            told("Renamed", Some("v1.31.0")),
+            told("Renamed", Some("v1.32.0"))
+        ]
+    );
     drop(db);
     pool.close().await;
 }

@@ -1,0 +1,170 @@
+//! Clusters are read on a schedule, by one replica at a time, also when PostgreSQL goes away and comes back.
+
+use crate::harness::{TestApp, log::Log};
+use fleet::{
+    cluster::{Settings, SimCluster, World},
+    now::Now,
+};
+use model::{role::Role, source::Source};
+use server::{app::App, collect, config::Config, db};
+use sqlx::PgPool;
+use std::{
+    net::SocketAddr,
+    path::Path,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+use tokio::{
+    io::copy_bidirectional,
+    net::{TcpListener, TcpStream},
+    task::JoinSet,
+};
+use tokio_util::sync::CancellationToken;
+
+const TOKEN: &str = "canary-kubeconfig-token-e07b";
+
+/// A configuration that reads one cluster every second.
+fn cluster(kubeconfig: &Path) -> server::config::Cluster {
+    let text = format!(
+        "public_url = 'http://localhost:8080'\n[database]\nurl = 'postgres://x'\n[signing]\nkey_file = 'x'\n\
+         [login]\nissuer = 'x'\nclient_id = 'x'\nclient_secret = 'x'\n[login.roles]\n\
+         [[cluster]]\nname = 'alpha'\nkubeconfig = '{}'\n",
+        kubeconfig.display()
+    );
+    Config::parse(&text, Path::new("bevis.toml")).unwrap().clusters.remove(0)
+}
+
+async fn simulated(folder: &Path) -> SimCluster {
+    let mut settings = Settings::new("alpha", Now::system());
+    settings.token = TOKEN.into();
+    let cluster = SimCluster::hold(settings, World::empty("v1.32.0")).await.unwrap();
+    cluster.write_kubeconfig(&folder.join("kubeconfig")).unwrap();
+    cluster
+}
+
+fn app(pool: &PgPool, folder: &Path) -> TestApp {
+    TestApp::in_earnest(pool, "http://127.0.0.1:9/nobody", |config| {
+        config.clusters = vec![cluster(&folder.join("kubeconfig"))];
+        config.scan.interval_seconds = 1;
+    })
+}
+
+async fn scans(pool: &PgPool) -> i64 {
+    sqlx::query_scalar!(r#"SELECT count(*) AS "rows!" FROM scan"#).fetch_one(pool).await.unwrap()
+}
+
+/// Waits until it is so; a minute at most.
+async fn until<F: Future<Output = bool>>(what: &str, is_so: impl Fn() -> F) {
+    let begun = Instant::now();
+    while !is_so().await {
+        assert!(begun.elapsed() < Duration::from_secs(90), "{what} did not come to pass");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn a_cluster_is_read_by_one_replica_until_that_one_stops(pool: PgPool) {
+    let log = Log::listen();
+    let folder = tempfile::tempdir().unwrap();
+    let _cluster = simulated(folder.path()).await;
+    let (first, second) = (app(&pool, folder.path()), app(&pool, folder.path()));
+    let (stop_first, stop_second) = (CancellationToken::new(), CancellationToken::new());
+    let one = tokio::spawn(collect::run(first.app.clone(), stop_first.clone()));
+    let every_source = i64::try_from(Source::ALL.len()).unwrap();
+    until("a first round", || async { scans(&pool).await >= every_source }).await;
+    let holder = || async { sqlx::query_scalar!("SELECT holder FROM lease").fetch_optional(&pool).await.unwrap() };
+    let of_the_first = holder().await;
+    let other = tokio::spawn(collect::run(second.app.clone(), stop_second.clone()));
+    let so_far = scans(&pool).await;
+    until("another round", || async { scans(&pool).await >= so_far + every_source }).await;
+    assert_eq!(holder().await, of_the_first, "the first replica keeps the cluster");
+
+    // The first stops as it should: it gives the cluster back, and the other takes it.
+    stop_first.cancel();
+    one.await.unwrap();
+    until("a new holder", || async { holder().await.is_some_and(|holder| Some(holder) != of_the_first) }).await;
+    let so_far = scans(&pool).await;
+    until("a round by the other", || async { scans(&pool).await >= so_far + every_source }).await;
+    stop_second.cancel();
+    other.await.unwrap();
+    assert_eq!(holder().await, None);
+
+    let pages = first.as_role(Role::Admin).await.get("/clusters/alpha").await.body;
+    assert!(pages.contains("alpha"), "{pages}");
+    for (place, text) in [("log", log.text()), ("page", pages)] {
+        assert!(!text.contains(TOKEN), "the kubeconfig's token is in the {place}");
+    }
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn scanning_resumes_when_the_database_comes_back(pool: PgPool) {
+    let folder = tempfile::tempdir().unwrap();
+    let _cluster = simulated(folder.path()).await;
+    let options = pool.connect_options().as_ref().clone();
+    let way = Way::to((options.get_host().to_owned(), options.get_port())).await;
+    let test = app(&pool, folder.path());
+    let through = options.host("127.0.0.1").port(way.address.port());
+    let app = App { db: db::pool(through, 4), ..test.app.clone() };
+    let stop = CancellationToken::new();
+    let running = tokio::spawn(collect::run(app.clone(), stop.clone()));
+    until("a first round", || async { scans(&pool).await > 0 }).await;
+
+    way.close().await;
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    let while_away = scans(&pool).await;
+    let router = server::web::router(app.clone());
+    let mut caller = crate::harness::caller::Caller::new(router).with_session(&"A".repeat(43));
+    let answer = caller.get("/clusters").await;
+    assert_eq!(answer.status, http::StatusCode::SERVICE_UNAVAILABLE);
+    assert!(answer.body.contains("The database does not answer"), "{}", answer.body);
+    assert_eq!(scans(&pool).await, while_away);
+
+    way.open().await;
+    until("a round afterwards", || async { scans(&pool).await > while_away }).await;
+    stop.cancel();
+    running.await.unwrap();
+    app.db.close().await;
+}
+
+/// A way to the database that can be closed.
+struct Way {
+    address: SocketAddr,
+    target: (String, u16),
+    open: tokio::sync::Mutex<Option<JoinSet<()>>>,
+}
+
+impl Way {
+    async fn to(target: (String, u16)) -> Arc<Self> {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let way = Arc::new(Self { address: listener.local_addr().unwrap(), target, open: None.into() });
+        way.serve(listener).await;
+        way
+    }
+
+    async fn serve(&self, listener: TcpListener) {
+        let target = self.target.clone();
+        let mut all = JoinSet::new();
+        all.spawn(async move {
+            let mut connections = JoinSet::new();
+            while let Ok((mut inner, _)) = listener.accept().await {
+                let mut outer = TcpStream::connect((target.0.as_str(), target.1)).await.unwrap();
+                connections.spawn(async move {
+                    let _ended = copy_bidirectional(&mut inner, &mut outer).await;
+                });
+            }
+        });
+        *self.open.lock().await = Some(all);
+    }
+
+    /// Every connection breaks, and no new one is made.
+    async fn close(&self) {
+        if let Some(mut all) = self.open.lock().await.take() {
+            all.shutdown().await;
+        }
+    }
+
+    async fn open(&self) {
+        let listener = TcpListener::bind(self.address).await.unwrap();
+        self.serve(listener).await;
+    }
+}

@@ -11,6 +11,7 @@ mod lists;
 mod measure;
 mod pages;
 mod reading;
+mod resident;
 mod scratch;
 
 use measure::Table;
@@ -45,5 +46,6 @@ async fn figures(scratch: &scratch::Scratch) -> anyhow::Result<Table> {
     lists::figures(scratch, &mut table).await?;
     reading::figures(&mut table).await?;
     http::figures(&mut table).await?;
+    resident::figures(scratch, &mut table).await?;
     Ok(table)
 }

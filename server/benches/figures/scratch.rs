@@ -46,6 +46,11 @@ impl Scratch {
         ))
     }
 
+    /// Where it is, for a program of its own.
+    pub(crate) fn url(&self) -> String {
+        self.server.clone().database(&self.name).to_url_lossy().to_string()
+    }
+
     /// Bytes of WAL that the whole server has written until now.
     pub(crate) async fn wal(&self) -> anyhow::Result<i64> {
         let bytes =

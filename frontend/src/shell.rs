@@ -12,6 +12,7 @@ use model::role::Permission;
 const PLACES: &[(&str, &str, &str)] = &[
     ("/", "nav-overview", "overview"),
     ("/controls", "nav-controls", "controls"),
+    ("/checks", "nav-checks", "checks"),
     ("/findings", "nav-findings", "findings"),
     ("/clusters", "nav-clusters", "clusters"),
     ("/packs", "nav-packs", "packs"),

@@ -50,6 +50,46 @@ pub struct Read {
     pub error: Option<String>,
 }
 
+/// An object that a reading rested on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ObjectRef {
+    /// Its namespace, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub namespace: Option<String>,
+    /// Its name.
+    pub name: String,
+    /// Its `resourceVersion`, as the API server told it; empty where it told none.
+    pub version: String,
+    /// The first 128 bits of the SHA-256 of its JSON as it was received, in hexadecimal.
+    pub hash: String,
+}
+
+/// The objects of one list, as one reading saw them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ObjectList {
+    /// The resource, as `cert-manager.io/v1/certificates`.
+    pub resource: String,
+    /// When the API server had given all of it, by Bevis' clock.
+    pub fetched_at: Instant,
+    /// The objects, in the order of the list.
+    pub objects: Vec<ObjectRef>,
+}
+
+impl ObjectList {
+    /// One digest of the objects, equal exactly when two readings saw the same versions of the same objects.
+    pub fn digest(&self) -> uuid::Uuid {
+        let mut hasher = crate::evaluation::Hasher::new();
+        for object in &self.objects {
+            hasher.part(object.namespace.as_deref().unwrap_or_default());
+            hasher.part(&object.name);
+            hasher.part(&object.version);
+            hasher.part(&object.hash);
+        }
+        hasher.finish()
+    }
+}
+
 /// One reading of one source of one cluster: what was covered, what failed, and what follows from it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Scan {
@@ -69,6 +109,9 @@ pub struct Scan {
     pub version: Option<String>,
     /// Every read, in order.
     pub reads: Vec<Read>,
+    /// The objects that it rested on, list by list.
+    #[serde(default)]
+    pub objects: Vec<ObjectList>,
     /// Results and observations; empty where nothing could be judged.
     pub evaluation: Evaluation,
 }

@@ -9,7 +9,7 @@ use crate::{
     evaluation::{Detail, Outcome},
     finding::{DecisionKind, FindingState, Subject},
     ids::{CheckId, ClusterId, ControlId, DecisionId, FindingId, PackId, ScanId},
-    scan::{Coverage, Read},
+    scan::{Coverage, ObjectRef, Read},
     severity::Severity,
     source::Source,
     words::words,
@@ -17,6 +17,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use uuid::Uuid;
 
 macro_rules! view {
     ($(#[$doc:meta])* $name:ident { $($(#[$fdoc:meta])* $field:ident: $ty:ty,)+ }) => {
@@ -134,6 +135,52 @@ view! {
         coverage: Option<Coverage>,
         /// The last reading's error, in an operator's words.
         error: Option<String>,
+    }
+}
+
+view! {
+    /// The objects of one list that a check rests on, as the last reading saw them.
+    ObjectsRead {
+        /// The cluster.
+        cluster: ClusterName,
+        /// The resource, as `cert-manager.io/v1/certificates`.
+        resource: String,
+        /// When the API server had given all of it, by Bevis' clock.
+        fetched_at: DateTime<Utc>,
+        /// How many objects.
+        objects: i32,
+        /// The digest of the whole list; the same for readings that saw the same.
+        digest: Uuid,
+    }
+}
+
+view! {
+    /// A check with everything that its results rest on.
+    CheckDetail {
+        /// The check.
+        check: CheckId,
+        /// Its result on every cluster in scope.
+        results: Vec<CheckStatus>,
+        /// The lists that were read for it.
+        objects: Vec<ObjectsRead>,
+        /// The worst open findings, at most 50; the findings page has them all.
+        findings: Vec<FindingRow>,
+        /// Open findings.
+        open_findings: i64,
+    }
+}
+
+view! {
+    /// A stretch of the objects of one list.
+    ObjectPage {
+        /// The digest of the list.
+        digest: Uuid,
+        /// How many objects the list has.
+        total: usize,
+        /// The first of those here, from 0.
+        from: usize,
+        /// The objects.
+        objects: Vec<ObjectRef>,
     }
 }
 

@@ -5,7 +5,7 @@ use crate::{
     page::Parsed,
     request::Resource,
 };
-use model::scan::{Coverage, Read};
+use model::scan::{Coverage, ObjectRef, Read};
 
 /// What reading a list gave.
 #[derive(Clone, Debug)]
@@ -14,6 +14,8 @@ pub struct Listed<T> {
     pub read: Read,
     /// The objects that were read and understood.
     pub items: Vec<T>,
+    /// Names, versions and hashes of the objects, for the record.
+    pub refs: Vec<ObjectRef>,
     /// Objects that are there, or may be, and are not among `items`: malformed, or cut off.
     pub unread: u32,
 }
@@ -28,7 +30,7 @@ impl<T> Listed<T> {
             malformed: 0,
             error: Some(error.sentence()),
         };
-        Self { read, items: Vec::new(), unread: 0 }
+        Self { read, items: Vec::new(), refs: Vec::new(), unread: 0 }
     }
 
     /// Whether it was read wholly, and there is nothing.
@@ -55,6 +57,7 @@ pub struct One<T> {
 #[derive(Debug)]
 pub struct Gathering<T> {
     items: Vec<T>,
+    refs: Vec<ObjectRef>,
     malformed: u32,
     first_problem: Option<String>,
     /// Objects beyond the limit, which were not read.
@@ -63,7 +66,7 @@ pub struct Gathering<T> {
 
 impl<T> Default for Gathering<T> {
     fn default() -> Self {
-        Self { items: Vec::new(), malformed: 0, first_problem: None, cut_off: 0 }
+        Self { items: Vec::new(), refs: Vec::new(), malformed: 0, first_problem: None, cut_off: 0 }
     }
 }
 
@@ -76,6 +79,7 @@ impl<T> Gathering<T> {
     /// Takes the objects of a page.
     pub fn take(&mut self, parsed: Parsed<T>) {
         self.items.extend(parsed.items);
+        self.refs.extend(parsed.refs);
         self.malformed = self.malformed.saturating_add(parsed.malformed);
         self.first_problem = self.first_problem.take().or(parsed.first_problem);
     }
@@ -96,7 +100,7 @@ impl<T> Gathering<T> {
             malformed: self.malformed,
             error: (!problems.is_empty()).then(|| clean(&problems.join("; "), LONGEST)),
         };
-        Listed { read, items: self.items, unread: self.malformed.saturating_add(self.cut_off) }
+        Listed { read, items: self.items, refs: self.refs, unread: self.malformed.saturating_add(self.cut_off) }
     }
 }
 

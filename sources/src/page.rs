@@ -3,8 +3,10 @@
 
 use crate::error::ReadError;
 use bytes::Bytes;
+use model::scan::ObjectRef;
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
+use sha2::{Digest, Sha256};
 use std::{borrow::Cow, ops::Range};
 
 /// An object with a name; nothing can be said of one without.
@@ -57,6 +59,8 @@ pub struct Parsed<T> {
     pub items: Vec<T>,
     /// Objects that were not understood.
     pub malformed: u32,
+    /// All objects that have a name, understood or not.
+    pub refs: Vec<ObjectRef>,
     /// Which object was not understood first, and why.
     pub first_problem: Option<String>,
 }
@@ -94,9 +98,15 @@ impl Page {
 
     /// Understands the first `most` objects, each by itself.
     pub fn parse<T: DeserializeOwned + Named>(&self, most: usize) -> Parsed<T> {
-        let mut parsed = Parsed { items: Vec::with_capacity(self.items.len()), malformed: 0, first_problem: None };
+        let mut parsed = Parsed {
+            items: Vec::with_capacity(self.items.len()),
+            malformed: 0,
+            refs: Vec::with_capacity(self.items.len()),
+            first_problem: None,
+        };
         for place in self.items.iter().take(most) {
             let text = &self.body[place.clone()];
+            parsed.refs.extend(reference(text));
             match serde_json::from_slice::<T>(text) {
                 Ok(object) if object.name().is_some_and(|name| !name.is_empty()) => parsed.items.push(object),
                 Ok(_) => parsed.miss(text, "it has no name"),
@@ -118,6 +128,30 @@ impl<T> Parsed<T> {
 fn kind_of(error: &serde_json::Error) -> String {
     let why = if error.is_data() { "a field has another type than documented" } else { "it is not JSON" };
     format!("{why} (column {})", error.column())
+}
+
+/// What an object is called, its version and its hash; `None` where it has no name.
+fn reference(text: &[u8]) -> Option<ObjectRef> {
+    #[derive(Deserialize)]
+    struct Named {
+        metadata: Metadata,
+    }
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Metadata {
+        name: String,
+        #[serde(default)]
+        namespace: Option<String>,
+        #[serde(default)]
+        resource_version: Option<String>,
+    }
+    let Named { metadata } = serde_json::from_slice(text).ok()?;
+    Some(ObjectRef {
+        namespace: metadata.namespace,
+        name: metadata.name,
+        version: metadata.resource_version.unwrap_or_default(),
+        hash: hex::encode(&Sha256::digest(text)[..16]),
+    })
 }
 
 /// The name of an object that was not understood, if it has one.

@@ -5,6 +5,7 @@ skip-to-content = Gå til indholdet
 nav-label = Hovedmenu
 nav-overview = Overblik
 nav-controls = Kontroller
+nav-checks = Tjek
 nav-findings = Fund
 nav-clusters = Klynger
 nav-packs = Pakker
@@ -449,3 +450,28 @@ error-comment-characters = Kommentaren indeholder et tegn, der ikke kan vises ({
 error-findings-count = Der kan tages stilling til mellem ét og 10.000 fund ad gangen; det var { $value }.
 error-finding-closed = Mindst ét af fundene er lukket nu: en senere læsning fandt det i orden.
 error-not-acknowledged = Mindst ét af fundene er ikke bekræftet, så der er intet at trække tilbage.
+
+## Checks, and the objects that they rest on
+
+checks-title = Tjek
+checks-count = { $count } tjek, ordnet efter det system, der besvarer dem.
+check-check = Tjek
+check-severity = Alvorlighed
+check-controls = Kontroller
+check-results-title = Resultater
+check-edges-title = Støtter disse kontroller
+check-control = Kontrol
+check-strength = Styrke
+objects-title = Læste objekter
+objects-none = Der er endnu ikke læst noget til dette tjek.
+objects-means = Det, den seneste bedømte læsning byggede på. En liste åbner med version og hash for hvert objekt i den.
+objects-resource = Ressource
+objects-count = Objekter
+objects-fetched = Læst
+objects-digest = Digest
+objects-stretch = { $from } til { $to } af { $all }
+objects-list-means = Listen, som én læsning så den. Læsninger, der så det samme, deler den. Hashes er de første 128 bit af SHA-256 af objektet, som API-serveren sendte det; digesten er over dem alle:
+objects-namespace = Navnerum
+objects-name = Navn
+objects-version = Version
+objects-hash = Hash

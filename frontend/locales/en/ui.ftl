@@ -5,6 +5,7 @@ skip-to-content = Skip to content
 nav-label = Main
 nav-overview = Overview
 nav-controls = Controls
+nav-checks = Checks
 nav-findings = Findings
 nav-clusters = Clusters
 nav-packs = Packs
@@ -449,3 +450,28 @@ error-comment-characters = The comment contains a character that cannot be shown
 error-findings-count = Between one and 10,000 findings can be decided at once; this was { $value }.
 error-finding-closed = At least one of the findings is closed by now: a later reading found it in order.
 error-not-acknowledged = At least one of the findings is not acknowledged, so there is nothing to withdraw.
+
+## Checks, and the objects that they rest on
+
+checks-title = Checks
+checks-count = { $count } checks, by the system that answers them.
+check-check = Check
+check-severity = Severity
+check-controls = Controls
+check-results-title = Results
+check-edges-title = Supports these controls
+check-control = Control
+check-strength = Strength
+objects-title = Objects read
+objects-none = Nothing was read for this check yet.
+objects-means = What the last judged reading rested on. A list opens with the version and the hash of every object in it.
+objects-resource = Resource
+objects-count = Objects
+objects-fetched = Read at
+objects-digest = Digest
+objects-stretch = { $from } to { $to } of { $all }
+objects-list-means = The list as one reading saw it. Readings that saw the same share it. Hashes are the first 128 bits of the SHA-256 of an object as the API server sent it; the digest is over all of them:
+objects-namespace = Namespace
+objects-name = Name
+objects-version = Version
+objects-hash = Hash

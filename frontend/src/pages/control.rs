@@ -123,7 +123,7 @@ fn OneCheck(check: Check, strength: &'static str, results: Vec<CheckStatus>) -> 
     view! {
         <article class="panel check" aria-labelledby=title_id>
             <header>
-                <h3 id=title_id.clone()>{locale.check_title(&check.id)}</h3>
+                <h3 id=title_id.clone()><a href=format!("/checks/{}", check.id)>{locale.check_title(&check.id)}</a></h3>
                 <p class="check-facts">
                     <SeverityBadge severity=check.severity />
                     <span>{locale.t(&format!("source-{}", check.source))}</span>
@@ -163,8 +163,14 @@ pub fn Texts(
     .into_any()
 }
 
+/// The results of a check, a row a cluster.
 #[component]
-fn Results(results: Vec<CheckStatus>, label: String) -> impl IntoView {
+pub fn Results(
+    /// The results.
+    results: Vec<CheckStatus>,
+    /// What the table is called.
+    label: String,
+) -> impl IntoView {
     let locale = page().locale;
     let heading = |key: &str, class: &'static str| view! { <th scope="col" class=class>{locale.t(key)}</th> };
     view! {

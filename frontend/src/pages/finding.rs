@@ -37,7 +37,7 @@ pub fn FindingDetailPage(
             <a href=format!("/findings?check={}", row.check)>{row.check.to_string()}</a>
         </nav>
         <div class="page-head">
-            <h1>{locale.check_title(&row.check)}</h1>
+            <h1><a class="plain" href=format!("/checks/{}", row.check)>{locale.check_title(&row.check)}</a></h1>
         </div>
         <div class="finding-layout">
             <div class="finding-main">

@@ -1,5 +1,7 @@
 //! The pages, one file each: plain props in, markup out.
 
+pub mod check;
+pub mod checks;
 pub mod cluster;
 pub mod clusters;
 pub mod control;
@@ -8,6 +10,7 @@ pub mod error;
 pub mod finding;
 pub mod findings;
 pub mod message;
+pub mod objects;
 pub mod overview;
 pub mod packs;
 pub mod preferences;

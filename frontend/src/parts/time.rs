@@ -29,5 +29,6 @@ pub fn Ago(
     /// The instant that the page speaks of.
     now: Instant,
 ) -> impl IntoView {
-    view! { <time class="ago" datetime=Locale::machine(at) title=locale.exact(at)>{locale.ago(at, now)}</time> }.into_any()
+    view! { <time class="ago" datetime=Locale::machine(at) title=locale.exact(at)>{locale.ago(at, now)}</time> }
+        .into_any()
 }

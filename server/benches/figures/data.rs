@@ -63,6 +63,7 @@ pub(crate) fn scan(cluster: ClusterId, source: Source, at: Instant, findings: us
             malformed: 0,
             error: None,
         }],
+        objects: vec![],
         evaluation: Evaluation { results: results.collect(), observations: observations.collect() },
     }
 }

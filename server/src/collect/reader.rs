@@ -1,8 +1,8 @@
 //! Gives the sources what they ask for, from an API server.
 
 use super::{client::Client, hello, list::list};
-use crate::config::ScanSettings;
-use model::scan::{Coverage, Read};
+use crate::{clock::Clock, config::ScanSettings};
+use model::scan::{Coverage, ObjectList, ObjectRef, Read};
 use serde::Deserialize;
 use sources::{
     ReadError,
@@ -14,7 +14,7 @@ use sources::{
 };
 use std::{
     any::Any,
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicU32, Ordering},
@@ -28,7 +28,10 @@ const LOG_BYTES: usize = 5 << 20;
 
 /// What one round has read for all of its sources.
 #[derive(Default)]
-pub(super) struct Shared(Mutex<HashMap<String, Arc<OnceCell<Arc<dyn Any + Send + Sync>>>>>);
+pub(super) struct Shared {
+    values: Mutex<HashMap<String, Arc<OnceCell<Arc<dyn Any + Send + Sync>>>>>,
+    objects: Mutex<HashMap<String, Arc<ObjectList>>>,
+}
 
 impl Shared {
     /// The value of that name, made by `make` where no source has asked for it yet.
@@ -38,13 +41,21 @@ impl Shared {
         F: Future<Output = Result<T, ReadError>>,
     {
         let cell = {
-            let mut cells = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut cells = self.values.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(cells.entry(name).or_default())
         };
         let make = async || Ok::<_, ReadError>(Arc::new(make().await?) as Arc<dyn Any + Send + Sync>);
         let value = Arc::clone(cell.get_or_try_init(make).await?);
         // A name is a resource, and a resource is read into one type.
         value.downcast().map_err(|_| ReadError::Internal)
+    }
+
+    fn remember(&self, list: Arc<ObjectList>) {
+        self.objects.lock().unwrap_or_else(PoisonError::into_inner).insert(list.resource.clone(), list);
+    }
+
+    fn objects(&self, resource: &str) -> Option<Arc<ObjectList>> {
+        self.objects.lock().unwrap_or_else(PoisonError::into_inner).get(resource).cloned()
     }
 }
 
@@ -56,6 +67,29 @@ pub(super) struct ApiReader<'a> {
     pub(super) shared: &'a Shared,
     pub(super) tell: &'a (dyn Fn(u32) + Send + Sync),
     pub(super) before: AtomicU32,
+    pub(super) clock: &'a Clock,
+    /// The objects read so far, list by list.
+    pub(super) objects: Mutex<BTreeMap<String, Arc<ObjectList>>>,
+}
+
+impl ApiReader<'_> {
+    fn note(&self, resource: String, objects: Vec<ObjectRef>) {
+        let list = Arc::new(ObjectList { resource, fetched_at: self.clock.now(), objects });
+        self.shared.remember(Arc::clone(&list));
+        self.keep(list);
+    }
+
+    fn keep(&self, list: Arc<ObjectList>) {
+        if !list.objects.is_empty() {
+            self.objects.lock().unwrap_or_else(PoisonError::into_inner).insert(list.resource.clone(), list);
+        }
+    }
+
+    /// The objects that the source rested on.
+    pub(super) fn into_objects(self) -> Vec<ObjectList> {
+        let lists = self.objects.into_inner().unwrap_or_else(PoisonError::into_inner);
+        lists.into_values().map(Arc::unwrap_or_clone).collect()
+    }
 }
 
 #[derive(Deserialize)]
@@ -68,20 +102,29 @@ impl Reader for ApiReader<'_> {
     async fn list<T: Readable>(&self, resource: &Resource) -> Listed<T> {
         let before = self.before.load(Ordering::Relaxed);
         let tell = |count: u32| (self.tell)(before.saturating_add(count));
-        let listed = list(self.client, resource, self.settings, &tell).await;
+        let mut listed = list(self.client, resource, self.settings, &tell).await;
         self.before.fetch_add(listed.read.objects, Ordering::Relaxed);
+        self.note(resource.name(), std::mem::take(&mut listed.refs));
         listed
     }
 
     async fn shared<T: Readable>(&self, resource: &Resource) -> Arc<Listed<T>> {
         let made = self.shared.get(resource.name(), async || Ok(self.list::<T>(resource).await)).await;
+        // For every source that rests on it, not only for the one that came first.
+        if let Some(list) = self.shared.objects(&resource.name()) {
+            self.keep(list);
+        }
         made.unwrap_or_else(|error| Arc::new(Listed::failed(resource, &error)))
     }
 
     async fn one<T: Readable>(&self, object: &Object) -> One<T> {
         let path = object.path();
         match self.client.get(&path, JSON, &object.permission()).await {
-            Ok(answer) => understood(object.name(), &answer.body),
+            Ok(answer) => {
+                let (one, refs) = understood(object.name(), &answer.body);
+                self.note(object.name(), refs);
+                one
+            }
             Err(error) => refused(object.name(), &error),
         }
     }
@@ -132,12 +175,12 @@ fn refused<T>(resource: String, error: &ReadError) -> One<T> {
 }
 
 /// An object as a page of one is understood, so that both are judged by the same rules.
-fn understood<T: Readable>(name: String, body: &[u8]) -> One<T> {
+fn understood<T: Readable>(name: String, body: &[u8]) -> (One<T>, Vec<ObjectRef>) {
     let parsed = Page::of_object(body).parse::<T>(1);
     let object = parsed.items.into_iter().next();
     let coverage = if object.is_some() { Coverage::Complete } else { Coverage::Truncated };
     let error = parsed.first_problem.map(|problem| clean(&problem, sources::error::LONGEST));
     let read =
         Read { coverage, objects: u32::from(object.is_some()), malformed: parsed.malformed, error, ..complete(name) };
-    One { read, object }
+    (One { read, object }, parsed.refs)
 }

@@ -23,7 +23,7 @@ use sources::{
     reading::{self, Context, Reading},
 };
 use std::{
-    sync::{Arc, atomic::AtomicU32},
+    sync::{Arc, Mutex, atomic::AtomicU32},
     time::Duration,
 };
 use tokio::{sync::Semaphore, time::timeout};
@@ -130,8 +130,11 @@ impl Target {
             shared: &round.shared,
             tell: &tell,
             before: AtomicU32::new(0),
+            clock: &self.clock,
+            objects: Mutex::default(),
         };
         let reading = reading::read(source, &reader, &self.cluster.policy).await?;
+        let objects = reader.into_objects();
         let (coverage, error) = reading::coverage(&*reading);
         let reads = reading.parts().into_iter().map(|(_, read)| read.clone()).collect();
         let of_kubernetes = || session.hello.version.clone().filter(|_| is_of_kubernetes(source));
@@ -141,7 +144,18 @@ impl Target {
             _ => self.judge(reading, session.hello.clone()).await?,
         };
         let at = self.clock.now();
-        Ok(Scan { cluster: self.id, source, started_at: at, ended_at: at, coverage, error, version, reads, evaluation })
+        Ok(Scan {
+            cluster: self.id,
+            source,
+            started_at: at,
+            ended_at: at,
+            coverage,
+            error,
+            version,
+            reads,
+            objects,
+            evaluation,
+        })
     }
 
     /// Judges on a thread of its own: large clusters take a while, and a fault of ours must not end the task.
@@ -170,6 +184,7 @@ impl Target {
             error: Some(error.sentence()),
             version: None,
             reads: Vec::new(),
+            objects: Vec::new(),
             evaluation: Evaluation::default(),
         }
     }

@@ -48,7 +48,7 @@ pub async fn checks(db: &mut PgConnection, at: Instant, clusters: &[String]) -> 
     Ok(on_every_cluster(&evidence, &checks))
 }
 
-fn on_every_cluster(evidence: &Evidence, checks: &[(&Check, Strength)]) -> Vec<CheckStatus> {
+pub(super) fn on_every_cluster(evidence: &Evidence, checks: &[(&Check, Strength)]) -> Vec<CheckStatus> {
     checks
         .iter()
         .flat_map(|(check, strength)| {

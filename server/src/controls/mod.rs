@@ -3,12 +3,14 @@
 //! Reads: the catalogue, and through [`Evidence`] the scan log, results and the rollup of open findings.
 //! Writes: nothing. Never: renders as met what was not measured; that rule is `model::control`'s, and no other is here.
 
+mod check;
 mod detail;
 mod evidence;
 mod overview;
 mod status;
 mod store;
 
+pub use check::{OBJECTS_A_PAGE, check, objects};
 pub use detail::{checks, detail};
 pub use overview::overview;
 pub use status::list;

@@ -1,7 +1,7 @@
 //! The SQL behind states, all of it for many clusters at once and as of an instant.
 
 use super::evidence::{OpenCount, ResultRow, SourceScans};
-use crate::db::word;
+use crate::{db::word, history::Kept};
 use chrono::NaiveDate;
 use model::{
     Instant,
@@ -74,6 +74,36 @@ pub(super) async fn newest_scans(
         scans.insert((ClusterId(row.cluster_id), source), known);
     }
     Ok(scans)
+}
+
+/// The lists that the newest judged scan of a source rested on, of one cluster.
+pub(super) struct ScanObjects {
+    pub(super) cluster: Uuid,
+    pub(super) lists: Vec<Kept>,
+}
+
+/// What the newest judged scan of a source rested on, for each cluster that has one.
+pub(super) async fn objects_read(
+    db: &mut PgConnection,
+    clusters: &[Uuid],
+    source: Source,
+    at: Instant,
+) -> Result<Vec<ScanObjects>, sqlx::Error> {
+    sqlx::query!(
+        r#"SELECT n.cluster_id, n.objects AS "objects: Json<Vec<Kept>>"
+           FROM UNNEST($1::uuid[]) AS c (id)
+           CROSS JOIN LATERAL (
+               SELECT cluster_id, objects FROM scan
+               WHERE cluster_id = c.id AND source = $2 AND recorded_at <= $3 AND digest IS NOT NULL
+               ORDER BY recorded_at DESC LIMIT 1
+           ) AS n"#,
+        clusters,
+        source.as_str(),
+        at,
+    )
+    .map(|row| ScanObjects { cluster: row.cluster_id, lists: row.objects.0 })
+    .fetch_all(db)
+    .await
 }
 
 /// Every result in force.

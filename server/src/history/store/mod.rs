@@ -1,5 +1,6 @@
 //! The SQL of recording.
 
+pub(crate) mod objects;
 pub(super) mod rollup;
 
 use super::{
@@ -93,6 +94,7 @@ pub(super) async fn last(db: &mut PgConnection, cluster: ClusterId, source: Sour
 /// Adds the scan's row to the log.
 pub(super) async fn insert_scan(db: &mut PgConnection, scan: &Scan, row: &ScanRow) -> Result<(), sqlx::Error> {
     let error = log_error(scan, row.superseded);
+    let objects = objects::keep(&mut *db, &scan.objects).await?;
     sqlx::query!(
         r"WITH day AS (
               INSERT INTO observed_day (day, cluster_id, source)
@@ -100,8 +102,8 @@ pub(super) async fn insert_scan(db: &mut PgConnection, scan: &Scan, row: &ScanRo
               ON CONFLICT DO NOTHING
           )
           INSERT INTO scan (id, cluster_id, source, started_at, ended_at, recorded_at, coverage, error, version, reads,
-                            digest, superseded, opened, closed, changed)
-          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+                            digest, superseded, opened, closed, changed, objects)
+          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
         row.id.0,
         scan.cluster.0,
         scan.source.as_str(),
@@ -117,6 +119,7 @@ pub(super) async fn insert_scan(db: &mut PgConnection, scan: &Scan, row: &ScanRo
         row.opened,
         row.closed,
         row.changed,
+        objects as _,
     )
     .execute(db)
     .await?;

@@ -9,17 +9,18 @@ use crate::{
 };
 use axum::{
     Json,
-    extract::{Path, RawQuery, State},
+    extract::{Path, Query, RawQuery, State},
 };
 use model::{
-    ids::{ControlId, FindingId},
+    ids::{CheckId, ControlId, FindingId},
     views::{
-        ClusterName, ClusterStatus, ControlDetail, ControlStatus, FindingDetail, FindingFilter, FindingPage,
-        LedgerEntry, Overview, ScanEntry,
+        CheckDetail, CheckStatus, ClusterName, ClusterStatus, ControlDetail, ControlStatus, FindingDetail,
+        FindingFilter, FindingPage, LedgerEntry, ObjectPage, Overview, ScanEntry,
     },
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 /// Rows of a list when the request does not say.
 const DEFAULT_LIMIT: u32 = 50;
@@ -103,6 +104,50 @@ pub async fn control(
     let mut db = app.db.acquire().await?;
     let detail = controls::detail(&mut db, &id, at, &cluster_names(query.as_deref())?).await?.ok_or(Error::NotFound)?;
     Ok(Json(AsOf::new(at, detail)))
+}
+
+/// Every check of the catalogue on every cluster.
+#[utoipa::path(get, path = "/api/v1/checks", tag = "read", responses((status = 200, body = AsOf<Vec<CheckStatus>>)))]
+pub async fn checks(State(app): State<App>, RawQuery(query): RawQuery) -> Result<Json<AsOf<Vec<CheckStatus>>>> {
+    let at = app.clock.now();
+    let mut db = app.db.acquire().await?;
+    let results = controls::checks(&mut db, at, &cluster_names(query.as_deref())?).await?;
+    Ok(Json(AsOf::new(at, results)))
+}
+
+/// One check: its results, the lists of objects that they rest on, and its worst findings.
+#[utoipa::path(get, path = "/api/v1/checks/{id}", tag = "read", params(("id" = String, Path)),
+    responses((status = 200, body = AsOf<CheckDetail>), (status = 404)))]
+pub async fn check(
+    State(app): State<App>,
+    Path(id): Path<CheckId>,
+    RawQuery(query): RawQuery,
+) -> Result<Json<AsOf<CheckDetail>>> {
+    let at = app.clock.now();
+    let mut db = app.db.acquire().await?;
+    let detail = controls::check(&mut db, &id, at, &cluster_names(query.as_deref())?).await?.ok_or(Error::NotFound)?;
+    Ok(Json(AsOf::new(at, detail)))
+}
+
+/// The objects of a list that a check rests on, 200 at a time.
+#[utoipa::path(get, path = "/api/v1/objects/{digest}", tag = "read",
+    params(("digest" = Uuid, Path), ("from" = Option<usize>, Query)),
+    responses((status = 200, body = ObjectPage), (status = 404)))]
+pub async fn objects(
+    State(app): State<App>,
+    Path(digest): Path<String>,
+    Query(stretch): Query<Stretch>,
+) -> Result<Json<ObjectPage>> {
+    let digest: Uuid = digest.parse().map_err(|_| Error::NotFound)?;
+    let mut db = app.db.acquire().await?;
+    controls::objects(&mut db, digest, stretch.from).await?.map(Json).ok_or(Error::NotFound)
+}
+
+/// Where a stretch of a list begins.
+#[derive(Deserialize)]
+pub struct Stretch {
+    #[serde(default)]
+    from: usize,
 }
 
 /// A page of findings. The filter's parameters may repeat; `cursor` comes from `next` or `previous`.

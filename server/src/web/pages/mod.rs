@@ -4,6 +4,7 @@
 //! Whatever a form changes ends in a 303 to a page that tells what was done.
 
 pub mod assets;
+pub mod checks;
 pub mod clusters;
 pub mod controls;
 pub mod findings;

@@ -4,6 +4,7 @@ mod append_only;
 mod decisions;
 mod lists;
 mod model;
+mod objects;
 mod record;
 mod replay;
 mod states;
@@ -86,6 +87,7 @@ fn scan(cluster: ClusterId, at: i64, results: Vec<CheckResult>, observations: Ve
             malformed: 0,
             error: None,
         }],
+        objects: vec![],
         evaluation: Evaluation { results, observations },
     }
 }

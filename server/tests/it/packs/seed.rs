@@ -119,6 +119,7 @@ pub(super) fn scan(
         error: error.map(Into::into),
         version: None,
         reads: vec![read],
+        objects: vec![],
         evaluation: Evaluation::default(),
     }
 }

@@ -85,3 +85,14 @@ async fn no_items_is_an_empty_list() {
     let listed = certificates(&sim, &settings()).await;
     assert_eq!((listed.read.coverage, listed.items.len(), listed.unread), (Coverage::Complete, 0, 0));
 }
+
+#[tokio::test]
+async fn a_scan_tells_every_object_that_it_rested_on() {
+    let sim = sim(230).await;
+    let told = sim.scan(Source::CertManager).await;
+    let list = told.objects.iter().find(|list| list.resource == "cert-manager.io/v1/certificates").expect("a list");
+    assert_eq!(list.objects.len(), 230);
+    assert!(list.objects.iter().all(|object| !object.version.is_empty() && object.hash.len() == 32));
+    let again = sim.scan(Source::CertManager).await;
+    assert_eq!(again.objects, told.objects, "what has not changed is the same");
+}

@@ -1,6 +1,9 @@
 //! From subjects examined to a result: the one place that decides between pass, fail and "we do not know".
 
-use crate::{listed::Listed, request::Resource};
+use crate::{
+    listed::{Listed, One},
+    request::{Object, Resource},
+};
 use model::{
     catalogue::Catalogue,
     evaluation::{CheckResult, Detail, Evaluation, Observation, Outcome},
@@ -73,7 +76,16 @@ impl Judge {
     /// Begins with a check of the catalogue.
     pub fn of(check: &'static str) -> Self {
         let severity = Catalogue::embedded().check(&CheckId::from(check)).map_or(Severity::Unknown, |c| c.severity);
-        Self { check, severity, examined: 0, unread: 0, gate: None, set: None, disagreement: None, observations: Vec::new() }
+        Self {
+            check,
+            severity,
+            examined: 0,
+            unread: 0,
+            gate: None,
+            set: None,
+            disagreement: None,
+            observations: Vec::new(),
+        }
     }
 
     /// The check cannot be judged without this list; what is missing of it is counted.
@@ -84,6 +96,17 @@ impl Judge {
             Coverage::Forbidden => self.gate = Some(Gate::Forbidden(resource.permission())),
             _ if self.gate.is_none() => self.gate = Some(Gate::Absent(resource.name())),
             _ => {}
+        }
+        self
+    }
+
+    /// The check cannot be judged without this object; whether it may be absent is for the rule to say.
+    #[must_use]
+    pub fn needs_one<T>(mut self, object: &Object, one: &One<T>) -> Self {
+        match one.read.coverage {
+            Coverage::Complete | Coverage::Absent => {}
+            Coverage::Forbidden => self.gate = Some(Gate::Forbidden(object.permission())),
+            _ => self.unread = self.unread.saturating_add(1),
         }
         self
     }

@@ -45,7 +45,7 @@ impl Manifests {
         self
     }
 
-    fn list<T: DeserializeOwned + Named>(&self, resource: &Resource) -> Listed<T> {
+    pub(super) fn list<T: DeserializeOwned + Named>(&self, resource: &Resource) -> Listed<T> {
         let items: Vec<&Value> = self.0.iter().filter(|object| is_of(object, resource)).collect();
         let body = json!({ "kind": "List", "metadata": {}, "items": items });
         Listed::of_page(resource, body.to_string().as_bytes())

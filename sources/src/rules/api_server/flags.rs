@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 
 /// Flags by name, each with its values in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Flags(BTreeMap<String, Vec<String>>);
+pub(super) struct Flags(BTreeMap<String, Vec<String>>);
 
 impl Flags {
     /// The flags that a container gives to a program; `None` where it does not start the program directly, as through a shell.
-    pub fn of(container: &Container, program: &str) -> Option<Self> {
+    pub(super) fn of(container: &Container, program: &str) -> Option<Self> {
         let line: Vec<&String> = container.command.iter().chain(&container.args).flatten().collect();
         let start = line.iter().position(|word| word.rsplit('/').next() == Some(program))?;
         let mut words = line.into_iter().skip(start + 1).peekable();
@@ -29,18 +29,18 @@ impl Flags {
     }
 
     /// The value of a flag that has one; an empty one is none.
-    pub fn value(&self, name: &str) -> Option<&str> {
+    pub(super) fn value(&self, name: &str) -> Option<&str> {
         self.0.get(name)?.last().map(String::as_str).filter(|value| !value.is_empty())
     }
 
     /// The values of a flag that is a list.
-    pub fn list(&self, name: &str) -> impl Iterator<Item = &str> {
+    pub(super) fn list(&self, name: &str) -> impl Iterator<Item = &str> {
         let values = self.0.get(name).into_iter().flatten().flat_map(|value| value.split(','));
         values.map(str::trim).filter(|value| !value.is_empty())
     }
 
     /// Whether a flag is set to true, as Go reads it; `Err` where it is neither true nor false.
-    pub fn is_on(&self, name: &str, default: bool) -> Result<bool, Opaque> {
+    pub(super) fn is_on(&self, name: &str, default: bool) -> Result<bool, Opaque> {
         match self.0.get(name).and_then(|values| values.last()).map(String::as_str) {
             None => Ok(default),
             Some("1" | "t" | "T" | "true" | "TRUE" | "True") => Ok(true),
@@ -50,19 +50,19 @@ impl Flags {
     }
 
     /// A number; `None` where it is not set, `Err` where it is none.
-    pub fn number(&self, name: &str) -> Result<Option<u32>, Opaque> {
+    pub(super) fn number(&self, name: &str) -> Result<Option<u32>, Opaque> {
         self.value(name).map(str::parse).transpose().map_err(|_| Opaque)
     }
 
     /// Whether a value of one of these flags is put in by the environment, and cannot be read here.
-    pub fn any_from_environment(&self, names: &[&str]) -> bool {
+    pub(super) fn any_from_environment(&self, names: &[&str]) -> bool {
         names.iter().filter_map(|name| self.0.get(*name)).flatten().any(|value| value.contains("$("))
     }
 }
 
 /// A value that the program itself would not understand, or that cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Opaque;
+pub(super) struct Opaque;
 
 #[cfg(test)]
 mod tests {

@@ -7,7 +7,7 @@
 
 mod audit;
 mod encryption;
-pub(super) mod flags;
+mod flags;
 mod kubelet;
 mod login;
 mod plane;

@@ -168,6 +168,9 @@ const CHECKS: &[(&str, &str)] = &[
     ("checks/pod_security.toml", include_str!("../../catalogue/checks/pod_security.toml")),
     ("checks/cert_manager.toml", include_str!("../../catalogue/checks/cert_manager.toml")),
     ("checks/velero.toml", include_str!("../../catalogue/checks/velero.toml")),
+    ("checks/api_server.toml", include_str!("../../catalogue/checks/api_server.toml")),
+    ("checks/dex.toml", include_str!("../../catalogue/checks/dex.toml")),
+    ("checks/nodes.toml", include_str!("../../catalogue/checks/nodes.toml")),
 ];
 
 static EMBEDDED: LazyLock<Catalogue> =

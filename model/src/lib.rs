@@ -10,6 +10,7 @@ pub mod evaluation;
 pub mod finding;
 pub mod ids;
 pub mod query;
+pub mod releases;
 pub mod role;
 pub mod scan;
 pub mod severity;

@@ -13,5 +13,11 @@ words! {
         CertManager = "cert_manager",
         /// Schedules, backups, locations and restores of Velero.
         Velero = "velero",
+        /// Settings of the control plane, as the static pods of `kube-system` show them.
+        ApiServer = "api_server",
+        /// The login service Dex, and the issuer that people log in with.
+        Dex = "dex",
+        /// Nodes: versions, places, redundancy and clocks.
+        Nodes = "nodes",
     }
 }

@@ -47,6 +47,8 @@ pub fn rules(sources: &[Source], policy: &Policy) -> Vec<Rule> {
             Ask::Path(path) => drop(paths.insert(path.path.into())),
             // A Role of its own, in one namespace: see `log_roles`.
             Ask::Log(_) => {}
+            // Not asked of the cluster.
+            Ask::Issuer(_) => {}
         }
     }
     let lists =
@@ -107,7 +109,7 @@ fn log_roles(sources: &[Source], policy: &Policy) -> String {
 }
 
 const HEADER: &str = "\
-# Everything that Bevis may do in a cluster: read these lists. No Secret, no log, no write, no watch.
+# Everything that Bevis may do in a cluster: read these lists and named objects. No Secret, no log, no write, no watch.
 # Written by `bevis scan --cluster NAME --dry-run` from the table of requests; a test keeps the two alike.
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole

@@ -8,6 +8,7 @@ pub mod error;
 pub mod listed;
 pub mod objects;
 pub mod page;
+pub mod platform;
 pub mod policy;
 pub mod reader;
 pub mod reading;

@@ -18,6 +18,37 @@ pub struct Policy {
     pub backup_days_max: u32,
     /// Days within which a restore must have been tried.
     pub restore_test_days: u32,
+    /// Days for which the API server must keep its audit log on the node at least.
+    pub audit_log_days_min: u32,
+    /// Files of it that must be kept at least.
+    pub audit_log_files_min: u32,
+    /// Megabytes that one of them must hold at least.
+    pub audit_log_mb_min: u32,
+    /// The issuer that people log in with, as `https://dex.example.org`. Only an address that is declared here is asked.
+    pub oidc_issuer: Option<String>,
+    /// Whether Dex lets people log in with passwords of its own, as the organisation declares it.
+    pub dex_static_login: Option<bool>,
+    /// The ConfigMap that holds Dex's configuration; it is read only where it is named here, since it may hold credentials.
+    pub dex_config: Option<ConfigMapKey>,
+    /// Regions in which nodes may run, as `topology.kubernetes.io/region` names them.
+    pub approved_regions: Option<Vec<String>>,
+}
+
+/// An entry of a ConfigMap.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConfigMapKey {
+    /// The namespace.
+    pub namespace: String,
+    /// The name.
+    pub name: String,
+    /// The entry.
+    #[serde(default = "config_yaml")]
+    pub key: String,
+}
+
+fn config_yaml() -> String {
+    "config.yaml".into()
 }
 
 impl Default for Policy {
@@ -29,6 +60,13 @@ impl Default for Policy {
             backup_days_min: 7,
             backup_days_max: 1825,
             restore_test_days: 180,
+            audit_log_days_min: 7,
+            audit_log_files_min: 10,
+            audit_log_mb_min: 100,
+            oidc_issuer: None,
+            dex_static_login: None,
+            dex_config: None,
+            approved_regions: None,
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::{
     error::ReadError,
     listed::{Listed, One},
+    objects::oidc::Discovery,
     page::Named,
     request::{Log, Object, Path, Resource},
 };
@@ -37,6 +38,12 @@ pub trait Reader: Sync {
 
     /// The resources that a group serves in a version; a path of `/apis`.
     fn resources(&self, path: &Path) -> impl Future<Output = Resources> + Send;
+
+    /// What an issuer says of itself at `<url>/.well-known/openid-configuration`: the only request that does not go to
+    /// the API server. Only an address that the operator declared is asked, without a credential, without following
+    /// redirects, with a limit of time and size. `Absent` where something answered and it was no such document
+    /// (another status than 200, another body); `Unreachable` where nothing answered, or its certificate is not trusted.
+    fn issuer(&self, url: &str) -> impl Future<Output = One<Discovery>> + Send;
 
     /// What the API server said of itself when the round began.
     fn hello(&self) -> &Hello;

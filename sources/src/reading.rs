@@ -22,6 +22,8 @@ pub enum Part {
     Optional,
     /// Needed beside the source's own.
     Beside,
+    /// Asked of something that is not the cluster: it counts for its own check, and says nothing of the cluster.
+    Outside,
 }
 
 /// What verdicts depend on besides the objects.
@@ -61,20 +63,25 @@ pub trait Reading: Send + 'static {
 
 /// Reads a source.
 pub async fn read<R: Reader>(source: Source, reader: &R, policy: &Policy) -> Result<Box<dyn Reading>, ReadError> {
-    // Some sources read what the policy names; the others need not know it.
-    let _policy = policy;
     Ok(match source {
         Source::Rbac => Box::new(rules::rbac::Input::read(reader).await),
         Source::PodSecurity => Box::new(rules::pod_security::Input::read(reader).await?),
         Source::CertManager => Box::new(rules::cert_manager::Input::read(reader).await),
         Source::Velero => Box::new(rules::velero::Input::read(reader).await),
+        Source::ApiServer => Box::new(rules::api_server::Input::read(reader).await),
+        Source::Dex => Box::new(rules::dex::Input::read(reader, policy).await),
+        Source::Nodes => Box::new(rules::nodes::Input::read(reader).await),
     })
 }
 
 /// How much of the source was read, and why not all of it.
 pub fn coverage(reading: &dyn Reading) -> (Coverage, Option<String>) {
     let parts = reading.parts();
-    let counted = |part: &Part, read: &Read| *part != Part::Optional || read.coverage != Coverage::Absent;
+    let counted = |part: &Part, read: &Read| match part {
+        Part::Optional => read.coverage != Coverage::Absent,
+        Part::Outside => false,
+        Part::Own | Part::Beside => true,
+    };
     let any = |coverage| parts.iter().any(|(part, read)| counted(part, read) && read.coverage == coverage);
     let mut own = parts.iter().filter(|(part, _)| *part == Part::Own).peekable();
     let coverage = if any(Coverage::Unreachable) {

@@ -1,6 +1,6 @@
 //! Every request that Bevis makes of a cluster, declared: the dry run and the permissions are made from this table.
 
-use crate::policy::Policy;
+use crate::policy::{ConfigMapKey, Policy};
 use model::source::Source;
 use std::borrow::Cow;
 
@@ -67,6 +67,8 @@ pub enum Ask {
     Log(Log),
     /// A path.
     Path(Path),
+    /// The discovery document of an issuer that the policy declares; its address.
+    Issuer(String),
 }
 
 /// `GET /version`: the first request of every round.
@@ -124,6 +126,36 @@ pub const VOLUME_CLAIMS: Resource = Resource {
     metadata_only: true,
     why: "which namespaces hold data; names and labels only",
 };
+
+/// Pods.
+pub const PODS: Resource = list("", "v1", "pods", "settings of the control plane, which runs as pods of kube-system");
+/// Nodes.
+pub const NODES: Resource = list("", "v1", "nodes", "versions, regions, zones, and who runs the control plane");
+/// Signs of life of nodes.
+pub const LEASES: Resource = list("coordination.k8s.io", "v1", "leases", "whether the clocks of nodes agree");
+/// Deployments.
+pub const DEPLOYMENTS: Resource = list("apps", "v1", "deployments", "whether the login service runs");
+/// What kubeadm gives to every kubelet; named so since Kubernetes 1.24. It holds no credential.
+pub const KUBELET_CONFIG: Object = Object {
+    group: "",
+    version: "v1",
+    plural: "configmaps",
+    namespace: Cow::Borrowed("kube-system"),
+    name: Cow::Borrowed("kubelet-config"),
+    why: "whether kubelets answer anybody",
+};
+
+/// The ConfigMap with Dex's configuration.
+pub fn dex_config(key: &ConfigMapKey) -> Object {
+    Object {
+        group: "",
+        version: "v1",
+        plural: "configmaps",
+        namespace: key.namespace.clone().into(),
+        name: key.name.clone().into(),
+        why: "whether Dex has local logins; nothing else of it is kept",
+    }
+}
 
 impl Resource {
     /// The path of the list over all namespaces.
@@ -203,9 +235,7 @@ fn group_in_words(group: &str) -> &str {
 
 /// What a source asks for, in the order in which it asks. Some of it only where the policy names it.
 pub fn asks(source: Source, policy: &Policy) -> Vec<Ask> {
-    use Ask::{List, Path};
-    // Some sources read what the policy names; the others need not know it.
-    let _policy = policy;
+    use Ask::{Issuer, List, One, Path};
     match source {
         Source::Rbac => vec![List(CLUSTER_ROLES), List(ROLES), List(CLUSTER_ROLE_BINDINGS), List(ROLE_BINDINGS)],
         Source::PodSecurity => {
@@ -220,5 +250,13 @@ pub fn asks(source: Source, policy: &Policy) -> Vec<Ask> {
             List(NAMESPACES),
             List(VOLUME_CLAIMS),
         ],
+        Source::ApiServer => vec![List(PODS), List(NODES), List(NAMESPACES), One(KUBELET_CONFIG)],
+        Source::Dex => {
+            let mut asks = vec![List(DEPLOYMENTS), List(PODS), List(NAMESPACES)];
+            asks.extend(policy.dex_config.as_ref().map(|key| One(dex_config(key))));
+            asks.extend(policy.oidc_issuer.clone().map(Issuer));
+            asks
+        }
+        Source::Nodes => vec![List(NODES), List(LEASES), List(NAMESPACES)],
     }
 }

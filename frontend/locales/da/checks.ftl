@@ -6,3 +6,7 @@ reason-absent = Ikke installeret: klyngen kender ikke { $resource }.
 reason-unread = Det, der kunne læses, er ikke nok til at bedømme ud fra.
 reason-inactive = Klyngen mangler de roller eller bindinger, som Kubernetes selv opretter, så adgang afgøres ikke af dem.
 reason-never_ran = Velero er installeret og har hverken plan, backup eller lager.
+fault-mixed = API-serverne eller databasens medlemmer er ikke enige: på { $nodes } er det anderledes end på resten, eller ikke som det skal være.
+reason-managed = { $platform } driver kontrolplanet, hvor dets indstillinger ikke kan ses. Vis leverandørens dokumentation.
+reason-in_process = K3s kører kontrolplanet som ét program og ikke som pods, så dets indstillinger kan ikke ses. Vis servernes konfiguration.
+reason-elsewhere = Kontrolplanet kører ikke som pods i klyngen, så dets indstillinger kan ikke ses. Vis dets konfiguration eller leverandørens dokumentation.

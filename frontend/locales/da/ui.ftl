@@ -139,10 +139,16 @@ source-rbac = RBAC
 source-pod_security = Pod Security
 source-cert_manager = cert-manager
 source-velero = Velero
+source-api_server = Kontrolplan
+source-dex = Dex
+source-nodes = Noder
 source-rbac-means = Roller og bindinger
 source-pod_security-means = Navnerumsmærker fra Pod Security Admission
 source-cert_manager-means = Certifikater og udstedere
 source-velero-means = Sikkerhedskopier, planer og genskabelser
+source-api_server-means = API-serverens og dens databases indstillinger
+source-dex-means = Loginservicen
+source-nodes-means = Versioner, steder, redundans og ure
 
 ## Funds tilstande
 

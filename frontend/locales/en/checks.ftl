@@ -6,3 +6,7 @@ reason-absent = Not installed: { $resource } is not served by the cluster.
 reason-unread = What could be read is not enough to judge by.
 reason-inactive = The cluster lacks the roles or bindings that Kubernetes makes itself, so access is not decided by them.
 reason-never_ran = Velero is installed, and has neither schedule, nor backup, nor storage location.
+fault-mixed = The API servers or the members of the database do not agree: on { $nodes } it is otherwise than on the rest, or not as it must be.
+reason-managed = { $platform } runs the control plane, where its settings cannot be seen. Show your provider’s evidence.
+reason-in_process = K3s runs the control plane as one program and not as pods, so its settings cannot be seen. Show the configuration of its servers.
+reason-elsewhere = The control plane does not run as pods of the cluster, so its settings cannot be seen. Show its configuration, or your provider’s evidence.

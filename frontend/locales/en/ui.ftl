@@ -139,10 +139,16 @@ source-rbac = RBAC
 source-pod_security = Pod Security
 source-cert_manager = cert-manager
 source-velero = Velero
+source-api_server = Control plane
+source-dex = Dex
+source-nodes = Nodes
 source-rbac-means = Roles and bindings
 source-pod_security-means = Namespace labels of Pod Security Admission
 source-cert_manager-means = Certificates and issuers
 source-velero-means = Backups, schedules and restores
+source-api_server-means = Settings of the API server and its database
+source-dex-means = The login service
+source-nodes-means = Versions, places, redundancy and clocks
 
 ## States of findings
 

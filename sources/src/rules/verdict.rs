@@ -1,6 +1,9 @@
 //! From subjects examined to a result: the one place that decides between pass, fail and "we do not know".
 
-use crate::{listed::Listed, request::Resource};
+use crate::{
+    listed::{Listed, One},
+    request::{Object, Resource},
+};
 use model::{
     catalogue::Catalogue,
     evaluation::{CheckResult, Detail, Evaluation, Observation, Outcome},
@@ -93,6 +96,17 @@ impl Judge {
             Coverage::Forbidden => self.gate = Some(Gate::Forbidden(resource.permission())),
             _ if self.gate.is_none() => self.gate = Some(Gate::Absent(resource.name())),
             _ => {}
+        }
+        self
+    }
+
+    /// The check cannot be judged without this object; whether it may be absent is for the rule to say.
+    #[must_use]
+    pub fn needs_one<T>(mut self, object: &Object, one: &One<T>) -> Self {
+        match one.read.coverage {
+            Coverage::Complete | Coverage::Absent => {}
+            Coverage::Forbidden => self.gate = Some(Gate::Forbidden(object.permission())),
+            _ => self.unread = self.unread.saturating_add(1),
         }
         self
     }

@@ -1,6 +1,8 @@
 //! Objects from the projects' own tests and documentation, where they are at hand: `../shared/corpus` beside the
 //! repository, or the folder that `BEVIS_CORPUS` names. They are not part of the repository.
 
+mod control_plane;
+
 use super::{Manifests, about, expect, now, said};
 use crate::{policy::Policy, rules};
 use serde_json::Value;
@@ -18,10 +20,11 @@ pub(super) fn corpus() -> Option<PathBuf> {
     None
 }
 
-/// Every object of the YAML and JSON files below a folder whose name holds `part`. Files that are no manifests are passed over.
+/// Every object of a YAML or JSON file, or of those below a folder whose name holds `part`. Files that are no manifests are passed over.
 pub(super) fn objects(folder: &Path, part: &str) -> Manifests {
     let mut files = Vec::new();
-    let mut folders = vec![folder.to_owned()];
+    let mut folders = Vec::new();
+    if folder.is_dir() { folders.push(folder.to_owned()) } else { files.push(folder.to_owned()) }
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
             let path = entry.path();

@@ -16,6 +16,7 @@ fn name(ask: &Ask) -> String {
         Ask::One(object) => object.name(),
         Ask::Log(log) => log.name(),
         Ask::Path(path) => path.path.to_owned(),
+        Ask::Issuer(url) => format!("issuer {url}"),
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::{
     error::ReadError,
     listed::{Listed, One},
+    objects::oidc::Discovery,
     page::{Named, Page},
     policy::Policy,
     reader::{Group, Groups, Hello, Readable, Reader, Resources, Served, Version},
@@ -44,7 +45,7 @@ impl Manifests {
         self
     }
 
-    fn list<T: DeserializeOwned + Named>(&self, resource: &Resource) -> Listed<T> {
+    pub(super) fn list<T: DeserializeOwned + Named>(&self, resource: &Resource) -> Listed<T> {
         let items: Vec<&Value> = self.0.iter().filter(|object| is_of(object, resource)).collect();
         let body = json!({ "kind": "List", "metadata": {}, "items": items });
         Listed::of_page(resource, body.to_string().as_bytes())
@@ -143,6 +144,7 @@ fn covers(ask: &Ask, asked: &str) -> bool {
         Ask::One(object) => object.name(),
         Ask::Log(log) => log.name(),
         Ask::Path(path) => path.path.to_owned(),
+        Ask::Issuer(url) => format!("issuer {url}"),
     };
     declared == asked || declared.strip_suffix('*').is_some_and(|stem| asked.starts_with(stem))
         // Another version of the same resource needs no other permission.
@@ -210,6 +212,20 @@ impl Reader for Cluster<'_> {
         };
         match self.manifests.0.iter().find(is_it).and_then(|found| found["text"].as_str()) {
             Some(text) => One { read: complete(name, 1), object: Some(text.to_owned()) },
+            None => refused(name, &ReadError::Absent),
+        }
+    }
+
+    async fn issuer(&self, url: &str) -> One<Discovery> {
+        let name = format!("issuer {url}");
+        if let Some(error) = self.note(name.clone()) {
+            return refused(name, &error);
+        }
+        // What an issuer answers is written down as an object of its own.
+        let is_it = |found: &&Value| found["kind"] == "Issuer" && found["url"] == url;
+        let document = self.manifests.0.iter().find(is_it).map(|found| found["document"].clone());
+        match document.and_then(|document| serde_json::from_value(document).ok()) {
+            Some(document) => One { read: complete(name, 1), object: Some(document) },
             None => refused(name, &ReadError::Absent),
         }
     }

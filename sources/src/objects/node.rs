@@ -1,0 +1,110 @@
+//! `v1` nodes, and their signs of life in `coordination.k8s.io/v1`.
+
+use super::meta::{Condition, Meta};
+use crate::page::Named;
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+
+/// A Node.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Node {
+    /// Its metadata.
+    pub metadata: Meta,
+    /// Where it is.
+    #[serde(default)]
+    pub spec: Option<NodeSpec>,
+    /// What it says of itself.
+    #[serde(default)]
+    pub status: Option<NodeStatus>,
+}
+
+/// Where a node is.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NodeSpec {
+    /// As `aws:///eu-north-1a/i-0123`, by the provider's controller.
+    #[serde(default, rename = "providerID")]
+    pub provider_id: Option<String>,
+}
+
+/// What a node says of itself.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NodeStatus {
+    /// `Ready` among them.
+    #[serde(default)]
+    pub conditions: Option<Vec<Condition>>,
+    /// Versions.
+    #[serde(default)]
+    pub node_info: Option<NodeInfo>,
+}
+
+/// Versions of a node's parts.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct NodeInfo {
+    /// As `v1.32.1+rke2r1`.
+    pub kubelet_version: Option<String>,
+    /// As `Ubuntu 24.04.1 LTS`.
+    pub os_image: Option<String>,
+    /// As `6.8.0-51-generic`.
+    pub kernel_version: Option<String>,
+}
+
+impl Node {
+    /// Whether it runs a part of the control plane, by its label (the older one until Kubernetes 1.24).
+    pub fn is_control_plane(&self) -> bool {
+        ["node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/master"]
+            .into_iter()
+            .any(|role| self.metadata.label(role).is_some())
+    }
+
+    /// Whether the control plane hears of it.
+    pub fn is_ready(&self) -> bool {
+        let conditions = self.status.iter().filter_map(|status| status.conditions.as_ref()).flatten();
+        conditions
+            .filter(|condition| condition.kind.as_deref() == Some("Ready"))
+            .any(|condition| condition.status.as_deref() == Some("True"))
+    }
+
+    /// Versions of its parts.
+    pub fn info(&self) -> Option<&NodeInfo> {
+        self.status.as_ref()?.node_info.as_ref()
+    }
+
+    /// Its identity at the provider.
+    pub fn provider_id(&self) -> Option<&str> {
+        self.spec.as_ref()?.provider_id.as_deref().filter(|id| !id.is_empty())
+    }
+}
+
+/// A Lease; those of nodes are in the namespace `kube-node-lease`.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Lease {
+    /// Its metadata; a node's lease has the node's name.
+    pub metadata: Meta,
+    /// When it was renewed.
+    #[serde(default)]
+    pub spec: Option<LeaseSpec>,
+}
+
+/// When a lease was renewed.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LeaseSpec {
+    /// By the clock of who holds it, every ten seconds for a node.
+    #[serde(default)]
+    pub renew_time: Option<DateTime<Utc>>,
+}
+
+impl Named for Node {
+    fn name(&self) -> Option<&str> {
+        self.metadata.name.as_deref()
+    }
+}
+
+impl Named for Lease {
+    fn name(&self) -> Option<&str> {
+        self.metadata.name.as_deref()
+    }
+}

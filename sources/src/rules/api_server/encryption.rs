@@ -1,0 +1,127 @@
+//! How the control plane encrypts what it stores and sends.
+
+use super::{
+    flags::Flags,
+    plane::{Plane, Replica, Seen, Words},
+};
+use crate::rules::verdict::{Judge, Sentence, fault, reason};
+use model::evaluation::Outcome;
+
+const AT_REST: &str = "enc.secrets_at_rest";
+const ETCD: &str = "enc.etcd_tls";
+const TLS: &str = "enc.apiserver_tls";
+
+pub(super) const AT_REST_WORDS: Words = Words::of(AT_REST);
+pub(super) const ETCD_WORDS: Words = Words::of(ETCD);
+pub(super) const TLS_WORDS: Words = Words::of(TLS);
+
+const NOT_ENCRYPTED: Sentence = fault(AT_REST, "none", &[]);
+const CONTENT: Sentence = reason(AT_REST, "content", &[]);
+const PLAIN: Sentence = fault(ETCD, "plain", &[]);
+const NO_CERTIFICATE: Sentence = fault(ETCD, "no_certificate", &["flags"]);
+const WEAK_MEMBER: Sentence = fault(ETCD, "weak_member", &["flags"]);
+const OTHER_STORE: Sentence = reason(ETCD, "other_store", &[]);
+const MEMBER_FILE: Sentence = reason(ETCD, "member_file", &[]);
+const EXTERNAL: Sentence = reason(ETCD, "external", &[]);
+const OLD_TLS: Sentence = fault(TLS, "old", &["version"]);
+const WEAK_CIPHERS: Sentence = fault(TLS, "weak", &["ciphers"]);
+
+pub(super) const SENTENCES: &[Sentence] = &[
+    NOT_ENCRYPTED,
+    CONTENT,
+    PLAIN,
+    NO_CERTIFICATE,
+    WEAK_MEMBER,
+    OTHER_STORE,
+    MEMBER_FILE,
+    EXTERNAL,
+    OLD_TLS,
+    WEAK_CIPHERS,
+];
+
+const PROVIDERS: &str = "encryption-provider-config";
+const SERVERS: &str = "etcd-servers";
+const OVERRIDES: &str = "etcd-servers-overrides";
+const CLIENT_FILES: &[&str] = &["etcd-cafile", "etcd-certfile", "etcd-keyfile"];
+const MIN_VERSION: &str = "tls-min-version";
+const CIPHERS: &str = "tls-cipher-suites";
+
+/// `enc.secrets_at_rest`: Secrets are encrypted before they are stored. That a file says how is seen; what it says is not,
+/// and its first entry may be to encrypt nothing.
+pub(super) fn at_rest(plane: &Plane<'_>) -> Judge {
+    plane.judge(&AT_REST_WORDS, &[], |flags| {
+        if flags.value(PROVIDERS).is_some() { Seen::Unclear(&CONTENT) } else { Seen::bad(&NOT_ENCRYPTED) }
+    })
+}
+
+/// `enc.etcd_tls`: the API server and the members of etcd show each other certificates.
+pub(super) fn etcd(plane: &Plane<'_>) -> Judge {
+    let uses: Vec<&str> = [SERVERS, OVERRIDES].iter().chain(CLIENT_FILES).copied().collect();
+    let mut judge = plane.judge(&ETCD_WORDS, &uses, client);
+    plane.judge_etcd(&mut judge, &ETCD_WORDS, member);
+    if plane.etcd.is_empty() && !plane.is_hidden() {
+        judge.otherwise(Outcome::NeedsReview, &EXTERNAL, []);
+    }
+    judge
+}
+
+fn client(flags: &Flags) -> Seen {
+    // An override is `group/resource#server;server`.
+    let overrides = flags.list(OVERRIDES).filter_map(|entry| entry.split_once('#')).flat_map(|(_, to)| to.split(';'));
+    let servers: Vec<&str> = flags.list(SERVERS).chain(overrides).collect();
+    let missing: Vec<String> =
+        CLIENT_FILES.iter().filter(|flag| flags.value(flag).is_none()).map(|flag| format!("--{flag}")).collect();
+    if servers.is_empty() {
+        // It does not start so.
+        Seen::Opaque
+    } else if servers.iter().any(|server| server.starts_with("http://")) {
+        Seen::bad(&PLAIN)
+    } else if servers.iter().any(|server| !server.starts_with("https://")) {
+        Seen::Unclear(&OTHER_STORE)
+    } else if missing.is_empty() {
+        Seen::GOOD
+    } else {
+        Seen::Bad(&NO_CERTIFICATE, Some(("flags", missing.join(", "))), None)
+    }
+}
+
+fn member(replica: &Replica<'_>, flags: &Flags) -> Seen {
+    if replica.has_variables || flags.value("config-file").is_some() {
+        return Seen::Unclear(&MEMBER_FILE);
+    }
+    let wanted =
+        [("client-cert-auth", true), ("peer-client-cert-auth", true), ("auto-tls", false), ("peer-auto-tls", false)];
+    let mut weak = Vec::new();
+    for (flag, wanted) in wanted {
+        match flags.is_on(flag, false) {
+            Ok(is_on) if is_on == wanted => {}
+            Ok(is_on) => weak.push(format!("--{flag}={is_on}")),
+            Err(_) => return Seen::Opaque,
+        }
+    }
+    if weak.is_empty() { Seen::GOOD } else { Seen::Bad(&WEAK_MEMBER, Some(("flags", weak.join(", "))), None) }
+}
+
+/// `enc.apiserver_tls`: TLS 1.2 at least, which is the default, and no cipher that is known to be weak.
+pub(super) fn serving(plane: &Plane<'_>) -> Judge {
+    plane.judge(&TLS_WORDS, &[MIN_VERSION, CIPHERS], |flags| {
+        let weak: Vec<&str> = flags.list(CIPHERS).filter(|cipher| is_weak(cipher)).collect();
+        match flags.value(MIN_VERSION) {
+            // Its ciphers are fixed, and good.
+            Some("VersionTLS13") => Seen::GOOD,
+            Some(version @ ("VersionTLS10" | "VersionTLS11")) => {
+                Seen::Bad(&OLD_TLS, Some(("version", version.to_owned())), None)
+            }
+            None | Some("VersionTLS12") if weak.is_empty() => Seen::GOOD,
+            None | Some("VersionTLS12") => Seen::Bad(&WEAK_CIPHERS, Some(("ciphers", weak.join(", "))), None),
+            Some(_) => Seen::Opaque,
+        }
+    })
+}
+
+/// Broken ciphers, and those that Go itself calls insecure: without forward secrecy, or open to timing (`tls.InsecureCipherSuites`).
+fn is_weak(cipher: &str) -> bool {
+    cipher.starts_with("TLS_RSA_")
+        || ["_RC4_", "_3DES_", "_NULL_", "_EXPORT"].iter().any(|part| cipher.contains(part))
+        || cipher.ends_with("_CBC_SHA256")
+}

@@ -1,0 +1,204 @@
+//! The control plane as its pods show it, and how verdicts of its replicas become one.
+
+use super::{Input, flags::Flags};
+use crate::{
+    objects::{
+        core::{Container, Pod},
+        node::Node,
+    },
+    platform::{Distribution, Platform},
+    request::PODS,
+    rules::verdict::{Judge, Sentence, fault, names, reason, subject},
+};
+use model::{evaluation::Outcome, finding::Subject, severity::Severity};
+
+/// The namespace of static pods.
+pub(super) const SYSTEM: &str = "kube-system";
+const SERVER: &str = "kube-apiserver";
+const ETCD: &str = "etcd";
+
+/// One pod of a program, on one node.
+pub(super) struct Replica<'a> {
+    /// The node.
+    pub node: &'a str,
+    /// Its flags; `None` where its command line is not understood.
+    pub flags: Option<Flags>,
+    /// Whether variables may set what flags do not: etcd reads those that begin with `ETCD_`.
+    pub has_variables: bool,
+}
+
+/// The control plane.
+pub(super) struct Plane<'a> {
+    input: &'a Input,
+    /// API servers.
+    pub servers: Vec<Replica<'a>>,
+    /// Members of etcd.
+    pub etcd: Vec<Replica<'a>>,
+    /// Nodes of the control plane whose API server is not among the pods, or may not be.
+    unseen: usize,
+    platform: Platform,
+}
+
+/// What every check of the API server may say.
+pub(super) struct Words {
+    pub check: &'static str,
+    mixed: Sentence,
+    managed: Sentence,
+    in_process: Sentence,
+    elsewhere: Sentence,
+}
+
+impl Words {
+    pub(super) const fn of(check: &'static str) -> Self {
+        Self {
+            check,
+            mixed: fault(check, "mixed", &["nodes"]),
+            managed: reason(check, "managed", &["platform"]),
+            in_process: reason(check, "in_process", &[]),
+            elsewhere: reason(check, "elsewhere", &[]),
+        }
+    }
+
+    pub(super) const fn all(&self) -> [Sentence; 4] {
+        [self.mixed, self.managed, self.in_process, self.elsewhere]
+    }
+}
+
+/// What the flags of one replica mean for a check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Seen {
+    /// In order. All replicas must share the fact.
+    Good(String),
+    /// A fault, with its value, and a severity of its own where it is not the check's.
+    Bad(&'static Sentence, Option<(&'static str, String)>, Option<Severity>),
+    /// A person must judge.
+    Unclear(&'static Sentence),
+    /// Does not apply.
+    Moot(&'static Sentence),
+    /// Not understood.
+    Opaque,
+}
+
+impl Seen {
+    pub(super) const GOOD: Self = Self::Good(String::new());
+
+    pub(super) const fn bad(fault: &'static Sentence) -> Self {
+        Self::Bad(fault, None, None)
+    }
+}
+
+/// Whether a pod is one of a program of the control plane, by the labels of kubeadm, which RKE2 shares.
+pub(super) fn is_part(pod: &Pod, component: &str) -> bool {
+    pod.metadata.namespace.as_deref() == Some(SYSTEM) && pod.metadata.label("component") == Some(component)
+}
+
+fn replicas<'a>(input: &'a Input, program: &str) -> Vec<Replica<'a>> {
+    let parts = input.pods.items.iter().filter(|pod| is_part(pod, program));
+    let replica = |pod: &'a Pod| {
+        let containers: &[Container] = pod.spec.containers.as_deref().unwrap_or_default();
+        let variables = containers.iter().filter_map(|container| container.env.as_ref()).flatten();
+        Replica {
+            node: pod.spec.node_name.as_deref().unwrap_or(pod.metadata.name()),
+            flags: containers.iter().find_map(|container| Flags::of(container, program)),
+            has_variables: variables
+                .filter_map(|variable| variable.name.as_deref())
+                .any(|name| name.starts_with("ETCD_")),
+        }
+    };
+    parts.map(replica).collect()
+}
+
+impl<'a> Plane<'a> {
+    pub(super) fn of(input: &'a Input) -> Self {
+        let platform = input.platform();
+        let is_managed = platform.distribution.is_some_and(Distribution::is_managed);
+        // Where a provider runs the control plane, a pod with its labels is somebody else's.
+        let of = |program| if is_managed { Vec::new() } else { replicas(input, program) };
+        let servers = of(SERVER);
+        let lacks = |node: &&Node| node.is_control_plane() && servers.iter().all(|s| s.node != node.metadata.name());
+        let unseen = input.nodes.items.iter().filter(lacks).count();
+        let unread = usize::from(!input.nodes.was_read() || input.nodes.unread > 0);
+        Self { input, etcd: of(ETCD), unseen: unseen + unread, servers, platform }
+    }
+
+    /// Whether the control plane exists, and cannot be seen from here.
+    pub(super) fn is_hidden(&self) -> bool {
+        self.servers.is_empty()
+    }
+
+    /// Judges the API servers: all must be in order, and agree. `uses` are the flags that `see` looks at.
+    pub(super) fn judge(&self, words: &Words, uses: &[&str], see: impl Fn(&Flags) -> Seen) -> Judge {
+        let mut judge = Judge::of(words.check).needs(&PODS, &self.input.pods);
+        if self.servers.is_empty() {
+            self.say_hidden(&mut judge, words);
+            return judge;
+        }
+        (0..self.unseen).for_each(|_| judge.doubt());
+        let seen = self.servers.iter().map(|server| {
+            let flags = server.flags.as_ref().filter(|flags| !flags.any_from_environment(uses));
+            (server.node, flags.map_or(Seen::Opaque, &see))
+        });
+        agree(&mut judge, SERVER, &words.mixed, seen.collect());
+        judge
+    }
+
+    /// Judges the members of etcd, for a check that has judged the API servers.
+    pub(super) fn judge_etcd(&self, judge: &mut Judge, words: &Words, see: impl Fn(&Replica<'_>, &Flags) -> Seen) {
+        let seen = self
+            .etcd
+            .iter()
+            .map(|member| (member.node, member.flags.as_ref().map_or(Seen::Opaque, |flags| see(member, flags))));
+        agree(judge, ETCD, &words.mixed, seen.collect());
+    }
+
+    fn say_hidden(&self, judge: &mut Judge, words: &Words) {
+        match self.platform.distribution {
+            Some(Distribution::K3s) => judge.otherwise(Outcome::NotVisible, &words.in_process, []),
+            Some(platform) if platform.is_managed() || platform == Distribution::OpenShift => {
+                let platform = platform.name().to_owned();
+                judge.otherwise(Outcome::NotVisible, &words.managed, [("platform", platform)]);
+            }
+            _ => judge.otherwise(Outcome::NotVisible, &words.elsewhere, []),
+        }
+    }
+}
+
+/// The finding is about the program, whatever node it runs on: nodes come and go.
+fn program(name: &str) -> Subject {
+    subject("StaticPod", Some(SYSTEM), name)
+}
+
+/// One verdict from those of all replicas. Where they differ, that is said, and not the verdict of whichever came first.
+fn agree(judge: &mut Judge, name: &str, mixed: &Sentence, seen: Vec<(&str, Seen)>) {
+    let (opaque, seen): (Vec<_>, Vec<_>) = seen.into_iter().partition(|(_, seen)| *seen == Seen::Opaque);
+    opaque.iter().for_each(|_| judge.doubt());
+    seen.iter().for_each(|_| judge.examine());
+    let Some((_, first)) = seen.first() else { return };
+    if seen.iter().all(|(_, other)| other == first) {
+        return say(judge, name, first);
+    }
+    let bad = seen.iter().filter(|(_, seen)| matches!(seen, Seen::Bad(..)));
+    let mut nodes: Vec<&str> = bad.map(|(node, _)| *node).collect();
+    if let (true, Some((_, unclear))) = (nodes.is_empty(), seen.iter().find(|(_, s)| matches!(s, Seen::Unclear(_)))) {
+        return say(judge, name, unclear);
+    }
+    if nodes.is_empty() {
+        // Each in order by itself, but not alike: what holds depends on which of them answers.
+        nodes = seen.iter().map(|(node, _)| *node).collect();
+    }
+    judge.fail(mixed, program(name), [("nodes", names(nodes))]);
+}
+
+fn say(judge: &mut Judge, name: &str, seen: &Seen) {
+    match seen {
+        Seen::Good(_) | Seen::Opaque => {}
+        Seen::Bad(fault, value, severity) => match (value.clone(), severity) {
+            (None, None) => judge.fail(fault, program(name), []),
+            (None, Some(severity)) => judge.fail_as(*severity, fault, program(name), []),
+            (Some(value), None) => judge.fail(fault, program(name), [value]),
+            (Some(value), Some(severity)) => judge.fail_as(*severity, fault, program(name), [value]),
+        },
+        Seen::Unclear(why) => judge.otherwise(Outcome::NeedsReview, why, []),
+        Seen::Moot(why) => judge.otherwise(Outcome::NotApplicable, why, []),
+    }
+}

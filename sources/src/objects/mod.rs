@@ -3,10 +3,10 @@
 //! Every field may be missing, and unknown ones are passed over: their versions come and go.
 
 pub mod cert_manager;
-pub mod core;
+pub mod control_plane;
+pub mod deployment;
 pub mod meta;
 pub mod node;
 pub mod oidc;
 pub mod policy;
 pub mod velero;
-pub mod workloads;

@@ -3,7 +3,7 @@
 //! As the programs themselves read them (spf13/pflag with the word separators of Kubernetes): `--name=value`,
 //! `--name value`, `--name` alone for true; of a single value the last counts, lists append; `_` is `-`.
 
-use crate::objects::core::Container;
+use crate::objects::control_plane::Container;
 use std::collections::BTreeMap;
 
 /// Flags by name, each with its values in order.

@@ -16,7 +16,7 @@ use super::verdict::{Sentence, evaluation};
 use crate::{
     listed::{Listed, One},
     objects::{
-        core::{ConfigMap, Pod},
+        control_plane::{ConfigMap, Pod},
         node::Node,
     },
     platform::Platform,

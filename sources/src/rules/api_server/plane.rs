@@ -3,7 +3,7 @@
 use super::{Input, flags::Flags};
 use crate::{
     objects::{
-        core::{Container, Pod},
+        control_plane::{Container, Pod},
         node::Node,
     },
     platform::{Distribution, Platform},

@@ -14,9 +14,9 @@ use super::{
 use crate::{
     listed::{Listed, One},
     objects::{
-        core::{ConfigMap, Pod},
+        control_plane::{ConfigMap, Pod},
+        deployment::Deployment,
         oidc::Discovery,
-        workloads::Deployment,
     },
     platform::{Platform, Welkin},
     policy::{ConfigMapKey, Policy},

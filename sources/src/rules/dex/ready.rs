@@ -2,7 +2,7 @@
 
 use super::Input;
 use crate::{
-    objects::workloads::Deployment,
+    objects::deployment::Deployment,
     request::DEPLOYMENTS,
     rules::verdict::{Judge, Sentence, fault, reason, subject},
 };

@@ -1,6 +1,6 @@
 //! `apps/v1`: what keeps pods running, as far as it is used.
 
-use super::{core::PodSpec, meta::Meta};
+use super::{control_plane::PodSpec, meta::Meta};
 use crate::page::Named;
 use serde::Deserialize;
 

@@ -168,6 +168,8 @@ const CHECKS: &[(&str, &str)] = &[
     ("checks/pod_security.toml", include_str!("../../catalogue/checks/pod_security.toml")),
     ("checks/cert_manager.toml", include_str!("../../catalogue/checks/cert_manager.toml")),
     ("checks/velero.toml", include_str!("../../catalogue/checks/velero.toml")),
+    ("checks/audit_log.toml", include_str!("../../catalogue/checks/audit_log.toml")),
+    ("checks/falco.toml", include_str!("../../catalogue/checks/falco.toml")),
 ];
 
 static EMBEDDED: LazyLock<Catalogue> =

@@ -13,5 +13,9 @@ words! {
         CertManager = "cert_manager",
         /// Schedules, backups, locations and restores of Velero.
         Velero = "velero",
+        /// Log forwarders, where they send, and the jobs that delete old logs and copy backups.
+        AuditLog = "audit_log",
+        /// Falco, as far as the cluster itself shows it.
+        Falco = "falco",
     }
 }

@@ -18,6 +18,17 @@ pub struct Policy {
     pub backup_days_max: u32,
     /// Days within which a restore must have been tried.
     pub restore_test_days: u32,
+    /// Where logs are sent, as `https://logs.example.org`, where no operator in the cluster tells it. What is declared
+    /// is never a pass: a person vouches for it.
+    pub log_destination: Option<String>,
+    /// DaemonSets that forward logs, as `namespace/name`, beside those that are known by image or label.
+    pub log_forwarders: Vec<String>,
+    /// Days that logs are kept at least.
+    pub log_days_min: u32,
+    /// Days that logs are kept at most.
+    pub log_days_max: u32,
+    /// Who receives alerts of runtime detection, as `on-call@example.org`. Declared, so never a pass.
+    pub alert_receiver: Option<String>,
 }
 
 impl Default for Policy {
@@ -29,6 +40,11 @@ impl Default for Policy {
             backup_days_min: 7,
             backup_days_max: 1825,
             restore_test_days: 180,
+            log_destination: None,
+            log_forwarders: Vec::new(),
+            log_days_min: 30,
+            log_days_max: 1825,
+            alert_receiver: None,
         }
     }
 }

@@ -138,10 +138,14 @@ source-rbac = RBAC
 source-pod_security = Pod Security
 source-cert_manager = cert-manager
 source-velero = Velero
+source-audit_log = Videresendelse af log
+source-falco = Falco
 source-rbac-means = Roller og bindinger
 source-pod_security-means = Navnerumsmærker fra Pod Security Admission
 source-cert_manager-means = Certifikater og udstedere
 source-velero-means = Sikkerhedskopier, planer og genskabelser
+source-audit_log-means = Det, der videresender log, hvor den sendes hen, og job, der sletter gammel log eller kopierer backup
+source-falco-means = Om Falco kører på hver node, og om dens alarmer bliver givet videre
 
 ## Funds tilstande
 

@@ -138,10 +138,14 @@ source-rbac = RBAC
 source-pod_security = Pod Security
 source-cert_manager = cert-manager
 source-velero = Velero
+source-audit_log = Log forwarding
+source-falco = Falco
 source-rbac-means = Roles and bindings
 source-pod_security-means = Namespace labels of Pod Security Admission
 source-cert_manager-means = Certificates and issuers
 source-velero-means = Backups, schedules and restores
+source-audit_log-means = Log forwarders, where they send, and jobs that delete old logs or copy backups
+source-falco-means = Whether Falco runs on every node, and whether its alerts are passed on
 
 ## States of findings
 

@@ -1,9 +1,11 @@
 //! Tests of the rules. A rule's test is data: manifests in, what is said of them out.
 
+mod audit_log;
 mod cert_manager;
 mod corpus;
 mod corrupt;
 mod every_source;
+mod falco;
 mod manifests;
 mod pod_security;
 mod rbac;

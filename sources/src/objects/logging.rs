@@ -45,38 +45,92 @@ pub struct OutputStatus {
 }
 
 /// Where a plugin sends. Each has some of these, under names of its own.
-///
-/// A value that is not of the form expected (as one taken from a Secret) counts as missing: it cannot be judged.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Address {
     /// A host.
-    #[serde(alias = "hec_host", deserialize_with = "lenient")]
-    pub host: Option<String>,
+    #[serde(alias = "hec_host")]
+    pub host: Said<String>,
     /// Several, parted by commas.
-    #[serde(alias = "brokers", deserialize_with = "lenient")]
-    pub hosts: Option<Hosts>,
+    #[serde(alias = "brokers")]
+    pub hosts: Said<Hosts>,
     /// An address with its protocol.
-    #[serde(alias = "endpoint", alias = "s3_endpoint", alias = "Endpoint", deserialize_with = "lenient")]
-    pub url: Option<String>,
+    #[serde(alias = "endpoint", alias = "s3_endpoint", alias = "Endpoint")]
+    pub url: Said<String>,
     /// Servers that are forwarded to.
-    #[serde(deserialize_with = "lenient")]
-    pub servers: Option<Vec<Server>>,
+    pub servers: Said<Vec<Server>>,
     /// `http` or `https`.
-    #[serde(alias = "protocol", deserialize_with = "lenient")]
-    pub scheme: Option<String>,
+    #[serde(alias = "protocol")]
+    pub scheme: Said<String>,
     /// `tls`, `tcp` or `udp`.
-    #[serde(alias = "mode", deserialize_with = "lenient")]
-    pub transport: Option<String>,
+    #[serde(alias = "mode")]
+    pub transport: Said<String>,
     /// Whether TLS is used: `true`, or an object of settings.
-    #[serde(alias = "use_ssl", deserialize_with = "lenient")]
-    pub tls: Option<Tls>,
+    #[serde(alias = "use_ssl")]
+    pub tls: Said<Tls>,
     /// Whether the server's certificate is checked.
-    #[serde(alias = "tls_verify", deserialize_with = "lenient")]
-    pub ssl_verify: Option<bool>,
-    /// The store of a LokiStack, which is in the cluster.
-    #[serde(deserialize_with = "lenient")]
-    pub target: Option<IgnoredAny>,
+    #[serde(alias = "tls_verify")]
+    pub ssl_verify: Said<bool>,
+}
+
+impl Address {
+    /// Whether anything is said in a way that is not understood.
+    pub fn is_unclear(&self) -> bool {
+        let Self { host, hosts, url, servers, scheme, transport, tls, ssl_verify } = self;
+        [host, url, scheme, transport].iter().any(|said| said.is_unclear())
+            || hosts.is_unclear()
+            || servers.is_unclear()
+            || tls.is_unclear()
+            || ssl_verify.is_unclear()
+    }
+}
+
+/// A setting that may be missing, or be of another form than expected, as one that is taken from a Secret.
+#[derive(Clone, Debug)]
+pub enum Said<T> {
+    /// Missing.
+    Nothing,
+    /// As expected.
+    Value(T),
+    /// Of another form.
+    Unclear,
+}
+
+impl<T> Default for Said<T> {
+    fn default() -> Self {
+        Self::Nothing
+    }
+}
+
+impl<T> Said<T> {
+    /// The value, where there is one.
+    pub fn value(&self) -> Option<&T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Nothing | Self::Unclear => None,
+        }
+    }
+
+    /// Whether something is said that is not understood.
+    pub fn is_unclear(&self) -> bool {
+        matches!(self, Self::Unclear)
+    }
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Said<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged, bound = "T: DeserializeOwned")]
+        enum Either<T> {
+            Good(T),
+            Bad(IgnoredAny),
+        }
+        Ok(match Option::<Either<T>>::deserialize(deserializer)? {
+            Some(Either::Good(value)) => Self::Value(value),
+            Some(Either::Bad(IgnoredAny)) => Self::Unclear,
+            None => Self::Nothing,
+        })
+    }
 }
 
 /// Several hosts.
@@ -170,20 +224,6 @@ pub struct Pipeline {
 pub struct LogForwarderStatus {
     /// `Ready` among them.
     pub conditions: Option<Vec<Condition>>,
-}
-
-/// The value, or nothing where it is not of that form.
-fn lenient<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Option<T>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged, bound = "T: DeserializeOwned")]
-    enum Either<T> {
-        Good(T),
-        Bad(IgnoredAny),
-    }
-    Ok(match Option::<Either<T>>::deserialize(deserializer)? {
-        Some(Either::Good(value)) => Some(value),
-        Some(Either::Bad(IgnoredAny)) | None => None,
-    })
 }
 
 impl Named for Output {

@@ -90,8 +90,10 @@ pub(super) fn of_set(set: &DaemonSet, pods: &[&Pod], changing: bool, now: Instan
     if set.metadata.generation.zip(status.and_then(|s| s.observed_generation)).is_some_and(|(now, seen)| seen < now) {
         return if is_young(&set.metadata, now) { Health::Settling } else { Health::Unknown };
     }
-    if wanted == 0 {
-        return Health::Nowhere;
+    match wanted {
+        ..0 => return Health::Unknown,
+        0 => return Health::Nowhere,
+        1.. => {}
     }
     let there = status.and_then(|s| s.current_number_scheduled).unwrap_or(ready);
     of_pods(pods, ready >= wanted, there < wanted && !changing && !is_young(&set.metadata, now), now)

@@ -243,8 +243,10 @@ fn runs(kind: &str, one: &Replicated, input: &Input, now: Instant) -> Health {
     let Some(status) = &one.status else { return Health::Unknown };
     let wanted = one.spec.as_ref().and_then(|spec| spec.replicas).unwrap_or(1);
     let is_ready = status.ready_replicas.is_some_and(|ready| ready > 0);
-    if wanted == 0 {
-        return Health::Nowhere;
+    match wanted {
+        ..0 => return Health::Unknown,
+        0 => return Health::Nowhere,
+        1.. => {}
     }
     let available = |condition: &&Condition| condition.kind.as_deref() == Some("Available");
     let unavailable = status.conditions.iter().flatten().find(available).is_some_and(|condition| {

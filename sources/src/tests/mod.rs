@@ -6,6 +6,7 @@ mod corpus;
 mod corrupt;
 mod every_source;
 mod falco;
+mod intake;
 mod manifests;
 mod pod_security;
 mod rbac;

@@ -4,7 +4,7 @@ use super::{DESTINATION, Forwarder, Input};
 use crate::{
     listed::Listed,
     objects::{
-        logging::{Address, ForwarderOutput, Hosts, LogForwarder, Output, Setting, Tls, TlsSettings},
+        logging::{Address, ForwarderOutput, Hosts, LogForwarder, Output, Said, Setting, Tls, TlsSettings},
         meta::Condition,
     },
     policy::Policy,
@@ -223,37 +223,35 @@ fn of_forwarder(output: &ForwarderOutput) -> Sent {
 
 fn of_plugins<'a>(settings: impl IntoIterator<Item = (&'a String, &'a Setting)>, tls: Option<&TlsSettings>) -> Sent {
     let plugins = settings.into_iter().filter_map(|(name, setting)| {
-        let Setting::Plugin(address) = setting else { return None };
         let name = name.as_str();
         if WITHIN_CLUSTER.contains(&name) {
-            Some(Sent::Within)
-        } else if SERVICES.contains(&name) || SERVERS.contains(&name) {
-            Some(of_address(address, tls, SERVICES.contains(&name)))
-        } else {
-            None
+            return Some(Sent::Within);
         }
+        let is_service = SERVICES.contains(&name);
+        (is_service || SERVERS.contains(&name)).then(|| match setting {
+            Setting::Plugin(address) => of_address(address, tls, is_service),
+            Setting::Other(_) => Sent::Unknown,
+        })
     });
     plugins.max().unwrap_or(Sent::Unknown)
 }
 
 fn of_address(address: &Address, tls: Option<&TlsSettings>, is_service: bool) -> Sent {
     let secure = secure(address, tls);
-    let listed = match &address.hosts {
+    let listed = match address.hosts.value() {
         Some(Hosts::Text(text)) => text.split(',').map(str::trim).collect(),
         Some(Hosts::List(list)) => list.iter().map(|text| text.trim()).collect(),
         None => Vec::new(),
     };
-    let servers = address.servers.iter().flatten().filter_map(|server| server.host.as_deref());
-    let places: Vec<Sent> = address
-        .host
-        .as_deref()
+    let servers = address.servers.value().into_iter().flatten();
+    let places = [&address.host, &address.url]
         .into_iter()
-        .chain(address.url.as_deref())
+        .filter_map(|said| said.value().map(String::as_str))
         .chain(listed)
-        .chain(servers)
-        .map(|place| of_url(place, secure))
-        .collect();
-    match places.into_iter().max() {
+        .chain(servers.map(|server| server.host.as_deref().unwrap_or_default()))
+        .map(|place| of_url(place, secure));
+    let unclear = address.is_unclear().then_some(Sent::Unknown);
+    match places.chain(unclear).max() {
         Some(worst) => worst,
         None if is_service && secure != Some(false) => Sent::Safely,
         None => Sent::Unknown,
@@ -263,19 +261,19 @@ fn of_address(address: &Address, tls: Option<&TlsSettings>, is_service: bool) ->
 /// Whether TLS is used and the receiver checked; `None` where it is not said.
 fn secure(address: &Address, tls: Option<&TlsSettings>) -> Option<bool> {
     let unchecked = |tls: &TlsSettings| tls.verify == Some(false) || tls.insecure_skip_verify == Some(true);
-    let own = match &address.tls {
+    let own = match address.tls.value() {
         Some(Tls::Settings(settings)) => Some(settings),
         _ => tls,
     };
-    if own.is_some_and(unchecked) || address.ssl_verify == Some(false) {
+    if own.is_some_and(unchecked) || address.ssl_verify.value() == Some(&false) {
         return Some(false);
     }
-    let word = |word: &Option<String>| match word.as_deref().map(str::to_ascii_lowercase).as_deref() {
+    let word = |said: &Said<String>| match said.value().map(|word| word.to_ascii_lowercase()).as_deref() {
         Some("https" | "tls" | "ssl") => Some(true),
         Some("http" | "tcp" | "udp") => Some(false),
         _ => None,
     };
-    let switch = match &address.tls {
+    let switch = match address.tls.value() {
         Some(Tls::Switch(on)) => Some(*on),
         Some(Tls::Settings(_)) => Some(true),
         None => None,
@@ -400,6 +398,11 @@ mod tests {
             (r#"{"splunkHec": {"hec_host": "splunk.example.org", "protocol": "https"}}"#, Sent::Safely),
             (r#"{"http": {"endpoint": {"valueFrom": {"secretKeyRef": {}}}}}"#, Sent::Unknown),
             (r#"{"loki": {"url": 7}}"#, Sent::Unknown),
+            (r#"{"s3": {"s3_endpoint": 7}}"#, Sent::Unknown),
+            (r#"{"s3": 7}"#, Sent::Unknown),
+            (r#"{"es": {"host": "es.example.org", "scheme": "https", "ssl_verify": "no"}}"#, Sent::Unknown),
+            (r#"{"forward": {"servers": [{"port": 1}], "transport": "tls"}}"#, Sent::Unknown),
+            (r#"{"s3": {}, "http": {"url": "http://logs.example.org"}}"#, Sent::Insecurely),
             (r#"{"somethingNew": {"url": "https://logs.example.org"}}"#, Sent::Unknown),
             (r#"{"stdout": {}}"#, Sent::Within),
             ("{}", Sent::Unknown),

@@ -102,8 +102,10 @@ fn of_aggregator(set: &Replicated, input: &Input, now: Instant) -> Health {
     if set.metadata.generation.zip(status.observed_generation).is_some_and(|(now, seen)| seen < now) {
         return Health::Unknown;
     }
-    if wanted == 0 {
-        return Health::Nowhere;
+    match wanted {
+        ..0 => return Health::Unknown,
+        0 => return Health::Nowhere,
+        1.. => {}
     }
     // The field is left out where it is zero.
     let ready = status.ready_replicas.unwrap_or(0);

@@ -2,10 +2,9 @@
 //!
 //! Every field may be missing, and unknown ones are passed over: their versions come and go.
 
+pub mod agents;
 pub mod cert_manager;
-pub mod core;
 pub mod logging;
 pub mod meta;
 pub mod policy;
 pub mod velero;
-pub mod workloads;

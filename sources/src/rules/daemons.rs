@@ -3,9 +3,9 @@
 //! What has only just begun is given time, so that a rollout or a new node is no fault.
 
 use crate::objects::{
-    core::{Container, ContainerStatus, Node, Pod, PodSpec},
+    agents::core::{Container, ContainerStatus, Node, Pod, PodSpec},
+    agents::workloads::DaemonSet,
     meta::Meta,
-    workloads::DaemonSet,
 };
 use chrono::TimeDelta;
 use model::Instant;

@@ -10,9 +10,9 @@ use super::{
 use crate::{
     listed::Listed,
     objects::{
-        core::{Node, Pod},
+        agents::core::{Node, Pod},
+        agents::workloads::{DaemonSet, Replicated},
         meta::{Condition, Meta},
-        workloads::{DaemonSet, Replicated},
     },
     policy::Policy,
     reader::Reader,

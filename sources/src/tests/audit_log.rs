@@ -3,7 +3,7 @@
 use super::{Manifests, about, expect, said};
 use crate::{
     error::ReadError,
-    objects::workloads::{JobContainer, Variable},
+    objects::agents::workloads::{JobContainer, Variable},
     policy::Policy,
     reading::coverage,
 };

@@ -2,7 +2,7 @@
 
 use super::{FORWARDED, Forwarder, Input, paths};
 use crate::{
-    objects::core::{Container, Pod},
+    objects::agents::core::{Container, Pod},
     request::{DAEMON_SETS, NODES, PODS},
     rules::{
         daemons::{containers, is_running, is_young, node_of},

@@ -2,7 +2,7 @@
 
 use super::{Input, OFFSITE, RETENTION};
 use crate::{
-    objects::workloads::{CronJob, JobContainer, Variable},
+    objects::agents::workloads::{CronJob, JobContainer, Variable},
     policy::Policy,
     request::CRON_JOBS,
     rules::{

@@ -18,10 +18,10 @@ use crate::{
     error::ReadError,
     listed::Listed,
     objects::{
-        core::{Node, Pod, PodSpec},
+        agents::core::{Node, Pod, PodSpec},
+        agents::workloads::{CronJob, DaemonSet, Replicated},
         logging::{LogForwarder, Output},
         meta::Meta,
-        workloads::{CronJob, DaemonSet, Replicated},
     },
     policy::Policy,
     reader::{Groups, Reader},

@@ -1,7 +1,7 @@
 //! Paths of a node, as containers see them.
 
 use crate::{
-    objects::core::{Container, PodSpec, VolumeMount},
+    objects::agents::core::{Container, PodSpec, VolumeMount},
     rules::daemons::containers,
 };
 

@@ -2,7 +2,7 @@
 
 use super::{Forwarder, Input, READY, is_forwarder};
 use crate::{
-    objects::workloads::Replicated,
+    objects::agents::workloads::Replicated,
     request::{DAEMON_SETS, NODES, PODS, STATEFUL_SETS},
     rules::{
         daemons::{self, Health},

@@ -1,9 +1,7 @@
 //! `apps/v1` and `batch/v1`: what makes pods.
 
-use super::{
-    core::PodSpec,
-    meta::{Condition, Meta},
-};
+use super::core::PodSpec;
+use crate::objects::meta::{Condition, Meta};
 use crate::page::Named;
 use chrono::{DateTime, Utc};
 use serde::{

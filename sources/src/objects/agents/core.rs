@@ -2,7 +2,7 @@
 //!
 //! Variables of containers are not read at all: their values may be secrets.
 
-use super::meta::{Condition, Meta};
+use crate::objects::meta::{Condition, Meta};
 use crate::page::Named;
 use chrono::{DateTime, Utc};
 use serde::Deserialize;

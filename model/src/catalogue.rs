@@ -171,6 +171,8 @@ const CHECKS: &[(&str, &str)] = &[
     ("checks/api_server.toml", include_str!("../../catalogue/checks/api_server.toml")),
     ("checks/dex.toml", include_str!("../../catalogue/checks/dex.toml")),
     ("checks/nodes.toml", include_str!("../../catalogue/checks/nodes.toml")),
+    ("checks/audit_log.toml", include_str!("../../catalogue/checks/audit_log.toml")),
+    ("checks/falco.toml", include_str!("../../catalogue/checks/falco.toml")),
 ];
 
 static EMBEDDED: LazyLock<Catalogue> =

@@ -19,5 +19,9 @@ words! {
         Dex = "dex",
         /// Nodes: versions, places, redundancy and clocks.
         Nodes = "nodes",
+        /// Log forwarders, where they send, and the jobs that delete old logs and copy backups.
+        AuditLog = "audit_log",
+        /// Falco, as far as the cluster itself shows it.
+        Falco = "falco",
     }
 }

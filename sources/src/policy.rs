@@ -32,6 +32,17 @@ pub struct Policy {
     pub dex_config: Option<ConfigMapKey>,
     /// Regions in which nodes may run, as `topology.kubernetes.io/region` names them.
     pub approved_regions: Option<Vec<String>>,
+    /// Where logs are sent, as `https://logs.example.org`, where no operator in the cluster tells it. What is declared
+    /// is never a pass: a person vouches for it.
+    pub log_destination: Option<String>,
+    /// DaemonSets that forward logs, as `namespace/name`, beside those that are known by image or label.
+    pub log_forwarders: Vec<String>,
+    /// Days that logs are kept at least.
+    pub log_days_min: u32,
+    /// Days that logs are kept at most.
+    pub log_days_max: u32,
+    /// Who receives alerts of runtime detection, as `on-call@example.org`. Declared, so never a pass.
+    pub alert_receiver: Option<String>,
 }
 
 /// An entry of a ConfigMap.
@@ -67,6 +78,11 @@ impl Default for Policy {
             dex_static_login: None,
             dex_config: None,
             approved_regions: None,
+            log_destination: None,
+            log_forwarders: Vec::new(),
+            log_days_min: 30,
+            log_days_max: 1825,
+            alert_receiver: None,
         }
     }
 }

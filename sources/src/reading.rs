@@ -71,6 +71,8 @@ pub async fn read<R: Reader>(source: Source, reader: &R, policy: &Policy) -> Res
         Source::ApiServer => Box::new(rules::api_server::Input::read(reader).await),
         Source::Dex => Box::new(rules::dex::Input::read(reader, policy).await),
         Source::Nodes => Box::new(rules::nodes::Input::read(reader).await),
+        Source::AuditLog => Box::new(rules::audit_log::Input::read(reader).await?),
+        Source::Falco => Box::new(rules::falco::Input::read(reader).await),
     })
 }
 

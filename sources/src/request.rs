@@ -79,6 +79,8 @@ pub const GROUPS: Path = Path { path: "/apis", why: "which policy engines are se
 const RBAC: &str = "rbac.authorization.k8s.io";
 const CERT_MANAGER: &str = "cert-manager.io";
 const VELERO: &str = "velero.io";
+const LOGGING: &str = "logging.banzaicloud.io";
+const FLUENT_BIT: &str = "fluentbit.fluent.io";
 
 const fn list(group: &'static str, version: &'static str, plural: &'static str, why: &'static str) -> Resource {
     Resource { group, version, plural: Cow::Borrowed(plural), metadata_only: false, why }
@@ -156,6 +158,27 @@ pub fn dex_config(key: &ConfigMapKey) -> Object {
         why: "whether Dex has local logins; nothing else of it is kept",
     }
 }
+/// DaemonSets.
+pub const DAEMON_SETS: Resource = list("apps", "v1", "daemonsets", "log forwarders and runtime detection");
+/// StatefulSets.
+pub const STATEFUL_SETS: Resource = list("apps", "v1", "statefulsets", "log aggregators and alert managers");
+/// CronJobs.
+pub const CRON_JOBS: Resource = list(
+    "batch",
+    "v1",
+    "cronjobs",
+    "jobs that delete old logs and copy backups; of variables only RETAIN_DAYS is kept",
+);
+/// Where operators send logs.
+pub const LOG_OUTPUTS: &[Resource] = &[
+    list(LOGGING, "v1beta1", "clusteroutputs", "where logs are sent; no Secret is read"),
+    list(LOGGING, "v1beta1", "outputs", "where logs are sent; no Secret is read"),
+    list(FLUENT_BIT, "v1alpha2", "clusteroutputs", "where logs are sent; no Secret is read"),
+    list(FLUENT_BIT, "v1alpha2", "outputs", "where logs are sent; no Secret is read"),
+];
+/// Where OpenShift sends logs.
+pub const LOG_FORWARDERS: Resource =
+    list("observability.openshift.io", "v1", "clusterlogforwarders", "where logs are sent; no Secret is read");
 
 impl Resource {
     /// The path of the list over all namespaces.
@@ -258,5 +281,11 @@ pub fn asks(source: Source, policy: &Policy) -> Vec<Ask> {
             asks
         }
         Source::Nodes => vec![List(NODES), List(LEASES), List(NAMESPACES)],
+        Source::AuditLog => [Path(GROUPS)]
+            .into_iter()
+            .chain(LOG_OUTPUTS.iter().cloned().map(List))
+            .chain([LOG_FORWARDERS, DAEMON_SETS, STATEFUL_SETS, PODS, NODES, CRON_JOBS].map(List))
+            .collect(),
+        Source::Falco => [DAEMON_SETS, DEPLOYMENTS, STATEFUL_SETS, PODS, NODES].map(List).into(),
     }
 }

@@ -142,6 +142,8 @@ source-velero = Velero
 source-api_server = Kontrolplan
 source-dex = Dex
 source-nodes = Noder
+source-audit_log = Videresendelse af log
+source-falco = Falco
 source-rbac-means = Roller og bindinger
 source-pod_security-means = Navnerumsmærker fra Pod Security Admission
 source-cert_manager-means = Certifikater og udstedere
@@ -149,6 +151,8 @@ source-velero-means = Sikkerhedskopier, planer og genskabelser
 source-api_server-means = API-serverens og dens databases indstillinger
 source-dex-means = Loginservicen
 source-nodes-means = Versioner, steder, redundans og ure
+source-audit_log-means = Det, der videresender log, hvor den sendes hen, og job, der sletter gammel log eller kopierer backup
+source-falco-means = Om Falco kører på hver node, og om dens alarmer bliver givet videre
 
 ## Funds tilstande
 

@@ -142,6 +142,8 @@ source-velero = Velero
 source-api_server = Control plane
 source-dex = Dex
 source-nodes = Nodes
+source-audit_log = Log forwarding
+source-falco = Falco
 source-rbac-means = Roles and bindings
 source-pod_security-means = Namespace labels of Pod Security Admission
 source-cert_manager-means = Certificates and issuers
@@ -149,6 +151,8 @@ source-velero-means = Backups, schedules and restores
 source-api_server-means = Settings of the API server and its database
 source-dex-means = The login service
 source-nodes-means = Versions, places, redundancy and clocks
+source-audit_log-means = Log forwarders, where they send, and jobs that delete old logs or copy backups
+source-falco-means = Whether Falco runs on every node, and whether its alerts are passed on
 
 ## States of findings
 

@@ -23,6 +23,20 @@ pub struct Meta {
     /// When it was made.
     #[serde(default)]
     pub creation_timestamp: Option<DateTime<Utc>>,
+    /// What made it, as the DaemonSet of a pod.
+    #[serde(default)]
+    pub owner_references: Option<Vec<Owner>>,
+}
+
+/// What made an object.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Owner {
+    /// As `DaemonSet`.
+    #[serde(default)]
+    pub kind: Option<String>,
+    /// Its name; its namespace is the object's own.
+    #[serde(default)]
+    pub name: Option<String>,
 }
 
 impl Meta {

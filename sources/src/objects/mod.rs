@@ -1,10 +1,12 @@
-//! The objects of systems that are no part of Kubernetes, as far as the rules use them.
+//! The objects of a cluster, as far as the rules use them.
 //!
 //! Every field may be missing, and unknown ones are passed over: their versions come and go.
 
+pub mod agents;
 pub mod cert_manager;
 pub mod control_plane;
 pub mod deployment;
+pub mod logging;
 pub mod meta;
 pub mod node;
 pub mod oidc;

@@ -4,8 +4,11 @@
 //! A list that was not read, or not wholly, never becomes a pass: see [`verdict`].
 
 pub mod api_server;
+pub mod audit_log;
 pub mod cert_manager;
+mod daemons;
 pub mod dex;
+pub mod falco;
 pub mod nodes;
 pub mod pod_security;
 pub mod rbac;
@@ -24,6 +27,8 @@ pub fn sentences() -> impl Iterator<Item = &'static Sentence> {
         api_server::SENTENCES,
         dex::SENTENCES,
         nodes::SENTENCES,
+        audit_log::SENTENCES,
+        falco::SENTENCES,
     ]
     .into_iter()
     .flatten()

@@ -2,6 +2,9 @@
 //! repository, or the folder that `BEVIS_CORPUS` names. They are not part of the repository.
 
 mod control_plane;
+mod falco;
+mod k8s_audit;
+mod log_forwarders;
 
 use super::{Manifests, about, expect, now, said};
 use crate::{policy::Policy, rules};
@@ -55,6 +58,25 @@ pub(super) fn objects(folder: &Path, part: &str) -> Manifests {
             _ => {}
         }
     }
+    found
+}
+
+/// Every file below a folder, by its path in it.
+fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(below) = folders.pop() {
+        for entry in std::fs::read_dir(below).expect("a folder").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(folder).expect("below it").to_string_lossy().into_owned();
+                found.push((name, std::fs::read(&path).expect("a file")));
+            }
+        }
+    }
+    found.sort();
     found
 }
 

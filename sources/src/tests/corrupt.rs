@@ -1,9 +1,14 @@
 //! Objects that were damaged on the way: no rule panics on them, and none takes them for good news.
 
 use super::{Manifests, corpus, now};
-use crate::{policy::Policy, rules};
+use crate::{
+    intake::{audit, falco},
+    policy::Policy,
+    rules,
+};
 use model::{
     evaluation::{CheckResult, Evaluation, Outcome},
+    scan::Coverage,
     source::Source,
 };
 use proptest::prelude::*;
@@ -80,6 +85,8 @@ fn evaluations(all: &Manifests) -> Vec<Evaluation> {
         rules::pod_security::evaluate(&all.pod_security(24, &[]), &policy),
         rules::cert_manager::evaluate(&all.cert_manager(), now()),
         rules::velero::evaluate(&all.velero(), &policy, now()),
+        all.cluster(32, LOGGING).evaluate(Source::AuditLog, &policy),
+        all.cluster(32, LOGGING).evaluate(Source::Falco, &policy),
     ]
 }
 
@@ -131,6 +138,7 @@ fn damage_to_a_control_plane_closes_nothing_and_is_survived() {
         }
     }
 }
+const LOGGING: &[&str] = &["logging.banzaicloud.io/v1beta1", "observability.openshift.io/v1"];
 
 /// What holds of every evaluation, whatever it rests on.
 fn is_sound(evaluation: &Evaluation) {
@@ -218,6 +226,113 @@ fn damaged_corpus_objects_are_survived() {
     }
 }
 
+/// The checks that cannot be in order for sure where an object of a kind is not understood.
+const NEEDING: &[(Source, &str, &[&str])] = &[
+    (Source::AuditLog, "v1/pods", &["log.audit_forwarded", "log.forwarder_ready"]),
+    (Source::AuditLog, "v1/nodes", &["log.audit_forwarded", "log.forwarder_ready"]),
+    (Source::AuditLog, "apps/v1/daemonsets", &["log.audit_forwarded", "log.forwarder_ready"]),
+    (Source::AuditLog, "apps/v1/statefulsets", &["log.forwarder_ready"]),
+    (Source::AuditLog, "batch/v1/cronjobs", &["log.retention_job", "bak.offsite"]),
+    (Source::AuditLog, "logging.banzaicloud.io/v1beta1/clusteroutputs", &["log.shipping_destination"]),
+    (Source::Falco, "v1/pods", &["det.falco_coverage"]),
+    (Source::Falco, "v1/nodes", &["det.falco_coverage"]),
+    (Source::Falco, "apps/v1/daemonsets", &["det.falco_coverage"]),
+];
+
+/// Places on which a pass rests: whatever is there instead, it is no pass any more.
+const DECISIVE: &[(&str, &str, &str)] = &[
+    ("fluentd-forwarder", "/status", "log.forwarder_ready"),
+    ("fluentd-forwarder", "/status/numberReady", "log.forwarder_ready"),
+    ("fluentd-forwarder", "/status/desiredNumberScheduled", "log.forwarder_ready"),
+    ("fluentd-aggregator", "/status", "log.forwarder_ready"),
+    ("fluentd-aggregator", "/status/readyReplicas", "log.forwarder_ready"),
+    ("kube-apiserver-control-1", "/spec", "log.audit_forwarded"),
+    ("kube-apiserver-control-1", "/spec/containers", "log.audit_forwarded"),
+    ("kube-apiserver-control-1", "/spec/containers/0/command", "log.audit_forwarded"),
+    ("kube-apiserver-control-1", "/spec/containers/0/command/2", "log.audit_forwarded"),
+    ("kube-apiserver-control-1", "/spec/volumes/1/hostPath/path", "log.audit_forwarded"),
+    ("kube-apiserver-control-1", "/spec/nodeName", "log.audit_forwarded"),
+    ("fluentd-forwarder-abcde", "/spec/volumes/0/hostPath/path", "log.audit_forwarded"),
+    ("fluentd-forwarder-abcde", "/status/phase", "log.audit_forwarded"),
+    ("fluentd-forwarder-abcde", "/metadata/ownerReferences", "log.audit_forwarded"),
+    ("audit-prod-retention", "/status", "log.retention_job"),
+    ("audit-prod-retention", "/status/lastSuccessfulTime", "log.retention_job"),
+    ("audit-prod-retention", "/spec/jobTemplate/spec/template/spec/containers/0/env/1/value", "log.retention_job"),
+    ("sync-backups", "/spec/schedule", "bak.offsite"),
+    ("sync-backups", "/status/lastSuccessfulTime", "bak.offsite"),
+    ("falco", "/status", "det.falco_coverage"),
+    ("falco", "/status/numberReady", "det.falco_coverage"),
+    ("falco-abcde", "/status/phase", "det.falco_coverage"),
+    ("falco-abcde", "/spec/nodeName", "det.falco_coverage"),
+];
+
+/// An object among those that make a pass, damaged.
+fn check_in_cluster(source: Source, good: &[Value], at: usize, place: &str, damage: Damage) {
+    let mut objects = good.to_vec();
+    objects[at] = damaged(&good[at], place, damage);
+    let all = Manifests(objects);
+    let cluster = all.cluster(32, LOGGING);
+    let evaluation = cluster.evaluate(source, &Policy::default());
+    is_sound(&evaluation);
+    let passes: Vec<&str> = evaluation
+        .results
+        .iter()
+        .filter(|result| result.outcome == Outcome::Pass && result.unread == 0)
+        .map(|result| result.check.as_str())
+        .collect();
+    let reading = cluster.reading(source, &Policy::default());
+    for (_, read) in reading.parts().iter().filter(|(_, read)| read.coverage == Coverage::Truncated) {
+        let needing = NEEDING.iter().find(|(of, name, _)| *of == source && *name == read.resource);
+        let needing = needing.map_or(&[][..], |(_, _, checks)| checks);
+        assert!(!needing.iter().any(|check| passes.contains(check)), "{place} {damage:?}: {passes:?}");
+    }
+    let name = good[at]["metadata"]["name"].as_str().unwrap_or_default();
+    for (_, _, check) in DECISIVE.iter().filter(|(of, decisive, _)| *of == name && *decisive == place) {
+        assert!(!passes.contains(check), "{name} {place} {damage:?}: {check}");
+    }
+}
+
+#[test]
+fn damage_to_what_a_pass_rests_on_leaves_no_pass() {
+    let audit_log =
+        super::audit_log::GOOD.replace("generation: 3,", "generation: 3, ownerReferences: [{kind: Logging}],");
+    let mut decisive = 0;
+    for (source, good) in [(Source::AuditLog, audit_log.as_str()), (Source::Falco, super::falco::GOOD)] {
+        let good = Manifests::read(good).0;
+        for (at, object) in good.iter().enumerate() {
+            let mut found = Vec::new();
+            places(object, "", &mut found);
+            let name = object["metadata"]["name"].as_str().unwrap_or_default();
+            for place in found.iter().filter(|place| *place != "/kind" && *place != "/apiVersion") {
+                decisive += DECISIVE.iter().filter(|(of, at, _)| *of == name && at == place).count();
+                WAYS.iter().for_each(|damage| check_in_cluster(source, &good, at, place, *damage));
+            }
+        }
+    }
+    assert_eq!(decisive, DECISIVE.len(), "a decisive place is not there");
+}
+
+/// A delivery of one part is read or refused, whatever is done to it.
+fn is_read_or_refused(body: &[u8]) {
+    let batch = audit::read(body);
+    assert_eq!(batch.events.len() + batch.refusals.len(), 1, "{batch:?}");
+    let batch = falco::read(body);
+    assert_eq!(batch.alerts.len() + batch.refusals.len(), 1, "{batch:?}");
+}
+
+#[test]
+fn damaged_deliveries_of_the_corpus_are_survived() {
+    let Some(corpus) = corpus::corpus() else { return };
+    let folders = ["k8s-audit/events", "k8s-audit/events-panther", "falco/alerts-from-docs"];
+    for object in folders.iter().flat_map(|folder| corpus::objects(&corpus.join(folder), ".json").0) {
+        let mut found = Vec::new();
+        places(&object, "", &mut found);
+        for (number, place) in found.iter().enumerate() {
+            is_read_or_refused(damaged(&object, place, WAYS[number % WAYS.len()]).to_string().as_bytes());
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
@@ -235,5 +350,21 @@ proptest! {
         changed[at] = to;
         let listed: Listed<Certificate> = Listed::of_page(&CERTIFICATES, &changed);
         prop_assert!(!listed.was_read() || listed.items.len() + listed.unread as usize == items.len());
+    }
+
+    /// Any bytes, and events that are cut or changed: read or refused, never a panic.
+    #[test]
+    fn any_delivery_is_survived(noise in any::<Vec<u8>>(), cut in any::<prop::sample::Index>(), byte in any::<prop::sample::Index>(), to in any::<u8>()) {
+        let (batch, alerts) = (audit::read(&noise), falco::read(&noise));
+        prop_assert!(batch.events.is_empty() && alerts.alerts.is_empty());
+        let event = json!({ "auditID": "a", "stage": "ResponseComplete", "verb": "get", "user": { "username": "\u{e6}" } });
+        let whole = json!({ "kind": "EventList", "items": [event, event] }).to_string().into_bytes();
+        prop_assert!(audit::read(&whole[..cut.index(whole.len())]).events.is_empty());
+        let mut changed = whole.clone();
+        let at = byte.index(changed.len());
+        changed[at] = to;
+        let batch = audit::read(&changed);
+        prop_assert!(batch.events.len() <= 2);
+        prop_assert!(changed == whole || batch.digest != audit::read(&whole).digest);
     }
 }

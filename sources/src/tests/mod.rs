@@ -1,11 +1,14 @@
 //! Tests of the rules. A rule's test is data: manifests in, what is said of them out.
 
 mod api_server;
+mod audit_log;
 mod cert_manager;
 mod corpus;
 mod corrupt;
 mod dex;
 mod every_source;
+mod falco;
+mod intake;
 mod manifests;
 mod nodes;
 mod platform;

@@ -21,25 +21,25 @@ const FIRINGS: usize = 100;
 
 /// A schedule's rhythm.
 #[derive(Clone, Debug)]
-pub(super) enum Rhythm {
+pub(in crate::rules) enum Rhythm {
     Every(TimeDelta),
     Cron { cron: Box<croner::Cron>, zone: Tz, zone_is_known: bool },
 }
 
 /// What a schedule should have done by now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Expected {
+pub(in crate::rules) struct Expected {
     /// A good backup must have begun at or after this.
-    pub(super) since: Instant,
+    pub(in crate::rules) since: Instant,
     /// One that is still running must have begun after this; then `before` is enough.
-    pub(super) before: Instant,
+    pub(in crate::rules) before: Instant,
     /// One that began before this is more than two intervals late.
-    pub(super) long_ago: Instant,
+    pub(in crate::rules) long_ago: Instant,
 }
 
 impl Rhythm {
     /// Reads the rhythm of a schedule; `None` where it is not understood.
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    pub(in crate::rules) fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         if text.len() > 200 {
             return None;
@@ -61,7 +61,7 @@ impl Rhythm {
     }
 
     /// What should have been done at `now`; `None` where the rhythm never fires.
-    pub(super) fn expected(&self, now: Instant) -> Option<Expected> {
+    pub(in crate::rules) fn expected(&self, now: Instant) -> Option<Expected> {
         match self {
             Self::Every(every) => {
                 let since = ago(now, *every + GRACE);

@@ -5,7 +5,7 @@
 
 mod backups;
 mod coverage;
-mod cron;
+pub(super) mod cron;
 mod duration;
 mod schedules;
 mod storage;

@@ -76,10 +76,14 @@ impl<T> Gathering<T> {
         count(self.items.len())
     }
 
+    /// Takes note of the objects of a page, for the record.
+    pub fn note(&mut self, refs: Vec<ObjectRef>) {
+        self.refs.extend(refs);
+    }
+
     /// Takes the objects of a page.
     pub fn take(&mut self, parsed: Parsed<T>) {
         self.items.extend(parsed.items);
-        self.refs.extend(parsed.refs);
         self.malformed = self.malformed.saturating_add(parsed.malformed);
         self.first_problem = self.first_problem.take().or(parsed.first_problem);
     }

@@ -59,8 +59,6 @@ pub struct Parsed<T> {
     pub items: Vec<T>,
     /// Objects that were not understood.
     pub malformed: u32,
-    /// All objects that have a name, understood or not.
-    pub refs: Vec<ObjectRef>,
     /// Which object was not understood first, and why.
     pub first_problem: Option<String>,
 }
@@ -96,17 +94,16 @@ impl Page {
         self.items.len()
     }
 
+    /// Names, versions and hashes of the first `most` objects that have a name, understood or not.
+    pub fn refs(&self, most: usize) -> Vec<ObjectRef> {
+        self.items.iter().take(most).filter_map(|place| reference(&self.body[place.clone()])).collect()
+    }
+
     /// Understands the first `most` objects, each by itself.
     pub fn parse<T: DeserializeOwned + Named>(&self, most: usize) -> Parsed<T> {
-        let mut parsed = Parsed {
-            items: Vec::with_capacity(self.items.len()),
-            malformed: 0,
-            refs: Vec::with_capacity(self.items.len()),
-            first_problem: None,
-        };
+        let mut parsed = Parsed { items: Vec::with_capacity(self.items.len()), malformed: 0, first_problem: None };
         for place in self.items.iter().take(most) {
             let text = &self.body[place.clone()];
-            parsed.refs.extend(reference(text));
             match serde_json::from_slice::<T>(text) {
                 Ok(object) if object.name().is_some_and(|name| !name.is_empty()) => parsed.items.push(object),
                 Ok(_) => parsed.miss(text, "it has no name"),

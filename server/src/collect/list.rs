@@ -4,13 +4,15 @@
 
 use super::client::Client;
 use crate::config::ScanSettings;
+use model::scan::ObjectRef;
 use sources::{
     ReadError,
     listed::{Gathering, Listed},
-    page::{Page, Parsed},
+    page::Page,
     reader::Readable,
     request::Resource,
 };
+use std::sync::Arc;
 use url::form_urlencoded;
 
 /// Pages without an object, one after the other, before we stop believing in an end.
@@ -42,6 +44,52 @@ where
     }
 }
 
+/// A list as it came, for all who want to understand it, each in their own way.
+pub(super) struct Raw {
+    pages: Vec<Page>,
+    refs: Vec<ObjectRef>,
+    most: usize,
+    cut_off: u32,
+}
+
+/// Reads a list over all namespaces, without understanding it.
+pub(super) async fn raw(
+    client: &Client,
+    resource: &Resource,
+    settings: &ScanSettings,
+    tell: &(dyn Fn(u32) + Send + Sync),
+) -> Result<Raw, ReadError> {
+    let mut pages = Pages { client, resource, size: settings.page_size.max(1), most: settings.max_objects, tell };
+    match pages.read_raw().await {
+        Err(ReadError::Expired) => {
+            pages.size = pages.size.saturating_mul(LARGER);
+            pages.read_raw().await
+        }
+        outcome => outcome,
+    }
+}
+
+impl Raw {
+    /// Names, versions and hashes of its objects; once.
+    pub(super) fn take_refs(&mut self) -> Vec<ObjectRef> {
+        std::mem::take(&mut self.refs)
+    }
+
+    /// Understands it as a list of `T`.
+    pub(super) async fn listed<T: Readable>(self: Arc<Self>, resource: Resource) -> Result<Listed<T>, ReadError> {
+        blocking(move || {
+            let mut whole = Gathering { cut_off: self.cut_off, ..Gathering::default() };
+            let mut room = self.most;
+            for page in &self.pages {
+                whole.take(page.parse(room));
+                room = room.saturating_sub(page.len());
+            }
+            whole.listed(&resource, self.most)
+        })
+        .await
+    }
+}
+
 struct Pages<'a> {
     client: &'a Client,
     resource: &'a Resource,
@@ -56,32 +104,47 @@ impl Pages<'_> {
         T: Readable,
     {
         let mut whole = Gathering::default();
-        let mut seen = 0;
-        let mut empty = 0;
+        let mut turn = Turn::default();
         let mut page = self.fetch(None).await?;
         loop {
-            let room = self.most.saturating_sub(seen);
-            seen += page.len();
-            empty = if page.len() == 0 { empty + 1 } else { 0 };
-            if empty > EMPTY_PAGES {
-                return Err(ReadError::Endless { what: self.resource.name() });
+            match turn.of(&mut page, self)? {
+                Next::End { room, cut_off } => {
+                    whole.cut_off = cut_off;
+                    understand(&mut whole, page, room).await?;
+                    (self.tell)(whole.objects());
+                    return Ok(whole);
+                }
+                Next::Page { room, token } => {
+                    let (following, understood) =
+                        tokio::join!(self.fetch(Some(&token)), understand(&mut whole, page, room));
+                    understood?;
+                    (self.tell)(whole.objects());
+                    page = following?;
+                }
             }
-            let next = page.next.take();
-            if seen > self.most || (seen == self.most && next.is_some()) {
-                let after = page.remaining.unwrap_or_else(|| u64::from(next.is_some()));
-                whole.cut_off = u32::try_from(after.saturating_add((seen - self.most) as u64)).unwrap_or(u32::MAX);
-                whole.take(parse(page, room).await?);
-                return Ok(whole);
+        }
+    }
+
+    async fn read_raw(&self) -> Result<Raw, ReadError> {
+        let mut raw = Raw { pages: Vec::new(), refs: Vec::new(), most: self.most, cut_off: 0 };
+        let mut turn = Turn::default();
+        let mut token = None;
+        loop {
+            let mut page = self.fetch(token.as_deref()).await?;
+            let next = turn.of(&mut page, self)?;
+            let (Next::End { room, .. } | Next::Page { room, .. }) = next;
+            let (page, refs) = blocking(move || {
+                let refs = page.refs(room);
+                (page, refs)
+            })
+            .await?;
+            raw.refs.extend(refs);
+            raw.pages.push(page);
+            (self.tell)(u32::try_from(raw.refs.len()).unwrap_or(u32::MAX));
+            match next {
+                Next::End { cut_off, .. } => return Ok(Raw { cut_off, ..raw }),
+                Next::Page { token: next, .. } => token = Some(next),
             }
-            let Some(token) = next else {
-                whole.take(parse(page, room).await?);
-                (self.tell)(whole.objects());
-                return Ok(whole);
-            };
-            let (following, parsed) = tokio::join!(self.fetch(Some(&token)), parse(page, room));
-            whole.take(parsed?);
-            (self.tell)(whole.objects());
-            page = following?;
         }
     }
 
@@ -104,11 +167,45 @@ fn query(size: u32, token: Option<&str>) -> String {
     query.finish()
 }
 
-async fn parse<T>(page: Page, most: usize) -> Result<Parsed<T>, ReadError>
-where
-    T: Readable,
-{
-    blocking(move || page.parse(most)).await
+/// How far a list has been read.
+#[derive(Default)]
+struct Turn {
+    seen: usize,
+    empty: u32,
+}
+
+/// What follows a page, of which `room` objects may be read.
+enum Next {
+    End { room: usize, cut_off: u32 },
+    Page { room: usize, token: String },
+}
+
+impl Turn {
+    fn of(&mut self, page: &mut Page, pages: &Pages<'_>) -> Result<Next, ReadError> {
+        let room = pages.most.saturating_sub(self.seen);
+        self.seen += page.len();
+        self.empty = if page.len() == 0 { self.empty + 1 } else { 0 };
+        if self.empty > EMPTY_PAGES {
+            return Err(ReadError::Endless { what: pages.resource.name() });
+        }
+        let next = page.next.take();
+        if self.seen > pages.most || (self.seen == pages.most && next.is_some()) {
+            let after = page.remaining.unwrap_or_else(|| u64::from(next.is_some()));
+            let cut_off = u32::try_from(after.saturating_add((self.seen - pages.most) as u64)).unwrap_or(u32::MAX);
+            return Ok(Next::End { room, cut_off });
+        }
+        Ok(match next {
+            Some(token) => Next::Page { room, token },
+            None => Next::End { room, cut_off: 0 },
+        })
+    }
+}
+
+async fn understand<T: Readable>(whole: &mut Gathering<T>, page: Page, room: usize) -> Result<(), ReadError> {
+    let (parsed, refs) = blocking(move || (page.parse(room), page.refs(room))).await?;
+    whole.take(parsed);
+    whole.note(refs);
+    Ok(())
 }
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, ReadError> {

@@ -1,6 +1,10 @@
 //! Gives the sources what they ask for, from an API server.
 
-use super::{client::Client, hello, issuer, list::list};
+use super::{
+    client::Client,
+    hello, issuer,
+    list::{list, raw},
+};
 use crate::{clock::Clock, config::ScanSettings};
 use model::scan::{Coverage, ObjectList, ObjectRef, Read};
 use serde::Deserialize;
@@ -47,7 +51,7 @@ impl Shared {
         };
         let make = async || Ok::<_, ReadError>(Arc::new(make().await?) as Arc<dyn Any + Send + Sync>);
         let value = Arc::clone(cell.get_or_try_init(make).await?);
-        // A name is a resource, and a resource is read into one type.
+        // A name is made in one place, for one type.
         value.downcast().map_err(|_| ReadError::Internal)
     }
 
@@ -110,7 +114,20 @@ impl Reader for ApiReader<'_> {
     }
 
     async fn shared<T: Readable>(&self, resource: &Resource) -> Arc<Listed<T>> {
-        let made = self.shared.get(resource.name(), async || Ok(self.list::<T>(resource).await)).await;
+        let name = resource.name();
+        // What came is kept as it came: sources that read the same list look at different fields of it.
+        let raw = async || {
+            let mut raw = raw(self.client, resource, self.settings, &self.tell).await?;
+            self.note(name.clone(), raw.take_refs());
+            Ok(raw)
+        };
+        let made = match self.shared.get(name.clone(), raw).await {
+            Ok(raw) => {
+                let typed = format!("{name} as {}", std::any::type_name::<T>());
+                self.shared.get(typed, async || raw.listed::<T>(resource.clone()).await).await
+            }
+            Err(error) => Err(error),
+        };
         // For every source that rests on it, not only for the one that came first.
         if let Some(list) = self.shared.objects(&resource.name()) {
             self.keep(list);
@@ -181,11 +198,12 @@ fn refused<T>(resource: String, error: &ReadError) -> One<T> {
 
 /// An object as a page of one is understood, so that both are judged by the same rules.
 fn understood<T: Readable>(name: String, body: &[u8]) -> (One<T>, Vec<ObjectRef>) {
-    let parsed = Page::of_object(body).parse::<T>(1);
+    let page = Page::of_object(body);
+    let parsed = page.parse::<T>(1);
     let object = parsed.items.into_iter().next();
     let coverage = if object.is_some() { Coverage::Complete } else { Coverage::Truncated };
     let error = parsed.first_problem.map(|problem| clean(&problem, sources::error::LONGEST));
     let read =
         Read { coverage, objects: u32::from(object.is_some()), malformed: parsed.malformed, error, ..complete(name) };
-    (One { read, object }, parsed.refs)
+    (One { read, object }, page.refs(1))
 }

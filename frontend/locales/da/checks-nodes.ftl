@@ -47,7 +47,7 @@ reason-phy-region-contradiction = Det, disse noder siger om deres region, er ikk
 ## log.clock_skew
 
 check-log-clock_skew-title = Urene går ens
-check-log-clock_skew-rule = API-serverens og Bevis’ ure går højst 10 sekunder forkert i forhold til hinanden, og ingen nodes ur er langt fra de andres.
+check-log-clock_skew-rule = Der er højst 10 sekunder mellem API-serverens og Bevis’ ure, og ingen nodes ur er langt fra de andres.
 check-log-clock_skew-rationale = Den, der skal ordne logs fra flere maskiner, har brug for én tid; forkerte ure får også gammel dokumentation til at se frisk ud.
 check-log-clock_skew-remedy = Lad alle maskiner få tiden fra samme kilde.
 fault-log-clock_skew-far = Der er mere end 10 sekunder mellem API-serverens og Bevis’ ure.

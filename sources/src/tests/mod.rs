@@ -6,6 +6,7 @@ mod corpus;
 mod corrupt;
 mod dex;
 mod every_source;
+mod kubelet;
 mod manifests;
 mod nodes;
 mod platform;

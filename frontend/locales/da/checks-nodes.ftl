@@ -17,11 +17,12 @@ reason-cfg-version_supported-facts = API-server { $version }, til og med { $ends
 
 ## avl.redundancy
 
-check-avl-redundancy-title = Klyngen overlever tabet af en maskine og af en zone
-check-avl-redundancy-rule = Der er mindst tre noder i kontrolplanet, og noder i mindst to zoner.
+check-avl-redundancy-title = Klyngen er fordelt på maskiner og zoner
+check-avl-redundancy-rule = Der er mindst tre noder i kontrolplanet, ikke alle i samme zone, og noder i mindst to zoner.
 check-avl-redundancy-rationale = Med en eller to standser tabet af én alle ændringer i klyngen; i én zone standser en brand eller et strømsvigt alt.
 check-avl-redundancy-remedy = Tilføj noder, og fordel dem på zoner.
 fault-avl-redundancy-few = Der er kun { $count } noder i kontrolplanet.
+fault-avl-redundancy-control_plane_zone = Alle noder i kontrolplanet er i zonen { $zone }.
 fault-avl-redundancy-one_zone = Alle noder er i zonen { $zone }.
 reason-avl-redundancy-forbidden = { reason-forbidden }
 reason-avl-redundancy-absent = { reason-absent }

@@ -9,4 +9,4 @@ reason-never_ran = Velero er installeret og har hverken plan, backup eller lager
 fault-mixed = Kontrolplanet er ikke sat ens op på alle sine noder. Fejlen er på: { $nodes }.
 reason-managed = { $platform } driver kontrolplanet, hvor dets indstillinger ikke kan ses. Vis leverandørens dokumentation.
 reason-in_process = K3s kører kontrolplanet som ét program og ikke som pods, så dets indstillinger kan ikke ses. Vis servernes konfiguration.
-reason-elsewhere = Kontrolplanet kører ikke som pods i klyngen, så dets indstillinger kan ikke ses. Vis dets konfiguration eller leverandørens dokumentation.
+reason-elsewhere = Kontrolplanet kører ikke som pods i kube-system, så dets indstillinger kan ikke ses. Vis dets konfiguration eller leverandørens dokumentation.

@@ -9,4 +9,4 @@ reason-never_ran = Velero is installed, and has neither schedule, nor backup, no
 fault-mixed = The control plane is not set up alike on all of its nodes. The fault is on: { $nodes }.
 reason-managed = { $platform } runs the control plane, where its settings cannot be seen. Show your provider’s evidence.
 reason-in_process = K3s runs the control plane as one program and not as pods, so its settings cannot be seen. Show the configuration of its servers.
-reason-elsewhere = The control plane does not run as pods of the cluster, so its settings cannot be seen. Show its configuration, or your provider’s evidence.
+reason-elsewhere = The control plane does not run as pods of kube-system, so its settings cannot be seen. Show its configuration, or your provider’s evidence.

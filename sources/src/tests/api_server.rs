@@ -235,6 +235,9 @@ fn encryption_towards_the_database_and_outwards() {
         &etcd(&["--client-cert-auth=true", "--auto-tls"]),
         "enc.etcd_tls fail 1/2\n  critical StaticPod kube-system/etcd: weak_member [flags=--peer-client-cert-auth=false, --auto-tls=true]",
     );
+    let plain: Vec<&str> = ETCD.iter().copied().chain(["--listen-client-urls=https://a:2379,http://b:2379"]).collect();
+    let expected = "enc.etcd_tls fail 1/2\n  critical StaticPod kube-system/etcd: weak_member [flags=--listen-client-urls=http://]";
+    check(id, &etcd(&plain), expected);
     check(id, &etcd(&["--config-file=/x"]), "enc.etcd_tls needs_review 0/2 member_file");
     let id = "enc.apiserver_tls";
     check_flags(
@@ -243,6 +246,9 @@ fn encryption_towards_the_database_and_outwards() {
         "enc.apiserver_tls fail 1/1\n  medium StaticPod kube-system/kube-apiserver: old [version=VersionTLS11]",
     );
     check_flags(id, &["--tls-min-version=TLS9"], "enc.apiserver_tls error 0/0 unread 1 unread");
+    let old = replica("kube-apiserver", "a", GOOD);
+    let evaluation = old.cluster(31, &[]).evaluate(Source::ApiServer, &Policy::default());
+    expect(&about(id, &evaluation), "enc.apiserver_tls needs_review 0/1 default");
     check_flags(
         id,
         &["--tls-cipher-suites=TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,TLS_RSA_WITH_AES_128_CBC_SHA"],
@@ -309,6 +315,8 @@ fn a_control_plane_that_cannot_be_seen_says_who_has_the_evidence() {
         "{kind: Node, apiVersion: v1, metadata: {name: a}}",
         "log.audit_policy not_visible 0/0 elsewhere",
     );
+    let openshift = "{kind: Namespace, apiVersion: v1, metadata: {name: openshift-kube-apiserver}}";
+    hidden("v1.34.1", openshift, "log.audit_policy not_visible 0/0 elsewhere");
     // Somebody's own pod with the labels of an API server is none, where the provider runs it.
     let fake = replica("kube-apiserver", "a", GOOD).with(Manifests::read(eks));
     let mut cluster = fake.cluster(34, &[]);

@@ -154,7 +154,7 @@ impl<'a> Plane<'a> {
     fn say_hidden(&self, judge: &mut Judge, words: &Words) {
         match self.platform.distribution {
             Some(Distribution::K3s) => judge.otherwise(Outcome::NotVisible, &words.in_process, []),
-            Some(platform) if platform.is_managed() || platform == Distribution::OpenShift => {
+            Some(platform) if platform.is_managed() => {
                 let platform = platform.name().to_owned();
                 judge.otherwise(Outcome::NotVisible, &words.managed, [("platform", platform)]);
             }

@@ -54,7 +54,7 @@ fn what_is_not_understood_is_not_in_order() {
     ];
     for text in strange {
         let result = result(&config(&text));
-        assert!(result.unread > 0 && result.failed == 0, "{:.80}: {result:?}", text);
+        assert!(result.unread > 0 && result.failed == 0, "{text:.80}: {result:?}");
     }
 }
 

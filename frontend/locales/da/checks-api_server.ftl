@@ -99,8 +99,8 @@ reason-log-audit_policy-elsewhere = { reason-elsewhere }
 
 ## log.audit_backend
 
-check-log-audit_backend-title = Auditloggen skrives et sted
-check-log-audit_backend-rule = Hver API-server skriver sin auditlog til en fil eller sender den til en modtager.
+check-log-audit_backend-title = Auditloggen har et sted at blive skrevet
+check-log-audit_backend-rule = Hver API-server har en fil eller en modtager til sin auditlog. Om noget bliver optegnet, siger tjekket af auditpolitikken.
 check-log-audit_backend-rationale = En politik uden et sted at skrive til optegner intet.
 check-log-audit_backend-remedy = Angiv en fil eller en modtager på hver API-server.
 fault-log-audit_backend-none = API-serveren skriver ikke sin auditlog nogen steder.
@@ -154,7 +154,7 @@ check-enc-etcd_tls-rationale = Alt, hvad klyngen ved, passerer her; den, der nå
 check-enc-etcd_tls-remedy = Sæt certifikater på API-serverne og på etcd.
 fault-enc-etcd_tls-plain = API-serveren taler ukrypteret med sin database.
 fault-enc-etcd_tls-no_certificate = API-serveren taler med sin database uden alle sine certifikater; der mangler { $flags }.
-fault-enc-etcd_tls-weak_member = Databasen accepterer den, der ikke viser et certifikat, eller laver selv sine certifikater: { $flags }.
+fault-enc-etcd_tls-weak_member = Databasen lytter ukrypteret, accepterer den, der ikke viser et certifikat, eller laver selv sine certifikater: { $flags }.
 reason-enc-etcd_tls-forbidden = { reason-forbidden }
 reason-enc-etcd_tls-absent = { reason-absent }
 reason-enc-etcd_tls-unread = { reason-unread }
@@ -169,7 +169,7 @@ reason-enc-etcd_tls-external = API-serveren viser sit certifikat, og databasen k
 ## enc.apiserver_tls
 
 check-enc-apiserver_tls-title = API-serveren taler ingen forældet kryptering
-check-enc-apiserver_tls-rule = Hver API-server kræver mindst TLS 1.2, som er standard, og tilbyder ingen krypteringsmetode, der er kendt som svag.
+check-enc-apiserver_tls-rule = Hver API-server kræver mindst TLS 1.2, som er standard, og tilbyder ingen krypteringsmetode, der er kendt som svag. Standardmetoderne er gode fra Kubernetes 1.32.
 check-enc-apiserver_tls-rationale = Det, der sendes med brudt kryptering, kan læses og ændres undervejs.
 check-enc-apiserver_tls-remedy = Fjern den gamle version og de svage metoder.
 fault-enc-apiserver_tls-old = API-serveren taler stadig { $version }.
@@ -177,6 +177,7 @@ fault-enc-apiserver_tls-weak = API-serveren tilbyder svage krypteringsmetoder: {
 reason-enc-apiserver_tls-forbidden = { reason-forbidden }
 reason-enc-apiserver_tls-absent = { reason-absent }
 reason-enc-apiserver_tls-unread = { reason-unread }
+reason-enc-apiserver_tls-default = Der er ikke sat krypteringsmetoder, og denne Kubernetes-versions standard kan stadig tilbyde svage. Sæt dem, eller vis, hvad der tilbydes.
 fault-enc-apiserver_tls-mixed = { fault-mixed }
 reason-enc-apiserver_tls-managed = { reason-managed }
 reason-enc-apiserver_tls-in_process = { reason-in_process }

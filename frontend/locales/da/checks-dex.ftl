@@ -18,7 +18,7 @@ reason-auth-dex_ready-not_installed = Dex er ikke installeret i denne klynge.
 
 check-auth-dex_no_static_login-title = Ingen logins, som Dex selv opbevarer
 check-auth-dex_no_static_login-rule = Dex har ingen egne adgangskoder og ingen prøveforbindelser; det ses af konfigurationen, hvis politikken nævner den. Det, organisationen kun erklærer, skal en person vise.
-check-auth-dex_no_static_login-rationale = Et sådant login går uden om organisationens brugerkatalog og dets anden faktor og bliver stående, når nogen stopper.
+check-auth-dex_no_static_login-rationale = Et sådant login går uden om organisationens brugerkatalog og dets tofaktorlogin og bliver stående, når nogen stopper.
 check-auth-dex_no_static_login-remedy = Slå adgangskodedatabasen fra, og lad alle logge ind gennem brugerkataloget.
 fault-auth-dex_no_static_login-passwords = Dex lader folk logge ind med dens egne adgangskoder.
 fault-auth-dex_no_static_login-mock = Dex har forbindelser til afprøvning, som lukker alle ind: { $connectors }.
@@ -35,7 +35,7 @@ reason-auth-dex_no_static_login-not_installed = Dex er ikke installeret i denne 
 ## auth.issuer_reachable
 
 check-auth-issuer_reachable-title = Loginservicen svarer og er den rigtige
-check-auth-issuer_reachable-rule = Den udsteder, som politikken nævner, svarer med sit opslagsdokument, nævner sig selv, har offentlige nøgler, underskriver, så andre kan efterprøve det, og er den, API-serverne stoler på.
+check-auth-issuer_reachable-rule = Den udsteder, som politikken nævner, svarer med sit discovery-dokument, nævner sig selv, har offentlige nøgler, underskriver, så andre kan efterprøve det, og er den, API-serverne stoler på.
 check-auth-issuer_reachable-rationale = Svarer den ikke, kan ingen logge ind; er det en anden, kan de forkerte måske.
 check-auth-issuer_reachable-remedy = Spørg adressen i hånden; ret adressen, certifikatet eller tjenesten.
 fault-auth-issuer_reachable-no_document = Noget svarer på denne adresse, og det er ikke en loginservice.

@@ -17,11 +17,12 @@ reason-cfg-version_supported-facts = API-server { $version }, til og med { $ends
 
 ## avl.redundancy
 
-check-avl-redundancy-title = Klyngen overlever tabet af en maskine og af en zone
-check-avl-redundancy-rule = Der er mindst tre noder i kontrolplanet, og noder i mindst to zoner.
+check-avl-redundancy-title = Klyngen er fordelt på maskiner og zoner
+check-avl-redundancy-rule = Der er mindst tre noder i kontrolplanet, ikke alle i samme zone, og noder i mindst to zoner.
 check-avl-redundancy-rationale = Med en eller to standser tabet af én alle ændringer i klyngen; i én zone standser en brand eller et strømsvigt alt.
 check-avl-redundancy-remedy = Tilføj noder, og fordel dem på zoner.
 fault-avl-redundancy-few = Der er kun { $count } noder i kontrolplanet.
+fault-avl-redundancy-control_plane_zone = Alle noder i kontrolplanet er i zonen { $zone }.
 fault-avl-redundancy-one_zone = Alle noder er i zonen { $zone }.
 reason-avl-redundancy-forbidden = { reason-forbidden }
 reason-avl-redundancy-absent = { reason-absent }
@@ -47,7 +48,7 @@ reason-phy-region-contradiction = Det, disse noder siger om deres region, er ikk
 ## log.clock_skew
 
 check-log-clock_skew-title = Urene går ens
-check-log-clock_skew-rule = API-serverens og Bevis’ ure går højst 10 sekunder forkert i forhold til hinanden, og ingen nodes ur er langt fra de andres.
+check-log-clock_skew-rule = Der er højst 10 sekunder mellem API-serverens og Bevis’ ure, og ingen nodes ur er langt fra de andres.
 check-log-clock_skew-rationale = Den, der skal ordne logs fra flere maskiner, har brug for én tid; forkerte ure får også gammel dokumentation til at se frisk ud.
 check-log-clock_skew-remedy = Lad alle maskiner få tiden fra samme kilde.
 fault-log-clock_skew-far = Der er mere end 10 sekunder mellem API-serverens og Bevis’ ure.

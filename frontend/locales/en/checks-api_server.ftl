@@ -99,8 +99,8 @@ reason-log-audit_policy-elsewhere = { reason-elsewhere }
 
 ## log.audit_backend
 
-check-log-audit_backend-title = The audit log goes somewhere
-check-log-audit_backend-rule = Every API server writes its audit log to a file or sends it to a receiver.
+check-log-audit_backend-title = The audit log has a place to go
+check-log-audit_backend-rule = Every API server is given a file or a receiver for its audit log. Whether anything is recorded is for the check of the audit policy to say.
 check-log-audit_backend-rationale = A policy without a place to write to records nothing.
 check-log-audit_backend-remedy = Name a file or a receiver on every API server.
 fault-log-audit_backend-none = The API server writes its audit log nowhere.
@@ -154,7 +154,7 @@ check-enc-etcd_tls-rationale = Everything that the cluster knows passes here; wh
 check-enc-etcd_tls-remedy = Set certificates on the API servers and on etcd.
 fault-enc-etcd_tls-plain = The API server talks to its database unencrypted.
 fault-enc-etcd_tls-no_certificate = The API server talks to its database without all of its certificates; missing are { $flags }.
-fault-enc-etcd_tls-weak_member = The database accepts who shows no certificate, or makes certificates up itself: { $flags }.
+fault-enc-etcd_tls-weak_member = The database listens unencrypted, accepts who shows no certificate, or makes certificates up itself: { $flags }.
 reason-enc-etcd_tls-forbidden = { reason-forbidden }
 reason-enc-etcd_tls-absent = { reason-absent }
 reason-enc-etcd_tls-unread = { reason-unread }
@@ -169,7 +169,7 @@ reason-enc-etcd_tls-external = The API server shows its certificate, and the dat
 ## enc.apiserver_tls
 
 check-enc-apiserver_tls-title = The API server speaks no outdated encryption
-check-enc-apiserver_tls-rule = Every API server asks for TLS 1.2 at least, which is the default, and offers no cipher that is known to be weak.
+check-enc-apiserver_tls-rule = Every API server asks for TLS 1.2 at least, which is the default, and offers no cipher that is known to be weak. The default ciphers are good since Kubernetes 1.32.
 check-enc-apiserver_tls-rationale = What is sent with broken encryption can be read and changed on the way.
 check-enc-apiserver_tls-remedy = Remove the old version and the weak ciphers.
 fault-enc-apiserver_tls-old = The API server still speaks { $version }.
@@ -177,6 +177,7 @@ fault-enc-apiserver_tls-weak = The API server offers weak ciphers: { $ciphers }.
 reason-enc-apiserver_tls-forbidden = { reason-forbidden }
 reason-enc-apiserver_tls-absent = { reason-absent }
 reason-enc-apiserver_tls-unread = { reason-unread }
+reason-enc-apiserver_tls-default = No ciphers are set, and the default of this version of Kubernetes may still offer weak ones. Set them, or show what is offered.
 fault-enc-apiserver_tls-mixed = { fault-mixed }
 reason-enc-apiserver_tls-managed = { reason-managed }
 reason-enc-apiserver_tls-in_process = { reason-in_process }

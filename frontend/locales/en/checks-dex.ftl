@@ -18,7 +18,7 @@ reason-auth-dex_ready-not_installed = Dex is not installed in this cluster.
 
 check-auth-dex_no_static_login-title = No logins that Dex keeps itself
 check-auth-dex_no_static_login-rule = Dex has no passwords of its own and no trial connectors, by its configuration where policy names it. What the organisation only declares must be shown by a person.
-check-auth-dex_no_static_login-rationale = Such a login passes by the organisation’s directory and its second factor, and stays when somebody leaves.
+check-auth-dex_no_static_login-rationale = Such a login bypasses the organisation’s directory and its second factor, and stays when somebody leaves.
 check-auth-dex_no_static_login-remedy = Turn the password database off, and let everybody log in through the directory.
 fault-auth-dex_no_static_login-passwords = Dex lets people log in with passwords of its own.
 fault-auth-dex_no_static_login-mock = Dex has connectors for trials, which let anybody in: { $connectors }.

@@ -17,11 +17,12 @@ reason-cfg-version_supported-facts = API server { $version }, until { $ends }. N
 
 ## avl.redundancy
 
-check-avl-redundancy-title = The cluster outlives the loss of a machine and of a zone
-check-avl-redundancy-rule = There are at least three nodes of the control plane, and nodes in at least two zones.
+check-avl-redundancy-title = The cluster is spread over machines and zones
+check-avl-redundancy-rule = There are at least three nodes of the control plane, not all in one zone, and nodes in at least two zones.
 check-avl-redundancy-rationale = With one or two, the loss of one stops all changes to the cluster; in one zone, a fire or a power cut stops everything.
 check-avl-redundancy-remedy = Add nodes, and spread them over zones.
 fault-avl-redundancy-few = There are only { $count } nodes of the control plane.
+fault-avl-redundancy-control_plane_zone = All nodes of the control plane are in the zone { $zone }.
 fault-avl-redundancy-one_zone = All nodes are in the zone { $zone }.
 reason-avl-redundancy-forbidden = { reason-forbidden }
 reason-avl-redundancy-absent = { reason-absent }

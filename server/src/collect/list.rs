@@ -78,7 +78,8 @@ impl Raw {
     /// Understands it as a list of `T`.
     pub(super) async fn listed<T: Readable>(self: Arc<Self>, resource: Resource) -> Result<Listed<T>, ReadError> {
         blocking(move || {
-            let mut whole = Gathering { cut_off: self.cut_off, ..Gathering::default() };
+            let mut whole = Gathering::default();
+            whole.cut_off = self.cut_off;
             let mut room = self.most;
             for page in &self.pages {
                 whole.take(page.parse(room));

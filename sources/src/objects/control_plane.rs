@@ -4,7 +4,7 @@
 
 use super::meta::Meta;
 use crate::page::Named;
-use serde::Deserialize;
+use serde::{Deserialize, de::IgnoredAny};
 use std::collections::BTreeMap;
 
 /// A Pod.
@@ -40,6 +40,8 @@ pub struct Container {
     pub args: Option<Vec<String>>,
     /// Environment variables, without values.
     pub env: Option<Vec<EnvVar>>,
+    /// Objects whose entries all become environment variables; only that there are some is kept.
+    pub env_from: Option<Vec<IgnoredAny>>,
 }
 
 /// An environment variable; its value is never kept.

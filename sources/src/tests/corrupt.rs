@@ -4,6 +4,7 @@ use super::{Manifests, corpus, now};
 use crate::{
     intake::{audit, falco},
     policy::Policy,
+    reading::Context,
     rules,
 };
 use model::{
@@ -107,7 +108,7 @@ fn check_among(others: &Manifests, object: &Value, place: &str, damage: Damage) 
     let cluster = all.cluster(34, &[]);
     for source in [Source::ApiServer, Source::Dex, Source::Nodes] {
         let reading = cluster.reading(source, &policy);
-        let evaluation = cluster.evaluate(source, &policy);
+        let evaluation = reading.evaluate(&Context { policy: &policy, now: now(), hello: &cluster.hello });
         is_sound(&evaluation);
         let malformed = reading.parts().into_iter().filter(|(_, read)| read.malformed > 0).map(|(_, read)| read);
         for read in malformed {

@@ -17,16 +17,16 @@ spec: {replicas: 2, template: {spec: {containers: [{image: "ghcr.io/dexidp/dex:v
 status: {observedGeneration: 2, availableReplicas: 2}
 "#;
 
-const ISSUER: &str = r#"
+const ISSUER: &str = "
 kind: Issuer
 url: https://dex.example.org
 document:
   issuer: https://dex.example.org
   jwks_uri: https://dex.example.org/keys
   id_token_signing_alg_values_supported: [RS256]
-"#;
+";
 
-const CONFIG: &str = r#"
+const CONFIG: &str = "
 kind: ConfigMap
 apiVersion: v1
 metadata: {name: dex, namespace: dex}
@@ -35,7 +35,7 @@ data:
     issuer: https://dex.example.org
     enablePasswordDB: false
     connectors: [{type: oidc, id: azure, config: {clientSecret: hunter2}}]
-"#;
+";
 
 /// What a corrupted copy is made of.
 pub(super) const SAMPLES: &[&str] = &[DEX, ISSUER, CONFIG];

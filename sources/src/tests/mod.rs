@@ -9,6 +9,7 @@ mod dex;
 mod every_source;
 mod falco;
 mod intake;
+mod kubelet;
 mod manifests;
 mod nodes;
 mod platform;

@@ -121,6 +121,10 @@ fn three_of_the_control_plane_and_two_zones() {
     check(id, &three().replace("node-role.kubernetes.io/control-plane", "x"), "avl.redundancy needs_review 0/3 unseen");
     let gke = three().replace("v1.34.1", "v1.34.1-gke.1200").replace("node-role.kubernetes.io/control-plane", "x");
     check(id, &gke, "avl.redundancy needs_review 0/3 managed [platform=Google GKE]");
+    let worker = node("d", "eu-north-1b", "v1.34.1", "2026-06-30T11:59:50Z")
+        .replace("node-role.kubernetes.io/control-plane", "x");
+    let together = three().replace("eu-north-1b", "eu-north-1a").replace("eu-north-1c", "eu-north-1a") + &worker;
+    check(id, &together, "avl.redundancy fail 1/4\n  medium Zone *: control_plane_zone [zone=eu-north-1a]");
     // Nodes that could not be read may be the others.
     let unread = [&one, "{kind: Node, apiVersion: v1, metadata: {name: b}, spec: 7}"].concat();
     check(id, &unread, "avl.redundancy needs_review 0/1 unread 1 no_zones");

@@ -25,6 +25,7 @@ const MEMBER_FILE: Sentence = reason(ETCD, "member_file", &[]);
 const EXTERNAL: Sentence = reason(ETCD, "external", &[]);
 const OLD_TLS: Sentence = fault(TLS, "old", &["version"]);
 const WEAK_CIPHERS: Sentence = fault(TLS, "weak", &["ciphers"]);
+const DEFAULT_CIPHERS: Sentence = reason(TLS, "default", &[]);
 
 pub(super) const SENTENCES: &[Sentence] = &[
     NOT_ENCRYPTED,
@@ -37,6 +38,7 @@ pub(super) const SENTENCES: &[Sentence] = &[
     EXTERNAL,
     OLD_TLS,
     WEAK_CIPHERS,
+    DEFAULT_CIPHERS,
 ];
 
 const PROVIDERS: &str = "encryption-provider-config";
@@ -45,6 +47,8 @@ const OVERRIDES: &str = "etcd-servers-overrides";
 const CLIENT_FILES: &[&str] = &["etcd-cafile", "etcd-certfile", "etcd-keyfile"];
 const MIN_VERSION: &str = "tls-min-version";
 const CIPHERS: &str = "tls-cipher-suites";
+/// Built with Go 1.23, which offers neither 3DES nor ciphers without forward secrecy where none are set.
+const GOOD_CIPHERS_SINCE: u32 = 32;
 
 /// `enc.secrets_at_rest`: Secrets are encrypted before they are stored. That a file says how is seen; what it says is not,
 /// and its first entry may be to encrypt nothing.
@@ -91,7 +95,10 @@ fn member(replica: &Replica<'_>, flags: &Flags) -> Seen {
     }
     let wanted =
         [("client-cert-auth", true), ("peer-client-cert-auth", true), ("auto-tls", false), ("peer-auto-tls", false)];
-    let mut weak = Vec::new();
+    let listeners = ["listen-client-urls", "listen-peer-urls"];
+    let is_plain = |flag: &&str| flags.list(flag).any(|url| url.starts_with("http://"));
+    let mut weak: Vec<String> =
+        listeners.into_iter().filter(is_plain).map(|flag| format!("--{flag}=http://")).collect();
     for (flag, wanted) in wanted {
         match flags.is_on(flag, false) {
             Ok(is_on) if is_on == wanted => {}
@@ -103,7 +110,8 @@ fn member(replica: &Replica<'_>, flags: &Flags) -> Seen {
 }
 
 /// `enc.apiserver_tls`: TLS 1.2 at least, which is the default, and no cipher that is known to be weak.
-pub(super) fn serving(plane: &Plane<'_>) -> Judge {
+pub(super) fn serving(plane: &Plane<'_>, minor: Option<u32>) -> Judge {
+    let has_good_defaults = minor.is_some_and(|minor| minor >= GOOD_CIPHERS_SINCE);
     plane.judge(&TLS_WORDS, &[MIN_VERSION, CIPHERS], |flags| {
         let weak: Vec<&str> = flags.list(CIPHERS).filter(|cipher| is_weak(cipher)).collect();
         match flags.value(MIN_VERSION) {
@@ -112,7 +120,10 @@ pub(super) fn serving(plane: &Plane<'_>) -> Judge {
             Some(version @ ("VersionTLS10" | "VersionTLS11")) => {
                 Seen::Bad(&OLD_TLS, Some(("version", version.to_owned())), None)
             }
-            None | Some("VersionTLS12") if weak.is_empty() => Seen::GOOD,
+            None | Some("VersionTLS12") if weak.is_empty() => {
+                let is_set = flags.value(CIPHERS).is_some();
+                if is_set || has_good_defaults { Seen::GOOD } else { Seen::Unclear(&DEFAULT_CIPHERS) }
+            }
             None | Some("VersionTLS12") => Seen::Bad(&WEAK_CIPHERS, Some(("ciphers", weak.join(", "))), None),
             Some(_) => Seen::Opaque,
         }

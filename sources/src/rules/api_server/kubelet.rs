@@ -17,17 +17,26 @@ const NO_CONFIG: Sentence = reason(KUBELET, "no_config", &[]);
 
 pub(super) const SENTENCES: &[Sentence] = &[ANONYMOUS, ALWAYS_ALLOW, READ_ONLY_PORT, NO_CONFIG];
 
-/// `kubelet.config.k8s.io/v1beta1` KubeletConfiguration, as far as it is used. What is not said is safe by default.
+/// A `KubeletConfiguration` of `kubelet.config.k8s.io/v1beta1`, as far as it is used. What is not said is safe by default.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct KubeletConfiguration {
-    kind: String,
+    api_version: String,
+    #[serde(default)]
+    kind: Option<String>,
     #[serde(default)]
     authentication: Option<Authentication>,
     #[serde(default)]
     authorization: Option<Authorization>,
     #[serde(default)]
     read_only_port: Option<i64>,
+}
+
+impl KubeletConfiguration {
+    fn is_one(&self) -> bool {
+        let kind = self.kind.as_deref().unwrap_or("KubeletConfiguration");
+        self.api_version.starts_with("kubelet.config.k8s.io/") && kind == "KubeletConfiguration"
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -58,7 +67,7 @@ pub(super) fn anonymous(input: &Input) -> Judge {
         return judge;
     };
     let read = map.entry("kubelet").and_then(|text| serde_saphyr::from_str::<KubeletConfiguration>(text).ok());
-    let Some(config) = read.filter(|config| config.kind == "KubeletConfiguration") else {
+    let Some(config) = read.filter(KubeletConfiguration::is_one) else {
         judge.doubt();
         return judge;
     };

@@ -43,6 +43,8 @@ pub struct Input {
     pub kubelet: One<ConfigMap>,
     /// The API server's version, as it tells it.
     pub version: Option<String>,
+    /// The minor version of Kubernetes 1, where it is known.
+    pub minor: Option<u32>,
 }
 
 /// Every sentence of these rules.
@@ -72,6 +74,7 @@ impl Input {
             namespaces: reader.shared(&NAMESPACES).await,
             kubelet: reader.one(&KUBELET_CONFIG).await,
             version: reader.hello().version.clone(),
+            minor: reader.hello().minor,
         }
     }
 
@@ -117,7 +120,7 @@ pub fn evaluate(input: &Input, policy: &Policy) -> Evaluation {
         audit::rotation(&plane, policy),
         encryption::at_rest(&plane),
         encryption::etcd(&plane),
-        encryption::serving(&plane),
+        encryption::serving(&plane, input.minor),
         kubelet::anonymous(input),
     ])
 }

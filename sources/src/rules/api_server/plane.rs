@@ -97,12 +97,13 @@ fn replicas<'a>(input: &'a Input, program: &str) -> Vec<Replica<'a>> {
     let replica = |pod: &'a Pod| {
         let containers: &[Container] = pod.spec.containers.as_deref().unwrap_or_default();
         let variables = containers.iter().filter_map(|container| container.env.as_ref()).flatten();
+        let mut names = variables.filter_map(|variable| variable.name.as_deref());
+        let has_more =
+            containers.iter().any(|container| container.env_from.as_ref().is_some_and(|from| !from.is_empty()));
         Replica {
             node: pod.spec.node_name.as_deref().unwrap_or(pod.metadata.name()),
             flags: containers.iter().find_map(|container| Flags::of(container, program)),
-            has_variables: variables
-                .filter_map(|variable| variable.name.as_deref())
-                .any(|name| name.starts_with("ETCD_")),
+            has_variables: has_more || names.any(|name| name.starts_with("ETCD_")),
         }
     };
     parts.map(replica).collect()
@@ -154,7 +155,7 @@ impl<'a> Plane<'a> {
     fn say_hidden(&self, judge: &mut Judge, words: &Words) {
         match self.platform.distribution {
             Some(Distribution::K3s) => judge.otherwise(Outcome::NotVisible, &words.in_process, []),
-            Some(platform) if platform.is_managed() || platform == Distribution::OpenShift => {
+            Some(platform) if platform.is_managed() => {
                 let platform = platform.name().to_owned();
                 judge.otherwise(Outcome::NotVisible, &words.managed, [("platform", platform)]);
             }

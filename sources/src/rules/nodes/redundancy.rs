@@ -13,12 +13,13 @@ use std::collections::BTreeSet;
 const REDUNDANCY: &str = "avl.redundancy";
 
 const FEW: Sentence = fault(REDUNDANCY, "few", &["count"]);
+const CONTROL_PLANE_ZONE: Sentence = fault(REDUNDANCY, "control_plane_zone", &["zone"]);
 const ONE_ZONE: Sentence = fault(REDUNDANCY, "one_zone", &["zone"]);
 const NO_ZONES: Sentence = reason(REDUNDANCY, "no_zones", &[]);
 const MANAGED: Sentence = reason(REDUNDANCY, "managed", &["platform"]);
 const UNSEEN: Sentence = reason(REDUNDANCY, "unseen", &[]);
 
-pub(super) const SENTENCES: &[Sentence] = &[FEW, ONE_ZONE, NO_ZONES, MANAGED, UNSEEN];
+pub(super) const SENTENCES: &[Sentence] = &[FEW, CONTROL_PLANE_ZONE, ONE_ZONE, NO_ZONES, MANAGED, UNSEEN];
 
 /// etcd goes on for as long as more than half of its members do: three are the least that outlive the loss of one.
 const CONTROL_PLANE_NODES: usize = 3;
@@ -31,29 +32,37 @@ pub(super) fn redundancy(input: &Input) -> Judge {
         return judge;
     }
     input.nodes.items.iter().for_each(|_| judge.examine());
-    // Nodes that could not be read may be those that are missed.
-    let is_certain = judge.saw_all();
-    let count = input.nodes.items.iter().filter(|node| node.is_control_plane()).count();
+    let control_plane: Vec<&Node> = input.nodes.items.iter().filter(|node| node.is_control_plane()).collect();
     let managed = input.platform().distribution.filter(|platform| platform.is_managed());
-    let few = is_certain && managed.is_none() && (1..CONTROL_PLANE_NODES).contains(&count);
-    let zones: BTreeSet<&str> = input.nodes.items.iter().filter_map(zone).collect();
-    let is_labelled = input.nodes.items.iter().all(|node| zone(node).is_some());
-    if few {
-        judge.fail(&FEW, subject("ControlPlane", None, "*"), [("count", count.to_string())]);
-    }
-    match zones.first() {
-        Some(zone) if zones.len() == 1 && is_labelled && is_certain => {
-            judge.fail(&ONE_ZONE, subject("Zone", None, "*"), [("zone", (*zone).to_owned())]);
+    // Nodes that could not be read may be those that are missed.
+    if judge.saw_all() {
+        let count = control_plane.len();
+        if managed.is_none() && (1..CONTROL_PLANE_NODES).contains(&count) {
+            judge.fail(&FEW, subject("ControlPlane", None, "*"), [("count", count.to_string())]);
         }
-        _ if zones.len() < 2 => judge.otherwise(Outcome::NeedsReview, &NO_ZONES, []),
-        _ => {}
+        if let Some(zone) = only_zone(input.nodes.items.iter()) {
+            judge.fail(&ONE_ZONE, subject("Zone", None, "*"), [("zone", zone.to_owned())]);
+        } else if let Some(zone) = only_zone(control_plane.iter().copied()) {
+            judge.fail(&CONTROL_PLANE_ZONE, subject("Zone", None, "*"), [("zone", zone.to_owned())]);
+        }
+    }
+    let is_unlabelled = |node: &&Node| zone(node).is_none();
+    let zones: BTreeSet<&str> = input.nodes.items.iter().filter_map(zone).collect();
+    if zones.len() < 2 || control_plane.iter().any(is_unlabelled) {
+        judge.otherwise(Outcome::NeedsReview, &NO_ZONES, []);
     }
     match managed.map(Distribution::name) {
         Some(platform) => judge.otherwise(Outcome::NeedsReview, &MANAGED, [("platform", platform.to_owned())]),
-        None if count == 0 => judge.otherwise(Outcome::NeedsReview, &UNSEEN, []),
+        None if control_plane.is_empty() => judge.otherwise(Outcome::NeedsReview, &UNSEEN, []),
         None => {}
     }
     judge
+}
+
+/// The zone that all of these nodes are in; `None` also where one of them does not say.
+fn only_zone<'a>(nodes: impl Iterator<Item = &'a Node>) -> Option<&'a str> {
+    let zones: BTreeSet<Option<&str>> = nodes.map(zone).collect();
+    if zones.len() == 1 { zones.into_iter().next().flatten() } else { None }
 }
 
 /// The zone of a node, by its label (the older one until Kubernetes 1.17).

@@ -59,20 +59,83 @@ fn files(folder: &Path) -> Vec<std::path::PathBuf> {
 fn control_planes_that_another_scanner_judges() {
     let Some(corpus) = corpus() else { return };
     let mut told = Vec::new();
+    let mut others = 0;
     for file in files(&corpus.join("apiserver-and-cloud")) {
         let name = file.file_name().expect("a name").to_string_lossy().into_owned();
         let all = Manifests(objects(&file, "").0.iter().filter_map(shown).collect());
         let seen = seen(&all.cluster(32, &[]).evaluate(Source::ApiServer, &Policy::default()));
-        // What is asked of a cluster is in none of the others: settings of a cloud, files of a node, roles.
-        if !seen.is_empty() {
-            told.push(name.replace("ensure-that-the-", "").replace("__test__", ": ").replace("__input__", " "));
-            told.extend(seen);
+        if seen.is_empty() {
+            others += 1;
+            continue;
         }
+        told.push(name.replace("ensure-that-the-", "").replace("__test__", ": ").replace("__input__", " "));
+        told.extend(seen.into_iter().filter(|line| !USUAL.contains(&line.trim_start())));
     }
+    told.push(format!("{others} files without anything of a control plane: settings of clouds, files of nodes, roles"));
     expect(&(told.join("\n") + "\n"), CONTROL_PLANES);
 }
 
+/// What most of them show, being made by minikube; said below is what differs.
+const USUAL: &[&str] = &[
+    "auth.anonymous_off fail on",
+    "auth.no_static_token_file pass",
+    "auth.oidc_configured fail none",
+    "authz.rbac_node_mode pass",
+    "enc.apiserver_tls pass",
+    "enc.etcd_tls needs_review external",
+    "enc.secrets_at_rest fail none",
+    "log.audit_backend fail none",
+    "log.audit_policy fail none",
+    "log.audit_rotation not_applicable no_file",
+];
+
 const CONTROL_PLANES: &str = "
+anonymous-requests-to-kubelet-updated: no-cli-params kubelet-info.json
+  authn.kubelet_anonymous_off pass
+anonymous-requests-to-kubelet-updated: valid-cli kubelet-info.json
+  authn.kubelet_anonymous_off pass
+anonymous-requests-to-kubelet-updated: valid-config kubelet-info.json
+  authn.kubelet_anonymous_off pass
+audit-policy-content: failed-missing-argument control_plane_info.json
+  enc.secrets_at_rest needs_review content
+admission-control-plugin-NodeRestriction-is-set: passed 1.yaml
+admission-control-plugin-NodeRestriction-is-set: rke2-args-fail 1.yaml
+  authz.rbac_node_mode fail unset
+  enc.etcd_tls error unread
+admission-control-plugin-NodeRestriction-is-set: rke2-args 1.yaml
+api-server-anonymous-auth-argument-is-set-to-false: rke2-args-fail 1.yaml
+  authz.rbac_node_mode fail unset
+  enc.etcd_tls error unread
+api-server-audit-log-path-argument-is-set: rke2-args-fail 1.yaml
+  authz.rbac_node_mode fail unset
+  enc.etcd_tls error unread
+api-server-audit-log-path-argument-is-set: rke2-args 1.yaml
+  log.audit_backend pass
+  log.audit_rotation needs_review unset
+api-server-authorization-mode-argument-includes-RBAC: failed 1.yaml
+  authz.rbac_node_mode fail no_rbac
+api-server-authorization-mode-argument-includes-RBAC: failed 2.yaml
+  authz.rbac_node_mode fail unset
+api-server-authorization-mode-argument-includes-RBAC: rke2-args-fail 1.yaml
+  authz.rbac_node_mode fail no_rbac
+  enc.etcd_tls error unread
+api-server-authorization-mode-argument-includes-RBAC: rke2-args 1.yaml
+api-server-encryption-provider-config-argument-is-set-as-appropriate: failed 1.yaml
+api-server-encryption-provider-config-argument-is-set-as-appropriate: failed control_plane_info.json
+  enc.secrets_at_rest needs_review content
+api-server-encryption-provider-config-argument-is-set-as-appropriate: rke2-args-fail 1.yaml
+  authz.rbac_node_mode fail unset
+  enc.etcd_tls error unread
+k8s-audit-logs-enabled-native: rke2-args-fail 1.yaml
+  authz.rbac_node_mode fail unset
+  enc.etcd_tls error unread
+k8s-audit-logs-enabled-native: rke2-args 1.yaml
+  authz.rbac_node_mode fail unset
+  enc.etcd_tls error unread
+  log.audit_policy pass
+k8s-audit-logs-enabled-native: test-passed apiserverpod.json
+  log.audit_policy pass
+27 files without anything of a control plane: settings of clouds, files of nodes, roles
 ";
 
 #[test]
@@ -97,6 +160,18 @@ fn configurations_of_dex_are_told_apart_and_its_objects_are_never_asked_for() {
 }
 
 const DEX: &str = "
+authcodes.yaml  no configuration
+authrequests.yaml  no configuration
+connectors.yaml  no configuration
+devicerequests.yaml  no configuration
+devicetokens.yaml  no configuration
+oauth2clients.yaml  no configuration
+offlinesessionses.yaml  no configuration
+passwords.yaml  no configuration
+refreshtokens.yaml  no configuration
+signingkeies.yaml  no configuration
+config-ad-kubelogin.yaml  auth.dex_no_static_login pass
+config.dist.yaml  auth.dex_no_static_login fail passwords
 ";
 
 #[test]
@@ -107,4 +182,8 @@ fn a_node_with_every_field_set_is_understood() {
 }
 
 const NODE: &str = "
+avl.redundancy needs_review 0/1 no_zones
+cfg.version_supported pass 0/1 unread 1 facts [ends=2026-10-27; kernels=kernelVersionValue; kubelets=kubeletVersionValue; systems=osImageValue; version=v1.34.0]
+log.clock_skew error 0/0 unread 1 unread
+phy.region needs_review 0/1 no_list [regions=]
 ";

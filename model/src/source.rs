@@ -9,6 +9,8 @@ words! {
         Rbac = "rbac",
         /// Namespace labels of Pod Security Admission, and its legacy predecessor.
         PodSecurity = "pod_security",
+        /// Running pods, by the Pod Security Standards.
+        Pods = "pods",
         /// Certificates and issuers of cert-manager.
         CertManager = "cert_manager",
         /// Schedules, backups, locations and restores of Velero.

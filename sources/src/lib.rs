@@ -7,6 +7,7 @@ pub mod cluster_role;
 pub mod error;
 pub mod listed;
 pub mod objects;
+pub mod owner;
 pub mod page;
 pub mod policy;
 pub mod reader;

@@ -66,6 +66,7 @@ pub async fn read<R: Reader>(source: Source, reader: &R, policy: &Policy) -> Res
     Ok(match source {
         Source::Rbac => Box::new(rules::rbac::Input::read(reader).await),
         Source::PodSecurity => Box::new(rules::pod_security::Input::read(reader).await?),
+        Source::Pods => Box::new(rules::pods::Input::read(reader).await),
         Source::CertManager => Box::new(rules::cert_manager::Input::read(reader).await),
         Source::Velero => Box::new(rules::velero::Input::read(reader).await),
     })

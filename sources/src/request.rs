@@ -93,6 +93,9 @@ pub const ROLE_BINDINGS: Resource = list(RBAC, "v1", "rolebindings", "who is gra
 /// Namespaces, with labels.
 pub const NAMESPACES: Resource =
     list("", "v1", "namespaces", "Pod Security labels; which namespaces backups must cover");
+/// Pods, as far as their rights go; values of environment variables are not kept.
+pub const PODS: Resource =
+    list("", "v1", "pods", "what running pods may do; no value of an environment variable is kept");
 /// The predecessor of Pod Security Admission, until Kubernetes 1.24.
 pub const POD_SECURITY_POLICIES: Resource = list("policy", "v1beta1", "podsecuritypolicies", "until Kubernetes 1.24");
 /// Whether validating admission policies are in force; since Kubernetes 1.30.
@@ -211,6 +214,7 @@ pub fn asks(source: Source, policy: &Policy) -> Vec<Ask> {
         Source::PodSecurity => {
             vec![Path(GROUPS), List(NAMESPACES), List(POD_SECURITY_POLICIES), List(POLICY_BINDINGS)]
         }
+        Source::Pods => vec![List(PODS)],
         Source::CertManager => vec![List(CERTIFICATES), List(ISSUERS), List(CLUSTER_ISSUERS)],
         Source::Velero => vec![
             List(SCHEDULES),

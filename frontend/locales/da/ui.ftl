@@ -136,10 +136,12 @@ severity-unknown = Ukendt
 
 source-rbac = RBAC
 source-pod_security = Pod Security
+source-pods = Kørende pods
 source-cert_manager = cert-manager
 source-velero = Velero
 source-rbac-means = Roller og bindinger
 source-pod_security-means = Navnerumsmærker fra Pod Security Admission
+source-pods-means = Hvad kørende pods må
 source-cert_manager-means = Certifikater og udstedere
 source-velero-means = Sikkerhedskopier, planer og genskabelser
 

@@ -136,10 +136,12 @@ severity-unknown = Unknown
 
 source-rbac = RBAC
 source-pod_security = Pod Security
+source-pods = Running pods
 source-cert_manager = cert-manager
 source-velero = Velero
 source-rbac-means = Roles and bindings
 source-pod_security-means = Namespace labels of Pod Security Admission
+source-pods-means = What running pods may do
 source-cert_manager-means = Certificates and issuers
 source-velero-means = Backups, schedules and restores
 

@@ -5,6 +5,7 @@
 
 pub mod cert_manager;
 pub mod pod_security;
+pub mod pods;
 pub mod rbac;
 pub mod velero;
 pub mod verdict;
@@ -13,7 +14,7 @@ use verdict::Sentence;
 
 /// Every sentence that the rules may say, for the test that compares them with the translations.
 pub fn sentences() -> impl Iterator<Item = &'static Sentence> {
-    [rbac::SENTENCES, pod_security::SENTENCES, cert_manager::SENTENCES, velero::SENTENCES]
+    [rbac::SENTENCES, pod_security::SENTENCES, pods::SENTENCES, cert_manager::SENTENCES, velero::SENTENCES]
         .into_iter()
         .flatten()
         .copied()

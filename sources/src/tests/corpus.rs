@@ -1,6 +1,8 @@
 //! Objects from the projects' own tests and documentation, where they are at hand: `../shared/corpus` beside the
 //! repository, or the folder that `BEVIS_CORPUS` names. They are not part of the repository.
 
+mod pods;
+
 use super::{Manifests, about, expect, now, said};
 use crate::{policy::Policy, rules};
 use serde_json::Value;
@@ -18,8 +20,8 @@ pub(super) fn corpus() -> Option<PathBuf> {
     None
 }
 
-/// Every object of the YAML and JSON files below a folder whose name holds `part`. Files that are no manifests are passed over.
-pub(super) fn objects(folder: &Path, part: &str) -> Manifests {
+/// The files below a folder whose path holds `part`, in order.
+pub(super) fn files(folder: &Path, part: &str) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -33,6 +35,11 @@ pub(super) fn objects(folder: &Path, part: &str) -> Manifests {
         }
     }
     files.sort();
+    files
+}
+
+/// Every object of the YAML and JSON files below a folder whose name holds `part`. Files that are no manifests are passed over.
+pub(super) fn objects(folder: &Path, part: &str) -> Manifests {
     let read = |path: PathBuf| -> Vec<Value> {
         let text = std::fs::read_to_string(&path).unwrap_or_default();
         serde_saphyr::from_multiple(&text).unwrap_or_else(|error| {
@@ -41,7 +48,7 @@ pub(super) fn objects(folder: &Path, part: &str) -> Manifests {
         })
     };
     let mut found = Manifests::default();
-    for document in files.into_iter().flat_map(read) {
+    for document in files(folder, part).into_iter().flat_map(read) {
         match document.get("items") {
             Some(Value::Array(items)) => found.0.extend(items.iter().cloned()),
             _ if document.is_object() => found.0.push(document),

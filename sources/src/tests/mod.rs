@@ -6,6 +6,7 @@ mod corrupt;
 mod every_source;
 mod manifests;
 mod pod_security;
+mod pods;
 mod rbac;
 mod sentences;
 mod velero;

@@ -11,6 +11,10 @@ words! {
         PodSecurity = "pod_security",
         /// Running pods, by the Pod Security Standards.
         Pods = "pods",
+        /// Constraints of Gatekeeper.
+        Gatekeeper = "gatekeeper",
+        /// Reports of policy engines, of whatever API group.
+        PolicyReport = "policy_report",
         /// Certificates and issuers of cert-manager.
         CertManager = "cert_manager",
         /// Schedules, backups, locations and restores of Velero.

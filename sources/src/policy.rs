@@ -18,6 +18,8 @@ pub struct Policy {
     pub backup_days_max: u32,
     /// Days within which a restore must have been tried.
     pub restore_test_days: u32,
+    /// Seconds between two audits of Gatekeeper, as its `--audit-interval` says. Three missed make its results stale.
+    pub gatekeeper_audit_seconds: u32,
 }
 
 impl Default for Policy {
@@ -29,6 +31,7 @@ impl Default for Policy {
             backup_days_min: 7,
             backup_days_max: 1825,
             restore_test_days: 180,
+            gatekeeper_audit_seconds: 600,
         }
     }
 }

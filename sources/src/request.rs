@@ -77,6 +77,10 @@ pub const GROUPS: Path = Path { path: "/apis", why: "which policy engines are se
 const RBAC: &str = "rbac.authorization.k8s.io";
 const CERT_MANAGER: &str = "cert-manager.io";
 const VELERO: &str = "velero.io";
+const POLICY_WG: &str = "wgpolicyk8s.io";
+const POLICY_X: &str = "reports.x-k8s.io";
+const OPEN: &str = "openreports.io";
+const REPORTED: &str = "what policy engines found; no message is kept";
 
 const fn list(group: &'static str, version: &'static str, plural: &'static str, why: &'static str) -> Resource {
     Resource { group, version, plural: Cow::Borrowed(plural), metadata_only: false, why }
@@ -96,6 +100,27 @@ pub const NAMESPACES: Resource =
 /// Pods, as far as their rights go; values of environment variables are not kept.
 pub const PODS: Resource =
     list("", "v1", "pods", "what running pods may do; no value of an environment variable is kept");
+/// Templates of Gatekeeper, each of which makes a kind of constraint.
+pub const CONSTRAINT_TEMPLATES: Resource =
+    list("templates.gatekeeper.sh", "v1", "constrainttemplates", "whether templates of constraints work");
+/// The kinds of constraints.
+pub const CONSTRAINT_KINDS: Path =
+    Path { path: "/apis/constraints.gatekeeper.sh/v1beta1", why: "which kinds of constraints the templates made" };
+/// Constraints of all kinds.
+pub const CONSTRAINTS: Resource =
+    list("constraints.gatekeeper.sh", "v1beta1", "*", "what violates them, and whether they are in force");
+/// Reports of policy engines on namespaces.
+pub const POLICY_REPORTS: Resource = list(POLICY_WG, "v1alpha2", "policyreports", REPORTED);
+/// Reports of policy engines on the whole cluster.
+pub const CLUSTER_POLICY_REPORTS: Resource = list(POLICY_WG, "v1alpha2", "clusterpolicyreports", REPORTED);
+/// The same in the group that was meant to follow.
+pub const POLICY_REPORTS_X: Resource = list(POLICY_X, "v1beta2", "policyreports", REPORTED);
+/// The same in the group that was meant to follow.
+pub const CLUSTER_POLICY_REPORTS_X: Resource = list(POLICY_X, "v1beta2", "clusterpolicyreports", REPORTED);
+/// The same by `OpenReports`.
+pub const OPEN_REPORTS: Resource = list(OPEN, "v1alpha1", "reports", REPORTED);
+/// The same by `OpenReports`.
+pub const CLUSTER_OPEN_REPORTS: Resource = list(OPEN, "v1alpha1", "clusterreports", REPORTED);
 /// The predecessor of Pod Security Admission, until Kubernetes 1.24.
 pub const POD_SECURITY_POLICIES: Resource = list("policy", "v1beta1", "podsecuritypolicies", "until Kubernetes 1.24");
 /// Whether validating admission policies are in force; since Kubernetes 1.30.
@@ -215,6 +240,18 @@ pub fn asks(source: Source, policy: &Policy) -> Vec<Ask> {
             vec![Path(GROUPS), List(NAMESPACES), List(POD_SECURITY_POLICIES), List(POLICY_BINDINGS)]
         }
         Source::Pods => vec![List(PODS)],
+        Source::Gatekeeper => {
+            vec![Path(GROUPS), List(CONSTRAINT_TEMPLATES), Path(CONSTRAINT_KINDS), List(CONSTRAINTS)]
+        }
+        Source::PolicyReport => vec![
+            Path(GROUPS),
+            List(POLICY_REPORTS),
+            List(CLUSTER_POLICY_REPORTS),
+            List(POLICY_REPORTS_X),
+            List(CLUSTER_POLICY_REPORTS_X),
+            List(OPEN_REPORTS),
+            List(CLUSTER_OPEN_REPORTS),
+        ],
         Source::CertManager => vec![List(CERTIFICATES), List(ISSUERS), List(CLUSTER_ISSUERS)],
         Source::Velero => vec![
             List(SCHEDULES),

@@ -137,11 +137,15 @@ severity-unknown = Ukendt
 source-rbac = RBAC
 source-pod_security = Pod Security
 source-pods = Kørende pods
+source-gatekeeper = Gatekeeper
+source-policy_report = Politikrapporter
 source-cert_manager = cert-manager
 source-velero = Velero
 source-rbac-means = Roller og bindinger
 source-pod_security-means = Navnerumsmærker fra Pod Security Admission
 source-pods-means = Hvad kørende pods må
+source-gatekeeper-means = Gatekeepers regler, hvad der bryder dem, og om de er i kraft
+source-policy_report-means = Hvad Kyverno og andre politikværktøjer rapporterer
 source-cert_manager-means = Certifikater og udstedere
 source-velero-means = Sikkerhedskopier, planer og genskabelser
 

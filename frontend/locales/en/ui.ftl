@@ -137,11 +137,15 @@ severity-unknown = Unknown
 source-rbac = RBAC
 source-pod_security = Pod Security
 source-pods = Running pods
+source-gatekeeper = Gatekeeper
+source-policy_report = Policy reports
 source-cert_manager = cert-manager
 source-velero = Velero
 source-rbac-means = Roles and bindings
 source-pod_security-means = Namespace labels of Pod Security Admission
 source-pods-means = What running pods may do
+source-gatekeeper-means = Constraints of Gatekeeper, what violates them, and whether they are in force
+source-policy_report-means = What Kyverno and other policy engines report
 source-cert_manager-means = Certificates and issuers
 source-velero-means = Backups, schedules and restores
 

@@ -4,6 +4,8 @@
 
 pub mod cert_manager;
 pub mod core;
+pub mod gatekeeper;
 pub mod meta;
 pub mod policy;
+pub mod reports;
 pub mod velero;

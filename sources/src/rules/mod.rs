@@ -4,8 +4,10 @@
 //! A list that was not read, or not wholly, never becomes a pass: see [`verdict`].
 
 pub mod cert_manager;
+pub mod gatekeeper;
 pub mod pod_security;
 pub mod pods;
+pub mod policy_report;
 pub mod rbac;
 pub mod velero;
 pub mod verdict;
@@ -14,9 +16,17 @@ use verdict::Sentence;
 
 /// Every sentence that the rules may say, for the test that compares them with the translations.
 pub fn sentences() -> impl Iterator<Item = &'static Sentence> {
-    [rbac::SENTENCES, pod_security::SENTENCES, pods::SENTENCES, cert_manager::SENTENCES, velero::SENTENCES]
-        .into_iter()
-        .flatten()
-        .copied()
-        .flatten()
+    [
+        rbac::SENTENCES,
+        pod_security::SENTENCES,
+        pods::SENTENCES,
+        gatekeeper::SENTENCES,
+        policy_report::SENTENCES,
+        cert_manager::SENTENCES,
+        velero::SENTENCES,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
+    .flatten()
 }

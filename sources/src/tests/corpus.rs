@@ -1,12 +1,18 @@
 //! Objects from the projects' own tests and documentation, where they are at hand: `../shared/corpus` beside the
 //! repository, or the folder that `BEVIS_CORPUS` names. They are not part of the repository.
 
+mod gatekeeper;
 mod pods;
+mod policy_report;
 
 use super::{Manifests, about, expect, now, said};
 use crate::{policy::Policy, rules};
 use serde_json::Value;
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    fmt::Write,
+    path::{Path, PathBuf},
+};
 
 /// The folder, or `None`, said aloud.
 #[expect(clippy::disallowed_methods, reason = "a test is told where its input is")]
@@ -22,6 +28,9 @@ pub(super) fn corpus() -> Option<PathBuf> {
 
 /// The files below a folder whose path holds `part`, in order.
 pub(super) fn files(folder: &Path, part: &str) -> Vec<PathBuf> {
+    if folder.is_file() {
+        return vec![folder.to_owned()];
+    }
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -56,6 +65,39 @@ pub(super) fn objects(folder: &Path, part: &str) -> Manifests {
         }
     }
     found
+}
+
+/// What a source says of every file below these folders of the corpus, each by itself: each verdict with its files.
+pub(super) fn verdicts(folders: &[&str], say: impl Fn(Manifests) -> String) -> Option<String> {
+    let corpus = corpus()?;
+    let mut of_verdict: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for path in folders.iter().flat_map(|folder| files(&corpus.join(folder), "")) {
+        let name = path.strip_prefix(&corpus).expect("below it").display().to_string();
+        let objects = objects(&path, "");
+        let verdict = if objects.0.is_empty() { "no object\n".into() } else { say(objects) };
+        of_verdict.entry(verdict).or_default().push(name);
+    }
+    let mut text = String::new();
+    for (verdict, files) in of_verdict {
+        files.iter().for_each(|file| writeln!(text, "# {file}").expect("a String takes everything"));
+        writeln!(text, "{verdict}").expect("a String takes everything");
+    }
+    Some(text)
+}
+
+/// Compares with a text beside this file; `BEVIS_WRITE=1` writes it anew, to be read before it is committed.
+#[track_caller]
+#[expect(clippy::disallowed_methods, reason = "BEVIS_WRITE=1 writes what was generated")]
+pub(super) fn expect_file(actual: &str, name: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tests/corpus").join(name);
+    if std::env::var_os("BEVIS_WRITE").is_some() {
+        std::fs::write(&path, actual).expect("a snapshot");
+    }
+    assert_eq!(
+        actual,
+        std::fs::read_to_string(&path).unwrap_or_default(),
+        "{name}: see with BEVIS_WRITE=1 and git diff"
+    );
 }
 
 /// The roles that the bindings of the corpus name, as Kubernetes makes them, as far as a verdict needs them.

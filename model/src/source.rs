@@ -13,6 +13,8 @@ words! {
         Pods = "pods",
         /// Constraints of Gatekeeper.
         Gatekeeper = "gatekeeper",
+        /// Policies of Kyverno.
+        Kyverno = "kyverno",
         /// Reports of policy engines, of whatever API group.
         PolicyReport = "policy_report",
         /// Certificates and issuers of cert-manager.

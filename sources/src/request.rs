@@ -77,6 +77,9 @@ pub const GROUPS: Path = Path { path: "/apis", why: "which policy engines are se
 const RBAC: &str = "rbac.authorization.k8s.io";
 const CERT_MANAGER: &str = "cert-manager.io";
 const VELERO: &str = "velero.io";
+const KYVERNO: &str = "kyverno.io";
+const KYVERNO_NEW: &str = "policies.kyverno.io";
+const IN_FORCE: &str = "whether policies are in use, and keep anything out";
 const POLICY_WG: &str = "wgpolicyk8s.io";
 const POLICY_X: &str = "reports.x-k8s.io";
 const OPEN: &str = "openreports.io";
@@ -109,6 +112,34 @@ pub const CONSTRAINT_KINDS: Path =
 /// Constraints of all kinds.
 pub const CONSTRAINTS: Resource =
     list("constraints.gatekeeper.sh", "v1beta1", "*", "what violates them, and whether they are in force");
+/// Policies of Kyverno for the whole cluster.
+pub const KYVERNO_CLUSTER_POLICIES: Resource = list(KYVERNO, "v1", "clusterpolicies", IN_FORCE);
+/// Policies of Kyverno for a namespace.
+pub const KYVERNO_POLICIES: Resource = list(KYVERNO, "v1", "policies", IN_FORCE);
+/// Policies of Kyverno in the newer form.
+pub const VALIDATING_POLICIES: Resource = list(KYVERNO_NEW, "v1", "validatingpolicies", IN_FORCE);
+/// The same for a namespace.
+pub const NAMESPACED_VALIDATING_POLICIES: Resource = list(KYVERNO_NEW, "v1", "namespacedvalidatingpolicies", IN_FORCE);
+/// Policies of Kyverno on images in the newer form.
+pub const IMAGE_POLICIES: Resource = list(KYVERNO_NEW, "v1", "imagevalidatingpolicies", IN_FORCE);
+/// The same for a namespace.
+pub const NAMESPACED_IMAGE_POLICIES: Resource = list(KYVERNO_NEW, "v1", "namespacedimagevalidatingpolicies", IN_FORCE);
+/// What is excepted from policies of Kyverno.
+pub const PATTERN_EXCEPTIONS: Resource = Resource {
+    group: KYVERNO,
+    version: "v2",
+    plural: Cow::Borrowed("policyexceptions"),
+    metadata_only: true,
+    why: "what is excepted from policies; names only",
+};
+/// What is excepted from policies of Kyverno in the newer form.
+pub const EXPRESSION_EXCEPTIONS: Resource = Resource {
+    group: KYVERNO_NEW,
+    version: "v1",
+    plural: Cow::Borrowed("policyexceptions"),
+    metadata_only: true,
+    why: "what is excepted from policies; names only",
+};
 /// Reports of policy engines on namespaces.
 pub const POLICY_REPORTS: Resource = list(POLICY_WG, "v1alpha2", "policyreports", REPORTED);
 /// Reports of policy engines on the whole cluster.
@@ -243,6 +274,17 @@ pub fn asks(source: Source, policy: &Policy) -> Vec<Ask> {
         Source::Gatekeeper => {
             vec![Path(GROUPS), List(CONSTRAINT_TEMPLATES), Path(CONSTRAINT_KINDS), List(CONSTRAINTS)]
         }
+        Source::Kyverno => vec![
+            Path(GROUPS),
+            List(KYVERNO_CLUSTER_POLICIES),
+            List(KYVERNO_POLICIES),
+            List(VALIDATING_POLICIES),
+            List(IMAGE_POLICIES),
+            List(NAMESPACED_VALIDATING_POLICIES),
+            List(NAMESPACED_IMAGE_POLICIES),
+            List(PATTERN_EXCEPTIONS),
+            List(EXPRESSION_EXCEPTIONS),
+        ],
         Source::PolicyReport => vec![
             Path(GROUPS),
             List(POLICY_REPORTS),

@@ -5,6 +5,7 @@
 pub mod cert_manager;
 pub mod core;
 pub mod gatekeeper;
+pub mod kyverno;
 pub mod meta;
 pub mod policy;
 pub mod reports;

@@ -5,6 +5,7 @@
 
 pub mod cert_manager;
 pub mod gatekeeper;
+pub mod kyverno;
 pub mod pod_security;
 pub mod pods;
 pub mod policy_report;
@@ -21,6 +22,7 @@ pub fn sentences() -> impl Iterator<Item = &'static Sentence> {
         pod_security::SENTENCES,
         pods::SENTENCES,
         gatekeeper::SENTENCES,
+        kyverno::SENTENCES,
         policy_report::SENTENCES,
         cert_manager::SENTENCES,
         velero::SENTENCES,

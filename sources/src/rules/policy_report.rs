@@ -207,8 +207,9 @@ fn count(input: &Input, now: Instant) -> (BTreeMap<Subject, Counted>, BTreeSet<S
     let mut scanned: BTreeMap<String, bool> = BTreeMap::new();
     for (report, result) in input.all().flat_map(|(report, _)| results(report).map(move |result| (report, result))) {
         let process = result.properties.as_ref().and_then(|properties| properties.process.as_deref());
-        if process == Some("background scan") {
-            *scanned.entry(producer(report, result).to_owned()).or_default() |= is_fresh(result, now);
+        let made = result.timestamp.as_ref().and_then(|at| at.seconds);
+        if let Some(made) = made.filter(|_| process == Some("background scan")) {
+            *scanned.entry(producer(report, result).to_owned()).or_default() |= is_fresh(made, now);
         }
     }
     let old: BTreeSet<String> = scanned.into_iter().filter(|(_, fresh)| !fresh).map(|(producer, _)| producer).collect();
@@ -238,9 +239,9 @@ fn results(report: &Report) -> impl Iterator<Item = &ReportResult> {
     report.results.iter().flatten()
 }
 
-fn is_fresh(result: &ReportResult, now: Instant) -> bool {
-    let made = result.timestamp.as_ref().and_then(|at| Instant::from_timestamp(at.seconds?, 0));
-    made.is_some_and(|made| now.signed_duration_since(made) <= LONGEST && made.signed_duration_since(now) <= SKEW)
+fn is_fresh(seconds: i64, now: Instant) -> bool {
+    Instant::from_timestamp(seconds, 0)
+        .is_some_and(|made| now.signed_duration_since(made) <= LONGEST && made.signed_duration_since(now) <= SKEW)
 }
 
 fn producer<'a>(report: &'a Report, result: &'a ReportResult) -> &'a str {

@@ -2,6 +2,7 @@
 //! repository, or the folder that `BEVIS_CORPUS` names. They are not part of the repository.
 
 mod gatekeeper;
+mod kyverno;
 mod pods;
 mod policy_report;
 

@@ -5,6 +5,7 @@ mod corpus;
 mod corrupt;
 mod every_source;
 mod gatekeeper;
+mod kyverno;
 mod manifests;
 mod pod_security;
 mod pods;

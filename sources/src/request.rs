@@ -161,6 +161,22 @@ pub const POLICY_BINDINGS: Resource = list(
     "validatingadmissionpolicybindings",
     "whether such policies are in force; since Kubernetes 1.30",
 );
+/// Validating admission policies; since Kubernetes 1.30.
+pub const ADMISSION_POLICIES: Resource = list(
+    "admissionregistration.k8s.io",
+    "v1",
+    "validatingadmissionpolicies",
+    "whether each is bound; since Kubernetes 1.30",
+);
+/// Whom the API server asks before it lets an object in.
+pub const VALIDATING_WEBHOOKS: Resource = list(
+    "admissionregistration.k8s.io",
+    "v1",
+    "validatingwebhookconfigurations",
+    "whether policy engines are asked, and what happens when they do not answer",
+);
+/// Deployments, as far as whether they run.
+pub const DEPLOYMENTS: Resource = list("apps", "v1", "deployments", "whether policy engines run");
 /// Certificates.
 pub const CERTIFICATES: Resource = list(CERT_MANAGER, "v1", "certificates", "validity and renewal; no Secret is read");
 /// Issuers of namespaces.
@@ -267,9 +283,15 @@ pub fn asks(source: Source, policy: &Policy) -> Vec<Ask> {
     let _policy = policy;
     match source {
         Source::Rbac => vec![List(CLUSTER_ROLES), List(ROLES), List(CLUSTER_ROLE_BINDINGS), List(ROLE_BINDINGS)],
-        Source::PodSecurity => {
-            vec![Path(GROUPS), List(NAMESPACES), List(POD_SECURITY_POLICIES), List(POLICY_BINDINGS)]
-        }
+        Source::PodSecurity => vec![
+            Path(GROUPS),
+            List(NAMESPACES),
+            List(POD_SECURITY_POLICIES),
+            List(POLICY_BINDINGS),
+            List(ADMISSION_POLICIES),
+            List(VALIDATING_WEBHOOKS),
+            List(DEPLOYMENTS),
+        ],
         Source::Pods => vec![List(PODS)],
         Source::Gatekeeper => {
             vec![Path(GROUPS), List(CONSTRAINT_TEMPLATES), Path(CONSTRAINT_KINDS), List(CONSTRAINTS)]

@@ -14,3 +14,4 @@ reason-kyv-results-engine_failed = Værktøjet kunne ikke bedømme ud fra disse 
 reason-kyv-results-old = Baggrundsgennemgangen har ikke givet nye resultater i mere end 24 timer (værktøj: { $producers }). Det, den har rapporteret, siger intet om i dag.
 reason-kyv-results-warned = Disse politikker advarer: { $policies }.
 reason-kyv-results-all_skipped = Rapporterne indeholder kun resultater, der blev sprunget over.
+reason-kyv-results-no_result = Der er rapporter, men ingen af dem indeholder et resultat.

@@ -14,3 +14,4 @@ reason-kyv-results-engine_failed = The engine could not judge by these policies:
 reason-kyv-results-old = The background scan has given no new result for more than 24 hours (engine: { $producers }). What it reported says nothing of today.
 reason-kyv-results-warned = These policies warn: { $policies }.
 reason-kyv-results-all_skipped = The reports hold only results that were skipped.
+reason-kyv-results-no_result = There are reports, and none of them holds a result.

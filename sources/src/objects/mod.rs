@@ -10,3 +10,4 @@ pub mod meta;
 pub mod policy;
 pub mod reports;
 pub mod velero;
+pub mod workloads;

@@ -104,9 +104,11 @@ const ENGINE_FAILED: Sentence = reason(RESULTS, "engine_failed", &["policies"]);
 const OLD: Sentence = reason(RESULTS, "old", &["producers"]);
 const WARNED: Sentence = reason(RESULTS, "warned", &["policies"]);
 const ALL_SKIPPED: Sentence = reason(RESULTS, "all_skipped", &[]);
+const NO_RESULT: Sentence = reason(RESULTS, "no_result", &[]);
 
 /// Every sentence of these rules.
-pub const SENTENCES: &[&[Sentence]] = &[&[FAILS, NEVER_RAN, DISAGREES, ENGINE_FAILED, OLD, WARNED, ALL_SKIPPED]];
+pub const SENTENCES: &[&[Sentence]] =
+    &[&[FAILS, NEVER_RAN, DISAGREES, ENGINE_FAILED, OLD, WARNED, ALL_SKIPPED, NO_RESULT]];
 
 /// A background scan is made every hour unless Kyverno is told otherwise.
 const LONGEST: TimeDelta = TimeDelta::hours(24);
@@ -160,6 +162,8 @@ pub fn evaluate(input: &Input, now: Instant) -> Evaluation {
     judge_results(&mut judge, &counted, &old);
     if input.never_ran() {
         judge.otherwise(Outcome::NotEvaluated, &NEVER_RAN, []);
+    } else if counted.is_empty() {
+        judge.otherwise(Outcome::NotEvaluated, &NO_RESULT, []);
     }
     evaluation([judge])
 }
@@ -196,7 +200,7 @@ fn judge_results(judge: &mut Judge, counted: &BTreeMap<Subject, Counted>, old: &
         judge.remark(&WARNED, policies());
         judge.otherwise(Outcome::NeedsReview, &WARNED, policies());
     }
-    if !judged && !counted.is_empty() {
+    if !counted.is_empty() && !judged {
         judge.otherwise(Outcome::NotApplicable, &ALL_SKIPPED, []);
     }
 }

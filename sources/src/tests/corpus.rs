@@ -207,11 +207,16 @@ fn roles_and_namespaces_with_every_field_set_are_understood() {
     expect(
         &said(&rules::pod_security::evaluate(&all.pod_security(32, &[]), &Policy::default())),
         "
+pod.engine_ready not_applicable 0/0 none
 pod.policy_mechanism fail 1/1
   critical Namespace nameValue: none
 pod.psa_level fail 1/1
   high Namespace nameValue: unlabelled
 pod.psp_legacy not_applicable 0/0 unused
+pod.vap_bound fail 2/2
+  low ValidatingAdmissionPolicy nameValue: unbound
+  low ValidatingAdmissionPolicyBinding nameValue: dangling [policy=policyNameValue]
+pod.webhook_fail_closed not_applicable 0/0 none
 ",
     );
 }

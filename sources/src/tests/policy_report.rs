@@ -81,6 +81,7 @@ fn every_word_has_its_meaning() {
 
 #[test]
 fn a_summary_that_does_not_add_up_is_not_believed() {
+    expect(&judged(&report("results: []")), "kyv.results not_evaluated 0/0 no_result");
     for summary in ["{pass: 2}", "{pass: 1, fail: 1}", "{pass: 1, error: -1}", "{pass: 1, skip: 3}"] {
         let text = judged(&report(&format!("summary: {summary}, results: [{{policy: p, result: pass}}]")));
         expect(&text, "kyv.results error 0/1 unread 1 disagrees [report=PolicyReport a/r]");

@@ -162,12 +162,13 @@ pub const POLICY_BINDINGS: Resource = list(
     "whether such policies are in force; since Kubernetes 1.30",
 );
 /// Validating admission policies; since Kubernetes 1.30.
-pub const ADMISSION_POLICIES: Resource = list(
-    "admissionregistration.k8s.io",
-    "v1",
-    "validatingadmissionpolicies",
-    "whether each is bound; since Kubernetes 1.30",
-);
+pub const ADMISSION_POLICIES: Resource = Resource {
+    group: "admissionregistration.k8s.io",
+    version: "v1",
+    plural: Cow::Borrowed("validatingadmissionpolicies"),
+    metadata_only: true,
+    why: "whether each is bound; names only; since Kubernetes 1.30",
+};
 /// Whom the API server asks before it lets an object in.
 pub const VALIDATING_WEBHOOKS: Resource = list(
     "admissionregistration.k8s.io",

@@ -14,13 +14,14 @@ reason-pod-policy_mechanism-groups_hidden = { $count } navnerum håndhæver inte
 ## pod.psa_level
 
 check-pod-psa_level-title = Navnerum håndhæver baseline eller restricted
-check-pod-psa_level-rule = Hvert navnerum har labelen pod-security.kubernetes.io/enforce med baseline eller restricted. Privileged eller ingen label er for de navnerum, som politikken nævner.
+check-pod-psa_level-rule = Hvert navnerum har labelen pod-security.kubernetes.io/enforce med baseline eller restricted. Privileged eller ingen label er for de navnerum, som politikken nævner. Det, som API-serverens egen opsætning undtager, kan ikke ses.
 check-pod-psa_level-rationale = En privilegeret pod kan læse og ændre alt på sin node og derfra ofte hele klyngen.
 check-pod-psa_level-remedy = Prøv niveauet med warn og audit først, og håndhæv det så.
 fault-pod-psa_level-unlabelled = Navnerummet har intet niveau. Så gælder API-serverens standard, som ikke kan ses, og som er privileged, hvis den ikke er ændret.
 fault-pod-psa_level-privileged = Navnerummet tillader privilegerede pods, og politikken nævner det ikke.
 fault-pod-psa_level-invalid = Niveauet “{ $value }” findes ikke. API-serveren anvender restricted; ret labelen.
 fault-pod-psa_level-invalid_version = Versionen “{ $value }” findes ikke. API-serveren anvender den nyeste; ret labelen.
+fault-pod-psa_level-invalid_trial = Labelen { $label } har værdien “{ $value }”, som ikke er et niveau. Så prøver API-serveren intet; ret labelen.
 reason-pod-psa_level-forbidden = { reason-forbidden }
 reason-pod-psa_level-absent = { reason-absent }
 reason-pod-psa_level-unread = { reason-unread }

@@ -234,9 +234,9 @@ pub struct Lifecycle {
 #[serde(default)]
 pub struct Requirements {
     /// What it asks for.
-    pub requests: Option<BTreeMap<String, IgnoredAny>>,
+    pub requests: Option<BTreeMap<String, Option<IgnoredAny>>>,
     /// What it may use at most.
-    pub limits: Option<BTreeMap<String, IgnoredAny>>,
+    pub limits: Option<BTreeMap<String, Option<IgnoredAny>>>,
 }
 
 /// An environment variable; its value is never kept.

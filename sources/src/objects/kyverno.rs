@@ -95,7 +95,7 @@ pub struct Match {
 #[serde(default, rename_all = "camelCase")]
 pub struct Filter {
     /// By what they are.
-    pub resources: Option<BTreeMap<String, IgnoredAny>>,
+    pub resources: Option<BTreeMap<String, Option<IgnoredAny>>>,
     /// By who hands them in.
     pub subjects: Option<IgnoredAny>,
     /// By that one's roles.
@@ -125,7 +125,7 @@ pub struct ExpressionSpec {
     /// When it is asked.
     pub evaluation: Option<Asked>,
     /// Which objects it is about.
-    pub match_constraints: Option<BTreeMap<String, IgnoredAny>>,
+    pub match_constraints: Option<BTreeMap<String, Option<IgnoredAny>>>,
     /// Which of those.
     pub match_conditions: Option<Vec<IgnoredAny>>,
     /// Which images.

@@ -224,9 +224,17 @@ pod.webhook_fail_closed not_applicable 0/0 none
 #[test]
 fn legacy_policies_of_the_documentation_are_told_apart() {
     let Some(corpus) = corpus() else { return };
-    let all = objects(&corpus.join("psp"), ".yaml");
-    let said = about("pod.psp_legacy", &rules::pod_security::evaluate(&all.pod_security(20, &[]), &Policy::default()));
-    expect(&said, "pod.psp_legacy needs_review 0/3 plugin_unknown [count=2]");
+    let legacy = |all: &Manifests| {
+        about("pod.psp_legacy", &rules::pod_security::evaluate(&all.pod_security(20, &[]), &Policy::default()))
+    };
+    expect(&legacy(&objects(&corpus.join("psp"), "")), "pod.psp_legacy needs_review 0/3 plugin_unknown [count=2]");
+    for (file, expected) in [
+        ("baseline-psp", "needs_review 0/1 plugin_unknown [count=1]"),
+        ("privileged-psp", "fail 1/1\n  info PodSecurityPolicy privileged: permissive"),
+        ("restricted-psp", "needs_review 0/1 plugin_unknown [count=1]"),
+    ] {
+        expect(&legacy(&objects(&corpus.join("psp"), file)), &format!("pod.psp_legacy {expected}"));
+    }
 }
 
 #[test]

@@ -55,6 +55,19 @@ pod.webhook_fail_closed not_applicable 0/0 none
 }
 
 #[test]
+fn a_trial_of_no_level_is_said() {
+    let labels = "pod-security.kubernetes.io/enforce: baseline, pod-security.kubernetes.io/audit: Restricted";
+    let namespace = format!("{{kind: Namespace, metadata: {{name: a, labels: {{{labels}}}}}}}");
+    expect(
+        &about("pod.psa_level", &evaluate(&modern(&namespace, &[]), &Policy::default())),
+        "
+pod.psa_level fail 1/1
+  low Namespace a: invalid_trial [label=pod-security.kubernetes.io/audit; value=Restricted]
+",
+    );
+}
+
+#[test]
 fn policy_may_list_privileged_namespaces() {
     let mut policy = Policy::default();
     policy.privileged_namespaces.extend(["monitoring".into(), "forgotten".into()]);

@@ -197,12 +197,11 @@ fn audit_fresh(input: &Input, audited: &impl Fn(&Constraint) -> Audit) -> Judge 
     let any_audited = any_fresh || newest.is_some();
     for (kind, constraint, audit) in &all {
         match audit {
-            Audit::Fresh => judge.examine(),
             Audit::Old(at) if any_fresh => {
                 judge.examine();
                 judge.fail(&OLD, of_constraint(kind, constraint), [("audit", date(*at))]);
             }
-            Audit::Old(_) => judge.examine(),
+            Audit::Fresh | Audit::Old(_) => judge.examine(),
             Audit::Never if any_audited => judge.doubt(),
             Audit::Never => {}
         }

@@ -57,7 +57,7 @@ fn without_successor<'a>(input: &'a Input, policy: &'a Policy) -> impl Iterator<
     let open = |namespace: &&'a Namespace| {
         !may_be_privileged(policy, name(namespace)) && matches!(level_of(namespace), Level::None | Level::Privileged)
     };
-    input.namespaces.items.iter().filter(open).map(|namespace| name(namespace))
+    input.namespaces.items.iter().filter(open).map(name)
 }
 
 /// A policy that could not be read may be the restrictive one.

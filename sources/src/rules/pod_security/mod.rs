@@ -107,6 +107,7 @@ const UNLABELLED: Sentence = fault(LEVEL, "unlabelled", &[]);
 const PRIVILEGED: Sentence = fault(LEVEL, "privileged", &[]);
 const INVALID: Sentence = fault(LEVEL, "invalid", &["value"]);
 const INVALID_VERSION: Sentence = fault(LEVEL, "invalid_version", &["value"]);
+const INVALID_TRIAL: Sentence = fault(LEVEL, "invalid_trial", &["label", "value"]);
 const NO_ADMISSION: Sentence = reason(LEVEL, "no_admission", &["version"]);
 const EXCUSED: Sentence = reason(LEVEL, "excused", &["excused"]);
 const PINNED: Sentence = reason(LEVEL, "pinned", &["pinned"]);
@@ -115,7 +116,17 @@ const EXCUSED_AND_PINNED: Sentence = reason(LEVEL, "excused_and_pinned", &["excu
 /// Every sentence of these rules.
 pub const SENTENCES: &[&[Sentence]] = &[
     &[NO_MECHANISM, OTHER_ENGINE, GROUPS_HIDDEN],
-    &[UNLABELLED, PRIVILEGED, INVALID, INVALID_VERSION, NO_ADMISSION, EXCUSED, PINNED, EXCUSED_AND_PINNED],
+    &[
+        UNLABELLED,
+        PRIVILEGED,
+        INVALID,
+        INVALID_VERSION,
+        INVALID_TRIAL,
+        NO_ADMISSION,
+        EXCUSED,
+        PINNED,
+        EXCUSED_AND_PINNED,
+    ],
     legacy::SENTENCES,
     engines::SENTENCES,
     admission::SENTENCES,
@@ -191,12 +202,28 @@ fn level(input: &Input, policy: &Policy) -> Judge {
                 let value = label(namespace, ENFORCE_VERSION).unwrap_or_default().into();
                 judge.fail_as(Severity::Low, &INVALID_VERSION, subject(), [("value", value)]);
             }
+            Level::Enforced if invalid_trial(namespace).is_some() => {
+                let (key, value) = invalid_trial(namespace).unwrap_or_default();
+                judge.fail_as(
+                    Severity::Low,
+                    &INVALID_TRIAL,
+                    subject(),
+                    [("label", key.into()), ("value", value.into())],
+                );
+            }
             Level::None | Level::Privileged => excused_ones.push(name(namespace)),
             Level::Enforced => pinned.extend(pinned_version(namespace, input.minor)),
         }
     }
     note(&mut judge, &excused_ones, &pinned);
     judge
+}
+
+/// A label for trying a level whose value is none: the API server then tries nothing, and says nothing.
+fn invalid_trial(namespace: &Namespace) -> Option<(&'static str, &str)> {
+    const TRIALS: [&str; 2] = ["pod-security.kubernetes.io/audit", "pod-security.kubernetes.io/warn"];
+    let is_level = |value: &str| matches!(value, "privileged" | "baseline" | "restricted");
+    TRIALS.into_iter().filter_map(|key| Some((key, label(namespace, key)?))).find(|(_, value)| !is_level(value))
 }
 
 /// A namespace whose level is held at a version before the cluster's, which lacks what was added to the level since.

@@ -1,4 +1,4 @@
-//! Reports by Kyverno, KubeArmor, Trivy, kube-bench and others, from the tests and samples of those projects.
+//! Reports by Kyverno, `KubeArmor`, Trivy, kube-bench and others, from the tests and samples of those projects.
 
 use super::{super::said, Manifests, expect_file, verdicts};
 use crate::policy::Policy;

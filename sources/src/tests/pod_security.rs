@@ -211,7 +211,7 @@ webhooks:
 ---
 apiVersion: admissionregistration.k8s.io/v1
 kind: ValidatingWebhookConfiguration
-metadata: {name: kyverno-resource-validating-webhook-cfg}
+metadata: {name: under-another-name}
 webhooks: [{name: validate.kyverno.svc-fail, failurePolicy: Fail}]
 ---
 apiVersion: admissionregistration.k8s.io/v1

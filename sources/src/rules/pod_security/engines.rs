@@ -24,7 +24,9 @@ pub(super) const SENTENCES: &[Sentence] = &[NO_WEBHOOK, NOT_AVAILABLE, NO_ENGINE
 struct Engine {
     name: &'static str,
     groups: &'static [&'static str],
-    /// The configuration by which the API server asks it, by the beginning of its name.
+    /// The beginning of the name of the configuration by which the API server asks it.
+    configuration: &'static str,
+    /// A part of the names of the webhooks in it, which nobody can choose.
     webhook: &'static str,
     is_controller: fn(&Deployment) -> bool,
 }
@@ -33,7 +35,8 @@ const ENGINES: &[Engine] = &[
     Engine {
         name: "Gatekeeper",
         groups: &["templates.gatekeeper.sh", "constraints.gatekeeper.sh"],
-        webhook: "gatekeeper-validating-webhook-configuration",
+        configuration: "gatekeeper-validating-webhook-configuration",
+        webhook: "validation.gatekeeper.sh",
         is_controller: |deployment| {
             let label = |key| deployment.metadata.label(key);
             let labelled =
@@ -44,7 +47,8 @@ const ENGINES: &[Engine] = &[
     Engine {
         name: "Kyverno",
         groups: &["kyverno.io", "policies.kyverno.io"],
-        webhook: "kyverno-resource-validating-webhook-cfg",
+        configuration: "kyverno-resource-validating-webhook-cfg",
+        webhook: "validate.kyverno.svc",
         is_controller: |deployment| {
             let label = |key| deployment.metadata.label(key);
             let labelled = label("app.kubernetes.io/part-of") == Some("kyverno")
@@ -56,7 +60,9 @@ const ENGINES: &[Engine] = &[
 
 impl Engine {
     fn is_asked_by(&self, configuration: &WebhookConfiguration) -> bool {
-        configuration.metadata.name().starts_with(self.webhook)
+        let mut webhooks = configuration.webhooks.iter().flatten().filter_map(|webhook| webhook.name.as_deref());
+        configuration.metadata.name().starts_with(self.configuration)
+            || webhooks.any(|name| name.contains(self.webhook))
     }
 }
 

@@ -202,8 +202,7 @@ fn level(input: &Input, policy: &Policy) -> Judge {
                 let value = label(namespace, ENFORCE_VERSION).unwrap_or_default().into();
                 judge.fail_as(Severity::Low, &INVALID_VERSION, subject(), [("value", value)]);
             }
-            Level::Enforced if invalid_trial(namespace).is_some() => {
-                let (key, value) = invalid_trial(namespace).unwrap_or_default();
+            Level::Enforced if let Some((key, value)) = invalid_trial(namespace) => {
                 judge.fail_as(
                     Severity::Low,
                     &INVALID_TRIAL,

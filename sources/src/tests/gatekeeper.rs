@@ -1,7 +1,7 @@
 //! Constraints of Gatekeeper: the instant of the test is 2026-06-30T12:00:00Z.
 
 use super::{Manifests, about, expect, said};
-use crate::{error::ReadError, policy::Policy, reading::coverage};
+use crate::{error::ReadError, policy::Policy, reading::coverage, rules};
 use model::{evaluation::Evaluation, scan::Coverage, source::Source};
 
 const GROUPS: &[&str] = &["constraints.gatekeeper.sh/v1beta1", "templates.gatekeeper.sh/v1beta1"];
@@ -185,4 +185,14 @@ gk.enforced error 0/0 unread 1 unread
 gk.violations error 0/0 unread 1 unread
 ",
     );
+}
+
+#[test]
+fn a_list_that_was_cut_is_no_whole_pass() {
+    let manifests = Manifests::read(CONSTRAINTS_OF_ALL_KINDS);
+    let cluster = manifests.cluster(32, GROUPS);
+    let mut input = futures::executor::block_on(rules::gatekeeper::Input::read(&cluster)).expect("groups");
+    input.constraints[0].list.unread = 7;
+    let text = about("gk.audit_fresh", &rules::gatekeeper::evaluate(&input, &Policy::default(), super::now()));
+    assert!(text.contains("unread 7"), "{text}");
 }

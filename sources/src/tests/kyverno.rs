@@ -1,7 +1,7 @@
 //! Policies of Kyverno.
 
 use super::{Manifests, about, expect, said};
-use crate::{error::ReadError, policy::Policy, reading::coverage};
+use crate::{error::ReadError, policy::Policy, reading::coverage, rules};
 use model::{evaluation::Evaluation, scan::Coverage, source::Source};
 
 const GROUPS: &[&str] = &["kyverno.io/v1", "kyverno.io/v2", "policies.kyverno.io/v1alpha1", "policies.kyverno.io/v1"];
@@ -160,4 +160,14 @@ fn absent_idle_and_forbidden_are_told_apart() {
     let (coverage, text) = seen(&good, GROUPS, Some(("kyverno.io/v2/policyexceptions", refused())));
     assert_eq!(coverage, Coverage::Forbidden);
     assert!(text.contains("kyv.enforced pass 0/1 unread 1\n"), "{text}");
+}
+
+#[test]
+fn a_list_that_was_cut_is_no_whole_pass() {
+    let manifests = Manifests::read(POLICIES_OF_ALL_KINDS);
+    let cluster = manifests.cluster(32, GROUPS);
+    let mut input = futures::executor::block_on(rules::kyverno::Input::read(&cluster)).expect("groups");
+    input.patterns[0].2.unread = 7;
+    let text = about("img.signatures", &rules::kyverno::evaluate(&input));
+    assert!(text.contains("unread 7"), "{text}");
 }

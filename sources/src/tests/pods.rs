@@ -1,7 +1,7 @@
 //! Running pods, by the Pod Security Standards.
 
 use super::{Manifests, about, expect, said};
-use crate::{error::ReadError, policy::Policy};
+use crate::{error::ReadError, listed::Listed, policy::Policy, request::PODS, rules::pods};
 use model::{evaluation::Evaluation, source::Source};
 
 pub(super) const PODS_OF_ALL_KINDS: &str = r#"
@@ -158,4 +158,17 @@ fn a_pod_that_is_not_understood_is_a_gap() {
     let hostile = "{hostPID: true, containers: [{name: \"<script>\\e[31m\", securityContext: {privileged: true}}]}";
     let text = of_spec(hostile, "pod.no_privileged");
     assert!(text.contains("privileged (<script> [31m)"), "{text}");
+}
+
+#[test]
+fn a_list_that_was_cut_is_no_whole_pass() {
+    let good = Manifests(Manifests::read(PODS_OF_ALL_KINDS).0[..1].to_vec());
+    let pod = serde_json::from_value(good.0[0].clone()).expect("a pod");
+    let whole: Listed<crate::objects::core::Pod> = Listed::failed(&PODS, &ReadError::Expired);
+    let read = model::scan::Read { coverage: model::scan::Coverage::Truncated, objects: 1, ..whole.read };
+    let input = pods::Input { pods: Listed { read, items: vec![pod], unread: 7 }.into() };
+    expect(
+        &about("pod.no_privileged", &pods::evaluate(&input, &Policy::default())),
+        "pod.no_privileged pass 0/1 unread 7",
+    );
 }

@@ -1,7 +1,7 @@
 //! Reports of policy engines: the instant of the test is 2026-06-30T12:00:00Z, 1782820800 seconds after 1970.
 
 use super::{Manifests, expect, said};
-use crate::{error::ReadError, policy::Policy, reading::coverage};
+use crate::{error::ReadError, policy::Policy, reading::coverage, rules};
 use model::{scan::Coverage, source::Source};
 
 const GROUPS: &[&str] = &["wgpolicyk8s.io/v1alpha1", "wgpolicyk8s.io/v1alpha2", "openreports.io/v1alpha1"];
@@ -146,4 +146,14 @@ fn a_report_that_is_not_understood_is_a_gap() {
     let hostile = report("results: [{policy: \"<script>\\e[31m\", result: fail, severity: low}]");
     let text = judged(&hostile);
     assert!(text.contains("policy=<script> [31m"), "{text}");
+}
+
+#[test]
+fn a_list_that_was_cut_is_no_whole_pass() {
+    let manifests = Manifests::read(REPORTS_OF_ALL_KINDS);
+    let cluster = manifests.cluster(32, GROUPS);
+    let mut input = futures::executor::block_on(rules::policy_report::Input::read(&cluster)).expect("groups");
+    input.reports[0].1.unread = 7;
+    let text = said(&rules::policy_report::evaluate(&input, super::now()));
+    assert!(text.contains("unread 7"), "{text}");
 }

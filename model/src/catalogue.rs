@@ -166,6 +166,10 @@ const AREAS: (&str, &str) =
 const CHECKS: &[(&str, &str)] = &[
     ("checks/rbac.toml", include_str!("../../catalogue/checks/rbac.toml")),
     ("checks/pod_security.toml", include_str!("../../catalogue/checks/pod_security.toml")),
+    ("checks/pods.toml", include_str!("../../catalogue/checks/pods.toml")),
+    ("checks/gatekeeper.toml", include_str!("../../catalogue/checks/gatekeeper.toml")),
+    ("checks/kyverno.toml", include_str!("../../catalogue/checks/kyverno.toml")),
+    ("checks/policy_report.toml", include_str!("../../catalogue/checks/policy_report.toml")),
     ("checks/cert_manager.toml", include_str!("../../catalogue/checks/cert_manager.toml")),
     ("checks/velero.toml", include_str!("../../catalogue/checks/velero.toml")),
     ("checks/api_server.toml", include_str!("../../catalogue/checks/api_server.toml")),

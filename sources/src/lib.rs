@@ -8,6 +8,7 @@ pub mod error;
 pub mod intake;
 pub mod listed;
 pub mod objects;
+pub mod owner;
 pub mod page;
 pub mod platform;
 pub mod policy;

@@ -43,6 +43,8 @@ pub struct Policy {
     pub log_days_max: u32,
     /// Who receives alerts of runtime detection, as `on-call@example.org`. Declared, so never a pass.
     pub alert_receiver: Option<String>,
+    /// Seconds between two audits of Gatekeeper, as its `--audit-interval` says. Three missed make its results stale.
+    pub gatekeeper_audit_seconds: u32,
 }
 
 /// An entry of a ConfigMap.
@@ -83,6 +85,7 @@ impl Default for Policy {
             log_days_min: 30,
             log_days_max: 1825,
             alert_receiver: None,
+            gatekeeper_audit_seconds: 600,
         }
     }
 }

@@ -66,6 +66,10 @@ pub async fn read<R: Reader>(source: Source, reader: &R, policy: &Policy) -> Res
     Ok(match source {
         Source::Rbac => Box::new(rules::rbac::Input::read(reader).await),
         Source::PodSecurity => Box::new(rules::pod_security::Input::read(reader).await?),
+        Source::Pods => Box::new(rules::pods::Input::read(reader).await),
+        Source::Gatekeeper => Box::new(rules::gatekeeper::Input::read(reader).await?),
+        Source::Kyverno => Box::new(rules::kyverno::Input::read(reader).await?),
+        Source::PolicyReport => Box::new(rules::policy_report::Input::read(reader).await?),
         Source::CertManager => Box::new(rules::cert_manager::Input::read(reader).await),
         Source::Velero => Box::new(rules::velero::Input::read(reader).await),
         Source::ApiServer => Box::new(rules::api_server::Input::read(reader).await),

@@ -81,6 +81,13 @@ const CERT_MANAGER: &str = "cert-manager.io";
 const VELERO: &str = "velero.io";
 const LOGGING: &str = "logging.banzaicloud.io";
 const FLUENT_BIT: &str = "fluentbit.fluent.io";
+const KYVERNO: &str = "kyverno.io";
+const KYVERNO_NEW: &str = "policies.kyverno.io";
+const IN_FORCE: &str = "whether policies are in use, and keep anything out";
+const POLICY_WG: &str = "wgpolicyk8s.io";
+const POLICY_X: &str = "reports.x-k8s.io";
+const OPEN: &str = "openreports.io";
+const REPORTED: &str = "what policy engines found; no message is kept";
 
 const fn list(group: &'static str, version: &'static str, plural: &'static str, why: &'static str) -> Resource {
     Resource { group, version, plural: Cow::Borrowed(plural), metadata_only: false, why }
@@ -97,6 +104,58 @@ pub const ROLE_BINDINGS: Resource = list(RBAC, "v1", "rolebindings", "who is gra
 /// Namespaces, with labels.
 pub const NAMESPACES: Resource =
     list("", "v1", "namespaces", "Pod Security labels; which namespaces backups must cover");
+/// Pods, as far as their rights go; values of environment variables are not kept.
+pub const PODS: Resource =
+    list("", "v1", "pods", "what running pods may do; no value of an environment variable is kept");
+/// Templates of Gatekeeper, each of which makes a kind of constraint.
+pub const CONSTRAINT_TEMPLATES: Resource =
+    list("templates.gatekeeper.sh", "v1", "constrainttemplates", "whether templates of constraints work");
+/// The kinds of constraints.
+pub const CONSTRAINT_KINDS: Path =
+    Path { path: "/apis/constraints.gatekeeper.sh/v1beta1", why: "which kinds of constraints the templates made" };
+/// Constraints of all kinds.
+pub const CONSTRAINTS: Resource =
+    list("constraints.gatekeeper.sh", "v1beta1", "*", "what violates them, and whether they are in force");
+/// Policies of Kyverno for the whole cluster.
+pub const KYVERNO_CLUSTER_POLICIES: Resource = list(KYVERNO, "v1", "clusterpolicies", IN_FORCE);
+/// Policies of Kyverno for a namespace.
+pub const KYVERNO_POLICIES: Resource = list(KYVERNO, "v1", "policies", IN_FORCE);
+/// Policies of Kyverno in the newer form.
+pub const VALIDATING_POLICIES: Resource = list(KYVERNO_NEW, "v1", "validatingpolicies", IN_FORCE);
+/// The same for a namespace.
+pub const NAMESPACED_VALIDATING_POLICIES: Resource = list(KYVERNO_NEW, "v1", "namespacedvalidatingpolicies", IN_FORCE);
+/// Policies of Kyverno on images in the newer form.
+pub const IMAGE_POLICIES: Resource = list(KYVERNO_NEW, "v1", "imagevalidatingpolicies", IN_FORCE);
+/// The same for a namespace.
+pub const NAMESPACED_IMAGE_POLICIES: Resource = list(KYVERNO_NEW, "v1", "namespacedimagevalidatingpolicies", IN_FORCE);
+/// What is excepted from policies of Kyverno.
+pub const PATTERN_EXCEPTIONS: Resource = Resource {
+    group: KYVERNO,
+    version: "v2",
+    plural: Cow::Borrowed("policyexceptions"),
+    metadata_only: true,
+    why: "what is excepted from policies; names only",
+};
+/// What is excepted from policies of Kyverno in the newer form.
+pub const EXPRESSION_EXCEPTIONS: Resource = Resource {
+    group: KYVERNO_NEW,
+    version: "v1",
+    plural: Cow::Borrowed("policyexceptions"),
+    metadata_only: true,
+    why: "what is excepted from policies; names only",
+};
+/// Reports of policy engines on namespaces.
+pub const POLICY_REPORTS: Resource = list(POLICY_WG, "v1alpha2", "policyreports", REPORTED);
+/// Reports of policy engines on the whole cluster.
+pub const CLUSTER_POLICY_REPORTS: Resource = list(POLICY_WG, "v1alpha2", "clusterpolicyreports", REPORTED);
+/// The same in the group that was meant to follow.
+pub const POLICY_REPORTS_X: Resource = list(POLICY_X, "v1beta2", "policyreports", REPORTED);
+/// The same in the group that was meant to follow.
+pub const CLUSTER_POLICY_REPORTS_X: Resource = list(POLICY_X, "v1beta2", "clusterpolicyreports", REPORTED);
+/// The same by `OpenReports`.
+pub const OPEN_REPORTS: Resource = list(OPEN, "v1alpha1", "reports", REPORTED);
+/// The same by `OpenReports`.
+pub const CLUSTER_OPEN_REPORTS: Resource = list(OPEN, "v1alpha1", "clusterreports", REPORTED);
 /// The predecessor of Pod Security Admission, until Kubernetes 1.24.
 pub const POD_SECURITY_POLICIES: Resource = list("policy", "v1beta1", "podsecuritypolicies", "until Kubernetes 1.24");
 /// Whether validating admission policies are in force; since Kubernetes 1.30.
@@ -106,6 +165,23 @@ pub const POLICY_BINDINGS: Resource = list(
     "validatingadmissionpolicybindings",
     "whether such policies are in force; since Kubernetes 1.30",
 );
+/// Validating admission policies; since Kubernetes 1.30.
+pub const ADMISSION_POLICIES: Resource = Resource {
+    group: "admissionregistration.k8s.io",
+    version: "v1",
+    plural: Cow::Borrowed("validatingadmissionpolicies"),
+    metadata_only: true,
+    why: "whether each is bound; names only; since Kubernetes 1.30",
+};
+/// Whom the API server asks before it lets an object in.
+pub const VALIDATING_WEBHOOKS: Resource = list(
+    "admissionregistration.k8s.io",
+    "v1",
+    "validatingwebhookconfigurations",
+    "whether policy engines are asked, and what happens when they do not answer",
+);
+/// Deployments, as far as whether they run.
+pub const DEPLOYMENTS: Resource = list("apps", "v1", "deployments", "whether policy engines run");
 /// Certificates.
 pub const CERTIFICATES: Resource = list(CERT_MANAGER, "v1", "certificates", "validity and renewal; no Secret is read");
 /// Issuers of namespaces.
@@ -129,14 +205,10 @@ pub const VOLUME_CLAIMS: Resource = Resource {
     why: "which namespaces hold data; names and labels only",
 };
 
-/// Pods.
-pub const PODS: Resource = list("", "v1", "pods", "settings of the control plane, which runs as pods of kube-system");
 /// Nodes.
 pub const NODES: Resource = list("", "v1", "nodes", "versions, regions, zones, and who runs the control plane");
 /// Signs of life of nodes.
 pub const LEASES: Resource = list("coordination.k8s.io", "v1", "leases", "whether the clocks of nodes agree");
-/// Deployments.
-pub const DEPLOYMENTS: Resource = list("apps", "v1", "deployments", "whether the login service runs");
 /// What kubeadm gives to every kubelet; named so since Kubernetes 1.24. It holds no credential.
 pub const KUBELET_CONFIG: Object = Object {
     group: "",
@@ -261,9 +333,39 @@ pub fn asks(source: Source, policy: &Policy) -> Vec<Ask> {
     use Ask::{Issuer, List, One, Path};
     match source {
         Source::Rbac => vec![List(CLUSTER_ROLES), List(ROLES), List(CLUSTER_ROLE_BINDINGS), List(ROLE_BINDINGS)],
-        Source::PodSecurity => {
-            vec![Path(GROUPS), List(NAMESPACES), List(POD_SECURITY_POLICIES), List(POLICY_BINDINGS)]
+        Source::PodSecurity => vec![
+            Path(GROUPS),
+            List(NAMESPACES),
+            List(POD_SECURITY_POLICIES),
+            List(POLICY_BINDINGS),
+            List(ADMISSION_POLICIES),
+            List(VALIDATING_WEBHOOKS),
+            List(DEPLOYMENTS),
+        ],
+        Source::Pods => vec![List(PODS)],
+        Source::Gatekeeper => {
+            vec![Path(GROUPS), List(CONSTRAINT_TEMPLATES), Path(CONSTRAINT_KINDS), List(CONSTRAINTS)]
         }
+        Source::Kyverno => vec![
+            Path(GROUPS),
+            List(KYVERNO_CLUSTER_POLICIES),
+            List(KYVERNO_POLICIES),
+            List(VALIDATING_POLICIES),
+            List(IMAGE_POLICIES),
+            List(NAMESPACED_VALIDATING_POLICIES),
+            List(NAMESPACED_IMAGE_POLICIES),
+            List(PATTERN_EXCEPTIONS),
+            List(EXPRESSION_EXCEPTIONS),
+        ],
+        Source::PolicyReport => vec![
+            Path(GROUPS),
+            List(POLICY_REPORTS),
+            List(CLUSTER_POLICY_REPORTS),
+            List(POLICY_REPORTS_X),
+            List(CLUSTER_POLICY_REPORTS_X),
+            List(OPEN_REPORTS),
+            List(CLUSTER_OPEN_REPORTS),
+        ],
         Source::CertManager => vec![List(CERTIFICATES), List(ISSUERS), List(CLUSTER_ISSUERS)],
         Source::Velero => vec![
             List(SCHEDULES),

@@ -1,7 +1,7 @@
 //! `metadata` and conditions, common to all objects.
 
 use chrono::{DateTime, Utc};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 
 /// `metadata`.
@@ -17,26 +17,18 @@ pub struct Meta {
     /// Labels.
     #[serde(default)]
     pub labels: Option<BTreeMap<String, String>>,
+    /// Annotations, but the copy of the whole object that `kubectl apply` keeps there: it may hold credentials.
+    #[serde(default, deserialize_with = "without_copies")]
+    pub annotations: Option<BTreeMap<String, String>>,
+    /// What it was made by.
+    #[serde(default)]
+    pub owner_references: Option<Vec<OwnerReference>>,
     /// Counts changes of the specification.
     #[serde(default)]
     pub generation: Option<i64>,
     /// When it was made.
     #[serde(default)]
     pub creation_timestamp: Option<DateTime<Utc>>,
-    /// What made it, as the DaemonSet of a pod.
-    #[serde(default)]
-    pub owner_references: Option<Vec<Owner>>,
-}
-
-/// What made an object.
-#[derive(Clone, Debug, Deserialize)]
-pub struct Owner {
-    /// As `DaemonSet`.
-    #[serde(default)]
-    pub kind: Option<String>,
-    /// Its name; its namespace is the object's own.
-    #[serde(default)]
-    pub name: Option<String>,
 }
 
 impl Meta {
@@ -49,6 +41,28 @@ impl Meta {
     pub fn label(&self, key: &str) -> Option<&str> {
         self.labels.as_ref()?.get(key).map(String::as_str)
     }
+}
+
+/// What an object was made by.
+#[derive(Clone, Debug, Deserialize)]
+pub struct OwnerReference {
+    /// The kind, as `ReplicaSet`.
+    #[serde(default)]
+    pub kind: Option<String>,
+    /// The name.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// Whether it is the one that looks after the object.
+    #[serde(default)]
+    pub controller: Option<bool>,
+}
+
+fn without_copies<'de, D: Deserializer<'de>>(from: D) -> Result<Option<BTreeMap<String, String>>, D::Error> {
+    let mut annotations = Option::<BTreeMap<String, String>>::deserialize(from)?;
+    if let Some(annotations) = &mut annotations {
+        annotations.remove("kubectl.kubernetes.io/last-applied-configuration");
+    }
+    Ok(annotations)
 }
 
 /// An object of which only `metadata` was asked for.

@@ -5,10 +5,15 @@
 pub mod agents;
 pub mod cert_manager;
 pub mod control_plane;
+pub mod core;
 pub mod deployment;
+pub mod gatekeeper;
+pub mod kyverno;
 pub mod logging;
 pub mod meta;
 pub mod node;
 pub mod oidc;
 pub mod policy;
+pub mod reports;
 pub mod velero;
+pub mod workloads;

@@ -1,4 +1,5 @@
-//! `policy/v1beta1` PodSecurityPolicies (until Kubernetes 1.24) and bindings of validating admission policies.
+//! `policy/v1beta1` PodSecurityPolicies (until Kubernetes 1.24), validating admission policies and their bindings, and
+//! the webhooks by which the API server asks policy engines.
 
 use super::meta::Meta;
 use crate::page::Named;
@@ -63,9 +64,38 @@ pub struct PolicyBinding {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PolicyBindingSpec {
+    /// The policy that it puts in force.
+    #[serde(default)]
+    pub policy_name: Option<String>,
     /// `Deny`, `Warn`, `Audit`.
     #[serde(default)]
     pub validation_actions: Option<Vec<String>>,
+}
+
+/// A `ValidatingWebhookConfiguration`.
+#[derive(Clone, Debug, Deserialize)]
+pub struct WebhookConfiguration {
+    /// Its metadata.
+    pub metadata: Meta,
+    /// Whom the API server asks.
+    #[serde(default)]
+    pub webhooks: Option<Vec<Webhook>>,
+}
+
+/// Somebody whom the API server asks before it lets an object in.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Webhook {
+    /// Its name.
+    pub name: Option<String>,
+    /// What happens where there is no answer: `Fail` or `Ignore`.
+    pub failure_policy: Option<String>,
+}
+
+impl Named for WebhookConfiguration {
+    fn name(&self) -> Option<&str> {
+        self.metadata.name.as_deref()
+    }
 }
 
 impl Named for PodSecurityPolicy {

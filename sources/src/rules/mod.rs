@@ -9,8 +9,12 @@ pub mod cert_manager;
 mod daemons;
 pub mod dex;
 pub mod falco;
+pub mod gatekeeper;
+pub mod kyverno;
 pub mod nodes;
 pub mod pod_security;
+pub mod pods;
+pub mod policy_report;
 pub mod rbac;
 pub mod velero;
 pub mod verdict;
@@ -29,6 +33,12 @@ pub fn sentences() -> impl Iterator<Item = &'static Sentence> {
         nodes::SENTENCES,
         audit_log::SENTENCES,
         falco::SENTENCES,
+        pods::SENTENCES,
+        gatekeeper::SENTENCES,
+        kyverno::SENTENCES,
+        policy_report::SENTENCES,
+        cert_manager::SENTENCES,
+        velero::SENTENCES,
     ]
     .into_iter()
     .flatten()

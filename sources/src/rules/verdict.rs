@@ -69,6 +69,7 @@ pub struct Judge {
     gate: Option<Gate>,
     set: Option<(Outcome, &'static str, Detail)>,
     disagreement: Option<(&'static str, Detail)>,
+    remark: Option<(&'static str, Detail)>,
     observations: Vec<Observation>,
 }
 
@@ -84,6 +85,7 @@ impl Judge {
             gate: None,
             set: None,
             disagreement: None,
+            remark: None,
             observations: Vec::new(),
         }
     }
@@ -166,6 +168,13 @@ impl Judge {
         self.unread = self.unread.max(1);
     }
 
+    /// What a reader must know beside a pass or a failure, as who is excused; it changes neither.
+    pub fn remark<const N: usize>(&mut self, what: &Sentence, values: [(&str, String); N]) {
+        debug_assert!(what.check == self.check && what.says == Says::Reason);
+        debug_assert!(what.values.iter().eq(values.iter().map(|(name, _)| name)), "values of {}", what.name);
+        self.remark.get_or_insert_with(|| (what.name, detail(values)));
+    }
+
     fn finish(mut self) -> (CheckResult, Vec<Observation>) {
         let failing: BTreeSet<&Subject> = self.observations.iter().map(|seen| &seen.subject).collect();
         let failed = u32::try_from(failing.len()).unwrap_or(u32::MAX);
@@ -173,11 +182,13 @@ impl Judge {
             // What fails was seen; what else would be is hidden, so nothing may be closed.
             self.unread = self.unread.max(1);
         }
+        let said =
+            |sentence: Option<(&'static str, Detail)>| sentence.map_or((None, Detail::new()), |(n, d)| (Some(n), d));
         let (outcome, reason, detail) = match (failed, self.gate.take(), self.set.take()) {
-            (1.., _, _) => match self.disagreement.take() {
-                Some((why, values)) => (Outcome::Fail, Some(why), values),
-                None => (Outcome::Fail, None, Detail::new()),
-            },
+            (1.., _, _) => {
+                let (reason, detail) = said(self.disagreement.take().or(self.remark.take()));
+                (Outcome::Fail, reason, detail)
+            }
             (0, Some(Gate::Forbidden(permission)), _) => {
                 (Outcome::NotVisible, Some(FORBIDDEN.0), detail([("permission", permission)]))
             }
@@ -190,7 +201,10 @@ impl Judge {
             }
             (0, None, _) if self.examined == 0 && self.unread > 0 => (Outcome::Error, Some(UNREAD.0), Detail::new()),
             (0, None, Some((outcome, reason, detail))) => (outcome, Some(reason), detail),
-            (0, None, None) => (Outcome::Pass, None, Detail::new()),
+            (0, None, None) => {
+                let (reason, detail) = said(self.remark.take());
+                (Outcome::Pass, reason, detail)
+            }
         };
         let result = CheckResult {
             check: self.check.into(),

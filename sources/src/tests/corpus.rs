@@ -3,13 +3,21 @@
 
 mod control_plane;
 mod falco;
+mod gatekeeper;
 mod k8s_audit;
+mod kyverno;
 mod log_forwarders;
+mod pods;
+mod policy_report;
 
 use super::{Manifests, about, expect, now, said};
 use crate::{policy::Policy, rules};
 use serde_json::Value;
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    fmt::Write,
+    path::{Path, PathBuf},
+};
 
 /// The folder, or `None`, said aloud.
 #[expect(clippy::disallowed_methods, reason = "a test is told where its input is")]
@@ -23,15 +31,13 @@ pub(super) fn corpus() -> Option<PathBuf> {
     None
 }
 
-/// Every object of a YAML or JSON file, or of those below a folder whose name holds `part`. Files that are no manifests are passed over.
-pub(super) fn objects(folder: &Path, part: &str) -> Manifests {
-    let mut files = Vec::new();
-    let mut folders = Vec::new();
-    if folder.is_dir() {
-        folders.push(folder.to_owned())
-    } else {
-        files.push(folder.to_owned())
+/// The files below a folder whose path holds `part`, in order.
+pub(super) fn files(folder: &Path, part: &str) -> Vec<PathBuf> {
+    if folder.is_file() {
+        return vec![folder.to_owned()];
     }
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
             let path = entry.path();
@@ -43,6 +49,11 @@ pub(super) fn objects(folder: &Path, part: &str) -> Manifests {
         }
     }
     files.sort();
+    files
+}
+
+/// Every object of the YAML and JSON files below a folder whose name holds `part`. Files that are no manifests are passed over.
+pub(super) fn objects(folder: &Path, part: &str) -> Manifests {
     let read = |path: PathBuf| -> Vec<Value> {
         let text = std::fs::read_to_string(&path).unwrap_or_default();
         serde_saphyr::from_multiple(&text).unwrap_or_else(|error| {
@@ -51,7 +62,7 @@ pub(super) fn objects(folder: &Path, part: &str) -> Manifests {
         })
     };
     let mut found = Manifests::default();
-    for document in files.into_iter().flat_map(read) {
+    for document in files(folder, part).into_iter().flat_map(read) {
         match document.get("items") {
             Some(Value::Array(items)) => found.0.extend(items.iter().cloned()),
             _ if document.is_object() => found.0.push(document),
@@ -61,23 +72,46 @@ pub(super) fn objects(folder: &Path, part: &str) -> Manifests {
     found
 }
 
-/// Every file below a folder, by its path in it.
-fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(below) = folders.pop() {
-        for entry in std::fs::read_dir(below).expect("a folder").flatten() {
-            let path = entry.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let name = path.strip_prefix(folder).expect("below it").to_string_lossy().into_owned();
-                found.push((name, std::fs::read(&path).expect("a file")));
-            }
-        }
+/// Every file below a folder with what is in it, by its path in the folder.
+fn contents(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let named = |path: PathBuf| {
+        let name = path.strip_prefix(folder).expect("below it").to_string_lossy().into_owned();
+        (name, std::fs::read(&path).expect("a file"))
+    };
+    files(folder, "").into_iter().map(named).collect()
+}
+
+/// What a source says of every file below these folders of the corpus, each by itself: each verdict with its files.
+pub(super) fn verdicts(folders: &[&str], say: impl Fn(Manifests) -> String) -> Option<String> {
+    let corpus = corpus()?;
+    let mut of_verdict: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for path in folders.iter().flat_map(|folder| files(&corpus.join(folder), "")) {
+        let name = path.strip_prefix(&corpus).expect("below it").display().to_string();
+        let objects = objects(&path, "");
+        let verdict = if objects.0.is_empty() { "no object\n".into() } else { say(objects) };
+        of_verdict.entry(verdict).or_default().push(name);
     }
-    found.sort();
-    found
+    let mut text = String::new();
+    for (verdict, files) in of_verdict {
+        files.iter().for_each(|file| writeln!(text, "# {file}").expect("a String takes everything"));
+        writeln!(text, "{verdict}").expect("a String takes everything");
+    }
+    Some(text)
+}
+
+/// Compares with a text beside this file; `BEVIS_WRITE=1` writes it anew, to be read before it is committed.
+#[track_caller]
+#[expect(clippy::disallowed_methods, reason = "BEVIS_WRITE=1 writes what was generated")]
+pub(super) fn expect_file(actual: &str, name: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tests/corpus").join(name);
+    if std::env::var_os("BEVIS_WRITE").is_some() {
+        std::fs::write(&path, actual).expect("a snapshot");
+    }
+    assert_eq!(
+        actual,
+        std::fs::read_to_string(&path).unwrap_or_default(),
+        "{name}: see with BEVIS_WRITE=1 and git diff"
+    );
 }
 
 /// The roles that the bindings of the corpus name, as Kubernetes makes them, as far as a verdict needs them.
@@ -186,11 +220,16 @@ fn roles_and_namespaces_with_every_field_set_are_understood() {
     expect(
         &said(&rules::pod_security::evaluate(&all.pod_security(32, &[]), &Policy::default())),
         "
+pod.engine_ready not_applicable 0/0 none
 pod.policy_mechanism fail 1/1
   critical Namespace nameValue: none
 pod.psa_level fail 1/1
   high Namespace nameValue: unlabelled
 pod.psp_legacy not_applicable 0/0 unused
+pod.vap_bound fail 2/2
+  low ValidatingAdmissionPolicy nameValue: unbound
+  low ValidatingAdmissionPolicyBinding nameValue: dangling [policy=policyNameValue]
+pod.webhook_fail_closed not_applicable 0/0 none
 ",
     );
 }
@@ -198,9 +237,17 @@ pod.psp_legacy not_applicable 0/0 unused
 #[test]
 fn legacy_policies_of_the_documentation_are_told_apart() {
     let Some(corpus) = corpus() else { return };
-    let all = objects(&corpus.join("psp"), ".yaml");
-    let said = about("pod.psp_legacy", &rules::pod_security::evaluate(&all.pod_security(20, &[]), &Policy::default()));
-    expect(&said, "pod.psp_legacy needs_review 0/3 plugin_unknown [count=2]");
+    let legacy = |all: &Manifests| {
+        about("pod.psp_legacy", &rules::pod_security::evaluate(&all.pod_security(20, &[]), &Policy::default()))
+    };
+    expect(&legacy(&objects(&corpus.join("psp"), "")), "pod.psp_legacy needs_review 0/3 plugin_unknown [count=2]");
+    for (file, expected) in [
+        ("baseline-psp", "needs_review 0/1 plugin_unknown [count=1]"),
+        ("privileged-psp", "fail 1/1\n  info PodSecurityPolicy privileged: permissive"),
+        ("restricted-psp", "needs_review 0/1 plugin_unknown [count=1]"),
+    ] {
+        expect(&legacy(&objects(&corpus.join("psp"), file)), &format!("pod.psp_legacy {expected}"));
+    }
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Objects that were damaged on the way: no rule panics on them, and none takes them for good news.
 
+mod policies;
+
 use super::{Manifests, corpus, now};
 use crate::{
     intake::{audit, falco},

@@ -252,6 +252,7 @@ impl Reader for Cluster<'_> {
             .filter_map(|object| object["kind"].as_str())
             .map(|kind| Served { name: kind.to_lowercase(), kind: kind.into() })
             .collect();
+        served.sort_by(|a, b| a.name.cmp(&b.name));
         served.dedup();
         Resources { read: complete(path.path.into(), 1), served }
     }

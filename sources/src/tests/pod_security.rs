@@ -1,11 +1,11 @@
 //! What a pod may do to its node.
 
-use super::{Manifests, expect, said};
+use super::{Manifests, about, expect, said};
 use crate::{
     error::ReadError,
     listed::Listed,
     policy::Policy,
-    request::{NAMESPACES, POD_SECURITY_POLICIES, POLICY_BINDINGS},
+    request::{DEPLOYMENTS, NAMESPACES, POD_SECURITY_POLICIES, POLICY_BINDINGS, VALIDATING_WEBHOOKS},
     rules::pod_security::{Input, evaluate},
 };
 
@@ -38,15 +38,31 @@ fn labels_are_judged_by_what_the_api_server_makes_of_them() {
     expect(
         &said(&evaluate(&modern(NAMESPACES_OF_ALL_KINDS, &["apps"]), &Policy::default())),
         "
+pod.engine_ready not_applicable 0/0 none
 pod.policy_mechanism fail 2/7
   critical Namespace forgotten: none
   critical Namespace monitoring: none
-pod.psa_level fail 4/7
+pod.psa_level fail 4/7 excused_and_pinned [excused=kube-system; pinned=shop (v1.30)]
   high Namespace forgotten: unlabelled
   high Namespace monitoring: privileged
   low Namespace odd: invalid_version [value=1.30]
   low Namespace typo: invalid [value=Restricted]
 pod.psp_legacy not_applicable 0/0 removed
+pod.vap_bound not_applicable 0/0 none
+pod.webhook_fail_closed not_applicable 0/0 none
+",
+    );
+}
+
+#[test]
+fn a_trial_of_no_level_is_said() {
+    let labels = "pod-security.kubernetes.io/enforce: baseline, pod-security.kubernetes.io/audit: Restricted";
+    let namespace = format!("{{kind: Namespace, metadata: {{name: a, labels: {{{labels}}}}}}}");
+    expect(
+        &about("pod.psa_level", &evaluate(&modern(&namespace, &[]), &Policy::default())),
+        "
+pod.psa_level fail 1/1
+  low Namespace a: invalid_trial [label=pod-security.kubernetes.io/audit; value=Restricted]
 ",
     );
 }
@@ -57,12 +73,16 @@ fn policy_may_list_privileged_namespaces() {
     policy.privileged_namespaces.extend(["monitoring".into(), "forgotten".into()]);
     let text = said(&evaluate(&modern(NAMESPACES_OF_ALL_KINDS, &[]), &policy));
     assert!(text.contains("pod.policy_mechanism pass 0/7"), "{text}");
-    assert!(!text.contains("monitoring"), "{text}");
+    assert!(text.contains("excused=forgotten, kube-system, monitoring;"), "who is excused is named: {text}");
+    assert!(!text.contains("Namespace monitoring"), "{text}");
 }
 
 #[test]
 fn another_engine_makes_it_a_question_for_a_person() {
     let binding = r"
+---
+kind: ValidatingAdmissionPolicy
+metadata: {name: no-root}
 ---
 kind: ValidatingAdmissionPolicyBinding
 metadata: {name: no-root}
@@ -101,10 +121,13 @@ fn before_1_23_labels_mean_nothing() {
     expect(
         &said(&evaluate(&input, &Policy::default())),
         "
+pod.engine_ready not_applicable 0/0 none
 pod.policy_mechanism fail 1/1
   critical Namespace bank: none
 pod.psa_level not_evaluated 0/0 no_admission [version=1.20]
 pod.psp_legacy not_applicable 0/0 unused
+pod.vap_bound not_applicable 0/0 none
+pod.webhook_fail_closed not_applicable 0/0 none
 ",
     );
 }
@@ -122,9 +145,12 @@ fn a_restrictive_legacy_policy_still_needs_a_person() {
     expect(
         &said(&evaluate(&input, &Policy::default())),
         "
+pod.engine_ready not_applicable 0/0 none
 pod.policy_mechanism needs_review 0/1 other_engine [count=1; engines=PodSecurityPolicy; namespaces=shop]
 pod.psa_level not_evaluated 0/0 no_admission [version=1.20]
-pod.psp_legacy needs_review 0/2 plugin_unknown [count=1]
+pod.psp_legacy needs_review 0/2 no_successor [count=1; namespaces=shop]
+pod.vap_bound not_applicable 0/0 none
+pod.webhook_fail_closed not_applicable 0/0 none
 ",
     );
 }
@@ -152,9 +178,137 @@ fn namespaces_that_may_not_be_read_hide_everything() {
     expect(
         &said(&evaluate(&input, &Policy::default())),
         "
+pod.engine_ready not_applicable 0/0 none
 pod.policy_mechanism not_visible 0/0 forbidden [permission=list namespaces in the core API group]
 pod.psa_level not_visible 0/0 forbidden [permission=list namespaces in the core API group]
 pod.psp_legacy not_applicable 0/0 removed
+pod.vap_bound not_applicable 0/0 none
+pod.webhook_fail_closed not_applicable 0/0 none
 ",
     );
+}
+
+#[test]
+fn a_binding_to_nothing_is_no_mechanism() {
+    let binding = r"
+---
+kind: ValidatingAdmissionPolicyBinding
+metadata: {name: no-root}
+spec: {policyName: no-root, validationActions: [Deny]}
+";
+    let text = said(&evaluate(&modern(&format!("{NAMESPACES_OF_ALL_KINDS}{binding}"), &[]), &Policy::default()));
+    assert!(text.contains("pod.policy_mechanism fail 2/7"), "{text}");
+    assert!(text.contains("low ValidatingAdmissionPolicyBinding no-root: dangling [policy=no-root]"), "{text}");
+}
+
+pub(super) const ENGINES: &str = r#"
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingWebhookConfiguration
+metadata: {name: gatekeeper-validating-webhook-configuration}
+webhooks:
+  - {name: validation.gatekeeper.sh, failurePolicy: Ignore, clientConfig: {service: {name: x, namespace: y}}}
+  - {name: check-ignore-label.gatekeeper.sh, failurePolicy: Fail}
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingWebhookConfiguration
+metadata: {name: under-another-name}
+webhooks: [{name: validate.kyverno.svc-fail, failurePolicy: Fail}]
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingWebhookConfiguration
+metadata: {name: somebody-else}
+webhooks: [{name: x, failurePolicy: Ignore}]
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: gk, namespace: gatekeeper-system, labels: {control-plane: controller-manager, gatekeeper.sh/system: "yes"}}
+status: {availableReplicas: 3}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: kyverno-admission-controller, namespace: kyverno}
+status: {replicas: 1}
+"#;
+
+const BOTH: &[&str] = &["constraints.gatekeeper.sh/v1beta1", "kyverno.io"];
+
+#[test]
+fn an_engine_that_does_not_run_or_is_not_asked_is_no_guard() {
+    let judged = |manifests: &str, groups: &[&str]| {
+        let evaluation = evaluate(&modern(manifests, groups), &Policy::default());
+        format!("{}{}", about("pod.engine_ready", &evaluation), about("pod.webhook_fail_closed", &evaluation))
+    };
+    expect(
+        &judged(ENGINES, BOTH),
+        "
+pod.engine_ready fail 1/2
+  high Deployment kyverno/kyverno-admission-controller: not_available
+pod.webhook_fail_closed fail 1/3
+  medium ValidatingWebhookConfiguration gatekeeper-validating-webhook-configuration (validation.gatekeeper.sh): ignores
+",
+    );
+    // What is left of an engine that was removed.
+    expect(
+        &judged("", &["kyverno.io"]),
+        "
+pod.engine_ready fail 1/1
+  high PolicyEngine Kyverno: no_webhook
+pod.webhook_fail_closed not_applicable 0/0 none
+",
+    );
+    // Installed under another name.
+    let webhook = "{kind: ValidatingWebhookConfiguration, metadata: {name: gatekeeper-validating-webhook-configuration}, webhooks: [{name: x}]}";
+    expect(
+        &judged(webhook, &["templates.gatekeeper.sh"]),
+        "pod.engine_ready error 0/0 unread 1 unread\npod.webhook_fail_closed pass 0/1",
+    );
+    let odd = webhook.replace("{name: x}", "{name: x, failurePolicy: Perhaps}");
+    expect(
+        &judged(&odd, &[]),
+        "pod.engine_ready not_applicable 0/0 none\npod.webhook_fail_closed error 0/0 unread 1 unread",
+    );
+}
+
+#[test]
+fn engines_that_may_not_be_seen_are_not_absent() {
+    let forbidden = || ReadError::Forbidden { permission: String::new() };
+    let mut input = modern(ENGINES, BOTH);
+    input.webhooks = Listed::failed(&VALIDATING_WEBHOOKS, &forbidden());
+    let evaluation = evaluate(&input, &Policy::default());
+    let permission = "list validatingwebhookconfigurations in admissionregistration.k8s.io";
+    let text = about("pod.webhook_fail_closed", &evaluation);
+    assert!(text.contains(&format!("not_visible 0/0 forbidden [permission={permission}]")), "{text}");
+    input.deployments = Listed::failed(&DEPLOYMENTS, &forbidden()).into();
+    let text = about("pod.engine_ready", &evaluate(&input, &Policy::default()));
+    assert!(text.contains("not_visible 0/0 unread 2 forbidden"), "{text}");
+    input.groups = None;
+    let text = about("pod.engine_ready", &evaluate(&input, &Policy::default()));
+    expect(&text, "pod.engine_ready not_visible 0/0 hidden [permission=get /apis]");
+}
+
+#[test]
+fn an_admission_policy_without_a_binding_that_denies_does_nothing() {
+    let policies = r"
+{kind: ValidatingAdmissionPolicy, metadata: {name: alone}}
+---
+{kind: ValidatingAdmissionPolicy, metadata: {name: bound}}
+---
+{kind: ValidatingAdmissionPolicy, metadata: {name: audited}}
+---
+{kind: ValidatingAdmissionPolicyBinding, metadata: {name: b}, spec: {policyName: bound, validationActions: [Deny, Audit]}}
+---
+{kind: ValidatingAdmissionPolicyBinding, metadata: {name: c}, spec: {policyName: audited, validationActions: [Audit]}}
+";
+    let mut input = modern(policies, &[]);
+    expect(
+        &about("pod.vap_bound", &evaluate(&input, &Policy::default())),
+        "
+pod.vap_bound fail 2/3
+  low ValidatingAdmissionPolicy alone: unbound
+  low ValidatingAdmissionPolicy audited: not_denied
+",
+    );
+    // A binding that was not understood may be the one.
+    input.bindings.unread = 1;
+    expect(&about("pod.vap_bound", &evaluate(&input, &Policy::default())), "pod.vap_bound pass 0/1 unread 3");
 }

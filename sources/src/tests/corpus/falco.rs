@@ -1,6 +1,6 @@
 //! Alerts from Falco's documentation. Its rules and settings are no alerts; its sample of a report is another source's.
 
-use super::{corpus, files};
+use super::{contents, corpus};
 use crate::{intake::falco::read, tests::expect};
 use std::fmt::Write;
 
@@ -26,7 +26,7 @@ fn line(bytes: &[u8]) -> String {
 fn every_alert_is_read_or_refused() {
     let Some(corpus) = corpus() else { return };
     let mut said = String::new();
-    for (name, bytes) in files(&corpus.join("falco")) {
+    for (name, bytes) in contents(&corpus.join("falco")) {
         write!(said, "{name}\n{}", line(&bytes)).expect("a String");
     }
     expect(

@@ -1,6 +1,6 @@
 //! Audit events from the tests of scanners: recorded ones, and ones written by hand, which lack what every event has.
 
-use super::{corpus, files};
+use super::{contents, corpus};
 use crate::{
     intake::audit::{Rule, read},
     tests::expect,
@@ -29,7 +29,7 @@ pub(in crate::tests) fn line(bytes: &[u8]) -> String {
 fn every_audit_event_is_read_or_refused() {
     let Some(corpus) = corpus() else { return };
     let mut said = String::new();
-    for (name, bytes) in files(&corpus.join("k8s-audit")) {
+    for (name, bytes) in contents(&corpus.join("k8s-audit")) {
         write!(said, "{name}\n{}", line(&bytes)).expect("a String");
     }
     expect(

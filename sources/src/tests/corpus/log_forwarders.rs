@@ -1,6 +1,6 @@
 //! DaemonSets of forwarders from their projects' own examples: they were never applied, so they have no status.
 
-use super::{corpus, files};
+use super::{contents, corpus};
 use crate::{
     policy::Policy,
     tests::{Manifests, about, expect},
@@ -38,7 +38,7 @@ fn pods(manifests: &Manifests) -> Manifests {
 fn every_example_of_a_forwarder_is_judged() {
     let Some(corpus) = corpus() else { return };
     let mut by_verdict: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (name, bytes) in files(&corpus.join("log-forwarders")) {
+    for (name, bytes) in contents(&corpus.join("log-forwarders")) {
         let manifests = Manifests::read(&String::from_utf8(bytes).expect("text"));
         let all = manifests.clone().with(pods(&manifests)).with(Manifests::read(API_SERVER));
         let evaluation = all.cluster(32, &[]).evaluate(Source::AuditLog, &Policy::default());

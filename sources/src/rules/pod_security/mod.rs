@@ -4,15 +4,26 @@
 //! default and its exemptions cannot be seen from outside, so a namespace without a label is not protected as far
 //! as anybody can tell. A label that is no level falls to `restricted`, as the API server does.
 
+mod admission;
+mod engines;
+mod legacy;
+
 use super::verdict::{Judge, Sentence, evaluation, fault, names, reason, subject};
 use crate::{
     error::ReadError,
     listed::Listed,
-    objects::policy::{PodSecurityPolicy, PodSecurityPolicySpec, PolicyBinding},
+    objects::{
+        meta::Bare,
+        policy::{PodSecurityPolicy, PolicyBinding, WebhookConfiguration},
+        workloads::Deployment,
+    },
     policy::Policy,
     reader::{Group, Reader},
     reading::{Context, Part, Reading},
-    request::{GROUPS, NAMESPACES, POD_SECURITY_POLICIES, POLICY_BINDINGS, Resource},
+    request::{
+        ADMISSION_POLICIES, DEPLOYMENTS, GROUPS, NAMESPACES, POD_SECURITY_POLICIES, POLICY_BINDINGS, Resource,
+        VALIDATING_WEBHOOKS,
+    },
 };
 use k8s_openapi::api::core::v1::Namespace;
 use model::{
@@ -31,6 +42,12 @@ pub struct Input {
     pub policies: Listed<PodSecurityPolicy>,
     /// Bindings of validating admission policies; served since Kubernetes 1.30.
     pub bindings: Listed<PolicyBinding>,
+    /// Validating admission policies, by name.
+    pub admission_policies: Listed<Bare>,
+    /// Whom the API server asks.
+    pub webhooks: Listed<WebhookConfiguration>,
+    /// Deployments, policy engines among them.
+    pub deployments: Arc<Listed<Deployment>>,
     /// How asking for API groups went.
     pub groups_read: Read,
     /// The API groups served; `None` where they may not be read.
@@ -50,6 +67,9 @@ impl Input {
             namespaces: reader.shared(&NAMESPACES).await,
             policies: reader.list(&POD_SECURITY_POLICIES).await,
             bindings: reader.list(&POLICY_BINDINGS).await,
+            admission_policies: reader.list(&ADMISSION_POLICIES).await,
+            webhooks: reader.list(&VALIDATING_WEBHOOKS).await,
+            deployments: reader.shared(&DEPLOYMENTS).await,
             minor: reader.hello().minor,
         })
     }
@@ -62,6 +82,9 @@ impl Reading for Input {
             (Part::Own, &self.namespaces.read),
             (Part::Optional, &self.policies.read),
             (Part::Optional, &self.bindings.read),
+            (Part::Optional, &self.admission_policies.read),
+            (Part::Beside, &self.webhooks.read),
+            (Part::Beside, &self.deployments.read),
         ]
     }
 
@@ -73,6 +96,9 @@ impl Reading for Input {
 const MECHANISM: &str = "pod.policy_mechanism";
 const LEVEL: &str = "pod.psa_level";
 const LEGACY: &str = "pod.psp_legacy";
+const ENGINE_READY: &str = "pod.engine_ready";
+const FAIL_CLOSED: &str = "pod.webhook_fail_closed";
+const VAP_BOUND: &str = "pod.vap_bound";
 
 const NO_MECHANISM: Sentence = fault(MECHANISM, "none", &[]);
 const OTHER_ENGINE: Sentence = reason(MECHANISM, "other_engine", &["count", "engines", "namespaces"]);
@@ -81,38 +107,46 @@ const UNLABELLED: Sentence = fault(LEVEL, "unlabelled", &[]);
 const PRIVILEGED: Sentence = fault(LEVEL, "privileged", &[]);
 const INVALID: Sentence = fault(LEVEL, "invalid", &["value"]);
 const INVALID_VERSION: Sentence = fault(LEVEL, "invalid_version", &["value"]);
+const INVALID_TRIAL: Sentence = fault(LEVEL, "invalid_trial", &["label", "value"]);
 const NO_ADMISSION: Sentence = reason(LEVEL, "no_admission", &["version"]);
-const REMOVED: Sentence = reason(LEGACY, "removed", &[]);
-const UNUSED: Sentence = reason(LEGACY, "unused", &[]);
-const PLUGIN_UNKNOWN: Sentence = reason(LEGACY, "plugin_unknown", &["count"]);
-const PERMISSIVE: Sentence = fault(LEGACY, "permissive", &[]);
+const EXCUSED: Sentence = reason(LEVEL, "excused", &["excused"]);
+const PINNED: Sentence = reason(LEVEL, "pinned", &["pinned"]);
+const EXCUSED_AND_PINNED: Sentence = reason(LEVEL, "excused_and_pinned", &["excused", "pinned"]);
 
 /// Every sentence of these rules.
-pub const SENTENCES: &[&[Sentence]] = &[&[
-    NO_MECHANISM,
-    OTHER_ENGINE,
-    GROUPS_HIDDEN,
-    UNLABELLED,
-    PRIVILEGED,
-    INVALID,
-    INVALID_VERSION,
-    NO_ADMISSION,
-    REMOVED,
-    UNUSED,
-    PLUGIN_UNKNOWN,
-    PERMISSIVE,
-]];
+pub const SENTENCES: &[&[Sentence]] = &[
+    &[NO_MECHANISM, OTHER_ENGINE, GROUPS_HIDDEN],
+    &[
+        UNLABELLED,
+        PRIVILEGED,
+        INVALID,
+        INVALID_VERSION,
+        INVALID_TRIAL,
+        NO_ADMISSION,
+        EXCUSED,
+        PINNED,
+        EXCUSED_AND_PINNED,
+    ],
+    legacy::SENTENCES,
+    engines::SENTENCES,
+    admission::SENTENCES,
+];
 
 const ENFORCE: &str = "pod-security.kubernetes.io/enforce";
 const ENFORCE_VERSION: &str = "pod-security.kubernetes.io/enforce-version";
 /// Pod Security Admission is on by default since 1.23.
 const ADMISSION_SINCE: u32 = 23;
-/// PodSecurityPolicy is gone since 1.25.
-const POLICIES_UNTIL: u32 = 24;
 
 /// Judges the checks of Pod Security.
 pub fn evaluate(input: &Input, policy: &Policy) -> Evaluation {
-    evaluation([mechanism(input, policy), level(input, policy), legacy(input)])
+    evaluation([
+        mechanism(input, policy),
+        level(input, policy),
+        legacy::legacy(input, policy),
+        engines::ready(input),
+        engines::fail_closed(input),
+        admission::bound(input),
+    ])
 }
 
 enum Level<'a> {
@@ -155,6 +189,7 @@ fn level(input: &Input, policy: &Policy) -> Judge {
         // Every cluster has some: not to see any is to have seen nothing.
         judge.doubt();
     }
+    let (mut excused_ones, mut pinned) = (Vec::new(), Vec::new());
     for namespace in &input.namespaces.items {
         judge.examine();
         let subject = || subject("Namespace", None, name(namespace));
@@ -167,10 +202,45 @@ fn level(input: &Input, policy: &Policy) -> Judge {
                 let value = label(namespace, ENFORCE_VERSION).unwrap_or_default().into();
                 judge.fail_as(Severity::Low, &INVALID_VERSION, subject(), [("value", value)]);
             }
-            Level::None | Level::Privileged | Level::Enforced => {}
+            Level::Enforced if let Some((key, value)) = invalid_trial(namespace) => {
+                judge.fail_as(
+                    Severity::Low,
+                    &INVALID_TRIAL,
+                    subject(),
+                    [("label", key.into()), ("value", value.into())],
+                );
+            }
+            Level::None | Level::Privileged => excused_ones.push(name(namespace)),
+            Level::Enforced => pinned.extend(pinned_version(namespace, input.minor)),
         }
     }
+    note(&mut judge, &excused_ones, &pinned);
     judge
+}
+
+/// A label for trying a level whose value is none: the API server then tries nothing, and says nothing.
+fn invalid_trial(namespace: &Namespace) -> Option<(&'static str, &str)> {
+    const TRIALS: [&str; 2] = ["pod-security.kubernetes.io/audit", "pod-security.kubernetes.io/warn"];
+    let is_level = |value: &str| matches!(value, "privileged" | "baseline" | "restricted");
+    TRIALS.into_iter().filter_map(|key| Some((key, label(namespace, key)?))).find(|(_, value)| !is_level(value))
+}
+
+/// A namespace whose level is held at a version before the cluster's, which lacks what was added to the level since.
+fn pinned_version(namespace: &Namespace, minor: Option<u32>) -> Option<String> {
+    let version = label(namespace, ENFORCE_VERSION)?;
+    let held = version.strip_prefix("v1.")?.parse::<u32>().ok()?;
+    (held < minor?).then(|| format!("{} ({version})", name(namespace)))
+}
+
+fn note(judge: &mut Judge, excused: &[&str], pinned: &[String]) {
+    let excused_names = || ("excused", names(excused.iter().copied()));
+    let pinned_names = || ("pinned", names(pinned.iter().map(String::as_str)));
+    match (excused.is_empty(), pinned.is_empty()) {
+        (true, true) => {}
+        (false, true) => judge.remark(&EXCUSED, [excused_names()]),
+        (true, false) => judge.remark(&PINNED, [pinned_names()]),
+        (false, false) => judge.remark(&EXCUSED_AND_PINNED, [excused_names(), pinned_names()]),
+    }
 }
 
 /// Whether a version is one that admission understands: none, `latest` or `v1.N`.
@@ -240,14 +310,9 @@ fn engines(input: &Input) -> Vec<&'static str> {
         ("policies.kubewarden.io", "Kubewarden"),
         ("security.openshift.io", "OpenShift SecurityContextConstraints"),
     ];
-    let served = |group: &str| input.groups.iter().flatten().any(|served| served == group);
-    let mut engines: Vec<&str> = KNOWN.iter().filter(|(group, _)| served(group)).map(|(_, engine)| *engine).collect();
-    let denies = |binding: &PolicyBinding| {
-        let actions = binding.spec.as_ref().and_then(|spec| spec.validation_actions.as_ref());
-        actions.is_some_and(|actions| actions.iter().any(|action| action == "Deny"))
-    };
-    // One that could not be understood may be the one that denies.
-    if input.bindings.items.iter().any(denies) || input.bindings.unread > 0 {
+    let mut engines: Vec<&str> =
+        KNOWN.iter().filter(|(group, _)| served(input, group)).map(|(_, engine)| *engine).collect();
+    if admission::is_in_force(input) {
         engines.push("ValidatingAdmissionPolicy");
     }
     if !input.policies.items.is_empty() || input.policies.unread > 0 {
@@ -256,47 +321,6 @@ fn engines(input: &Input) -> Vec<&'static str> {
     engines
 }
 
-/// `pod.psp_legacy`: until Kubernetes 1.24, whether a restrictive PodSecurityPolicy exists.
-///
-/// That its admission plug-in is on cannot be seen, so the best that can be said is that a person must show it.
-fn legacy(input: &Input) -> Judge {
-    let mut judge = Judge::of(LEGACY);
-    if input.policies.read.coverage == Coverage::Absent && input.minor.is_none_or(|minor| minor > POLICIES_UNTIL) {
-        judge.otherwise(Outcome::NotApplicable, &REMOVED, []);
-        return judge;
-    }
-    judge = judge.needs(&POD_SECURITY_POLICIES, &input.policies);
-    let restrictive = input.policies.items.iter().filter(|policy| is_restrictive(&policy.spec)).count();
-    for policy in &input.policies.items {
-        judge.examine();
-        if restrictive == 0 && judge_is_certain(input) {
-            judge.fail(&PERMISSIVE, subject("PodSecurityPolicy", None, policy.metadata.name()), []);
-        }
-    }
-    if input.policies.items.is_empty() {
-        judge.otherwise(Outcome::NotApplicable, &UNUSED, []);
-    } else {
-        judge.otherwise(Outcome::NeedsReview, &PLUGIN_UNKNOWN, [("count", restrictive.to_string())]);
-    }
-    judge
-}
-
-/// A policy that could not be read may be the restrictive one.
-fn judge_is_certain(input: &Input) -> bool {
-    input.policies.unread == 0
-}
-
-fn is_restrictive(spec: &PodSecurityPolicySpec) -> bool {
-    let off = |flag: Option<bool>| flag != Some(true);
-    let has = |values: &Option<Vec<String>>, value: &str| values.iter().flatten().any(|held| held == value);
-    let host_paths = has(&spec.volumes, "*") || has(&spec.volumes, "hostPath");
-    let read_only = |paths: &Vec<_>| {
-        !paths.is_empty() && paths.iter().all(|path: &crate::objects::policy::HostPath| path.read_only == Some(true))
-    };
-    off(spec.privileged)
-        && off(spec.host_network)
-        && off(spec.host_pid)
-        && off(spec.host_ipc)
-        && !has(&spec.allowed_capabilities, "*")
-        && (!host_paths || spec.allowed_host_paths.as_ref().is_some_and(read_only))
+fn served(input: &Input, group: &str) -> bool {
+    input.groups.iter().flatten().any(|served| served == group)
 }

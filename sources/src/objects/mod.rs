@@ -16,4 +16,3 @@ pub mod oidc;
 pub mod policy;
 pub mod reports;
 pub mod velero;
-pub mod workloads;

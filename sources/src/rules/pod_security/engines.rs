@@ -3,8 +3,8 @@
 use super::{ENGINE_READY, FAIL_CLOSED, Input, served};
 use crate::{
     objects::{
+        deployment::Deployment,
         policy::{Webhook, WebhookConfiguration},
-        workloads::Deployment,
     },
     request::{DEPLOYMENTS, GROUPS, VALIDATING_WEBHOOKS},
     rules::verdict::{Judge, Sentence, fault, reason, subject},

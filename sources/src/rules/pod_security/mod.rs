@@ -13,9 +13,9 @@ use crate::{
     error::ReadError,
     listed::Listed,
     objects::{
+        deployment::Deployment,
         meta::Bare,
         policy::{PodSecurityPolicy, PolicyBinding, WebhookConfiguration},
-        workloads::Deployment,
     },
     policy::Policy,
     reader::{Group, Reader},

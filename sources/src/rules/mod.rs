@@ -4,6 +4,7 @@
 //! A list that was not read, or not wholly, never becomes a pass: see [`verdict`].
 
 pub mod cert_manager;
+mod duration;
 pub mod pod_security;
 pub mod rbac;
 pub mod velero;

@@ -73,7 +73,16 @@ impl Judge {
     /// Begins with a check of the catalogue.
     pub fn of(check: &'static str) -> Self {
         let severity = Catalogue::embedded().check(&CheckId::from(check)).map_or(Severity::Unknown, |c| c.severity);
-        Self { check, severity, examined: 0, unread: 0, gate: None, set: None, disagreement: None, observations: Vec::new() }
+        Self {
+            check,
+            severity,
+            examined: 0,
+            unread: 0,
+            gate: None,
+            set: None,
+            disagreement: None,
+            observations: Vec::new(),
+        }
     }
 
     /// The check cannot be judged without this list; what is missing of it is counted.

@@ -204,6 +204,7 @@ bak.enabled error 0/0 unread 1 unread
 bak.failed error 0/0 unread 1 unread
 bak.location fail 1/4
   critical BackupStorageLocation openshift-adp-operator/example-dpa-1: unavailable
+bak.location_tls pass 0/4
 bak.recent error 0/0 unread 1 unread
 bak.restore_test fail 1/1
   medium Restore *: never [days=180]

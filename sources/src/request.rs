@@ -108,6 +108,12 @@ pub const CERTIFICATES: Resource = list(CERT_MANAGER, "v1", "certificates", "val
 pub const ISSUERS: Resource = list(CERT_MANAGER, "v1", "issuers", "whether renewal can work");
 /// Issuers of the whole cluster.
 pub const CLUSTER_ISSUERS: Resource = list(CERT_MANAGER, "v1", "clusterissuers", "whether renewal can work");
+/// What was asked of issuers.
+pub const CERTIFICATE_REQUESTS: Resource =
+    list(CERT_MANAGER, "v1", "certificaterequests", "whether what was asked for was issued");
+/// What was asked of ACME authorities.
+pub const ORDERS: Resource =
+    list("acme.cert-manager.io", "v1", "orders", "whether an ACME authority issued what was asked for");
 /// Backup schedules.
 pub const SCHEDULES: Resource = list(VELERO, "v1", "schedules", "what is backed up, how often, how long it is kept");
 /// Backups.
@@ -211,7 +217,9 @@ pub fn asks(source: Source, policy: &Policy) -> Vec<Ask> {
         Source::PodSecurity => {
             vec![Path(GROUPS), List(NAMESPACES), List(POD_SECURITY_POLICIES), List(POLICY_BINDINGS)]
         }
-        Source::CertManager => vec![List(CERTIFICATES), List(ISSUERS), List(CLUSTER_ISSUERS)],
+        Source::CertManager => {
+            vec![List(CERTIFICATES), List(ISSUERS), List(CLUSTER_ISSUERS), List(CERTIFICATE_REQUESTS), List(ORDERS)]
+        }
         Source::Velero => vec![
             List(SCHEDULES),
             List(BACKUPS),

@@ -37,6 +37,48 @@ impl Meta {
     }
 }
 
+/// `metadata` of what belongs to something else.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Owned {
+    /// The name.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// The namespace.
+    #[serde(default)]
+    pub namespace: Option<String>,
+    /// When it was made.
+    #[serde(default)]
+    pub creation_timestamp: Option<DateTime<Utc>>,
+    /// What it belongs to.
+    #[serde(default)]
+    pub owner_references: Option<Vec<OwnerReference>>,
+}
+
+/// What an object belongs to, in its own namespace.
+#[derive(Clone, Debug, Deserialize)]
+pub struct OwnerReference {
+    /// Its kind, as `Certificate`.
+    #[serde(default)]
+    pub kind: Option<String>,
+    /// Its name.
+    #[serde(default)]
+    pub name: Option<String>,
+}
+
+impl Owned {
+    /// The name; lists hold no object without one.
+    pub fn name(&self) -> &str {
+        self.name.as_deref().unwrap_or_default()
+    }
+
+    /// The name of the owner of this kind.
+    pub fn owner(&self, kind: &str) -> Option<&str> {
+        let owners = self.owner_references.iter().flatten();
+        owners.filter(|owner| owner.kind.as_deref() == Some(kind)).find_map(|owner| owner.name.as_deref())
+    }
+}
+
 /// An object of which only `metadata` was asked for.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Bare {

@@ -184,6 +184,8 @@ fn certificates_of_the_documentation_have_no_status_and_are_not_in_order() {
 cert.expiring error 0/0 unread 2 unread
 cert.issuers fail 1/1
   high Issuer default/selfsigned-issuer: not_ready [reason=-]
+cert.key_strength needs_review 0/2 rotation_unset [certificates=Certificate default/test1, Certificate default/test2; count=2]
+cert.requests not_applicable 0/0 none
 cert.valid fail 2/2
   high Certificate default/test1: not_ready [reason=-]
   high Certificate default/test2: not_ready [reason=-]

@@ -168,6 +168,7 @@ const CHECKS: &[(&str, &str)] = &[
     ("checks/pod_security.toml", include_str!("../../catalogue/checks/pod_security.toml")),
     ("checks/cert_manager.toml", include_str!("../../catalogue/checks/cert_manager.toml")),
     ("checks/velero.toml", include_str!("../../catalogue/checks/velero.toml")),
+    ("checks/network.toml", include_str!("../../catalogue/checks/network.toml")),
 ];
 
 static EMBEDDED: LazyLock<Catalogue> =

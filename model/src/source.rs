@@ -13,5 +13,7 @@ words! {
         CertManager = "cert_manager",
         /// Schedules, backups, locations and restores of Velero.
         Velero = "velero",
+        /// Network policies, and what is reached from outside.
+        Network = "network",
     }
 }

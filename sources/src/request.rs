@@ -2,7 +2,7 @@
 
 use crate::policy::Policy;
 use model::source::Source;
-use std::borrow::Cow;
+use std::{borrow::Cow, iter};
 
 /// A list that a source reads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,6 +77,7 @@ pub const GROUPS: Path = Path { path: "/apis", why: "which policy engines are se
 const RBAC: &str = "rbac.authorization.k8s.io";
 const CERT_MANAGER: &str = "cert-manager.io";
 const VELERO: &str = "velero.io";
+const NETWORKING: &str = "networking.k8s.io";
 
 const fn list(group: &'static str, version: &'static str, plural: &'static str, why: &'static str) -> Resource {
     Resource { group, version, plural: Cow::Borrowed(plural), metadata_only: false, why }
@@ -90,6 +91,9 @@ pub const ROLES: Resource = list(RBAC, "v1", "roles", "what a binding grants");
 pub const CLUSTER_ROLE_BINDINGS: Resource = list(RBAC, "v1", "clusterrolebindings", "who is granted what");
 /// Bindings of namespaces.
 pub const ROLE_BINDINGS: Resource = list(RBAC, "v1", "rolebindings", "who is granted what");
+/// Service accounts.
+pub const SERVICE_ACCOUNTS: Resource =
+    list("", "v1", "serviceaccounts", "whether pods get a token that they did not ask for; no token is read");
 /// Namespaces, with labels.
 pub const NAMESPACES: Resource =
     list("", "v1", "namespaces", "Pod Security labels; which namespaces backups must cover");
@@ -130,6 +134,40 @@ pub const VOLUME_CLAIMS: Resource = Resource {
     metadata_only: true,
     why: "which namespaces hold data; names and labels only",
 };
+
+/// Network policies of Kubernetes.
+pub const NETWORK_POLICIES: Resource = list(NETWORKING, "v1", "networkpolicies", "what may reach what");
+/// Services.
+pub const SERVICES: Resource = list("", "v1", "services", "what has an address outside the cluster");
+/// Ingresses.
+pub const INGRESSES: Resource =
+    list(NETWORKING, "v1", "ingresses", "which hosts are reached from outside, and whether they have TLS");
+/// Gateways; `v1beta1` before Gateway API 1.0.
+pub const GATEWAYS: Resource = list(
+    "gateway.networking.k8s.io",
+    "v1",
+    "gateways",
+    "which hosts are reached from outside, and whether they have TLS",
+);
+
+const fn engine(group: &'static str, version: &'static str, plural: &'static str) -> Resource {
+    let why = "whether another engine isolates a namespace; names only";
+    Resource { group, version, plural: Cow::Borrowed(plural), metadata_only: true, why }
+}
+
+/// Policies of other network engines: whose they are, the resource, and its versions, newest first.
+pub const NETWORK_ENGINES: &[(&str, Resource, &[&str])] = &[
+    ("Cilium", engine("cilium.io", "v2", "ciliumnetworkpolicies"), &["v2"]),
+    ("Cilium", engine("cilium.io", "v2", "ciliumclusterwidenetworkpolicies"), &["v2"]),
+    ("Calico", engine("crd.projectcalico.org", "v1", "networkpolicies"), &["v1"]),
+    ("Calico", engine("crd.projectcalico.org", "v1", "globalnetworkpolicies"), &["v1"]),
+    ("AdminNetworkPolicy", engine("policy.networking.k8s.io", "v1alpha1", "adminnetworkpolicies"), &["v1alpha1"]),
+    (
+        "AdminNetworkPolicy",
+        engine("policy.networking.k8s.io", "v1alpha1", "baselineadminnetworkpolicies"),
+        &["v1alpha1"],
+    ),
+];
 
 impl Resource {
     /// The path of the list over all namespaces.
@@ -213,7 +251,13 @@ pub fn asks(source: Source, policy: &Policy) -> Vec<Ask> {
     // Some sources read what the policy names; the others need not know it.
     let _policy = policy;
     match source {
-        Source::Rbac => vec![List(CLUSTER_ROLES), List(ROLES), List(CLUSTER_ROLE_BINDINGS), List(ROLE_BINDINGS)],
+        Source::Rbac => vec![
+            List(CLUSTER_ROLES),
+            List(ROLES),
+            List(CLUSTER_ROLE_BINDINGS),
+            List(ROLE_BINDINGS),
+            List(SERVICE_ACCOUNTS),
+        ],
         Source::PodSecurity => {
             vec![Path(GROUPS), List(NAMESPACES), List(POD_SECURITY_POLICIES), List(POLICY_BINDINGS)]
         }
@@ -228,5 +272,10 @@ pub fn asks(source: Source, policy: &Policy) -> Vec<Ask> {
             List(NAMESPACES),
             List(VOLUME_CLAIMS),
         ],
+        Source::Network => {
+            let own = [NAMESPACES, NETWORK_POLICIES, SERVICES, INGRESSES, GATEWAYS];
+            let engines = NETWORK_ENGINES.iter().map(|(_, resource, _)| resource.clone());
+            iter::once(Path(GROUPS)).chain(own.into_iter().chain(engines).map(List)).collect()
+        }
     }
 }

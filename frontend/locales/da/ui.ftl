@@ -138,10 +138,12 @@ source-rbac = RBAC
 source-pod_security = Pod Security
 source-cert_manager = cert-manager
 source-velero = Velero
+source-network = Netværk
 source-rbac-means = Roller og bindinger
 source-pod_security-means = Navnerumsmærker fra Pod Security Admission
 source-cert_manager-means = Certifikater og udstedere
 source-velero-means = Sikkerhedskopier, planer og genskabelser
+source-network-means = Netværkspolitikker, og hvad der kan nås udefra
 
 ## Funds tilstande
 
@@ -445,3 +447,19 @@ error-comment-characters = Kommentaren indeholder et tegn, der ikke kan vises ({
 error-findings-count = Der kan tages stilling til mellem ét og 10.000 fund ad gangen; det var { $value }.
 error-finding-closed = Mindst ét af fundene er lukket nu: en senere læsning fandt det i orden.
 error-not-acknowledged = Mindst ét af fundene er ikke bekræftet, så der er intet at trække tilbage.
+
+## Hvad nogen kan, i en gennemgang af adgange
+
+right-everything = Alt
+right-raise_rights = Skaffe sig flere rettigheder end disse
+right-change_access = Ændre roller og bindinger
+right-enter_pods = Køre kommandoer i pods, koble sig på dem eller åbne tunneller til dem
+right-read_secrets = Læse alle Secrets
+right-read_named_secrets = Læse bestemte navngivne Secrets
+right-change_secrets = Skrive Secrets
+right-change_workloads = Starte, ændre og stoppe arbejdsbyrder
+right-change = Ændre andet
+right-read = Læse, bortset fra Secrets
+right-public = Se version, helbred og listen over API’er
+right-nothing = Intet: rollen er tom eller findes ikke
+right-unknown = Vides ikke: rollen kunne ikke læses

@@ -138,10 +138,12 @@ source-rbac = RBAC
 source-pod_security = Pod Security
 source-cert_manager = cert-manager
 source-velero = Velero
+source-network = Networks
 source-rbac-means = Roles and bindings
 source-pod_security-means = Namespace labels of Pod Security Admission
 source-cert_manager-means = Certificates and issuers
 source-velero-means = Backups, schedules and restores
+source-network-means = Network policies, and what is reached from outside
 
 ## States of findings
 
@@ -445,3 +447,19 @@ error-comment-characters = The comment contains a character that cannot be shown
 error-findings-count = Between one and 10,000 findings can be decided at once; this was { $value }.
 error-finding-closed = At least one of the findings is closed by now: a later reading found it in order.
 error-not-acknowledged = At least one of the findings is not acknowledged, so there is nothing to withdraw.
+
+## What somebody may do, in an access review
+
+right-everything = Everything
+right-raise_rights = Obtain more rights than these
+right-change_access = Change roles and bindings
+right-enter_pods = Run commands in pods, attach to them, or tunnel into them
+right-read_secrets = Read all Secrets
+right-read_named_secrets = Read certain Secrets by name
+right-change_secrets = Write Secrets
+right-change_workloads = Start, change and stop workloads
+right-change = Change other things
+right-read = Read, except Secrets
+right-public = See version, health and the list of APIs
+right-nothing = Nothing: the role is empty or does not exist
+right-unknown = Not known: the role could not be read

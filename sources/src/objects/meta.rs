@@ -1,7 +1,7 @@
 //! `metadata` and conditions, common to all objects.
 
 use chrono::{DateTime, Utc};
-use serde::Deserialize;
+use serde::{Deserialize, de::IgnoredAny};
 use std::collections::BTreeMap;
 
 /// `metadata`.
@@ -50,6 +50,9 @@ pub struct Owned {
     /// When it was made.
     #[serde(default)]
     pub creation_timestamp: Option<DateTime<Utc>>,
+    /// Annotations by their keys alone: values may hold anything, and are not kept.
+    #[serde(default)]
+    pub annotations: Option<BTreeMap<String, IgnoredAny>>,
     /// What it belongs to.
     #[serde(default)]
     pub owner_references: Option<Vec<OwnerReference>>,

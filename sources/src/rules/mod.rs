@@ -5,6 +5,7 @@
 
 pub mod cert_manager;
 mod duration;
+pub mod network;
 pub mod pod_security;
 pub mod rbac;
 pub mod velero;
@@ -14,7 +15,7 @@ use verdict::Sentence;
 
 /// Every sentence that the rules may say, for the test that compares them with the translations.
 pub fn sentences() -> impl Iterator<Item = &'static Sentence> {
-    [rbac::SENTENCES, pod_security::SENTENCES, cert_manager::SENTENCES, velero::SENTENCES]
+    [rbac::SENTENCES, pod_security::SENTENCES, cert_manager::SENTENCES, velero::SENTENCES, network::SENTENCES]
         .into_iter()
         .flatten()
         .copied()

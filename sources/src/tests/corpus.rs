@@ -83,19 +83,26 @@ fn the_bootstrap_bindings_of_kubernetes_are_in_order() {
         &judged("bindings.yaml"),
         "
 rbac.cluster_admin_baseline pass 0/1
+rbac.default_sa error 0/0 unread 1 unread
 rbac.escalation_verbs pass 0/4
+rbac.exec_rights pass 0/0
+rbac.groups_not_users pass 0/4
 rbac.no_admin_to_everyone pass 0/1
 rbac.no_system_masters pass 0/10
 rbac.no_unauthenticated_grants pass 0/10
 rbac.no_wildcards pass 0/4
 rbac.secret_readers pass 0/0
+rbac.separation needs_review 0/0 not_told
 ",
     );
     expect(
         &judged("old-v1beta1"),
         "
 rbac.cluster_admin_baseline pass 0/1
+rbac.default_sa error 0/0 unread 1 unread
 rbac.escalation_verbs pass 0/4
+rbac.exec_rights pass 0/0
+rbac.groups_not_users pass 0/4
 rbac.no_admin_to_everyone pass 0/1
 rbac.no_system_masters pass 0/8
 rbac.no_unauthenticated_grants fail 2/8
@@ -103,6 +110,7 @@ rbac.no_unauthenticated_grants fail 2/8
   low ClusterRoleBinding system:discovery (Group:system:unauthenticated): discovery [role=ClusterRole/system:discovery; subject=Group:system:unauthenticated]
 rbac.no_wildcards pass 0/4
 rbac.secret_readers pass 0/0
+rbac.separation needs_review 0/0 not_told
 ",
     );
 }

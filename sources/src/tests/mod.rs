@@ -5,8 +5,10 @@ mod corpus;
 mod corrupt;
 mod every_source;
 mod manifests;
+mod network;
 mod pod_security;
 mod rbac;
+mod review;
 mod sentences;
 mod velero;
 

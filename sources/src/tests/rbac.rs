@@ -34,6 +34,10 @@ kind: ClusterRoleBinding
 metadata: {name: "system:public-info-viewer"}
 roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: "system:public-info-viewer"}
 subjects: [{kind: Group, name: "system:authenticated"}, {kind: Group, name: "system:unauthenticated"}]
+---
+{kind: ServiceAccount, metadata: {name: default, namespace: shop}, automountServiceAccountToken: false}
+---
+{kind: ServiceAccount, metadata: {name: web, namespace: shop}}
 "#;
 
 fn manifests(more: &str) -> Manifests {
@@ -55,12 +59,16 @@ fn what_kubernetes_and_kubeadm_build_in_is_in_order() {
         &said(&evaluate(&manifests("").rbac(), &Policy::default())),
         "
 rbac.cluster_admin_baseline pass 0/2
+rbac.default_sa pass 0/1
 rbac.escalation_verbs pass 0/2
+rbac.exec_rights pass 0/1
+rbac.groups_not_users pass 0/3
 rbac.no_admin_to_everyone pass 0/2
 rbac.no_system_masters pass 0/4
 rbac.no_unauthenticated_grants pass 0/4
 rbac.no_wildcards pass 0/2
 rbac.secret_readers pass 0/1
+rbac.separation needs_review 0/0 not_told
 ",
     );
 }
@@ -387,12 +395,16 @@ fn an_api_server_without_any_role_does_not_decide_by_roles() {
         &said(&evaluate(&Manifests::default().rbac(), &Policy::default())),
         "
 rbac.cluster_admin_baseline not_evaluated 0/0 inactive
+rbac.default_sa not_evaluated 0/0 inactive
 rbac.escalation_verbs not_evaluated 0/0 inactive
+rbac.exec_rights not_evaluated 0/0 inactive
+rbac.groups_not_users not_evaluated 0/0 inactive
 rbac.no_admin_to_everyone not_evaluated 0/0 inactive
 rbac.no_system_masters not_evaluated 0/0 inactive
 rbac.no_unauthenticated_grants not_evaluated 0/0 inactive
 rbac.no_wildcards not_evaluated 0/0 inactive
 rbac.secret_readers not_evaluated 0/0 inactive
+rbac.separation not_evaluated 0/0 inactive
 ",
     );
 }
@@ -408,10 +420,16 @@ fn roles_that_may_not_be_read_leave_nothing_in_order() {
 rbac.cluster_admin_baseline fail 2/5 unread 2
   high ClusterRoleBinding permissive-binding (Group:system:authenticated): not_approved [role=ClusterRole/cluster-admin; subject=Group:system:authenticated]
   high ClusterRoleBinding permissive-binding (Group:system:serviceaccounts): not_approved [role=ClusterRole/cluster-admin; subject=Group:system:serviceaccounts]
+rbac.default_sa not_visible 0/1 forbidden [permission=list clusterroles in rbac.authorization.k8s.io]
 rbac.escalation_verbs fail 3/6 unread 2
   high ClusterRoleBinding permissive-binding (Group:system:authenticated): holds [powers=approve certificatesigningrequests, bind roles, create serviceaccounts/token, escalate roles, impersonate serviceaccounts, impersonate users, groups, nodes/proxy, write webhookconfigurations; role=ClusterRole/cluster-admin; subject=Group:system:authenticated]
   high ClusterRoleBinding permissive-binding (Group:system:serviceaccounts): holds [powers=approve certificatesigningrequests, bind roles, create serviceaccounts/token, escalate roles, impersonate serviceaccounts, impersonate users, groups, nodes/proxy, write webhookconfigurations; role=ClusterRole/cluster-admin; subject=Group:system:serviceaccounts]
   medium RoleBinding shop/all-here (User:system:anonymous): holds [powers=bind roles, create serviceaccounts/token, escalate roles, impersonate serviceaccounts; role=ClusterRole/cluster-admin; subject=User:system:anonymous]
+rbac.exec_rights fail 2/4 unread 2
+  critical ClusterRoleBinding permissive-binding (Group:system:authenticated): everybody [powers=pods/attach, pods/ephemeralcontainers, pods/exec, pods/portforward; role=ClusterRole/cluster-admin; subject=Group:system:authenticated]
+  critical RoleBinding shop/all-here (User:system:anonymous): everybody [powers=pods/attach, pods/ephemeralcontainers, pods/exec, pods/portforward; role=ClusterRole/cluster-admin; subject=User:system:anonymous]
+rbac.groups_not_users fail 1/6
+  low ClusterRoleBinding permissive-binding (User:admin): person [role=ClusterRole/cluster-admin; subject=User:admin]
 rbac.no_admin_to_everyone fail 3/6 unread 2
   critical ClusterRoleBinding permissive-binding (Group:system:authenticated): cluster [role=ClusterRole/cluster-admin; subject=Group:system:authenticated]
   critical ClusterRoleBinding permissive-binding (Group:system:serviceaccounts): cluster [role=ClusterRole/cluster-admin; subject=Group:system:serviceaccounts]
@@ -423,6 +441,7 @@ rbac.no_wildcards not_visible 0/0 forbidden [permission=list clusterroles in rba
 rbac.secret_readers fail 2/4 unread 2
   critical ClusterRoleBinding permissive-binding (Group:system:authenticated): everybody [role=ClusterRole/cluster-admin; subject=Group:system:authenticated]
   critical RoleBinding shop/all-here (User:system:anonymous): everybody [role=ClusterRole/cluster-admin; subject=User:system:anonymous]
+rbac.separation not_visible 0/0 forbidden [permission=list clusterroles in rbac.authorization.k8s.io]
 ",
     );
 }
@@ -433,7 +452,7 @@ fn bindings_that_may_not_be_read_hide_the_verdict_and_say_why() {
     let mut input = manifests("").rbac();
     input.role_bindings = Listed::failed(&ROLE_BINDINGS, &forbidden);
     let text = said(&evaluate(&input, &Policy::default()));
-    assert_eq!(text.matches("not_visible").count(), 6, "{text}");
+    assert_eq!(text.matches("not_visible").count(), 10, "{text}");
     assert!(text.contains("[permission=list rolebindings in rbac.authorization.k8s.io]"), "{text}");
 }
 
@@ -446,4 +465,113 @@ rules: {not: a list}
 ";
     let text = said(&evaluate(&manifests(more).rbac(), &Policy::default()));
     assert!(text.contains("rbac.no_wildcards pass 0/2 unread 1"), "{text}");
+}
+
+const ENTERING: &str = r#"
+kind: ClusterRole
+metadata: {name: debugger}
+rules:
+  - {apiGroups: [""], resources: [pods/exec], verbs: [get]}
+  - {apiGroups: [""], resources: ["*/portforward"], verbs: [create]}
+  - {apiGroups: [""], resources: [pods/ephemeralcontainers], verbs: [get]}
+---
+kind: RoleBinding
+metadata: {name: debug, namespace: shop}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: debugger}
+subjects:
+  - {kind: Group, name: oncall}
+  - {kind: User, name: anna@example.org}
+  - {kind: ServiceAccount, name: ci, namespace: shop}
+"#;
+
+#[test]
+fn people_who_enter_pods_are_approved() {
+    let all = manifests(ENTERING);
+    check(
+        "rbac.exec_rights",
+        &all,
+        &Policy::default(),
+        "rbac.exec_rights needs_review 0/3 no_list [count=2; subjects=Group:oncall, User:anna@example.org]",
+    );
+    let policy = Policy { exec_users: Some(vec!["Group:oncall".into()]), ..Policy::default() };
+    check(
+        "rbac.exec_rights",
+        &all,
+        &policy,
+        "
+rbac.exec_rights fail 1/3
+  medium RoleBinding shop/debug (User:anna@example.org): enters [powers=pods/exec, pods/portforward; role=ClusterRole/debugger; subject=User:anna@example.org]
+",
+    );
+}
+
+#[test]
+fn persons_are_named_through_groups() {
+    check(
+        "rbac.groups_not_users",
+        &manifests(ENTERING),
+        &Policy::default(),
+        "
+rbac.groups_not_users fail 1/5
+  low RoleBinding shop/debug (User:anna@example.org): person [role=ClusterRole/debugger; subject=User:anna@example.org]
+",
+    );
+}
+
+#[test]
+fn nobody_administers_a_cluster_and_its_logs() {
+    let all = manifests(ADMINISTRATORS);
+    let judged = |sister: Option<&[&str]>, both: &[&str], expected: &str| {
+        let owned = |names: &[&str]| names.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let policy = Policy { sister_admins: sister.map(owned), admins_of_both: owned(both), ..Policy::default() };
+        check("rbac.separation", &all, &policy, &format!("rbac.separation {expected}"));
+    };
+    judged(None, &[], "needs_review 0/0 not_told");
+    judged(Some(&[]), &[], "not_applicable 0/0 no_sister");
+    judged(Some(&["Group:log-admins"]), &[], "pass 0/1");
+    // Who administers a namespace alone is no administrator of the cluster.
+    judged(Some(&["User:anna@example.org"]), &[], "pass 0/1");
+    judged(Some(&["Group:ops"]), &["Group:ops"], "pass 0/1");
+    judged(
+        Some(&["Group:ops"]),
+        &[],
+        "fail 1/1\n  medium ClusterRoleBinding ops (Group:ops): of_both [role=ClusterRole/super; subject=Group:ops]",
+    );
+}
+
+#[test]
+fn the_default_account_has_neither_rights_nor_a_token() {
+    let accounts = r#"
+{kind: ServiceAccount, metadata: {name: default, namespace: bank}}
+---
+kind: ClusterRole
+metadata: {name: reader}
+rules: [{apiGroups: [""], resources: [pods], verbs: [list]}]
+---
+kind: RoleBinding
+metadata: {name: reads, namespace: shop}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: reader}
+subjects: [{kind: ServiceAccount, name: default, namespace: shop}, {kind: ServiceAccount, name: web, namespace: shop}]
+---
+kind: RoleBinding
+metadata: {name: all, namespace: shop}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: reader}
+subjects: [{kind: Group, name: "system:serviceaccounts:shop"}]
+---
+kind: RoleBinding
+metadata: {name: nothing, namespace: shop}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: gone}
+subjects: [{kind: User, name: "system:serviceaccount:shop:default"}]
+"#;
+    check(
+        "rbac.default_sa",
+        &manifests(accounts),
+        &Policy::default(),
+        "
+rbac.default_sa fail 3/5
+  medium RoleBinding shop/all (Group:system:serviceaccounts:shop): bound [role=ClusterRole/reader; subject=Group:system:serviceaccounts:shop]
+  medium RoleBinding shop/reads (ServiceAccount:shop/default): bound [role=ClusterRole/reader; subject=ServiceAccount:shop/default]
+  low ServiceAccount bank/default: mounted
+",
+    );
 }

@@ -169,6 +169,7 @@ const CHECKS: &[(&str, &str)] = &[
     ("checks/cert_manager.toml", include_str!("../../catalogue/checks/cert_manager.toml")),
     ("checks/velero.toml", include_str!("../../catalogue/checks/velero.toml")),
     ("checks/network.toml", include_str!("../../catalogue/checks/network.toml")),
+    ("checks/workloads.toml", include_str!("../../catalogue/checks/workloads.toml")),
 ];
 
 static EMBEDDED: LazyLock<Catalogue> =

@@ -15,5 +15,7 @@ words! {
         Velero = "velero",
         /// Network policies, and what is reached from outside.
         Network = "network",
+        /// What workloads run, and how.
+        Workloads = "workloads",
     }
 }

@@ -23,6 +23,8 @@ pub struct Policy {
     /// What may be reached from outside, as `Service:ingress/nginx` or `Host:shop.example.org`;
     /// `Host:*.example.org` stands for every host below.
     pub exposed: Option<Vec<String>>,
+    /// Registries that images may come from, or paths below one, as `ghcr.io/our-team`.
+    pub trusted_registries: Option<Vec<String>>,
     /// Days that backups are kept at least.
     pub backup_days_min: u32,
     /// Days that backups are kept at most.
@@ -42,6 +44,7 @@ impl Default for Policy {
             privileged_namespaces: vec!["kube-system".into(), "kube-public".into(), "kube-node-lease".into()],
             system_namespaces: vec!["kube-system".into(), "kube-public".into(), "kube-node-lease".into()],
             exposed: None,
+            trusted_registries: None,
             backup_days_min: 7,
             backup_days_max: 1825,
             restore_test_days: 180,

@@ -68,6 +68,7 @@ pub async fn read<R: Reader>(source: Source, reader: &R, policy: &Policy) -> Res
         Source::PodSecurity => Box::new(rules::pod_security::Input::read(reader).await?),
         Source::CertManager => Box::new(rules::cert_manager::Input::read(reader).await),
         Source::Velero => Box::new(rules::velero::Input::read(reader).await),
+        Source::Workloads => Box::new(rules::workloads::Input::read(reader).await?),
         Source::Network => Box::new(rules::network::Input::read(reader).await?),
     })
 }

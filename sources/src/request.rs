@@ -77,6 +77,7 @@ pub const GROUPS: Path = Path { path: "/apis", why: "which policy engines are se
 const RBAC: &str = "rbac.authorization.k8s.io";
 const CERT_MANAGER: &str = "cert-manager.io";
 const VELERO: &str = "velero.io";
+const APPS: &str = "apps";
 const NETWORKING: &str = "networking.k8s.io";
 
 const fn list(group: &'static str, version: &'static str, plural: &'static str, why: &'static str) -> Resource {
@@ -149,6 +150,25 @@ pub const GATEWAYS: Resource = list(
     "gateways",
     "which hosts are reached from outside, and whether they have TLS",
 );
+
+const TEMPLATE: &str = "images, requests, names of variables; values of variables are not kept";
+/// Deployments.
+pub const DEPLOYMENTS: Resource = list(APPS, "v1", "deployments", TEMPLATE);
+/// StatefulSets.
+pub const STATEFUL_SETS: Resource = list(APPS, "v1", "statefulsets", TEMPLATE);
+/// DaemonSets.
+pub const DAEMON_SETS: Resource = list(APPS, "v1", "daemonsets", TEMPLATE);
+/// CronJobs; `v1beta1` until Kubernetes 1.20.
+pub const CRON_JOBS: Resource = list("batch", "v1", "cronjobs", TEMPLATE);
+/// Jobs.
+pub const JOBS: Resource = list("batch", "v1", "jobs", TEMPLATE);
+/// Pods.
+pub const PODS: Resource = list("", "v1", "pods", "pods that no template speaks for");
+/// Disruption budgets; `v1beta1` until Kubernetes 1.20.
+pub const DISRUPTION_BUDGETS: Resource =
+    list("policy", "v1", "poddisruptionbudgets", "whether maintenance leaves enough pods running");
+/// Defaults of namespaces.
+pub const LIMIT_RANGES: Resource = list("", "v1", "limitranges", "what containers are given that ask for nothing");
 
 const fn engine(group: &'static str, version: &'static str, plural: &'static str) -> Resource {
     let why = "whether another engine isolates a namespace; names only";
@@ -277,5 +297,16 @@ pub fn asks(source: Source, policy: &Policy) -> Vec<Ask> {
             let engines = NETWORK_ENGINES.iter().map(|(_, resource, _)| resource.clone());
             iter::once(Path(GROUPS)).chain(own.into_iter().chain(engines).map(List)).collect()
         }
+        Source::Workloads => vec![
+            Path(GROUPS),
+            List(DEPLOYMENTS),
+            List(STATEFUL_SETS),
+            List(DAEMON_SETS),
+            List(CRON_JOBS),
+            List(JOBS),
+            List(PODS),
+            List(DISRUPTION_BUDGETS),
+            List(LIMIT_RANGES),
+        ],
     }
 }

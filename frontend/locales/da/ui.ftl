@@ -139,11 +139,13 @@ source-pod_security = Pod Security
 source-cert_manager = cert-manager
 source-velero = Velero
 source-network = Netværk
+source-workloads = Arbejdsbyrder
 source-rbac-means = Roller og bindinger
 source-pod_security-means = Navnerumsmærker fra Pod Security Admission
 source-cert_manager-means = Certifikater og udstedere
 source-velero-means = Sikkerhedskopier, planer og genskabelser
 source-network-means = Netværkspolitikker, og hvad der kan nås udefra
+source-workloads-means = Hvad arbejdsbyrder kører, og hvordan
 
 ## Funds tilstande
 

@@ -139,11 +139,13 @@ source-pod_security = Pod Security
 source-cert_manager = cert-manager
 source-velero = Velero
 source-network = Networks
+source-workloads = Workloads
 source-rbac-means = Roles and bindings
 source-pod_security-means = Namespace labels of Pod Security Admission
 source-cert_manager-means = Certificates and issuers
 source-velero-means = Backups, schedules and restores
 source-network-means = Network policies, and what is reached from outside
+source-workloads-means = What workloads run, and how
 
 ## States of findings
 

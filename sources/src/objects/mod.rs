@@ -9,3 +9,4 @@ pub mod network;
 pub mod policy;
 pub mod selector;
 pub mod velero;
+pub mod workloads;

@@ -10,14 +10,22 @@ pub mod pod_security;
 pub mod rbac;
 pub mod velero;
 pub mod verdict;
+pub mod workloads;
 
 use verdict::Sentence;
 
 /// Every sentence that the rules may say, for the test that compares them with the translations.
 pub fn sentences() -> impl Iterator<Item = &'static Sentence> {
-    [rbac::SENTENCES, pod_security::SENTENCES, cert_manager::SENTENCES, velero::SENTENCES, network::SENTENCES]
-        .into_iter()
-        .flatten()
-        .copied()
-        .flatten()
+    [
+        rbac::SENTENCES,
+        pod_security::SENTENCES,
+        cert_manager::SENTENCES,
+        velero::SENTENCES,
+        network::SENTENCES,
+        workloads::SENTENCES,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
+    .flatten()
 }

@@ -11,6 +11,7 @@ mod rbac;
 mod review;
 mod sentences;
 mod velero;
+mod workloads;
 
 use manifests::Manifests;
 use model::{Instant, evaluation::Evaluation};

@@ -170,6 +170,8 @@ const CHECKS: &[(&str, &str)] = &[
     ("checks/velero.toml", include_str!("../../catalogue/checks/velero.toml")),
     ("checks/network.toml", include_str!("../../catalogue/checks/network.toml")),
     ("checks/workloads.toml", include_str!("../../catalogue/checks/workloads.toml")),
+    ("checks/storage.toml", include_str!("../../catalogue/checks/storage.toml")),
+    ("checks/inventory.toml", include_str!("../../catalogue/checks/inventory.toml")),
 ];
 
 static EMBEDDED: LazyLock<Catalogue> =

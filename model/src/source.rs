@@ -17,5 +17,9 @@ words! {
         Network = "network",
         /// What workloads run, and how.
         Workloads = "workloads",
+        /// Volumes and the classes that they are made from.
+        Storage = "storage",
+        /// What there is, and what its labels say of it.
+        Inventory = "inventory",
     }
 }

@@ -25,6 +25,16 @@ pub struct Policy {
     pub exposed: Option<Vec<String>>,
     /// Registries that images may come from, or paths below one, as `ghcr.io/our-team`.
     pub trusted_registries: Option<Vec<String>>,
+    /// Classes of storage that the provider encrypts without being asked.
+    pub encrypted_storage: Option<Vec<String>>,
+    /// Days after which a volume must be gone that nobody claims any longer.
+    pub released_volume_days: u32,
+    /// Labels that every namespace must have, as those that name its owner and what it holds.
+    pub namespace_labels: Vec<String>,
+    /// The label of a namespace that names its environment.
+    pub environment_label: Option<String>,
+    /// The environments that belong in this cluster, as values of that label.
+    pub environments: Vec<String>,
     /// Days that backups are kept at least.
     pub backup_days_min: u32,
     /// Days that backups are kept at most.
@@ -45,6 +55,11 @@ impl Default for Policy {
             system_namespaces: vec!["kube-system".into(), "kube-public".into(), "kube-node-lease".into()],
             exposed: None,
             trusted_registries: None,
+            encrypted_storage: None,
+            released_volume_days: 30,
+            namespace_labels: Vec::new(),
+            environment_label: None,
+            environments: Vec::new(),
             backup_days_min: 7,
             backup_days_max: 1825,
             restore_test_days: 180,

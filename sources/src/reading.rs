@@ -69,6 +69,8 @@ pub async fn read<R: Reader>(source: Source, reader: &R, policy: &Policy) -> Res
         Source::CertManager => Box::new(rules::cert_manager::Input::read(reader).await),
         Source::Velero => Box::new(rules::velero::Input::read(reader).await),
         Source::Workloads => Box::new(rules::workloads::Input::read(reader).await?),
+        Source::Storage => Box::new(rules::storage::Input::read(reader).await),
+        Source::Inventory => Box::new(rules::inventory::Input::read(reader).await),
         Source::Network => Box::new(rules::network::Input::read(reader).await?),
     })
 }

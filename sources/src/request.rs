@@ -96,8 +96,12 @@ pub const ROLE_BINDINGS: Resource = list(RBAC, "v1", "rolebindings", "who is gra
 pub const SERVICE_ACCOUNTS: Resource =
     list("", "v1", "serviceaccounts", "whether pods get a token that they did not ask for; no token is read");
 /// Namespaces, with labels.
-pub const NAMESPACES: Resource =
-    list("", "v1", "namespaces", "Pod Security labels; which namespaces backups must cover");
+pub const NAMESPACES: Resource = list(
+    "",
+    "v1",
+    "namespaces",
+    "labels: Pod Security, owners, environments; which namespaces backups and network policies must cover",
+);
 /// The predecessor of Pod Security Admission, until Kubernetes 1.24.
 pub const POD_SECURITY_POLICIES: Resource = list("policy", "v1beta1", "podsecuritypolicies", "until Kubernetes 1.24");
 /// Whether validating admission policies are in force; since Kubernetes 1.30.
@@ -169,6 +173,12 @@ pub const DISRUPTION_BUDGETS: Resource =
     list("policy", "v1", "poddisruptionbudgets", "whether maintenance leaves enough pods running");
 /// Defaults of namespaces.
 pub const LIMIT_RANGES: Resource = list("", "v1", "limitranges", "what containers are given that ask for nothing");
+
+/// Volumes.
+pub const VOLUMES: Resource =
+    list("", "v1", "persistentvolumes", "what volumes are made from, and whether some are left over");
+/// Classes of storage.
+pub const STORAGE_CLASSES: Resource = list("storage.k8s.io", "v1", "storageclasses", "whether encryption is asked for");
 
 const fn engine(group: &'static str, version: &'static str, plural: &'static str) -> Resource {
     let why = "whether another engine isolates a namespace; names only";
@@ -308,5 +318,7 @@ pub fn asks(source: Source, policy: &Policy) -> Vec<Ask> {
             List(DISRUPTION_BUDGETS),
             List(LIMIT_RANGES),
         ],
+        Source::Storage => vec![List(VOLUMES), List(STORAGE_CLASSES)],
+        Source::Inventory => vec![List(NAMESPACES)],
     }
 }

@@ -140,12 +140,16 @@ source-cert_manager = cert-manager
 source-velero = Velero
 source-network = Netværk
 source-workloads = Arbejdsbyrder
+source-storage = Lager
+source-inventory = Fortegnelse
 source-rbac-means = Roller og bindinger
 source-pod_security-means = Navnerumsmærker fra Pod Security Admission
 source-cert_manager-means = Certifikater og udstedere
 source-velero-means = Sikkerhedskopier, planer og genskabelser
 source-network-means = Netværkspolitikker, og hvad der kan nås udefra
 source-workloads-means = Hvad arbejdsbyrder kører, og hvordan
+source-storage-means = Volumener og de klasser, de er lavet af
+source-inventory-means = Navnerums labels: ejere, klassifikation, miljøer
 
 ## Funds tilstande
 

@@ -140,12 +140,16 @@ source-cert_manager = cert-manager
 source-velero = Velero
 source-network = Networks
 source-workloads = Workloads
+source-storage = Storage
+source-inventory = Inventory
 source-rbac-means = Roles and bindings
 source-pod_security-means = Namespace labels of Pod Security Admission
 source-cert_manager-means = Certificates and issuers
 source-velero-means = Backups, schedules and restores
 source-network-means = Network policies, and what is reached from outside
 source-workloads-means = What workloads run, and how
+source-storage-means = Volumes, and the classes that they are made from
+source-inventory-means = Labels of namespaces: owners, classification, environments
 
 ## States of findings
 

@@ -8,5 +8,6 @@ pub mod meta;
 pub mod network;
 pub mod policy;
 pub mod selector;
+pub mod storage;
 pub mod velero;
 pub mod workloads;

@@ -5,9 +5,11 @@
 
 pub mod cert_manager;
 mod duration;
+pub mod inventory;
 pub mod network;
 pub mod pod_security;
 pub mod rbac;
+pub mod storage;
 pub mod velero;
 pub mod verdict;
 pub mod workloads;
@@ -23,6 +25,8 @@ pub fn sentences() -> impl Iterator<Item = &'static Sentence> {
         velero::SENTENCES,
         network::SENTENCES,
         workloads::SENTENCES,
+        storage::SENTENCES,
+        inventory::SENTENCES,
     ]
     .into_iter()
     .flatten()

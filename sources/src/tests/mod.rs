@@ -4,12 +4,14 @@ mod cert_manager;
 mod corpus;
 mod corrupt;
 mod every_source;
+mod inventory;
 mod manifests;
 mod network;
 mod pod_security;
 mod rbac;
 mod review;
 mod sentences;
+mod storage;
 mod velero;
 mod workloads;
 

@@ -64,7 +64,7 @@ mod tests {
     fn selectors_are_those_of_kubernetes() {
         let labels = BTreeMap::from([("app".to_owned(), "web".to_owned())]);
         for (selector, expected) in [
-            (r#"{}"#, Some(true)),
+            ("{}", Some(true)),
             (r#"{"matchLabels": {"app": "web"}}"#, Some(true)),
             (r#"{"matchLabels": {"app": "db"}}"#, Some(false)),
             (r#"{"matchExpressions": [{"key": "app", "operator": "In", "values": ["db", "web"]}]}"#, Some(true)),

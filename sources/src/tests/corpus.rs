@@ -1,6 +1,8 @@
 //! Objects from the projects' own tests and documentation, where they are at hand: `../shared/corpus` beside the
 //! repository, or the folder that `BEVIS_CORPUS` names. They are not part of the repository.
 
+mod native;
+
 use super::{Manifests, about, expect, now, said};
 use crate::{policy::Policy, rules};
 use serde_json::Value;
@@ -18,30 +20,30 @@ pub(super) fn corpus() -> Option<PathBuf> {
     None
 }
 
-/// Every object of the YAML and JSON files below a folder whose name holds `part`. Files that are no manifests are passed over.
-pub(super) fn objects(folder: &Path, part: &str) -> Manifests {
+/// The files below a folder, in order.
+pub(super) fn files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
             let path = entry.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.to_string_lossy().contains(part) {
-                files.push(path);
-            }
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
         }
     }
     files.sort();
-    let read = |path: PathBuf| -> Vec<Value> {
-        let text = std::fs::read_to_string(&path).unwrap_or_default();
-        serde_saphyr::from_multiple(&text).unwrap_or_else(|error| {
-            println!("passed over {}: {error}", path.display());
-            Vec::new()
-        })
-    };
+    files
+}
+
+/// The documents of a file; `None` where it is no YAML or JSON.
+pub(super) fn documents(path: &Path) -> Option<Vec<Value>> {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    serde_saphyr::from_multiple(&text).inspect_err(|error| println!("passed over {}: {error}", path.display())).ok()
+}
+
+/// Objects of documents, lists taken apart.
+pub(super) fn of_documents(documents: impl IntoIterator<Item = Value>) -> Manifests {
     let mut found = Manifests::default();
-    for document in files.into_iter().flat_map(read) {
+    for document in documents {
         match document.get("items") {
             Some(Value::Array(items)) => found.0.extend(items.iter().cloned()),
             _ if document.is_object() => found.0.push(document),
@@ -49,6 +51,12 @@ pub(super) fn objects(folder: &Path, part: &str) -> Manifests {
         }
     }
     found
+}
+
+/// Every object of the YAML and JSON files below a folder whose path holds `part`. Files that are no manifests are passed over.
+pub(super) fn objects(folder: &Path, part: &str) -> Manifests {
+    let files = files(folder).into_iter().filter(|path| path.to_string_lossy().contains(part));
+    of_documents(files.filter_map(|path| documents(&path)).flatten())
 }
 
 /// The roles that the bindings of the corpus name, as Kubernetes makes them, as far as a verdict needs them.

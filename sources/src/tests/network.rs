@@ -4,7 +4,7 @@ use super::{Manifests, about, expect, said};
 use crate::{error::ReadError, policy::Policy, reading::coverage};
 use model::{scan::Coverage, source::Source};
 
-pub(super) const NAMESPACES: &str = r#"
+pub(super) const NAMESPACES: &str = "
 {apiVersion: v1, kind: Namespace, metadata: {name: kube-system}}
 ---
 {apiVersion: v1, kind: Namespace, metadata: {name: bank}}
@@ -14,9 +14,9 @@ pub(super) const NAMESPACES: &str = r#"
 {apiVersion: v1, kind: Namespace, metadata: {name: open}}
 ---
 {apiVersion: v1, kind: Namespace, metadata: {name: bare}}
-"#;
+";
 
-pub(super) const POLICIES: &str = r#"
+pub(super) const POLICIES: &str = "
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: {name: default-deny, namespace: bank}
@@ -46,7 +46,7 @@ apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: {name: internet, namespace: open}
 spec: {podSelector: {}, policyTypes: [Egress], egress: [{to: [{ipBlock: {cidr: 0.0.0.0/0}}]}]}
-"#;
+";
 
 fn all(parts: &[&str]) -> Manifests {
     Manifests::read(&parts.join("---"))
@@ -73,7 +73,7 @@ net.default_deny fail 5/8
 
 #[test]
 fn a_closed_cluster_passes() {
-    let closed = r#"
+    let closed = "
 {apiVersion: v1, kind: Namespace, metadata: {name: bank}}
 ---
 apiVersion: networking.k8s.io/v1
@@ -89,7 +89,7 @@ spec:
   policyTypes: [Ingress, Egress]
   ingress: [{from: [{ipBlock: {cidr: 0.0.0.0/0, except: [10.0.0.0/8]}}]}, {ports: [{port: 443}]}]
   egress: [{to: [{ipBlock: {cidr: 10.0.0.0/8}}]}]
-"#;
+";
     let manifests = Manifests::read(closed);
     expect(&judged("net.default_deny", &manifests, &[], &Policy::default()), "net.default_deny pass 0/2");
     let cluster = manifests.cluster(32, &[]);
@@ -258,7 +258,7 @@ fn certificates_from_elsewhere_are_a_question_for_a_person() {
         let text = judged("enc.ingress_tls", &Manifests::read(&ingress), &[], &Policy::default());
         assert!(text.starts_with("enc.ingress_tls needs_review 0/1 unclear [count=1; hosts=Ingress shop/i"), "{text}");
     }
-    let two = r#"
+    let two = "
 apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata: {name: one, namespace: shop}
@@ -268,7 +268,7 @@ apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata: {name: two, namespace: shop}
 spec: {rules: [{host: a.example.org}]}
-"#;
+";
     expect(
         &judged("enc.ingress_tls", &Manifests::read(two), &[], &Policy::default()),
         "enc.ingress_tls needs_review 0/2 unclear [count=1; hosts=Ingress shop/two (a.example.org)]",

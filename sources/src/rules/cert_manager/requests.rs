@@ -66,10 +66,10 @@ fn newest<'a>(input: &'a Input, now: Instant, judge: &mut Judge) -> Vec<(Subject
     let mut of_certificates: BTreeMap<Subject, &CertificateRequest> = BTreeMap::new();
     let mut others = Vec::new();
     for request in &input.requests.items {
-        let Some(_) = age(&request.metadata, now) else {
+        if age(&request.metadata, now).is_none() {
             judge.doubt();
             continue;
-        };
+        }
         let Some(certificate) = request.metadata.owner("Certificate") else {
             others.push((subject("CertificateRequest", Some(request.namespace()), "*"), request));
             continue;
@@ -108,10 +108,9 @@ fn judge_request(judge: &mut Judge, subject: &Subject, request: &CertificateRequ
 fn judge_order(judge: &mut Judge, subject: Subject, order: &Order, now: Instant) {
     let state = order.status.as_ref().and_then(|status| status.state.as_deref()).unwrap_or_default();
     match (state, age(&order.metadata, now)) {
-        ("valid", _) => {}
         ("errored" | "invalid" | "expired", _) => judge.fail(&ORDER_FAILED, subject, [("state", state.into())]),
         ("" | "ready" | "pending" | "processing", Some(age)) if age > PATIENCE => judge.fail(&ORDER_STUCK, subject, []),
-        ("" | "ready" | "pending" | "processing", Some(_)) => {}
+        ("valid", _) | ("" | "ready" | "pending" | "processing", Some(_)) => {}
         _ => judge.doubt(),
     }
 }

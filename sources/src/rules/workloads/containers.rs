@@ -90,7 +90,8 @@ fn of_pod<'a>(subject: &Subject, pod: &'a PodTemplate, found: &mut Vec<Unit<'a>>
 
 /// Pods that belong to one thing are mostly alike: how many they are must not be told, since it moves.
 fn distinct(found: Vec<Unit<'_>>) -> Vec<Unit<'_>> {
-    let all_that_is_judged = |unit: &Unit<'_>| format!("{:?} {:?}", unit.container, unit.pod.resources);
+    let all_that_is_judged =
+        |unit: &Unit<'_>| format!("{} {:?} {:?}", unit.is_main, unit.container, unit.pod.resources);
     let by_content: BTreeMap<_, _> =
         found.into_iter().map(|unit| ((unit.subject.clone(), all_that_is_judged(&unit)), unit)).collect();
     by_content.into_values().collect()

@@ -22,6 +22,10 @@ pub(super) fn requests(judge: Judge, input: &Input, units: &[Unit<'_>]) -> Judge
         defaults.entry(range.metadata.namespace.as_deref().unwrap_or_default()).or_default().extend(of_containers);
     }
     let may_have_defaults = !input.limit_ranges.was_read() || input.limit_ranges.unread > 0;
+    if !units.iter().any(|unit| unit.is_main) {
+        // What runs has a container that runs for as long: not to see any is to have seen nothing.
+        judge.doubt();
+    }
     for unit in units.iter().filter(|unit| unit.is_main) {
         let namespace = unit.subject.namespace.as_deref().unwrap_or_default();
         let defaults = defaults.get(namespace).map(Vec::as_slice).unwrap_or_default();

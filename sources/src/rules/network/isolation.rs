@@ -47,11 +47,13 @@ pub(super) fn default_deny(input: &Input, policy: &Policy) -> Judge {
     for policy in &input.policies.items {
         by_namespace.entry(policy.metadata.namespace.as_deref().unwrap_or_default()).or_default().push(policy);
     }
+    let engines_of = engines_of(input);
     let (mut unsure, mut engines) = (BTreeSet::new(), BTreeSet::new());
     let names_of = input.namespaces.items.iter().filter_map(|namespace| namespace.metadata.name.as_deref());
     for namespace in names_of.filter(|namespace| !policy.system_namespaces.iter().any(|system| system == namespace)) {
         let policies = by_namespace.get(namespace).map(Vec::as_slice).unwrap_or_default();
-        let others = engines_in(input, namespace);
+        let others: BTreeSet<&str> =
+            [None, Some(namespace)].iter().filter_map(|of| engines_of.get(of)).flatten().copied().collect();
         for direction in [Direction::In, Direction::Out] {
             let found = isolation(policies, direction);
             let subject = Subject { key: Some(direction.as_str().into()), ..subject("Namespace", None, namespace) };
@@ -108,14 +110,16 @@ impl Direction {
     }
 }
 
-/// Engines with policies in a namespace, or over all of them.
-fn engines_in(input: &Input, namespace: &str) -> BTreeSet<&'static str> {
-    let concerns = |of: Option<&str>| of.is_none_or(|of| of.is_empty() || of == namespace);
-    let here = input
-        .others
-        .iter()
-        .filter(|(_, _, list)| list.items.iter().any(|policy| concerns(policy.metadata.namespace.as_deref())));
-    here.map(|(engine, _, _)| *engine).collect()
+/// Engines with policies, by namespace; `None` for policies over all of them.
+fn engines_of(input: &Input) -> BTreeMap<Option<&str>, BTreeSet<&'static str>> {
+    let mut found: BTreeMap<Option<&str>, BTreeSet<&'static str>> = BTreeMap::new();
+    for (engine, _, list) in &input.others {
+        for policy in &list.items {
+            let namespace = policy.metadata.namespace.as_deref().filter(|namespace| !namespace.is_empty());
+            found.entry(namespace).or_default().insert(*engine);
+        }
+    }
+    found
 }
 
 /// Whether a policy that was not read may isolate.

@@ -41,6 +41,7 @@ impl Image {
         let (registry, path) = match name.split_once('/') {
             Some((first, rest)) if is_host(first) => (first.to_ascii_lowercase(), rest.to_owned()),
             Some(_) => (DOCKER_HUB.to_owned(), name.to_owned()),
+            None if name.is_empty() => return None,
             None => (DOCKER_HUB.to_owned(), format!("library/{name}")),
         };
         let registry = match registry.as_str() {
@@ -48,7 +49,10 @@ impl Image {
             _ => registry,
         };
         let of_path = |c: char| c.is_ascii_alphanumeric() || "/._-".contains(c);
-        let plausible = !name.is_empty() && !path.is_empty() && !path.ends_with('/') && path.chars().all(of_path);
+        let plausible = !path.is_empty()
+            && !path.ends_with('/')
+            && path.chars().all(of_path)
+            && registry.chars().all(|c| of_path(c) || "[]:".contains(c));
         let tag_plausible = tag.is_none_or(|tag| !tag.is_empty() && tag.len() <= 128);
         if !plausible || !tag_plausible || digest.is_some_and(|digest| !is_digest(digest)) {
             return None;
@@ -141,7 +145,9 @@ mod tests {
             let said = format!("{} {} {}", image.repository(), image.tag.as_deref().unwrap_or("-"), image.has_digest);
             assert_eq!(said, expected, "{reference}");
         }
-        for wrong in ["", ":1", "nginx:", "ghcr.io/", "nginx@sha256:0", "a b", "nginx@latest", "x/\u{202e}y"] {
+        for wrong in
+            ["", ":1", "nginx:", "ghcr.io/", "nginx@sha256:0", "a b", "nginx@latest", "x/\u{202e}y", "a.\u{202e}b/y"]
+        {
             assert!(Image::parse(wrong).is_none(), "{wrong}");
         }
     }

@@ -7,6 +7,7 @@ mod every_source;
 mod inventory;
 mod manifests;
 mod network;
+mod people;
 mod pod_security;
 mod rbac;
 mod review;

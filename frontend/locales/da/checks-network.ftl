@@ -11,7 +11,7 @@ fault-net-default_deny-open_egress = Alt kan alligevel komme ud gennem: { $polic
 reason-net-default_deny-forbidden = { reason-forbidden }
 reason-net-default_deny-absent = { reason-absent }
 reason-net-default_deny-unread = { reason-unread }
-reason-net-default_deny-other_engine = { $count } navnerum er ikke lukket af Kubernetes’ egne netværkspolitikker. Om politikker fra { $engines } lukker dem, skal vises af en person: { $namespaces }.
+reason-net-default_deny-other_engine = { $count } navnerum har politikker fra { $engines }, som ikke bedømmes her, og som kan lukke eller åbne for mere. At det, der ikke er tilladt, holdes ude, skal vises af en person: { $namespaces }.
 
 ## net.exposed
 

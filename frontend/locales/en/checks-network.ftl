@@ -11,7 +11,7 @@ fault-net-default_deny-open_egress = Everything may go out again through: { $pol
 reason-net-default_deny-forbidden = { reason-forbidden }
 reason-net-default_deny-absent = { reason-absent }
 reason-net-default_deny-unread = { reason-unread }
-reason-net-default_deny-other_engine = { $count } namespaces are not closed by network policies of Kubernetes. Whether policies of { $engines } close them must be shown by a person: { $namespaces }.
+reason-net-default_deny-other_engine = { $count } namespaces have policies of { $engines }, which are not judged here and may close or open more. That what is not allowed is kept out must be shown by a person: { $namespaces }.
 
 ## net.exposed
 

@@ -123,7 +123,7 @@ metadata: {name: everywhere}
             &["cilium.io/v2", "crd.projectcalico.org/v1"],
             &Policy::default(),
         ),
-        "net.default_deny needs_review 0/8 other_engine [count=3; engines=Calico, Cilium; namespaces=bare, open, shop]",
+        "net.default_deny needs_review 0/8 other_engine [count=4; engines=Calico, Cilium; namespaces=bank, bare, open, shop]",
     );
 }
 

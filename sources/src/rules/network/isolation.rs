@@ -57,13 +57,13 @@ pub(super) fn default_deny(input: &Input, policy: &Policy) -> Judge {
         for direction in [Direction::In, Direction::Out] {
             let found = isolation(policies, direction);
             let subject = Subject { key: Some(direction.as_str().into()), ..subject("Namespace", None, namespace) };
-            if found.isolated && found.opening.is_empty() {
-                judge.examine();
-            } else if !others.is_empty() {
-                // What the policies of other engines say is not judged here: they may isolate.
+            if !others.is_empty() {
+                // What the policies of other engines say is not judged here: they may close what is open, and open what is closed.
                 judge.examine();
                 unsure.insert(namespace);
                 engines.extend(others.iter().copied());
+            } else if found.isolated && found.opening.is_empty() {
+                judge.examine();
             } else if !found.opening.is_empty() {
                 judge.examine();
                 judge.fail(direction.open(), subject, [("policies", names(found.opening))]);

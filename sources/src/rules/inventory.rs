@@ -63,9 +63,9 @@ pub fn evaluate(input: &Input, policy: &Policy) -> Evaluation {
     evaluation([classified(input, policy), separation(input, policy)])
 }
 
-fn begin(check: &'static str, input: &Input) -> Judge {
+fn begin(check: &'static str, input: &Input, policy: &Policy) -> Judge {
     let mut judge = Judge::of(check).needs(&NAMESPACES, &input.namespaces);
-    if input.namespaces.is_empty() {
+    if input.own(policy).next().is_none() && judge.saw_all() {
         // Every cluster has some: not to see any is to have seen nothing.
         judge.doubt();
     }
@@ -79,7 +79,7 @@ fn label<'a>(namespace: &'a Namespace, key: &str) -> Option<&'a str> {
 
 /// `out.classified`: every namespace has the labels that policy asks for.
 fn classified(input: &Input, policy: &Policy) -> Judge {
-    let mut judge = begin(CLASSIFIED, input);
+    let mut judge = begin(CLASSIFIED, input, policy);
     let wanted = &policy.namespace_labels;
     for (name, namespace) in input.own(policy) {
         judge.examine();
@@ -97,7 +97,7 @@ fn classified(input: &Input, policy: &Policy) -> Judge {
 
 /// `env.separation`: no namespace is of an environment that does not belong in this cluster.
 fn separation(input: &Input, policy: &Policy) -> Judge {
-    let mut judge = begin(SEPARATION, input);
+    let mut judge = begin(SEPARATION, input, policy);
     let (Some(key), false) = (policy.environment_label.as_deref(), policy.environments.is_empty()) else {
         judge.otherwise(Outcome::NeedsReview, &NOT_CONFIGURED, []);
         input.own(policy).for_each(|_| judge.examine());

@@ -69,6 +69,14 @@ env.separation error 0/0 unread 1 unread
 out.classified error 0/0 unread 1 unread
 ",
     );
+    // Namespaces of the system alone are no evidence of anything.
+    expect(
+        &judged("{kind: Namespace, metadata: {name: kube-system}}", &asking()),
+        "
+env.separation error 0/0 unread 1 unread
+out.classified error 0/0 unread 1 unread
+",
+    );
     let forbidden = ReadError::Forbidden { permission: "x".into() };
     let manifests = Manifests::read(LABELLED);
     expect(

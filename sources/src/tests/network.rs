@@ -302,7 +302,7 @@ fn nothing_to_see_is_nothing_in_order() {
         "
 enc.ingress_tls not_applicable 0/0 none
 net.default_deny error 0/0 unread 1 unread
-net.exposed not_applicable 0/0 none
+net.exposed error 0/0 unread 1 unread
 ",
     );
 }

@@ -27,6 +27,10 @@ enum Door {
 pub(super) fn exposed(input: &Input, policy: &Policy) -> Judge {
     let judge = Judge::of(EXPOSED).needs(&SERVICES, &input.services).needs(&INGRESSES, &input.ingresses);
     let mut judge = input.needing(judge, &GATEWAYS, &input.gateways);
+    if input.services.is_empty() {
+        // Every cluster has the one of its own API server: not to see any is to have seen nothing.
+        judge.doubt();
+    }
     let doors = doors(input);
     let mut unlisted = Vec::new();
     for (subject, door) in &doors {

@@ -50,7 +50,13 @@ pub(super) fn default_deny(input: &Input, policy: &Policy) -> Judge {
     let engines_of = engines_of(input);
     let (mut unsure, mut engines) = (BTreeSet::new(), BTreeSet::new());
     let names_of = input.namespaces.items.iter().filter_map(|namespace| namespace.metadata.name.as_deref());
-    for namespace in names_of.filter(|namespace| !policy.system_namespaces.iter().any(|system| system == namespace)) {
+    let is_own = |namespace: &&str| !policy.system_namespaces.iter().any(|system| system == namespace);
+    let own: Vec<&str> = names_of.filter(is_own).collect();
+    if own.is_empty() {
+        // Every cluster has some: not to see any is to have seen nothing.
+        judge.doubt();
+    }
+    for namespace in own {
         let policies = by_namespace.get(namespace).map(Vec::as_slice).unwrap_or_default();
         let others: BTreeSet<&str> =
             [None, Some(namespace)].iter().filter_map(|of| engines_of.get(of)).flatten().copied().collect();
@@ -74,10 +80,6 @@ pub(super) fn default_deny(input: &Input, policy: &Policy) -> Judge {
                 judge.fail(direction.missing(), subject, []);
             }
         }
-    }
-    if input.namespaces.is_empty() {
-        // Every cluster has some: not to see any is to have seen nothing.
-        judge.doubt();
     }
     if !unsure.is_empty() {
         let count = unsure.len().to_string();

@@ -18,7 +18,7 @@ mod wide;
 use super::verdict::{Judge, Sentence, evaluation, reason};
 use crate::{
     listed::Listed,
-    objects::core::ServiceAccount,
+    objects::service_account::ServiceAccount,
     policy::Policy,
     reader::Reader,
     reading::{Context, Part, Reading},

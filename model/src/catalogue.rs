@@ -177,6 +177,10 @@ const CHECKS: &[(&str, &str)] = &[
     ("checks/nodes.toml", include_str!("../../catalogue/checks/nodes.toml")),
     ("checks/audit_log.toml", include_str!("../../catalogue/checks/audit_log.toml")),
     ("checks/falco.toml", include_str!("../../catalogue/checks/falco.toml")),
+    ("checks/network.toml", include_str!("../../catalogue/checks/network.toml")),
+    ("checks/workloads.toml", include_str!("../../catalogue/checks/workloads.toml")),
+    ("checks/storage.toml", include_str!("../../catalogue/checks/storage.toml")),
+    ("checks/inventory.toml", include_str!("../../catalogue/checks/inventory.toml")),
 ];
 
 static EMBEDDED: LazyLock<Catalogue> =

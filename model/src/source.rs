@@ -31,5 +31,13 @@ words! {
         AuditLog = "audit_log",
         /// Falco, as far as the cluster itself shows it.
         Falco = "falco",
+        /// Network policies, and what is reached from outside.
+        Network = "network",
+        /// What workloads run, and how.
+        Workloads = "workloads",
+        /// Volumes and the classes that they are made from.
+        Storage = "storage",
+        /// What there is, and what its labels say of it.
+        Inventory = "inventory",
     }
 }

@@ -10,8 +10,31 @@ pub struct Policy {
     pub cluster_admins: Option<Vec<String>>,
     /// Subjects that may read Secrets.
     pub secret_readers: Option<Vec<String>>,
+    /// Subjects that may run commands in pods, attach to them or tunnel into them.
+    pub exec_users: Option<Vec<String>>,
+    /// The administrators of the cluster that keeps this one's logs; empty where there is no such cluster.
+    pub sister_admins: Option<Vec<String>>,
+    /// Of those, the ones approved as administrators of both.
+    pub admins_of_both: Vec<String>,
     /// Namespaces that may be privileged (system namespaces are listed by default).
     pub privileged_namespaces: Vec<String>,
+    /// Namespaces of the system itself, of which neither network policies nor labels are asked.
+    pub system_namespaces: Vec<String>,
+    /// What may be reached from outside, as `Service:ingress/nginx` or `Host:shop.example.org`;
+    /// `Host:*.example.org` stands for every host below.
+    pub exposed: Option<Vec<String>>,
+    /// Registries that images may come from, or paths below one, as `ghcr.io/our-team`.
+    pub trusted_registries: Option<Vec<String>>,
+    /// Classes of storage that the provider encrypts without being asked.
+    pub encrypted_storage: Option<Vec<String>>,
+    /// Days after which a volume must be gone that nobody claims any longer.
+    pub released_volume_days: u32,
+    /// Labels that every namespace must have, as those that name its owner and what it holds.
+    pub namespace_labels: Vec<String>,
+    /// The label of a namespace that names its environment.
+    pub environment_label: Option<String>,
+    /// The environments that belong in this cluster, as values of that label.
+    pub environments: Vec<String>,
     /// Days that backups are kept at least.
     pub backup_days_min: u32,
     /// Days that backups are kept at most.
@@ -69,7 +92,18 @@ impl Default for Policy {
         Self {
             cluster_admins: None,
             secret_readers: None,
+            exec_users: None,
+            sister_admins: None,
+            admins_of_both: Vec::new(),
             privileged_namespaces: vec!["kube-system".into(), "kube-public".into(), "kube-node-lease".into()],
+            system_namespaces: vec!["kube-system".into(), "kube-public".into(), "kube-node-lease".into()],
+            exposed: None,
+            trusted_registries: None,
+            encrypted_storage: None,
+            released_volume_days: 30,
+            namespace_labels: Vec::new(),
+            environment_label: None,
+            environments: Vec::new(),
             backup_days_min: 7,
             backup_days_max: 1825,
             restore_test_days: 180,

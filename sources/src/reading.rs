@@ -77,6 +77,10 @@ pub async fn read<R: Reader>(source: Source, reader: &R, policy: &Policy) -> Res
         Source::Nodes => Box::new(rules::nodes::Input::read(reader).await),
         Source::AuditLog => Box::new(rules::audit_log::Input::read(reader).await?),
         Source::Falco => Box::new(rules::falco::Input::read(reader).await),
+        Source::Workloads => Box::new(rules::workloads::Input::read(reader).await?),
+        Source::Storage => Box::new(rules::storage::Input::read(reader).await),
+        Source::Inventory => Box::new(rules::inventory::Input::read(reader).await),
+        Source::Network => Box::new(rules::network::Input::read(reader).await?),
     })
 }
 

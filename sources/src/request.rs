@@ -2,7 +2,7 @@
 
 use crate::policy::{ConfigMapKey, Policy};
 use model::source::Source;
-use std::borrow::Cow;
+use std::{borrow::Cow, iter};
 
 /// A list that a source reads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,6 +88,8 @@ const POLICY_WG: &str = "wgpolicyk8s.io";
 const POLICY_X: &str = "reports.x-k8s.io";
 const OPEN: &str = "openreports.io";
 const REPORTED: &str = "what policy engines found; no message is kept";
+const APPS: &str = "apps";
+const NETWORKING: &str = "networking.k8s.io";
 
 const fn list(group: &'static str, version: &'static str, plural: &'static str, why: &'static str) -> Resource {
     Resource { group, version, plural: Cow::Borrowed(plural), metadata_only: false, why }
@@ -101,12 +103,23 @@ pub const ROLES: Resource = list(RBAC, "v1", "roles", "what a binding grants");
 pub const CLUSTER_ROLE_BINDINGS: Resource = list(RBAC, "v1", "clusterrolebindings", "who is granted what");
 /// Bindings of namespaces.
 pub const ROLE_BINDINGS: Resource = list(RBAC, "v1", "rolebindings", "who is granted what");
+/// Service accounts.
+pub const SERVICE_ACCOUNTS: Resource =
+    list("", "v1", "serviceaccounts", "whether pods get a token that they did not ask for; no token is read");
 /// Namespaces, with labels.
-pub const NAMESPACES: Resource =
-    list("", "v1", "namespaces", "Pod Security labels; which namespaces backups must cover");
+pub const NAMESPACES: Resource = list(
+    "",
+    "v1",
+    "namespaces",
+    "labels: Pod Security, owners, environments; which namespaces backups and network policies must cover",
+);
 /// Pods, as far as their rights go; values of environment variables are not kept.
-pub const PODS: Resource =
-    list("", "v1", "pods", "what running pods may do; no value of an environment variable is kept");
+pub const PODS: Resource = list(
+    "",
+    "v1",
+    "pods",
+    "what runs, with which rights and images, and how the control plane is started; no value of a variable is kept",
+);
 /// Templates of Gatekeeper, each of which makes a kind of constraint.
 pub const CONSTRAINT_TEMPLATES: Resource =
     list("templates.gatekeeper.sh", "v1", "constrainttemplates", "whether templates of constraints work");
@@ -188,6 +201,12 @@ pub const CERTIFICATES: Resource = list(CERT_MANAGER, "v1", "certificates", "val
 pub const ISSUERS: Resource = list(CERT_MANAGER, "v1", "issuers", "whether renewal can work");
 /// Issuers of the whole cluster.
 pub const CLUSTER_ISSUERS: Resource = list(CERT_MANAGER, "v1", "clusterissuers", "whether renewal can work");
+/// What was asked of issuers.
+pub const CERTIFICATE_REQUESTS: Resource =
+    list(CERT_MANAGER, "v1", "certificaterequests", "whether what was asked for was issued");
+/// What was asked of ACME authorities.
+pub const ORDERS: Resource =
+    list("acme.cert-manager.io", "v1", "orders", "whether an ACME authority issued what was asked for");
 /// Backup schedules.
 pub const SCHEDULES: Resource = list(VELERO, "v1", "schedules", "what is backed up, how often, how long it is kept");
 /// Backups.
@@ -251,6 +270,54 @@ pub const LOG_OUTPUTS: &[Resource] = &[
 /// Where OpenShift sends logs.
 pub const LOG_FORWARDERS: Resource =
     list("observability.openshift.io", "v1", "clusterlogforwarders", "where logs are sent; no Secret is read");
+/// Network policies of Kubernetes.
+pub const NETWORK_POLICIES: Resource = list(NETWORKING, "v1", "networkpolicies", "what may reach what");
+/// Services.
+pub const SERVICES: Resource = list("", "v1", "services", "what has an address outside the cluster");
+/// Ingresses.
+pub const INGRESSES: Resource =
+    list(NETWORKING, "v1", "ingresses", "which hosts are reached from outside, and whether they have TLS");
+/// Gateways; `v1beta1` before Gateway API 1.0.
+pub const GATEWAYS: Resource = list(
+    "gateway.networking.k8s.io",
+    "v1",
+    "gateways",
+    "which hosts are reached from outside, and whether they have TLS",
+);
+
+const TEMPLATE: &str = "images, requests, names of variables; values of variables are not kept";
+/// Jobs.
+pub const JOBS: Resource = list("batch", "v1", "jobs", TEMPLATE);
+/// Disruption budgets; `v1beta1` until Kubernetes 1.20.
+pub const DISRUPTION_BUDGETS: Resource =
+    list("policy", "v1", "poddisruptionbudgets", "whether maintenance leaves enough pods running");
+/// Defaults of namespaces.
+pub const LIMIT_RANGES: Resource = list("", "v1", "limitranges", "what containers are given that ask for nothing");
+
+/// Volumes.
+pub const VOLUMES: Resource =
+    list("", "v1", "persistentvolumes", "what volumes are made from, and whether some are left over");
+/// Classes of storage.
+pub const STORAGE_CLASSES: Resource = list("storage.k8s.io", "v1", "storageclasses", "whether encryption is asked for");
+
+const fn engine(group: &'static str, version: &'static str, plural: &'static str) -> Resource {
+    let why = "whether another engine isolates a namespace; names only";
+    Resource { group, version, plural: Cow::Borrowed(plural), metadata_only: true, why }
+}
+
+/// Policies of other network engines: whose they are, the resource, and its versions, newest first.
+pub const NETWORK_ENGINES: &[(&str, Resource, &[&str])] = &[
+    ("Cilium", engine("cilium.io", "v2", "ciliumnetworkpolicies"), &["v2"]),
+    ("Cilium", engine("cilium.io", "v2", "ciliumclusterwidenetworkpolicies"), &["v2"]),
+    ("Calico", engine("crd.projectcalico.org", "v1", "networkpolicies"), &["v1"]),
+    ("Calico", engine("crd.projectcalico.org", "v1", "globalnetworkpolicies"), &["v1"]),
+    ("AdminNetworkPolicy", engine("policy.networking.k8s.io", "v1alpha1", "adminnetworkpolicies"), &["v1alpha1"]),
+    (
+        "AdminNetworkPolicy",
+        engine("policy.networking.k8s.io", "v1alpha1", "baselineadminnetworkpolicies"),
+        &["v1alpha1"],
+    ),
+];
 
 impl Resource {
     /// The path of the list over all namespaces.
@@ -332,7 +399,13 @@ fn group_in_words(group: &str) -> &str {
 pub fn asks(source: Source, policy: &Policy) -> Vec<Ask> {
     use Ask::{Issuer, List, One, Path};
     match source {
-        Source::Rbac => vec![List(CLUSTER_ROLES), List(ROLES), List(CLUSTER_ROLE_BINDINGS), List(ROLE_BINDINGS)],
+        Source::Rbac => vec![
+            List(CLUSTER_ROLES),
+            List(ROLES),
+            List(CLUSTER_ROLE_BINDINGS),
+            List(ROLE_BINDINGS),
+            List(SERVICE_ACCOUNTS),
+        ],
         Source::PodSecurity => vec![
             Path(GROUPS),
             List(NAMESPACES),
@@ -366,7 +439,9 @@ pub fn asks(source: Source, policy: &Policy) -> Vec<Ask> {
             List(OPEN_REPORTS),
             List(CLUSTER_OPEN_REPORTS),
         ],
-        Source::CertManager => vec![List(CERTIFICATES), List(ISSUERS), List(CLUSTER_ISSUERS)],
+        Source::CertManager => {
+            vec![List(CERTIFICATES), List(ISSUERS), List(CLUSTER_ISSUERS), List(CERTIFICATE_REQUESTS), List(ORDERS)]
+        }
         Source::Velero => vec![
             List(SCHEDULES),
             List(BACKUPS),
@@ -389,5 +464,23 @@ pub fn asks(source: Source, policy: &Policy) -> Vec<Ask> {
             .chain([LOG_FORWARDERS, DAEMON_SETS, STATEFUL_SETS, PODS, NODES, CRON_JOBS].map(List))
             .collect(),
         Source::Falco => [DAEMON_SETS, DEPLOYMENTS, STATEFUL_SETS, PODS, NODES].map(List).into(),
+        Source::Network => {
+            let own = [NAMESPACES, NETWORK_POLICIES, SERVICES, INGRESSES, GATEWAYS];
+            let engines = NETWORK_ENGINES.iter().map(|(_, resource, _)| resource.clone());
+            iter::once(Path(GROUPS)).chain(own.into_iter().chain(engines).map(List)).collect()
+        }
+        Source::Workloads => vec![
+            Path(GROUPS),
+            List(DEPLOYMENTS),
+            List(STATEFUL_SETS),
+            List(DAEMON_SETS),
+            List(CRON_JOBS),
+            List(JOBS),
+            List(PODS),
+            List(DISRUPTION_BUDGETS),
+            List(LIMIT_RANGES),
+        ],
+        Source::Storage => vec![List(VOLUMES), List(STORAGE_CLASSES)],
+        Source::Inventory => vec![List(NAMESPACES)],
     }
 }

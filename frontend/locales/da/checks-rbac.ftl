@@ -90,3 +90,56 @@ reason-rbac-escalation_verbs-absent = { reason-absent }
 reason-rbac-escalation_verbs-unread = { reason-unread }
 reason-rbac-escalation_verbs-administrators = Der er ingen liste over godkendte administratorer (cluster_admins). Disse har rettighederne som administratorer ({ $count }): { $subjects }.
 reason-rbac-escalation_verbs-inactive = { reason-inactive }
+
+## rbac.exec_rights
+
+check-rbac-exec_rights-title = Kun godkendte personer går ind i kørende pods
+check-rbac-exec_rights-rule = Brugere og grupper, der kan køre kommandoer i pods, koble sig på dem, åbne tunneller til dem eller tilføje fejlsøgningscontainere, står på den godkendte liste. Tjenestekonti bedømmes ikke her.
+check-rbac-exec_rights-rationale = Den, der går ind i en pod, ser det, applikationen ser, uden om dens eget login og dens egen log.
+check-rbac-exec_rights-remedy = Fjern pods/exec, pods/attach, pods/portforward og pods/ephemeralcontainers fra rollen, eller føj efter godkendelse gruppen til exec_users i klyngens politik.
+fault-rbac-exec_rights-enters = { $subject } kan bruge { $powers } gennem { $role } og står ikke på den godkendte liste.
+fault-rbac-exec_rights-everybody = { $subject } kan bruge { $powers } gennem { $role }: det er alle.
+reason-rbac-exec_rights-forbidden = { reason-forbidden }
+reason-rbac-exec_rights-absent = { reason-absent }
+reason-rbac-exec_rights-unread = { reason-unread }
+reason-rbac-exec_rights-no_list = Der er ingen liste over godkendte personer (exec_users). Disse kan gå ind i pods ({ $count }): { $subjects }.
+reason-rbac-exec_rights-inactive = { reason-inactive }
+
+## rbac.groups_not_users
+
+check-rbac-groups_not_users-title = Rettigheder gives til grupper, ikke til personer
+check-rbac-groups_not_users-rule = Ingen binding nævner en person. Rettigheder gives til grupper, hvis medlemmer identitetsudbyderen holder styr på.
+check-rbac-groups_not_users-rationale = Når nogen stopper, forlader de grupperne. En rettighed, der er givet ved navn, bliver stående, og ingen tænker på den.
+check-rbac-groups_not_users-remedy = Opret en gruppe hos identitetsudbyderen, bind rollen til den, og slet bindingen til personen.
+fault-rbac-groups_not_users-person = { $subject } er nævnt ved navn, med { $role }.
+reason-rbac-groups_not_users-forbidden = { reason-forbidden }
+reason-rbac-groups_not_users-absent = { reason-absent }
+reason-rbac-groups_not_users-unread = { reason-unread }
+reason-rbac-groups_not_users-inactive = { reason-inactive }
+
+## rbac.separation
+
+check-rbac-separation-title = Ingen administrerer både en klynge og dens logge
+check-rbac-separation-rule = Ingen administrator af den klynge, der gemmer loggene, er administrator her, bortset fra dem, som politikken nævner til begge. Navne sammenlignes, som bindingerne skriver dem; hvem der er medlem af en gruppe, kan ikke ses herfra.
+check-rbac-separation-rationale = Den, der administrerer begge, kan gøre noget og fjerne sporet af det.
+check-rbac-separation-remedy = Fjern adgangen i den ene af de to, eller føj den efter godkendelse til admins_of_both i klyngens politik.
+fault-rbac-separation-of_both = { $subject } er administrator her gennem { $role } og af den klynge, der gemmer loggene.
+reason-rbac-separation-forbidden = { reason-forbidden }
+reason-rbac-separation-absent = { reason-absent }
+reason-rbac-separation-unread = { reason-unread }
+reason-rbac-separation-not_told = Det er ikke angivet, hvem der administrerer den klynge, der gemmer loggene (sister_admins). At ingen administrerer begge, skal vises af en person.
+reason-rbac-separation-no_sister = Efter klyngens politik gemmer ingen anden klynge dens logge (sister_admins er tom).
+reason-rbac-separation-inactive = { reason-inactive }
+
+## rbac.default_sa
+
+check-rbac-default_sa-title = Standardtjenestekontoen har ingen rettigheder
+check-rbac-default_sa-rule = Intet er givet til tjenestekontoen ved navn default eller til alle konti i et navnerum, og dens token lægges ikke i pods, der ikke har bedt om det.
+check-rbac-default_sa-rationale = Enhver pod, der ikke beder om en anden konto, har denne. Det, den kan, kan enhver pod, som nogen bryder ind i.
+check-rbac-default_sa-remedy = Giv arbejdsbyrden sin egen konto, og bind rollen til den. Sæt automountServiceAccountToken: false på standardkontoen.
+fault-rbac-default_sa-bound = { $subject } har rettighederne i { $role }, og dermed enhver pod, der ikke beder om en anden konto.
+fault-rbac-default_sa-mounted = Standardkontoens token lægges i enhver pod, der ikke siger nej til det.
+reason-rbac-default_sa-forbidden = { reason-forbidden }
+reason-rbac-default_sa-absent = { reason-absent }
+reason-rbac-default_sa-unread = { reason-unread }
+reason-rbac-default_sa-inactive = { reason-inactive }

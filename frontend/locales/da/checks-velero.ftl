@@ -1,12 +1,11 @@
 ## bak.location
 
 check-bak-location-title = Lageret til backup er tilgængeligt
-check-bak-location-rule = Hvert lager er tilgængeligt, er efterset af Velero inden for tre gange sit interval, og nås over kontrolleret TLS.
+check-bak-location-rule = Hvert lager er tilgængeligt og er efterset af Velero inden for tre gange sit interval.
 check-bak-location-rationale = Uden lageret tages der ingen backup, og ingen kan genskabes.
 check-bak-location-remedy = Se efter adgangsoplysninger, spand og netværk, og om Velero kører.
 fault-bak-location-unavailable = Velero kan ikke bruge lageret.
 fault-bak-location-not_validated = Velero skulle efterse lageret med { $frequency } mellemrum og har ikke gjort det; måske er Velero nede.
-fault-bak-location-insecure = Lageret nås uden TLS eller uden at certifikatet kontrolleres.
 fault-bak-location-none = Velero har intet lager.
 reason-bak-location-forbidden = { reason-forbidden }
 reason-bak-location-absent = { reason-absent }
@@ -99,3 +98,18 @@ reason-bak-retention-absent = { reason-absent }
 reason-bak-retention-unread = { reason-unread }
 reason-bak-retention-no_schedule = Velero har ingen plan.
 reason-bak-retention-never_ran = { reason-never_ran }
+
+## bak.location_tls
+
+check-bak-location_tls-title = Backup sendes krypteret
+check-bak-location_tls-rule = Hvert lager nås over TLS, og lagerets certifikat kontrolleres.
+check-bak-location_tls-rationale = En backup rummer alt. Sendes den i klartekst eller til hvem der end svarer, kan den læses eller opsnappes undervejs.
+check-bak-location_tls-remedy = Giv lageret en https-adresse og et certifikat, som Velero kan kontrollere (caCert), og fjern insecureSkipTLSVerify.
+fault-bak-location_tls-insecure = Lageret nås uden kryptering: adressen begynder med http.
+fault-bak-location_tls-unverified = Lagerets certifikat kontrolleres ikke (insecureSkipTLSVerify).
+reason-bak-location_tls-forbidden = { reason-forbidden }
+reason-bak-location_tls-absent = { reason-absent }
+reason-bak-location_tls-unread = { reason-unread }
+reason-bak-location_tls-unknown = Hvordan disse lagre nås, kan ikke ses og skal vises af en person: { $locations }.
+reason-bak-location_tls-none = Velero har intet lager.
+reason-bak-location_tls-never_ran = { reason-never_ran }

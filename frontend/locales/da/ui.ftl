@@ -148,6 +148,10 @@ source-dex = Dex
 source-nodes = Noder
 source-audit_log = Videresendelse af log
 source-falco = Falco
+source-network = Netværk
+source-workloads = Arbejdsbyrder
+source-storage = Lager
+source-inventory = Fortegnelse
 source-rbac-means = Roller og bindinger
 source-pod_security-means = Navnerumsmærker fra Pod Security Admission
 source-pods-means = Hvad kørende pods må
@@ -161,6 +165,10 @@ source-dex-means = Loginservicen
 source-nodes-means = Versioner, steder, redundans og ure
 source-audit_log-means = Det, der videresender log, hvor den sendes hen, og job, der sletter gammel log eller kopierer backup
 source-falco-means = Om Falco kører på hver node, og om dens alarmer bliver givet videre
+source-network-means = Netværkspolitikker, og hvad der kan nås udefra
+source-workloads-means = Hvad arbejdsbyrder kører, og hvordan
+source-storage-means = Volumener og de klasser, de er lavet af
+source-inventory-means = Navnerums labels: ejere, klassifikation, miljøer
 
 ## Funds tilstande
 
@@ -494,3 +502,18 @@ objects-namespace = Navnerum
 objects-name = Navn
 objects-version = Version
 objects-hash = Hash
+## Hvad nogen kan, i en gennemgang af adgange
+
+right-everything = Alt
+right-raise_rights = Skaffe sig flere rettigheder end disse
+right-change_access = Ændre roller og bindinger
+right-enter_pods = Køre kommandoer i pods, koble sig på dem eller åbne tunneller til dem
+right-read_secrets = Læse alle Secrets
+right-read_named_secrets = Læse bestemte navngivne Secrets
+right-change_secrets = Skrive Secrets
+right-change_workloads = Starte, ændre og stoppe arbejdsbyrder
+right-change = Ændre andet
+right-read = Læse, bortset fra Secrets
+right-public = Se version, helbred og listen over API’er
+right-nothing = Intet: rollen er tom eller findes ikke
+right-unknown = Vides ikke: rollen kunne ikke læses

@@ -38,3 +38,33 @@ reason-cert-issuers-forbidden = { reason-forbidden }
 reason-cert-issuers-absent = { reason-absent }
 reason-cert-issuers-unread = { reason-unread }
 reason-cert-issuers-none = There is no issuer.
+
+## cert.key_strength
+
+check-cert-key_strength-title = Keys are strong, and new with every renewal
+check-cert-key_strength-rule = RSA keys have at least 2048 bits, or 3072 where the certificate lives longer than 398 days; ECDSA keys at least 256. Every renewal makes a new key (rotationPolicy: Always).
+check-cert-key_strength-rationale = A short key can be broken. A key that is never changed stays stolen, however often its certificate is renewed.
+check-cert-key_strength-remedy = Set the size of the key and rotationPolicy: Always in the certificate. The next renewal makes the new key.
+fault-cert-key_strength-weak = The { $algorithm } key has { $size } bits; { $least } are needed.
+fault-cert-key_strength-not_rotated = The key stays the same when the certificate is renewed (rotationPolicy: Never).
+reason-cert-key_strength-forbidden = { reason-forbidden }
+reason-cert-key_strength-absent = { reason-absent }
+reason-cert-key_strength-unread = { reason-unread }
+reason-cert-key_strength-rotation_unset = { $count } certificates do not say whether renewal makes a new key. Since cert-manager 1.18 it does, before it did not; which holds must be shown by a person: { $certificates }.
+reason-cert-key_strength-none = There is no certificate.
+
+## cert.requests
+
+check-cert-requests-title = What is asked of issuers is issued
+check-cert-requests-rule = The newest request and order of every certificate was issued, or is less than 24 hours old.
+check-cert-requests-rationale = A request that fails today is a certificate that runs out in some weeks. This is the early warning.
+check-cert-requests-remedy = Read the events of the request and its order. Mostly it is DNS, a rate limit, or an approval that is missing.
+fault-cert-requests-denied = The newest request was refused by an approver.
+fault-cert-requests-failed = The newest request failed.
+fault-cert-requests-stuck = The newest request has waited for more than 24 hours.
+fault-cert-requests-order_failed = The order at the authority failed ({ $state }).
+fault-cert-requests-order_stuck = The order at the authority has waited for more than 24 hours.
+reason-cert-requests-forbidden = { reason-forbidden }
+reason-cert-requests-absent = { reason-absent }
+reason-cert-requests-unread = { reason-unread }
+reason-cert-requests-none = There is no request.

@@ -90,3 +90,56 @@ reason-rbac-escalation_verbs-absent = { reason-absent }
 reason-rbac-escalation_verbs-unread = { reason-unread }
 reason-rbac-escalation_verbs-administrators = No list of approved administrators is configured (cluster_admins). These hold the rights as administrators ({ $count }): { $subjects }.
 reason-rbac-escalation_verbs-inactive = { reason-inactive }
+
+## rbac.exec_rights
+
+check-rbac-exec_rights-title = Only approved people enter running pods
+check-rbac-exec_rights-rule = Users and groups that may run commands in pods, attach to them, tunnel into them or add debug containers are on the approved list. Service accounts are not judged here.
+check-rbac-exec_rights-rationale = Whoever enters a pod sees what the application sees, past its own log-in and its own log.
+check-rbac-exec_rights-remedy = Take pods/exec, pods/attach, pods/portforward and pods/ephemeralcontainers out of the role, or add the group to exec_users in the cluster’s policy after approval.
+fault-rbac-exec_rights-enters = { $subject } may use { $powers } through { $role }, and is not on the approved list.
+fault-rbac-exec_rights-everybody = { $subject } may use { $powers } through { $role }: that is everybody.
+reason-rbac-exec_rights-forbidden = { reason-forbidden }
+reason-rbac-exec_rights-absent = { reason-absent }
+reason-rbac-exec_rights-unread = { reason-unread }
+reason-rbac-exec_rights-no_list = No list of approved people is configured (exec_users). These may enter pods ({ $count }): { $subjects }.
+reason-rbac-exec_rights-inactive = { reason-inactive }
+
+## rbac.groups_not_users
+
+check-rbac-groups_not_users-title = Rights are given to groups, not to persons
+check-rbac-groups_not_users-rule = No binding names a person. Rights are given to groups, whose members the identity provider keeps.
+check-rbac-groups_not_users-rationale = When somebody leaves, they leave the groups. A right that was given by name stays, and nobody thinks of it.
+check-rbac-groups_not_users-remedy = Make a group in the identity provider, bind the role to it, and delete the binding to the person.
+fault-rbac-groups_not_users-person = { $subject } is named, with { $role }.
+reason-rbac-groups_not_users-forbidden = { reason-forbidden }
+reason-rbac-groups_not_users-absent = { reason-absent }
+reason-rbac-groups_not_users-unread = { reason-unread }
+reason-rbac-groups_not_users-inactive = { reason-inactive }
+
+## rbac.separation
+
+check-rbac-separation-title = Nobody administers both a cluster and its logs
+check-rbac-separation-rule = No administrator of the cluster that keeps the logs is administrator here, but those whom policy lists for both. Names are compared as bindings write them; who is a member of a group cannot be seen from here.
+check-rbac-separation-rationale = Whoever administers both can do something and remove the trace of it.
+check-rbac-separation-remedy = Take the subject out of one of the two, or add it to admins_of_both in the cluster’s policy after approval.
+fault-rbac-separation-of_both = { $subject } is administrator here through { $role }, and of the cluster that keeps the logs.
+reason-rbac-separation-forbidden = { reason-forbidden }
+reason-rbac-separation-absent = { reason-absent }
+reason-rbac-separation-unread = { reason-unread }
+reason-rbac-separation-not_told = It is not configured who administers the cluster that keeps the logs (sister_admins). That nobody administers both must be shown by a person.
+reason-rbac-separation-no_sister = By the cluster’s policy no other cluster keeps its logs (sister_admins is empty).
+reason-rbac-separation-inactive = { reason-inactive }
+
+## rbac.default_sa
+
+check-rbac-default_sa-title = The default service account has no rights
+check-rbac-default_sa-rule = Nothing is granted to the service account named default, nor to all accounts of a namespace, and its token is not put into pods that did not ask for it.
+check-rbac-default_sa-rationale = Every pod that asks for no other account has this one. What it may do, any pod may do that is broken into.
+check-rbac-default_sa-remedy = Give the workload an account of its own and bind the role to that. Set automountServiceAccountToken: false on the default account.
+fault-rbac-default_sa-bound = { $subject } has the rights of { $role }, and with it every pod that asks for no other account.
+fault-rbac-default_sa-mounted = The token of the default account is put into every pod that does not refuse it.
+reason-rbac-default_sa-forbidden = { reason-forbidden }
+reason-rbac-default_sa-absent = { reason-absent }
+reason-rbac-default_sa-unread = { reason-unread }
+reason-rbac-default_sa-inactive = { reason-inactive }

@@ -1,12 +1,11 @@
 ## bak.location
 
 check-bak-location-title = The place for backups is available
-check-bak-location-rule = Every storage location is available, was looked at by Velero within three times its interval, and is reached over verified TLS.
+check-bak-location-rule = Every storage location is available and was looked at by Velero within three times its interval.
 check-bak-location-rationale = Without its storage no backup is made, and none can be restored.
 check-bak-location-remedy = Check the credentials, the bucket and the network, and whether Velero runs.
 fault-bak-location-unavailable = Velero cannot use the location.
 fault-bak-location-not_validated = Velero should look at the location every { $frequency }, and has not; Velero may be down.
-fault-bak-location-insecure = The location is reached without TLS, or without verifying the certificate.
 fault-bak-location-none = Velero has no storage location.
 reason-bak-location-forbidden = { reason-forbidden }
 reason-bak-location-absent = { reason-absent }
@@ -99,3 +98,18 @@ reason-bak-retention-absent = { reason-absent }
 reason-bak-retention-unread = { reason-unread }
 reason-bak-retention-no_schedule = Velero has no schedule.
 reason-bak-retention-never_ran = { reason-never_ran }
+
+## bak.location_tls
+
+check-bak-location_tls-title = Backups travel encrypted
+check-bak-location_tls-rule = Every storage location is reached over TLS, and the certificate of the storage is verified.
+check-bak-location_tls-rationale = A backup holds everything. Sent in the clear, or to whoever answers, it can be read or taken on the way.
+check-bak-location_tls-remedy = Give the storage an https address and a certificate that Velero can verify (caCert), and remove insecureSkipTLSVerify.
+fault-bak-location_tls-insecure = The location is reached without encryption: its address begins with http.
+fault-bak-location_tls-unverified = The certificate of the storage is not verified (insecureSkipTLSVerify).
+reason-bak-location_tls-forbidden = { reason-forbidden }
+reason-bak-location_tls-absent = { reason-absent }
+reason-bak-location_tls-unread = { reason-unread }
+reason-bak-location_tls-unknown = How these locations are reached cannot be seen and must be shown by a person: { $locations }.
+reason-bak-location_tls-none = Velero has no storage location.
+reason-bak-location_tls-never_ran = { reason-never_ran }

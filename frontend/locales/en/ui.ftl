@@ -148,6 +148,10 @@ source-dex = Dex
 source-nodes = Nodes
 source-audit_log = Log forwarding
 source-falco = Falco
+source-network = Networks
+source-workloads = Workloads
+source-storage = Storage
+source-inventory = Inventory
 source-rbac-means = Roles and bindings
 source-pod_security-means = Namespace labels of Pod Security Admission
 source-pods-means = What running pods may do
@@ -161,6 +165,10 @@ source-dex-means = The login service
 source-nodes-means = Versions, places, redundancy and clocks
 source-audit_log-means = Log forwarders, where they send, and jobs that delete old logs or copy backups
 source-falco-means = Whether Falco runs on every node, and whether its alerts are passed on
+source-network-means = Network policies, and what is reached from outside
+source-workloads-means = What workloads run, and how
+source-storage-means = Volumes, and the classes that they are made from
+source-inventory-means = Labels of namespaces: owners, classification, environments
 
 ## States of findings
 
@@ -494,3 +502,18 @@ objects-namespace = Namespace
 objects-name = Name
 objects-version = Version
 objects-hash = Hash
+## What somebody may do, in an access review
+
+right-everything = Everything
+right-raise_rights = Obtain more rights than these
+right-change_access = Change roles and bindings
+right-enter_pods = Run commands in pods, attach to them, or tunnel into them
+right-read_secrets = Read all Secrets
+right-read_named_secrets = Read certain Secrets by name
+right-change_secrets = Write Secrets
+right-change_workloads = Start, change and stop workloads
+right-change = Change other things
+right-read = Read, except Secrets
+right-public = See version, health and the list of APIs
+right-nothing = Nothing: the role is empty or does not exist
+right-unknown = Not known: the role could not be read

@@ -1,6 +1,6 @@
-//! `cert-manager.io/v1`: certificates and issuers.
+//! `cert-manager.io/v1`: certificates, issuers, requests; `acme.cert-manager.io/v1`: orders.
 
-use super::meta::{Condition, Meta};
+use super::meta::{Condition, Meta, Owned};
 use crate::page::Named;
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
@@ -10,9 +10,34 @@ use serde::Deserialize;
 pub struct Certificate {
     /// Its metadata.
     pub metadata: Meta,
+    /// What is asked for.
+    #[serde(default)]
+    pub spec: Option<CertificateSpec>,
     /// What the controller says of it.
     #[serde(default)]
     pub status: Option<CertificateStatus>,
+}
+
+/// What a Certificate asks for, as far as it is used.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct CertificateSpec {
+    /// How long it shall be valid, as `2160h0m0s`.
+    pub duration: Option<String>,
+    /// Its key.
+    pub private_key: Option<PrivateKey>,
+}
+
+/// How a private key is made.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct PrivateKey {
+    /// `RSA`, `ECDSA`, `Ed25519`.
+    pub algorithm: Option<String>,
+    /// In bits.
+    pub size: Option<i64>,
+    /// `Never` or `Always`: whether a renewal makes a new key.
+    pub rotation_policy: Option<String>,
 }
 
 /// A Certificate's status.
@@ -71,6 +96,60 @@ pub struct IssuerStatus {
     /// `Ready` among them.
     #[serde(default)]
     pub conditions: Option<Vec<Condition>>,
+}
+
+/// A CertificateRequest.
+#[derive(Clone, Debug, Deserialize)]
+pub struct CertificateRequest {
+    /// Its metadata; it belongs to a Certificate.
+    pub metadata: Owned,
+    /// What became of it.
+    #[serde(default)]
+    pub status: Option<IssuerStatus>,
+}
+
+/// An ACME Order.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Order {
+    /// Its metadata; it belongs to a CertificateRequest.
+    pub metadata: Owned,
+    /// What became of it.
+    #[serde(default)]
+    pub status: Option<OrderStatus>,
+}
+
+/// What became of an Order.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct OrderStatus {
+    /// `valid`, `ready`, `pending`, `processing`, `invalid`, `expired`, `errored`.
+    #[serde(default)]
+    pub state: Option<String>,
+}
+
+impl CertificateRequest {
+    /// Its namespace.
+    pub fn namespace(&self) -> &str {
+        self.metadata.namespace.as_deref().unwrap_or_default()
+    }
+}
+
+impl Order {
+    /// Its namespace.
+    pub fn namespace(&self) -> &str {
+        self.metadata.namespace.as_deref().unwrap_or_default()
+    }
+}
+
+impl Named for CertificateRequest {
+    fn name(&self) -> Option<&str> {
+        self.metadata.name.as_deref()
+    }
+}
+
+impl Named for Order {
+    fn name(&self) -> Option<&str> {
+        self.metadata.name.as_deref()
+    }
 }
 
 impl Named for Certificate {

@@ -1,7 +1,7 @@
 //! `metadata` and conditions, common to all objects.
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, de::IgnoredAny};
 use std::collections::BTreeMap;
 
 /// `metadata`.
@@ -63,6 +63,40 @@ fn without_copies<'de, D: Deserializer<'de>>(from: D) -> Result<Option<BTreeMap<
         annotations.remove("kubectl.kubernetes.io/last-applied-configuration");
     }
     Ok(annotations)
+}
+
+/// `metadata` of what belongs to something else.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Owned {
+    /// The name.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// The namespace.
+    #[serde(default)]
+    pub namespace: Option<String>,
+    /// When it was made.
+    #[serde(default)]
+    pub creation_timestamp: Option<DateTime<Utc>>,
+    /// Annotations by their keys alone: values may hold anything, and are not kept.
+    #[serde(default)]
+    pub annotations: Option<BTreeMap<String, IgnoredAny>>,
+    /// What it belongs to.
+    #[serde(default)]
+    pub owner_references: Option<Vec<OwnerReference>>,
+}
+
+impl Owned {
+    /// The name; lists hold no object without one.
+    pub fn name(&self) -> &str {
+        self.name.as_deref().unwrap_or_default()
+    }
+
+    /// The name of the owner of this kind.
+    pub fn owner(&self, kind: &str) -> Option<&str> {
+        let owners = self.owner_references.iter().flatten();
+        owners.filter(|owner| owner.kind.as_deref() == Some(kind)).find_map(|owner| owner.name.as_deref())
+    }
 }
 
 /// An object of which only `metadata` was asked for.

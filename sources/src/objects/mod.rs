@@ -1,4 +1,5 @@
 //! The objects of a cluster, as far as the rules use them.
+//! The objects of Kubernetes and of other systems, as far as the rules use them.
 //!
 //! Every field may be missing, and unknown ones are passed over: their versions come and go.
 
@@ -11,8 +12,13 @@ pub mod gatekeeper;
 pub mod kyverno;
 pub mod logging;
 pub mod meta;
+pub mod network;
 pub mod node;
 pub mod oidc;
 pub mod policy;
 pub mod reports;
+pub mod selector;
+pub mod service_account;
+pub mod storage;
 pub mod velero;
+pub mod workloads;

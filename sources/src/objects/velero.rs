@@ -130,6 +130,8 @@ pub struct BackupLocation {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct LocationSpec {
+    /// Whose storage it is, as `aws` or `velero.io/gcp`.
+    pub provider: Option<String>,
     /// Settings of the provider, `s3Url` among them.
     pub config: Option<BTreeMap<String, String>>,
     /// `ReadOnly` or `ReadWrite`.

@@ -8,16 +8,21 @@ pub mod audit_log;
 pub mod cert_manager;
 mod daemons;
 pub mod dex;
+mod duration;
 pub mod falco;
 pub mod gatekeeper;
+pub mod inventory;
 pub mod kyverno;
+pub mod network;
 pub mod nodes;
 pub mod pod_security;
 pub mod pods;
 pub mod policy_report;
 pub mod rbac;
+pub mod storage;
 pub mod velero;
 pub mod verdict;
+pub mod workloads;
 
 use verdict::Sentence;
 
@@ -39,6 +44,10 @@ pub fn sentences() -> impl Iterator<Item = &'static Sentence> {
         policy_report::SENTENCES,
         cert_manager::SENTENCES,
         velero::SENTENCES,
+        network::SENTENCES,
+        workloads::SENTENCES,
+        storage::SENTENCES,
+        inventory::SENTENCES,
     ]
     .into_iter()
     .flatten()

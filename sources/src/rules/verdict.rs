@@ -113,6 +113,13 @@ impl Judge {
         self
     }
 
+    /// The check cannot be judged without this permission, which is missing.
+    #[must_use]
+    pub fn lacks(mut self, permission: String) -> Self {
+        self.gate = Some(Gate::Forbidden(permission));
+        self
+    }
+
     /// A subject was examined.
     pub fn examine(&mut self) {
         self.examined = self.examined.saturating_add(1);

@@ -7,6 +7,7 @@ mod gatekeeper;
 mod k8s_audit;
 mod kyverno;
 mod log_forwarders;
+mod native;
 mod pods;
 mod policy_report;
 
@@ -52,17 +53,16 @@ pub(super) fn files(folder: &Path, part: &str) -> Vec<PathBuf> {
     files
 }
 
-/// Every object of the YAML and JSON files below a folder whose name holds `part`. Files that are no manifests are passed over.
-pub(super) fn objects(folder: &Path, part: &str) -> Manifests {
-    let read = |path: PathBuf| -> Vec<Value> {
-        let text = std::fs::read_to_string(&path).unwrap_or_default();
-        serde_saphyr::from_multiple(&text).unwrap_or_else(|error| {
-            println!("passed over {}: {error}", path.display());
-            Vec::new()
-        })
-    };
+/// The documents of a file; `None` where it is no YAML or JSON.
+pub(super) fn documents(path: &Path) -> Option<Vec<Value>> {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    serde_saphyr::from_multiple(&text).inspect_err(|error| println!("passed over {}: {error}", path.display())).ok()
+}
+
+/// Objects of documents, lists taken apart.
+pub(super) fn of_documents(documents: impl IntoIterator<Item = Value>) -> Manifests {
     let mut found = Manifests::default();
-    for document in files(folder, part).into_iter().flat_map(read) {
+    for document in documents {
         match document.get("items") {
             Some(Value::Array(items)) => found.0.extend(items.iter().cloned()),
             _ if document.is_object() => found.0.push(document),
@@ -70,6 +70,11 @@ pub(super) fn objects(folder: &Path, part: &str) -> Manifests {
         }
     }
     found
+}
+
+/// Every object of the YAML and JSON files below a folder whose name holds `part`. Files that are no manifests are passed over.
+pub(super) fn objects(folder: &Path, part: &str) -> Manifests {
+    of_documents(files(folder, part).iter().filter_map(|path| documents(path)).flatten())
 }
 
 /// Every file below a folder with what is in it, by its path in the folder.
@@ -146,19 +151,26 @@ fn the_bootstrap_bindings_of_kubernetes_are_in_order() {
         &judged("bindings.yaml"),
         "
 rbac.cluster_admin_baseline pass 0/1
+rbac.default_sa error 0/0 unread 1 unread
 rbac.escalation_verbs pass 0/4
+rbac.exec_rights pass 0/0
+rbac.groups_not_users pass 0/4
 rbac.no_admin_to_everyone pass 0/1
 rbac.no_system_masters pass 0/10
 rbac.no_unauthenticated_grants pass 0/10
 rbac.no_wildcards pass 0/4
 rbac.secret_readers pass 0/0
+rbac.separation needs_review 0/0 not_told
 ",
     );
     expect(
         &judged("old-v1beta1"),
         "
 rbac.cluster_admin_baseline pass 0/1
+rbac.default_sa error 0/0 unread 1 unread
 rbac.escalation_verbs pass 0/4
+rbac.exec_rights pass 0/0
+rbac.groups_not_users pass 0/4
 rbac.no_admin_to_everyone pass 0/1
 rbac.no_system_masters pass 0/8
 rbac.no_unauthenticated_grants fail 2/8
@@ -166,6 +178,7 @@ rbac.no_unauthenticated_grants fail 2/8
   low ClusterRoleBinding system:discovery (Group:system:unauthenticated): discovery [role=ClusterRole/system:discovery; subject=Group:system:unauthenticated]
 rbac.no_wildcards pass 0/4
 rbac.secret_readers pass 0/0
+rbac.separation needs_review 0/0 not_told
 ",
     );
 }
@@ -260,6 +273,8 @@ fn certificates_of_the_documentation_have_no_status_and_are_not_in_order() {
 cert.expiring error 0/0 unread 2 unread
 cert.issuers fail 1/1
   high Issuer default/selfsigned-issuer: not_ready [reason=-]
+cert.key_strength needs_review 0/2 rotation_unset [certificates=Certificate default/test1, Certificate default/test2; count=2]
+cert.requests not_applicable 0/0 none
 cert.valid fail 2/2
   high Certificate default/test1: not_ready [reason=-]
   high Certificate default/test2: not_ready [reason=-]
@@ -280,6 +295,7 @@ bak.enabled error 0/0 unread 1 unread
 bak.failed error 0/0 unread 1 unread
 bak.location fail 1/4
   critical BackupStorageLocation openshift-adp-operator/example-dpa-1: unavailable
+bak.location_tls pass 0/4
 bak.recent error 0/0 unread 1 unread
 bak.restore_test fail 1/1
   medium Restore *: never [days=180]

@@ -1,5 +1,6 @@
 //! Objects that were damaged on the way: no rule panics on them, and none takes them for good news.
 
+mod native;
 mod policies;
 
 use super::{Manifests, corpus, now};

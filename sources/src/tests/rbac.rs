@@ -34,9 +34,13 @@ kind: ClusterRoleBinding
 metadata: {name: "system:public-info-viewer"}
 roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: "system:public-info-viewer"}
 subjects: [{kind: Group, name: "system:authenticated"}, {kind: Group, name: "system:unauthenticated"}]
+---
+{kind: ServiceAccount, metadata: {name: default, namespace: shop}, automountServiceAccountToken: false}
+---
+{kind: ServiceAccount, metadata: {name: web, namespace: shop}}
 "#;
 
-fn manifests(more: &str) -> Manifests {
+pub(super) fn manifests(more: &str) -> Manifests {
     Manifests::read(BUILT_IN).with(Manifests::read(more))
 }
 
@@ -45,7 +49,7 @@ fn approving(admins: &[&str], readers: &[&str]) -> Policy {
     Policy { cluster_admins: owned(admins), secret_readers: owned(readers), ..Policy::default() }
 }
 
-fn check(check: &str, manifests: &Manifests, policy: &Policy, expected: &str) {
+pub(super) fn check(check: &str, manifests: &Manifests, policy: &Policy, expected: &str) {
     expect(&about(check, &evaluate(&manifests.rbac(), policy)), expected);
 }
 
@@ -55,12 +59,16 @@ fn what_kubernetes_and_kubeadm_build_in_is_in_order() {
         &said(&evaluate(&manifests("").rbac(), &Policy::default())),
         "
 rbac.cluster_admin_baseline pass 0/2
+rbac.default_sa pass 0/1
 rbac.escalation_verbs pass 0/2
+rbac.exec_rights pass 0/1
+rbac.groups_not_users pass 0/3
 rbac.no_admin_to_everyone pass 0/2
 rbac.no_system_masters pass 0/4
 rbac.no_unauthenticated_grants pass 0/4
 rbac.no_wildcards pass 0/2
 rbac.secret_readers pass 0/1
+rbac.separation needs_review 0/0 not_told
 ",
     );
 }
@@ -167,7 +175,7 @@ rbac.no_unauthenticated_grants fail 1/4
     );
 }
 
-const ADMINISTRATORS: &str = r#"
+pub(super) const ADMINISTRATORS: &str = r#"
 kind: ClusterRole
 metadata: {name: super}
 rules: [{apiGroups: ["*"], resources: ["*"], verbs: ["*"]}]
@@ -387,12 +395,16 @@ fn an_api_server_without_any_role_does_not_decide_by_roles() {
         &said(&evaluate(&Manifests::default().rbac(), &Policy::default())),
         "
 rbac.cluster_admin_baseline not_evaluated 0/0 inactive
+rbac.default_sa not_evaluated 0/0 inactive
 rbac.escalation_verbs not_evaluated 0/0 inactive
+rbac.exec_rights not_evaluated 0/0 inactive
+rbac.groups_not_users not_evaluated 0/0 inactive
 rbac.no_admin_to_everyone not_evaluated 0/0 inactive
 rbac.no_system_masters not_evaluated 0/0 inactive
 rbac.no_unauthenticated_grants not_evaluated 0/0 inactive
 rbac.no_wildcards not_evaluated 0/0 inactive
 rbac.secret_readers not_evaluated 0/0 inactive
+rbac.separation not_evaluated 0/0 inactive
 ",
     );
 }
@@ -408,10 +420,16 @@ fn roles_that_may_not_be_read_leave_nothing_in_order() {
 rbac.cluster_admin_baseline fail 2/5 unread 2
   high ClusterRoleBinding permissive-binding (Group:system:authenticated): not_approved [role=ClusterRole/cluster-admin; subject=Group:system:authenticated]
   high ClusterRoleBinding permissive-binding (Group:system:serviceaccounts): not_approved [role=ClusterRole/cluster-admin; subject=Group:system:serviceaccounts]
+rbac.default_sa not_visible 0/1 forbidden [permission=list clusterroles in rbac.authorization.k8s.io]
 rbac.escalation_verbs fail 3/6 unread 2
   high ClusterRoleBinding permissive-binding (Group:system:authenticated): holds [powers=approve certificatesigningrequests, bind roles, create serviceaccounts/token, escalate roles, impersonate serviceaccounts, impersonate users, groups, nodes/proxy, write webhookconfigurations; role=ClusterRole/cluster-admin; subject=Group:system:authenticated]
   high ClusterRoleBinding permissive-binding (Group:system:serviceaccounts): holds [powers=approve certificatesigningrequests, bind roles, create serviceaccounts/token, escalate roles, impersonate serviceaccounts, impersonate users, groups, nodes/proxy, write webhookconfigurations; role=ClusterRole/cluster-admin; subject=Group:system:serviceaccounts]
   medium RoleBinding shop/all-here (User:system:anonymous): holds [powers=bind roles, create serviceaccounts/token, escalate roles, impersonate serviceaccounts; role=ClusterRole/cluster-admin; subject=User:system:anonymous]
+rbac.exec_rights fail 2/4 unread 2
+  critical ClusterRoleBinding permissive-binding (Group:system:authenticated): everybody [powers=pods/attach, pods/ephemeralcontainers, pods/exec, pods/portforward; role=ClusterRole/cluster-admin; subject=Group:system:authenticated]
+  critical RoleBinding shop/all-here (User:system:anonymous): everybody [powers=pods/attach, pods/ephemeralcontainers, pods/exec, pods/portforward; role=ClusterRole/cluster-admin; subject=User:system:anonymous]
+rbac.groups_not_users fail 1/6
+  low ClusterRoleBinding permissive-binding (User:admin): person [role=ClusterRole/cluster-admin; subject=User:admin]
 rbac.no_admin_to_everyone fail 3/6 unread 2
   critical ClusterRoleBinding permissive-binding (Group:system:authenticated): cluster [role=ClusterRole/cluster-admin; subject=Group:system:authenticated]
   critical ClusterRoleBinding permissive-binding (Group:system:serviceaccounts): cluster [role=ClusterRole/cluster-admin; subject=Group:system:serviceaccounts]
@@ -423,6 +441,7 @@ rbac.no_wildcards not_visible 0/0 forbidden [permission=list clusterroles in rba
 rbac.secret_readers fail 2/4 unread 2
   critical ClusterRoleBinding permissive-binding (Group:system:authenticated): everybody [role=ClusterRole/cluster-admin; subject=Group:system:authenticated]
   critical RoleBinding shop/all-here (User:system:anonymous): everybody [role=ClusterRole/cluster-admin; subject=User:system:anonymous]
+rbac.separation not_visible 0/0 forbidden [permission=list clusterroles in rbac.authorization.k8s.io]
 ",
     );
 }
@@ -433,7 +452,7 @@ fn bindings_that_may_not_be_read_hide_the_verdict_and_say_why() {
     let mut input = manifests("").rbac();
     input.role_bindings = Listed::failed(&ROLE_BINDINGS, &forbidden);
     let text = said(&evaluate(&input, &Policy::default()));
-    assert_eq!(text.matches("not_visible").count(), 6, "{text}");
+    assert_eq!(text.matches("not_visible").count(), 10, "{text}");
     assert!(text.contains("[permission=list rolebindings in rbac.authorization.k8s.io]"), "{text}");
 }
 

@@ -47,6 +47,7 @@ bak.coverage pass 0/1
 bak.enabled pass 0/1
 bak.failed pass 0/1
 bak.location pass 0/1
+bak.location_tls pass 0/1
 bak.recent pass 0/1
 bak.restore_test pass 0/1
 bak.retention pass 0/1
@@ -58,13 +59,13 @@ bak.retention pass 0/1
 fn not_installed_and_never_used_are_not_in_order() {
     let mut input = Manifests::default().velero();
     let text = said(&evaluate(&input, &Policy::default(), now()));
-    assert_eq!(text.matches("not_evaluated 0/0 never_ran").count(), 7, "{text}");
+    assert_eq!(text.matches("not_evaluated 0/0 never_ran").count(), 8, "{text}");
     input.schedules = Listed::failed(&SCHEDULES, &ReadError::Absent);
     input.backups = Listed::failed(&BACKUPS, &ReadError::Absent);
     input.locations = Listed::failed(&crate::request::BACKUP_LOCATIONS, &ReadError::Absent);
     input.restores = Listed::failed(&crate::request::RESTORES, &ReadError::Absent);
     let text = said(&evaluate(&input, &Policy::default(), now()));
-    assert_eq!(text.matches("not_evaluated 0/0 absent").count(), 7, "{text}");
+    assert_eq!(text.matches("not_evaluated 0/0 absent").count(), 8, "{text}");
 }
 
 /// A schedule and when its newest completed backup began, and what is said of it.
@@ -261,7 +262,7 @@ fn retention_lies_within_what_was_agreed() {
 }
 
 #[test]
-fn locations_are_available_looked_at_and_reached_safely() {
+fn locations_are_available_and_looked_at() {
     let locations = r#"
 kind: BackupStorageLocation
 metadata: {name: down, namespace: velero}
@@ -296,10 +297,9 @@ status: {phase: Available, lastValidationTime: "2027-06-30T11:59:30Z"}
         "bak.location",
         locations,
         "
-bak.location fail 4/6
+bak.location fail 3/6
   medium BackupStorageLocation velero/archive: unavailable
   critical BackupStorageLocation velero/down: unavailable
-  high BackupStorageLocation velero/down (transport): insecure
   critical BackupStorageLocation velero/forgotten: not_validated [frequency=600 s]
 ",
     );
@@ -308,8 +308,40 @@ bak.location fail 4/6
     check(
         "bak.location",
         "{kind: Schedule, metadata: {name: s, namespace: velero}}",
-        "bak.location fail 1/0\n  critical BackupStorageLocation *: none",
+        "bak.location fail 1/1\n  critical BackupStorageLocation *: none",
     );
+}
+
+#[test]
+fn locations_are_reached_over_verified_tls() {
+    for (spec, expected) in [
+        ("{config: {s3Url: 'https://minio.example.org'}}", "pass 0/1"),
+        ("{provider: aws}", "pass 0/1"),
+        ("{provider: velero.io/azure, config: {storageAccountURI: 'https://a.blob.core.windows.net'}}", "pass 0/1"),
+        (
+            "{provider: aws, config: {s3Url: ' HTTP://minio:9000'}}",
+            "fail 1/1\n  high BackupStorageLocation velero/l: insecure",
+        ),
+        (
+            "{provider: aws, config: {s3Url: 'https://minio', publicUrl: 'http://minio'}}",
+            "fail 1/1\n  high BackupStorageLocation velero/l: insecure",
+        ),
+        (
+            "{provider: aws, config: {insecureSkipTLSVerify: 'True'}}",
+            "fail 1/1\n  high BackupStorageLocation velero/l: unverified",
+        ),
+        // Where it goes is not said.
+        ("{}", "needs_review 0/1 unknown [locations=l]"),
+        ("{provider: example.org/tape}", "needs_review 0/1 unknown [locations=l]"),
+        ("{provider: aws, config: {s3Url: 'minio:9000'}}", "needs_review 0/1 unknown [locations=l]"),
+        ("{config: {s3Url: [https]}}", "error 0/0 unread 1 unread"),
+    ] {
+        let location =
+            format!("{{kind: BackupStorageLocation, metadata: {{name: l, namespace: velero}}, spec: {spec}}}");
+        check("bak.location_tls", &location, &format!("bak.location_tls {expected}"));
+    }
+    let none = "{kind: Schedule, metadata: {name: s, namespace: velero}}";
+    check("bak.location_tls", none, "bak.location_tls not_evaluated 0/0 none");
 }
 
 #[test]

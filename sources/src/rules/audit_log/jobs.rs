@@ -101,7 +101,7 @@ pub(super) fn offsite(input: &Input, now: Instant) -> Judge {
     let jobs: Vec<&CronJob> = input.cron_jobs.items.iter().filter(|job| copies(job)).collect();
     for job in &jobs {
         let schedule = job.spec.as_ref().and_then(|spec| spec.schedule.clone()).unwrap_or_default();
-        let expected = rhythm(job).and_then(|rhythm| rhythm.expected(now));
+        let expected = rhythm(job, now).and_then(|rhythm| rhythm.expected(now));
         let Some(expected) = expected else {
             judge.doubt();
             continue;
@@ -127,12 +127,12 @@ pub(super) fn offsite(input: &Input, now: Instant) -> Judge {
     judge
 }
 
-fn rhythm(job: &CronJob) -> Option<Rhythm> {
+fn rhythm(job: &CronJob, now: Instant) -> Option<Rhythm> {
     let spec = job.spec.as_ref()?;
     let schedule = spec.schedule.as_deref()?;
     match spec.time_zone.as_deref().filter(|zone| !zone.is_empty()) {
-        Some(zone) => Rhythm::parse(&format!("CRON_TZ={zone} {schedule}")),
-        None => Rhythm::parse(schedule),
+        Some(zone) => Rhythm::parse(&format!("CRON_TZ={zone} {schedule}"), now),
+        None => Rhythm::parse(schedule, now),
     }
 }
 

@@ -5,9 +5,12 @@
 //! - `cluster-admin` → Group `system:masters`; `kubeadm:cluster-admins` → Group `kubeadm:cluster-admins`;
 //! - `system:public-info-viewer` → `system:unauthenticated`, as long as it shows version and health alone.
 
+mod accounts;
 mod administrators;
 mod grants;
+mod people;
 mod powers;
+pub mod review;
 mod subjects;
 mod unauthenticated;
 mod wide;
@@ -15,10 +18,11 @@ mod wide;
 use super::verdict::{Judge, Sentence, evaluation, reason};
 use crate::{
     listed::Listed,
+    objects::service_account::ServiceAccount,
     policy::Policy,
     reader::Reader,
     reading::{Context, Part, Reading},
-    request::{CLUSTER_ROLE_BINDINGS, CLUSTER_ROLES, ROLE_BINDINGS, ROLES},
+    request::{CLUSTER_ROLE_BINDINGS, CLUSTER_ROLES, ROLE_BINDINGS, ROLES, SERVICE_ACCOUNTS},
 };
 use grants::{Grants, Scope};
 use k8s_openapi::api::rbac::v1::{ClusterRole, ClusterRoleBinding, Role, RoleBinding};
@@ -36,16 +40,19 @@ pub struct Input {
     pub cluster_role_bindings: Listed<ClusterRoleBinding>,
     /// Bindings of namespaces.
     pub role_bindings: Listed<RoleBinding>,
+    /// Service accounts.
+    pub service_accounts: Listed<ServiceAccount>,
 }
 
 impl Input {
-    /// Reads roles and bindings.
+    /// Reads roles, bindings and service accounts.
     pub async fn read<R: Reader>(reader: &R) -> Self {
         Self {
             cluster_roles: reader.list(&CLUSTER_ROLES).await,
             roles: reader.list(&ROLES).await,
             cluster_role_bindings: reader.list(&CLUSTER_ROLE_BINDINGS).await,
             role_bindings: reader.list(&ROLE_BINDINGS).await,
+            service_accounts: reader.list(&SERVICE_ACCOUNTS).await,
         }
     }
 }
@@ -57,6 +64,7 @@ impl Reading for Input {
             (Part::Own, &self.roles.read),
             (Part::Own, &self.cluster_role_bindings.read),
             (Part::Own, &self.role_bindings.read),
+            (Part::Beside, &self.service_accounts.read),
         ]
     }
 
@@ -73,6 +81,11 @@ const WILDCARDS: &str = "rbac.no_wildcards";
 const SECRETS: &str = "rbac.secret_readers";
 const ESCALATION: &str = "rbac.escalation_verbs";
 
+const EXEC: &str = "rbac.exec_rights";
+const PEOPLE: &str = "rbac.groups_not_users";
+const SEPARATION: &str = "rbac.separation";
+const DEFAULT_ACCOUNT: &str = "rbac.default_sa";
+
 const INACTIVE: &[Sentence] = &[
     reason(EVERYONE, "inactive", &[]),
     reason(UNAUTHENTICATED, "inactive", &[]),
@@ -81,38 +94,61 @@ const INACTIVE: &[Sentence] = &[
     reason(WILDCARDS, "inactive", &[]),
     reason(SECRETS, "inactive", &[]),
     reason(ESCALATION, "inactive", &[]),
+    reason(EXEC, "inactive", &[]),
+    reason(PEOPLE, "inactive", &[]),
+    reason(SEPARATION, "inactive", &[]),
+    reason(DEFAULT_ACCOUNT, "inactive", &[]),
 ];
 
 /// Every sentence of these rules.
-pub const SENTENCES: &[&[Sentence]] =
-    &[INACTIVE, administrators::SENTENCES, unauthenticated::SENTENCES, wide::SENTENCES];
+pub const SENTENCES: &[&[Sentence]] = &[
+    INACTIVE,
+    administrators::SENTENCES,
+    unauthenticated::SENTENCES,
+    wide::SENTENCES,
+    people::SENTENCES,
+    accounts::SENTENCES,
+];
 
 /// Judges the checks of RBAC.
 pub fn evaluate(input: &Input, policy: &Policy) -> Evaluation {
     let grants = Grants::of(input);
-    let mut judges = vec![
+    evaluation([
         administrators::everyone(needing_roles(EVERYONE, input), &grants),
+        unauthenticated::grants(needing_roles(UNAUTHENTICATED, input), &grants),
         administrators::baseline(needing_roles(BASELINE, input), &grants, policy),
         administrators::masters(needing_bindings(MASTERS, input), &grants),
-        unauthenticated::grants(needing_roles(UNAUTHENTICATED, input), &grants),
         wide::wildcards(
-            Judge::of(WILDCARDS).needs(&CLUSTER_ROLES, &input.cluster_roles).needs(&ROLES, &input.roles),
+            begin(WILDCARDS, input).needs(&CLUSTER_ROLES, &input.cluster_roles).needs(&ROLES, &input.roles),
             input,
         ),
         wide::secret_readers(needing_roles(SECRETS, input), &grants, policy),
         wide::escalation(needing_roles(ESCALATION, input), &grants, policy),
-    ];
-    if input.cluster_roles.is_empty() || input.cluster_role_bindings.is_empty() {
-        // Every API server that decides by RBAC makes its own roles and bindings at start: without, RBAC is not in force.
-        for (judge, why) in judges.iter_mut().zip([0, 2, 3, 1, 4, 5, 6]) {
-            judge.otherwise(Outcome::NotEvaluated, &INACTIVE[why], []);
-        }
+        people::exec_rights(needing_roles(EXEC, input), &grants, policy),
+        people::groups_not_users(needing_bindings(PEOPLE, input), &grants),
+        people::separation(needing_roles(SEPARATION, input), &grants, policy),
+        accounts::default_account(needing_roles(DEFAULT_ACCOUNT, input), input, &grants),
+    ])
+}
+
+impl Input {
+    /// Whether access is decided by something else: every API server that decides by RBAC makes its own roles and
+    /// bindings at start.
+    fn is_inactive(&self) -> bool {
+        self.cluster_roles.is_empty() || self.cluster_role_bindings.is_empty()
     }
-    evaluation(judges)
+}
+
+fn begin(check: &'static str, input: &Input) -> Judge {
+    let mut judge = Judge::of(check);
+    if let Some(why) = INACTIVE.iter().find(|why| why.check == check && input.is_inactive()) {
+        judge.otherwise(Outcome::NotEvaluated, why, []);
+    }
+    judge
 }
 
 fn needing_bindings(check: &'static str, input: &Input) -> Judge {
-    Judge::of(check)
+    begin(check, input)
         .needs(&CLUSTER_ROLE_BINDINGS, &input.cluster_role_bindings)
         .needs(&ROLE_BINDINGS, &input.role_bindings)
 }

@@ -1,5 +1,6 @@
-//! What the rules of a role allow, as far as a check asks.
+//! What the rules of a role allow, as far as a check or a review asks.
 
+use super::review::Right;
 use k8s_openapi::api::rbac::v1::PolicyRule;
 use std::collections::BTreeSet;
 
@@ -12,6 +13,10 @@ pub(super) struct Powers {
     pub(super) secrets: Secrets,
     /// Ways to more rights, by the names that the API uses.
     pub(super) escalation: BTreeSet<&'static str>,
+    /// Ways into running pods, by the names that the API uses.
+    pub(super) enters: BTreeSet<&'static str>,
+    /// All of it, in the words of an access review.
+    pub(super) rights: BTreeSet<Right>,
     /// What somebody unknown may have of it without harm.
     pub(super) harm: Harm,
 }
@@ -77,6 +82,8 @@ impl Powers {
             powers.admin |= rule.is_everything();
             powers.secrets = powers.secrets.max(rule.secrets());
             rule.escalation(&mut powers.escalation);
+            rule.enters(&mut powers.enters);
+            rule.rights(&mut powers.rights);
             powers.harm = powers.harm.max(rule.harm());
         }
         powers
@@ -150,6 +157,58 @@ impl Rule<'_> {
             (self.resource("", "nodes/proxy"), NODES_PROXY),
         ];
         found.extend(ways.into_iter().filter(|(holds, _)| *holds).map(|(_, name)| name));
+    }
+
+    fn enters(&self, found: &mut BTreeSet<&'static str>) {
+        // A connection is opened by a POST, or by a GET that becomes a WebSocket.
+        let connect: &[&str] = &["create", "get"];
+        let ways = [
+            ("pods/exec", connect),
+            ("pods/attach", connect),
+            ("pods/portforward", connect),
+            ("pods/ephemeralcontainers", &["update", "patch"]),
+        ];
+        found
+            .extend(ways.into_iter().filter(|(at, verbs)| self.resource("", at) && self.verb(verbs)).map(|(at, _)| at));
+    }
+
+    fn rights(&self, found: &mut BTreeSet<Right>) {
+        let (mut ways, mut entries) = (BTreeSet::new(), BTreeSet::new());
+        self.escalation(&mut ways);
+        self.enters(&mut entries);
+        let harm = self.harm();
+        let is_public = matches!(harm, Harm::PublicInfo | Harm::Discovery);
+        let on_more = !is_public && harm != Harm::Nothing;
+        let resources = self.0.resources.as_deref().unwrap_or_default();
+        let beyond_secrets = resources.iter().any(|resource| resource != "secrets");
+        let reads = self.verb(&["get", "list", "watch"]);
+        // Verbs are open-ended: what is none of reading is a change.
+        let changes = self.0.verbs.iter().any(|verb| !matches!(verb.as_str(), "get" | "list" | "watch"));
+        let secrets = self.secrets();
+        let access = ["roles", "clusterroles", "rolebindings", "clusterrolebindings"];
+        let held = [
+            (self.is_everything(), Right::Everything),
+            (!ways.is_empty(), Right::RaiseRights),
+            (changes && access.iter().any(|resource| self.resource(RBAC, resource)), Right::ChangeAccess),
+            (!entries.is_empty(), Right::EnterPods),
+            (secrets == Secrets::All, Right::ReadSecrets),
+            (secrets == Secrets::Named, Right::ReadNamedSecrets),
+            (changes && self.resource("", "secrets"), Right::ChangeSecrets),
+            (changes && self.is_on_workloads(), Right::ChangeWorkloads),
+            (changes && on_more && beyond_secrets, Right::Change),
+            (reads && on_more && beyond_secrets, Right::Read),
+            // Addresses of the API server beyond the harmless ones.
+            (on_more && resources.is_empty(), Right::Read),
+            (is_public, Right::Public),
+        ];
+        found.extend(held.into_iter().filter(|(holds, _)| *holds).map(|(_, right)| right));
+    }
+
+    fn is_on_workloads(&self) -> bool {
+        let of_apps = ["deployments", "statefulsets", "daemonsets", "replicasets"];
+        self.resource("", "pods")
+            || of_apps.iter().any(|resource| self.resource("apps", resource))
+            || ["jobs", "cronjobs"].iter().any(|resource| self.resource("batch", resource))
     }
 
     fn harm(&self) -> Harm {

@@ -78,7 +78,7 @@ pub(super) fn recent(input: &Input, now: Instant) -> Judge {
     let backups = BySchedule::of(&input.backups.items, now);
     for schedule in input.schedules.items.iter().filter(|schedule| is_active(schedule)) {
         let text = schedule.spec.schedule.as_deref().unwrap_or_default();
-        let Some(expected) = Rhythm::parse(text).and_then(|rhythm| rhythm.expected(now)) else {
+        let Some(expected) = Rhythm::parse(text, now).and_then(|rhythm| rhythm.expected(now)) else {
             judge.doubt();
             continue;
         };

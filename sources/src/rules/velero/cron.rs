@@ -4,8 +4,8 @@
 //! may be shifted by hours, their distances may not: the age of the newest backup is compared with the longest
 //! distance around now. Where the zone is named, it is compared with the firing itself.
 
-use super::duration;
-use chrono::{DateTime, TimeDelta, Utc};
+use crate::rules::duration;
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use chrono_tz::Tz;
 use croner::parser::{CronParser, Seconds, Year};
 use model::Instant;
@@ -18,6 +18,9 @@ const SKEW: TimeDelta = TimeDelta::minutes(5);
 const ZONES: TimeDelta = TimeDelta::hours(14);
 /// Firings looked at around now; more are so close together that their distances do not matter.
 const FIRINGS: usize = 100;
+/// Years searched before and after now: three leap days fit. Without bounds, a day that never comes, as
+/// 30 February, is looked for through four thousand years.
+const YEARS: i32 = 13;
 
 /// A schedule's rhythm.
 #[derive(Clone, Debug)]
@@ -38,8 +41,8 @@ pub(in crate::rules) struct Expected {
 }
 
 impl Rhythm {
-    /// Reads the rhythm of a schedule; `None` where it is not understood.
-    pub(in crate::rules) fn parse(text: &str) -> Option<Self> {
+    /// Reads the rhythm of a schedule, to be asked about `now`; `None` where it is not understood.
+    pub(in crate::rules) fn parse(text: &str, now: Instant) -> Option<Self> {
         let text = text.trim();
         if text.len() > 200 {
             return None;
@@ -55,8 +58,14 @@ impl Rhythm {
         if let Some(every) = pattern.strip_prefix("@every ") {
             return duration::parse(every).filter(|every| *every >= TimeDelta::seconds(1)).map(Self::Every);
         }
-        let parser = CronParser::builder().seconds(Seconds::Disallowed).year(Year::Disallowed).build();
-        let cron = parser.parse(pattern).ok()?;
+        let cron = if pattern.starts_with('@') {
+            CronParser::builder().seconds(Seconds::Disallowed).year(Year::Disallowed).build().parse(pattern).ok()?
+        } else if pattern.split_whitespace().count() == 5 {
+            let bounded = format!("0 {pattern} {}-{}", now.year() - YEARS, now.year() + YEARS);
+            CronParser::builder().seconds(Seconds::Required).year(Year::Required).build().parse(&bounded).ok()?
+        } else {
+            return None;
+        };
         Some(Self::Cron { cron: Box::new(cron), zone, zone_is_known })
     }
 
@@ -106,4 +115,24 @@ fn longest_distance(cron: &croner::Cron, zone: Tz, around: Instant) -> Option<Ti
 
 fn ago(instant: Instant, by: TimeDelta) -> Instant {
     instant.checked_sub_signed(by).unwrap_or(Instant::UNIX_EPOCH)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn now() -> Instant {
+        "2026-06-30T12:00:00Z".parse().expect("an instant")
+    }
+
+    #[test]
+    fn a_day_that_comes_seldom_is_found_and_one_that_never_comes_is_not() {
+        let expected = |text: &str| Rhythm::parse(text, now()).and_then(|rhythm| rhythm.expected(now()));
+        let leap = expected("CRON_TZ=UTC 0 0 29 2 *").expect("a leap day");
+        assert_eq!(leap.since.to_rfc3339(), "2024-02-28T23:55:00+00:00");
+        assert_eq!(leap.before.to_rfc3339(), "2020-02-28T23:55:00+00:00");
+        for never in ["0 0 30 2 *", "0 0 31 2,4,6,9,11 *", "CRON_TZ=UTC 0 0 30 2 *", "0 0 * * * *", "0 0 1 1 * 2026"] {
+            assert_eq!(expected(never), None, "{never}");
+        }
+    }
 }

@@ -6,7 +6,6 @@
 mod backups;
 mod coverage;
 pub(super) mod cron;
-mod duration;
 mod schedules;
 mod storage;
 
@@ -48,6 +47,7 @@ pub struct Input {
 }
 
 const LOCATION: &str = "bak.location";
+const TLS: &str = "bak.location_tls";
 const RECENT: &str = "bak.recent";
 const FAILED: &str = "bak.failed";
 const COVERAGE: &str = "bak.coverage";
@@ -57,6 +57,7 @@ const RETENTION: &str = "bak.retention";
 
 const NEVER_RAN: &[Sentence] = &[
     reason(LOCATION, "never_ran", &[]),
+    reason(TLS, "never_ran", &[]),
     reason(RECENT, "never_ran", &[]),
     reason(FAILED, "never_ran", &[]),
     reason(COVERAGE, "never_ran", &[]),
@@ -120,6 +121,7 @@ pub fn evaluate(input: &Input, policy: &Policy, now: Instant) -> Evaluation {
     }
     evaluation([
         storage::locations(input, now),
+        storage::locations_tls(input),
         backups::recent(input, now),
         backups::failed(input, now),
         coverage::coverage(input),

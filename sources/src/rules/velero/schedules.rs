@@ -1,10 +1,13 @@
 //! Whether schedules run, and how long their backups are kept.
 
-use super::{ENABLED, Input, RETENTION, backups::schedule_subject, duration};
+use super::{ENABLED, Input, RETENTION, backups::schedule_subject};
 use crate::{
     policy::Policy,
     request::SCHEDULES,
-    rules::verdict::{Judge, Sentence, fault, reason},
+    rules::{
+        duration,
+        verdict::{Judge, Sentence, fault, reason},
+    },
 };
 use chrono::TimeDelta;
 use model::{Instant, evaluation::Outcome};

@@ -1,25 +1,41 @@
 //! Where backups are stored, and whether they have been restored.
 
-use super::{Input, LOCATION, RESTORE_TEST, duration};
+use super::{Input, LOCATION, RESTORE_TEST, TLS};
 use crate::{
     objects::velero::BackupLocation,
     policy::Policy,
     request::{BACKUP_LOCATIONS, RESTORES},
-    rules::verdict::{Judge, Sentence, fault, reason, subject},
+    rules::{
+        duration,
+        verdict::{Judge, Sentence, fault, names, reason, subject},
+    },
 };
 use chrono::TimeDelta;
 use model::{Instant, evaluation::Outcome, finding::Subject, severity::Severity};
 
 const UNAVAILABLE: Sentence = fault(LOCATION, "unavailable", &[]);
 const NOT_VALIDATED: Sentence = fault(LOCATION, "not_validated", &["frequency"]);
-const INSECURE: Sentence = fault(LOCATION, "insecure", &[]);
 const NO_LOCATION: Sentence = fault(LOCATION, "none", &[]);
 const UNKNOWN: Sentence = reason(LOCATION, "unknown", &["locations"]);
+const INSECURE: Sentence = fault(TLS, "insecure", &[]);
+const UNVERIFIED: Sentence = fault(TLS, "unverified", &[]);
+const ADDRESS_UNKNOWN: Sentence = reason(TLS, "unknown", &["locations"]);
+const NO_LOCATION_TLS: Sentence = reason(TLS, "none", &[]);
 const RESTORE_NEVER: Sentence = fault(RESTORE_TEST, "never", &["days"]);
 const RESTORE_OLD: Sentence = fault(RESTORE_TEST, "old", &["days", "last"]);
 
-pub(super) const SENTENCES: &[Sentence] =
-    &[UNAVAILABLE, NOT_VALIDATED, INSECURE, NO_LOCATION, UNKNOWN, RESTORE_NEVER, RESTORE_OLD];
+pub(super) const SENTENCES: &[Sentence] = &[
+    UNAVAILABLE,
+    NOT_VALIDATED,
+    NO_LOCATION,
+    UNKNOWN,
+    INSECURE,
+    UNVERIFIED,
+    ADDRESS_UNKNOWN,
+    NO_LOCATION_TLS,
+    RESTORE_NEVER,
+    RESTORE_OLD,
+];
 
 /// How often Velero looks at a location where nothing is said.
 const DEFAULT_FREQUENCY: TimeDelta = TimeDelta::minutes(1);
@@ -35,22 +51,16 @@ enum Health {
     Unknown,
 }
 
-/// `bak.location`: every location is available, looked at lately, and reached safely.
+/// `bak.location`: every location is available, and was looked at lately.
 pub(super) fn locations(input: &Input, now: Instant) -> Judge {
     let mut judge = Judge::of(LOCATION).needs(&BACKUP_LOCATIONS, &input.locations);
     let mut unknown = Vec::new();
     for location in &input.locations.items {
         judge.examine();
-        let subject =
-            subject("BackupStorageLocation", location.metadata.namespace.as_deref(), location.metadata.name());
+        let subject = location_subject(location);
         // A location that is only read from is where restores come from, not where backups go.
         let read_only = location.spec.access_mode.as_deref() == Some("ReadOnly");
         let severity = if read_only { Severity::Medium } else { Severity::Critical };
-        if is_insecure(location) {
-            // Beside its health, so under a key of its own.
-            let transport = Subject { key: Some("transport".into()), ..subject.clone() };
-            judge.fail_as(Severity::High, &INSECURE, transport, []);
-        }
         match health(location, now) {
             Health::Good => {}
             Health::Unavailable => judge.fail_as(severity, &UNAVAILABLE, subject, []),
@@ -61,10 +71,11 @@ pub(super) fn locations(input: &Input, now: Instant) -> Judge {
         }
     }
     if input.locations.items.is_empty() && judge.saw_all() {
+        judge.examine();
         judge.fail(&NO_LOCATION, subject("BackupStorageLocation", None, "*"), []);
     }
     if !unknown.is_empty() {
-        judge.otherwise(Outcome::NeedsReview, &UNKNOWN, [("locations", super::super::verdict::names(unknown))]);
+        judge.otherwise(Outcome::NeedsReview, &UNKNOWN, [("locations", names(unknown))]);
     }
     judge
 }
@@ -89,10 +100,60 @@ fn health(location: &BackupLocation, now: Instant) -> Health {
     }
 }
 
-fn is_insecure(location: &BackupLocation) -> bool {
-    let setting = |key: &str| location.spec.config.as_ref().and_then(|config| config.get(key)).map(String::as_str);
-    setting("s3Url").is_some_and(|url| url.trim().to_ascii_lowercase().starts_with("http://"))
-        || setting("insecureSkipTLSVerify").is_some_and(|skip| skip.eq_ignore_ascii_case("true"))
+fn location_subject(location: &BackupLocation) -> Subject {
+    subject("BackupStorageLocation", location.metadata.namespace.as_deref(), location.metadata.name())
+}
+
+enum Transport {
+    Tls,
+    Plain,
+    Unverified,
+    Unknown,
+}
+
+/// Settings that hold an address of the storage, by the plug-ins for S3 and Azure.
+const ADDRESSES: &[&str] = &["s3Url", "publicUrl", "storageAccountURI"];
+/// Providers whose plug-ins reach their own cloud over TLS where no address is set.
+const CLOUDS: &[&str] = &["aws", "azure", "gcp"];
+
+/// `bak.location_tls`: every location is reached over TLS, and its certificate is verified.
+pub(super) fn locations_tls(input: &Input) -> Judge {
+    let mut judge = Judge::of(TLS).needs(&BACKUP_LOCATIONS, &input.locations);
+    let mut unknown = Vec::new();
+    for location in &input.locations.items {
+        judge.examine();
+        match transport(location) {
+            Transport::Tls => {}
+            Transport::Plain => judge.fail(&INSECURE, location_subject(location), []),
+            Transport::Unverified => judge.fail(&UNVERIFIED, location_subject(location), []),
+            Transport::Unknown => unknown.push(location.metadata.name()),
+        }
+    }
+    if !unknown.is_empty() {
+        judge.otherwise(Outcome::NeedsReview, &ADDRESS_UNKNOWN, [("locations", names(unknown))]);
+    } else if input.locations.items.is_empty() {
+        judge.otherwise(Outcome::NotEvaluated, &NO_LOCATION_TLS, []);
+    }
+    judge
+}
+
+fn transport(location: &BackupLocation) -> Transport {
+    let setting = |key: &str| location.spec.config.as_ref()?.get(key).map(|value| value.trim().to_ascii_lowercase());
+    let addresses: Vec<String> =
+        ADDRESSES.iter().filter_map(|key| setting(key)).filter(|address| !address.is_empty()).collect();
+    let provider = location.spec.provider.as_deref().unwrap_or_default();
+    let provider = provider.strip_prefix("velero.io/").unwrap_or(provider);
+    if addresses.iter().any(|address| address.starts_with("http://")) {
+        Transport::Plain
+    } else if setting("insecureSkipTLSVerify").is_some_and(|skip| matches!(skip.as_str(), "true" | "t" | "1")) {
+        Transport::Unverified
+    } else if addresses.iter().all(|address| address.starts_with("https://"))
+        && (!addresses.is_empty() || CLOUDS.contains(&provider))
+    {
+        Transport::Tls
+    } else {
+        Transport::Unknown
+    }
 }
 
 /// `bak.restore_test`: a restore was completed within the days that policy asks for.

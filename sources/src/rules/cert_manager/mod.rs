@@ -3,16 +3,19 @@
 //! Validity is computed from the dates; the controller's `Ready` is never enough, since it stays true on a
 //! certificate that has run out while the controller was down.
 
+mod keys;
+mod requests;
+
 use super::verdict::{Judge, Sentence, evaluation, fault, reason, subject};
 use crate::{
     listed::Listed,
     objects::{
-        cert_manager::{Certificate, CertificateStatus, Issuer},
+        cert_manager::{Certificate, CertificateRequest, CertificateStatus, Issuer, Order},
         meta::{Condition, Meta},
     },
     reader::Reader,
     reading::{Context, Part, Reading},
-    request::{CERTIFICATES, CLUSTER_ISSUERS, ISSUERS},
+    request::{CERTIFICATE_REQUESTS, CERTIFICATES, CLUSTER_ISSUERS, ISSUERS, ORDERS},
 };
 use chrono::{SecondsFormat, TimeDelta};
 use model::{
@@ -31,15 +34,21 @@ pub struct Input {
     pub issuers: Listed<Issuer>,
     /// Issuers of the whole cluster.
     pub cluster_issuers: Listed<Issuer>,
+    /// What was asked of issuers.
+    pub requests: Listed<CertificateRequest>,
+    /// What was asked of ACME authorities; not every installation serves them.
+    pub orders: Listed<Order>,
 }
 
 impl Input {
-    /// Reads certificates and issuers.
+    /// Reads certificates, issuers and requests.
     pub async fn read<R: Reader>(reader: &R) -> Self {
         Self {
             certificates: reader.list(&CERTIFICATES).await,
             issuers: reader.list(&ISSUERS).await,
             cluster_issuers: reader.list(&CLUSTER_ISSUERS).await,
+            requests: reader.list(&CERTIFICATE_REQUESTS).await,
+            orders: reader.list(&ORDERS).await,
         }
     }
 }
@@ -50,6 +59,8 @@ impl Reading for Input {
             (Part::Own, &self.certificates.read),
             (Part::Own, &self.issuers.read),
             (Part::Own, &self.cluster_issuers.read),
+            (Part::Own, &self.requests.read),
+            (Part::Optional, &self.orders.read),
         ]
     }
 
@@ -61,6 +72,8 @@ impl Reading for Input {
 const VALID: &str = "cert.valid";
 const EXPIRING: &str = "cert.expiring";
 const ISSUING: &str = "cert.issuers";
+const STRENGTH: &str = "cert.key_strength";
+const REQUESTS: &str = "cert.requests";
 
 const EXPIRED: Sentence = fault(VALID, "expired", &["not_after"]);
 const NOT_YET_VALID: Sentence = fault(VALID, "not_yet_valid", &["not_before"]);
@@ -74,8 +87,7 @@ const ISSUER_NOT_READY: Sentence = fault(ISSUING, "not_ready", &["reason"]);
 const STAGING: Sentence = fault(ISSUING, "staging", &["server"]);
 const NO_ISSUER: Sentence = reason(ISSUING, "none", &[]);
 
-/// Every sentence of these rules.
-pub const SENTENCES: &[&[Sentence]] = &[&[
+const READINESS: &[Sentence] = &[
     EXPIRED,
     NOT_YET_VALID,
     NOT_READY,
@@ -87,7 +99,10 @@ pub const SENTENCES: &[&[Sentence]] = &[&[
     ISSUER_NOT_READY,
     STAGING,
     NO_ISSUER,
-]];
+];
+
+/// Every sentence of these rules.
+pub const SENTENCES: &[&[Sentence]] = &[READINESS, keys::SENTENCES, requests::SENTENCES];
 
 /// How long something new may take to become ready.
 const PATIENCE: TimeDelta = TimeDelta::minutes(10);
@@ -100,7 +115,13 @@ const LATE: TimeDelta = TimeDelta::hours(24);
 
 /// Judges the checks of cert-manager.
 pub fn evaluate(input: &Input, now: Instant) -> Evaluation {
-    evaluation([valid(input, now), expiring(input, now), issuers(input, now)])
+    evaluation([
+        valid(input, now),
+        expiring(input, now),
+        issuers(input, now),
+        keys::strength(input),
+        requests::requests(input, now),
+    ])
 }
 
 enum Ready<'a> {

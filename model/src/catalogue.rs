@@ -168,6 +168,8 @@ const CHECKS: &[(&str, &str)] = &[
     ("checks/pod_security.toml", include_str!("../../catalogue/checks/pod_security.toml")),
     ("checks/cert_manager.toml", include_str!("../../catalogue/checks/cert_manager.toml")),
     ("checks/velero.toml", include_str!("../../catalogue/checks/velero.toml")),
+    ("checks/trivy.toml", include_str!("../../catalogue/checks/trivy.toml")),
+    ("checks/kube_bench.toml", include_str!("../../catalogue/checks/kube_bench.toml")),
 ];
 
 static EMBEDDED: LazyLock<Catalogue> =

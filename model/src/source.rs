@@ -13,5 +13,9 @@ words! {
         CertManager = "cert_manager",
         /// Schedules, backups, locations and restores of Velero.
         Velero = "velero",
+        /// Reports of Trivy Operator.
+        Trivy = "trivy",
+        /// Results of kube-bench.
+        KubeBench = "kube_bench",
     }
 }

@@ -18,6 +18,13 @@ pub struct Policy {
     pub backup_days_max: u32,
     /// Days within which a restore must have been tried.
     pub restore_test_days: u32,
+    /// Namespaces that Trivy Operator is told to leave out: nothing is said of what runs there.
+    pub unscanned_namespaces: Vec<String>,
+    /// `ConfigMaps` with results of kube-bench, as `namespace/name`; each key is the result of the node of that name,
+    /// with or without `.json`. Bevis is then permitted to read these `ConfigMaps`, and no other.
+    pub kube_bench_config_maps: Vec<String>,
+    /// The namespace in which Jobs run kube-bench. Bevis is then permitted to read the logs of pods there.
+    pub kube_bench_log_namespace: Option<String>,
 }
 
 impl Default for Policy {
@@ -29,6 +36,9 @@ impl Default for Policy {
             backup_days_min: 7,
             backup_days_max: 1825,
             restore_test_days: 180,
+            unscanned_namespaces: Vec::new(),
+            kube_bench_config_maps: Vec::new(),
+            kube_bench_log_namespace: None,
         }
     }
 }

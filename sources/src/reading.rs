@@ -61,13 +61,13 @@ pub trait Reading: Send + 'static {
 
 /// Reads a source.
 pub async fn read<R: Reader>(source: Source, reader: &R, policy: &Policy) -> Result<Box<dyn Reading>, ReadError> {
-    // Some sources read what the policy names; the others need not know it.
-    let _policy = policy;
     Ok(match source {
         Source::Rbac => Box::new(rules::rbac::Input::read(reader).await),
         Source::PodSecurity => Box::new(rules::pod_security::Input::read(reader).await?),
         Source::CertManager => Box::new(rules::cert_manager::Input::read(reader).await),
         Source::Velero => Box::new(rules::velero::Input::read(reader).await),
+        Source::Trivy => Box::new(rules::trivy::Input::read(reader).await),
+        Source::KubeBench => Box::new(rules::kube_bench::Input::read(reader, policy).await),
     })
 }
 

@@ -4,8 +4,10 @@
 //! A list that was not read, or not wholly, never becomes a pass: see [`verdict`].
 
 pub mod cert_manager;
+pub mod kube_bench;
 pub mod pod_security;
 pub mod rbac;
+pub mod trivy;
 pub mod velero;
 pub mod verdict;
 
@@ -13,9 +15,13 @@ use verdict::Sentence;
 
 /// Every sentence that the rules may say, for the test that compares them with the translations.
 pub fn sentences() -> impl Iterator<Item = &'static Sentence> {
-    [rbac::SENTENCES, pod_security::SENTENCES, cert_manager::SENTENCES, velero::SENTENCES]
-        .into_iter()
-        .flatten()
-        .copied()
-        .flatten()
+    let of_sources = [
+        rbac::SENTENCES,
+        pod_security::SENTENCES,
+        cert_manager::SENTENCES,
+        velero::SENTENCES,
+        trivy::SENTENCES,
+        kube_bench::SENTENCES,
+    ];
+    of_sources.into_iter().flatten().copied().flatten()
 }

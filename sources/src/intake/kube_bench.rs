@@ -182,8 +182,10 @@ impl Results {
         let controls = document.get("Controls").or_else(|| document.get("sections"));
         let listed = match controls {
             Some(controls) => controls.list(),
-            None if document.is_list() => document.list(),
-            // Another tool's, in the same log.
+            // Anything else is another tool's, in the same log.
+            None if document.list().is_ok_and(|list| list.iter().any(|entry| entry.get("tests").is_some())) => {
+                document.list()
+            }
             None => return,
         };
         let controls = match listed {

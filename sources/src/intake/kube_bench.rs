@@ -100,7 +100,7 @@ pub fn batch(body: &[u8], node: Option<&str>) -> Result<Batch, Refusal> {
     results.refused.into_iter().chain(results.contradictions).for_each(|refusal| batch.refuse(refusal));
     for control in &results.controls {
         batch.scope.insert(format!("{} {} {}", node.unwrap_or("*"), control.version, control.id));
-        batch.findings.extend(control.tests.iter().filter_map(|test| finding(control, test, node)));
+        batch.take(Ok(control.tests.iter().filter_map(|test| finding(control, test, node))));
     }
     Ok(batch)
 }

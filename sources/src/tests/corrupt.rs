@@ -98,15 +98,14 @@ fn is_sound(evaluation: &Evaluation) {
 /// One object alone, damaged: where it is no longer understood, its list is not wholly read, and nothing is in order for sure.
 fn check_object(object: &Value, place: &str, damage: Damage) {
     let all = Manifests(vec![damaged(object, place, damage)]);
-    for evaluation in evaluations(&all) {
-        is_sound(&evaluation);
-    }
+    let judged = evaluations(&all);
+    judged.iter().for_each(is_sound);
     let unread = [
         all.rbac().cluster_roles.unread + all.rbac().roles.unread + all.rbac().cluster_role_bindings.unread,
         all.cert_manager().certificates.unread,
         all.velero().schedules.unread,
     ];
-    for (unread, evaluation) in unread.into_iter().zip([0, 3, 4].map(|at| evaluations(&all).swap_remove(at))) {
+    for (unread, evaluation) in unread.into_iter().zip([0, 3, 4].map(|at| &judged[at])) {
         if unread > 0 {
             let passing: Vec<_> =
                 evaluation.results.iter().filter(|r| r.outcome == Outcome::Pass && r.unread == 0).collect();
@@ -140,10 +139,12 @@ fn damage_at_every_place_of_every_sample_is_survived() {
     }
 }
 
-/// What is damaged in a report that fails is an error, a gap or a failure still: never good news.
+/// A finding that damage loses leaves a gap: it is never good news.
 #[test]
 fn a_damaged_report_of_a_scanner_passes_nothing() {
     let whole = Manifests::read(super::trivy::FOUND);
+    let judged = rules::trivy::evaluate(&whole.trivy(), &Policy::default(), now());
+    let before = |check: &str| judged.results.iter().find(|result| result.check.as_str() == check).expect("a result");
     for (number, object) in whole.0.iter().enumerate().filter(|(_, object)| object["kind"] != "Pod") {
         let mut found = Vec::new();
         places(&object["report"], "/report", &mut found);
@@ -161,8 +162,8 @@ fn a_damaged_report_of_a_scanner_passes_nothing() {
                     _ => "cfg.infra",
                 };
                 let result = evaluation.results.iter().find(|result| result.check.as_str() == check).expect("a result");
-                let is_good = result.outcome == Outcome::Pass && result.unread == 0;
-                assert!(!is_good, "{check} {place} {damage:?}: {result:?}");
+                let lost = result.failed < before(check).failed;
+                assert!(!lost || result.unread > 0, "{check} {place} {damage:?}: {result:?}");
             }
         }
     }
@@ -184,6 +185,9 @@ fn a_damaged_result_of_kube_bench_passes_nothing() {
         assert!(fails || !is_whole, "{place} {damage:?}: {results:?}");
     }
 }
+
+/// Places of one object of the corpus that are damaged at most.
+const MOST_PLACES: usize = 100;
 
 #[test]
 fn damaged_corpus_objects_are_survived() {
@@ -217,7 +221,9 @@ fn damaged_corpus_objects_are_survived() {
     for object in all.iter().filter(|object| kinds.iter().any(|kind| object["kind"] == *kind)) {
         let mut found = Vec::new();
         places(object, "", &mut found);
-        for (number, place) in found.iter().filter(|place| *place != "/kind").enumerate() {
+        // A report of a scanner has thousands of places, most of them alike.
+        let step = found.len().div_ceil(MOST_PLACES);
+        for (number, place) in found.iter().filter(|place| *place != "/kind").step_by(step).enumerate() {
             check_object(object, place, WAYS[number % WAYS.len()]);
         }
     }

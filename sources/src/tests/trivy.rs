@@ -4,7 +4,7 @@ use super::{Manifests, about, expect, said};
 use crate::{error::ReadError, policy::Policy, reading::coverage};
 use model::{evaluation::Outcome, scan::Coverage, source::Source};
 
-/// A Deployment in the midst of a rollout, a StatefulSet, a CronJob's pod, and the pod of a control plane.
+/// What runs: a pod of a Deployment, one that keeps its name, and one of a Job that runs by the clock.
 pub(super) const PODS: &str = r#"
 kind: Pod
 metadata:

@@ -62,7 +62,7 @@ fn every_file_about_kube_bench_is_judged() {
     expect(&text, EXPECTED);
 }
 
-const EXPECTED: &str = r#"
+const EXPECTED: &str = "
 Expected_output.text.data: the whole: it holds no results of kube-bench
   cfg.cis error 0/0 unread 2 unread
 Expected_output_stig.text.data: the whole: it holds no results of kube-bench
@@ -152,4 +152,4 @@ starboard-legacy/goldenMultiple.json: pass 2, fail 0, warn 0, info 0; refused 0,
   cfg.cis error 0/2 unread 1 totals [nodes=one]
 starboard-legacy/goldenSingle.json: pass 1, fail 0, warn 0, info 0; refused 0, contradictions 9
   cfg.cis error 0/1 unread 1 totals [nodes=one]
-"#;
+";

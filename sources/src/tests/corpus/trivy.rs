@@ -88,7 +88,7 @@ fn every_file_about_trivy_is_judged() {
     expect(&text, EXPECTED);
 }
 
-const EXPECTED: &str = r#"
+const EXPECTED: &str = "
 compliance-specs/eks-cis-1.4.yaml: ClusterComplianceReport
 compliance-specs/k8s-cis-1.23.yaml: ClusterComplianceReport
 compliance-specs/k8s-nsa-1.0.yaml: ClusterComplianceReport
@@ -193,4 +193,4 @@ upstream-fixtures/vulnerability-ttl.yaml: VulnerabilityReport
   vul.critical_fixable fail 1/1 unread 1 summary [reports=replicaset-coredns-558bd4d5db-coredns]
     high Deployment kube-system/coredns (coredns CVE-2021-3121 github.com/gogo/protobuf): fixable
   vul.eosl error 0/1 unread 1 summary [reports=replicaset-coredns-558bd4d5db-coredns]
-"#;
+";

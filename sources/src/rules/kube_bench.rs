@@ -12,7 +12,7 @@ use crate::{
     },
     listed::{Listed, One},
     objects::{
-        core::{Node, Pod},
+        running::{Node, Pod},
         kube_bench::{CisReport, ResultMap},
     },
     policy::Policy,

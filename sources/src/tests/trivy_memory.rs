@@ -3,7 +3,7 @@
 
 use crate::{
     listed::{Gathering, Listed},
-    objects::{core::Pod, trivy::VulnerabilityReport},
+    objects::{running::Pod, trivy::VulnerabilityReport},
     page::Page,
     policy::Policy,
     request::VULNERABILITY_REPORTS,

@@ -16,7 +16,7 @@ use super::verdict::{Sentence, evaluation};
 use crate::{
     listed::Listed,
     objects::{
-        core::Pod,
+        running::Pod,
         trivy::{AuditReport, ExposedSecretReport, VulnerabilityReport},
     },
     policy::Policy,

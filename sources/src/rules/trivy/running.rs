@@ -1,6 +1,6 @@
 //! What runs, by the objects that Trivy scans, and who owns it.
 
-use crate::objects::{core::Pod, meta::Meta};
+use crate::objects::{running::Pod, meta::Meta};
 use model::{Instant, finding::Subject};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -181,6 +181,8 @@ const CHECKS: &[(&str, &str)] = &[
     ("checks/workloads.toml", include_str!("../../catalogue/checks/workloads.toml")),
     ("checks/storage.toml", include_str!("../../catalogue/checks/storage.toml")),
     ("checks/inventory.toml", include_str!("../../catalogue/checks/inventory.toml")),
+    ("checks/trivy.toml", include_str!("../../catalogue/checks/trivy.toml")),
+    ("checks/kube_bench.toml", include_str!("../../catalogue/checks/kube_bench.toml")),
 ];
 
 static EMBEDDED: LazyLock<Catalogue> =

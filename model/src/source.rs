@@ -39,5 +39,9 @@ words! {
         Storage = "storage",
         /// What there is, and what its labels say of it.
         Inventory = "inventory",
+        /// Reports of Trivy Operator.
+        Trivy = "trivy",
+        /// Results of kube-bench.
+        KubeBench = "kube_bench",
     }
 }

@@ -68,6 +68,13 @@ pub struct Policy {
     pub alert_receiver: Option<String>,
     /// Seconds between two audits of Gatekeeper, as its `--audit-interval` says. Three missed make its results stale.
     pub gatekeeper_audit_seconds: u32,
+    /// Namespaces that Trivy Operator is told to leave out: nothing is said of what runs there.
+    pub unscanned_namespaces: Vec<String>,
+    /// `ConfigMaps` with results of kube-bench, as `namespace/name`; each key is the result of the node of that name,
+    /// with or without `.json`. Bevis is then permitted to read these `ConfigMaps`, and no other.
+    pub kube_bench_config_maps: Vec<String>,
+    /// The namespace in which Jobs run kube-bench. Bevis is then permitted to read the logs of pods there.
+    pub kube_bench_log_namespace: Option<String>,
 }
 
 /// An entry of a ConfigMap.
@@ -120,6 +127,9 @@ impl Default for Policy {
             log_days_max: 1825,
             alert_receiver: None,
             gatekeeper_audit_seconds: 600,
+            unscanned_namespaces: Vec::new(),
+            kube_bench_config_maps: Vec::new(),
+            kube_bench_log_namespace: None,
         }
     }
 }

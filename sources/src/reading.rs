@@ -81,6 +81,8 @@ pub async fn read<R: Reader>(source: Source, reader: &R, policy: &Policy) -> Res
         Source::Storage => Box::new(rules::storage::Input::read(reader).await),
         Source::Inventory => Box::new(rules::inventory::Input::read(reader).await),
         Source::Network => Box::new(rules::network::Input::read(reader).await?),
+        Source::Trivy => Box::new(rules::trivy::Input::read(reader).await),
+        Source::KubeBench => Box::new(rules::kube_bench::Input::read(reader, policy).await),
     })
 }
 

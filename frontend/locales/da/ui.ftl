@@ -152,6 +152,8 @@ source-network = Netværk
 source-workloads = Arbejdsbyrder
 source-storage = Lager
 source-inventory = Fortegnelse
+source-trivy = Trivy Operator
+source-kube_bench = kube-bench
 source-rbac-means = Roller og bindinger
 source-pod_security-means = Navnerumsmærker fra Pod Security Admission
 source-pods-means = Hvad kørende pods må
@@ -169,6 +171,8 @@ source-network-means = Netværkspolitikker, og hvad der kan nås udefra
 source-workloads-means = Hvad arbejdsbyrder kører, og hvordan
 source-storage-means = Volumener og de klasser, de er lavet af
 source-inventory-means = Navnerums labels: ejere, klassifikation, miljøer
+source-trivy-means = Sårbarheder, hemmeligheder i images og risikable indstillinger
+source-kube_bench-means = CIS-benchmarket, node for node
 
 ## Funds tilstande
 

@@ -152,6 +152,8 @@ source-network = Networks
 source-workloads = Workloads
 source-storage = Storage
 source-inventory = Inventory
+source-trivy = Trivy Operator
+source-kube_bench = kube-bench
 source-rbac-means = Roles and bindings
 source-pod_security-means = Namespace labels of Pod Security Admission
 source-pods-means = What running pods may do
@@ -169,6 +171,8 @@ source-network-means = Network policies, and what is reached from outside
 source-workloads-means = What workloads run, and how
 source-storage-means = Volumes, and the classes that they are made from
 source-inventory-means = Labels of namespaces: owners, classification, environments
+source-trivy-means = Vulnerabilities, secrets in images and risky settings
+source-kube_bench-means = The CIS benchmark, node by node
 
 ## States of findings
 

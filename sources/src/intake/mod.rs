@@ -5,7 +5,12 @@
 //! other: a batch gives its good parts and the list of those refused, each with its place.
 
 pub mod audit;
+pub mod external;
 pub mod falco;
+pub mod kube_bench;
+pub mod ocsf;
+pub mod sarif;
+pub mod trivy;
 
 use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};

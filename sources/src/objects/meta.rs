@@ -31,30 +31,35 @@ pub struct Meta {
     pub creation_timestamp: Option<DateTime<Utc>>,
 }
 
+/// An entry of `ownerReferences`.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct OwnerReference {
+    /// As `ReplicaSet`.
+    #[serde(default)]
+    pub kind: Option<String>,
+    /// The owner's name.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// Whether the owner is the one that manages it; at most one is.
+    #[serde(default)]
+    pub controller: Option<bool>,
+}
+
 impl Meta {
     /// The name; lists hold no object without one.
     pub fn name(&self) -> &str {
         self.name.as_deref().unwrap_or_default()
     }
 
+    /// The owner that manages it.
+    pub fn controller(&self) -> Option<&OwnerReference> {
+        self.owner_references.as_ref()?.iter().find(|owner| owner.controller == Some(true))
+    }
+
     /// The value of a label.
     pub fn label(&self, key: &str) -> Option<&str> {
         self.labels.as_ref()?.get(key).map(String::as_str)
     }
-}
-
-/// What an object was made by.
-#[derive(Clone, Debug, Deserialize)]
-pub struct OwnerReference {
-    /// The kind, as `ReplicaSet`.
-    #[serde(default)]
-    pub kind: Option<String>,
-    /// The name.
-    #[serde(default)]
-    pub name: Option<String>,
-    /// Whether it is the one that looks after the object.
-    #[serde(default)]
-    pub controller: Option<bool>,
 }
 
 fn without_copies<'de, D: Deserializer<'de>>(from: D) -> Result<Option<BTreeMap<String, String>>, D::Error> {

@@ -12,6 +12,7 @@ mod duration;
 pub mod falco;
 pub mod gatekeeper;
 pub mod inventory;
+pub mod kube_bench;
 pub mod kyverno;
 pub mod network;
 pub mod nodes;
@@ -20,6 +21,7 @@ pub mod pods;
 pub mod policy_report;
 pub mod rbac;
 pub mod storage;
+pub mod trivy;
 pub mod velero;
 pub mod verdict;
 pub mod workloads;
@@ -28,7 +30,7 @@ use verdict::Sentence;
 
 /// Every sentence that the rules may say, for the test that compares them with the translations.
 pub fn sentences() -> impl Iterator<Item = &'static Sentence> {
-    [
+    let of_sources = [
         rbac::SENTENCES,
         pod_security::SENTENCES,
         cert_manager::SENTENCES,
@@ -42,15 +44,12 @@ pub fn sentences() -> impl Iterator<Item = &'static Sentence> {
         gatekeeper::SENTENCES,
         kyverno::SENTENCES,
         policy_report::SENTENCES,
-        cert_manager::SENTENCES,
-        velero::SENTENCES,
         network::SENTENCES,
         workloads::SENTENCES,
         storage::SENTENCES,
         inventory::SENTENCES,
-    ]
-    .into_iter()
-    .flatten()
-    .copied()
-    .flatten()
+        trivy::SENTENCES,
+        kube_bench::SENTENCES,
+    ];
+    of_sources.into_iter().flatten().copied().flatten()
 }

@@ -5,11 +5,13 @@ mod control_plane;
 mod falco;
 mod gatekeeper;
 mod k8s_audit;
+mod kube_bench;
 mod kyverno;
 mod log_forwarders;
 mod native;
 mod pods;
 mod policy_report;
+mod trivy;
 
 use super::{Manifests, about, expect, now, said};
 use crate::{policy::Policy, rules};
@@ -83,7 +85,9 @@ fn contents(folder: &Path) -> Vec<(String, Vec<u8>)> {
         let name = path.strip_prefix(folder).expect("below it").to_string_lossy().into_owned();
         (name, std::fs::read(&path).expect("a file"))
     };
-    files(folder, "").into_iter().map(named).collect()
+    let mut contents: Vec<(String, Vec<u8>)> = files(folder, "").into_iter().map(named).collect();
+    contents.sort();
+    contents
 }
 
 /// What a source says of every file below these folders of the corpus, each by itself: each verdict with its files.

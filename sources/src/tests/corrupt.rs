@@ -2,6 +2,7 @@
 
 mod native;
 mod policies;
+mod scanners;
 
 use super::{Manifests, corpus, now};
 use crate::{

@@ -10,7 +10,9 @@ mod every_source;
 mod falco;
 mod gatekeeper;
 mod intake;
+mod intake_external;
 mod inventory;
+mod kube_bench;
 mod kubelet;
 mod kyverno;
 mod manifests;
@@ -25,6 +27,8 @@ mod rbac;
 mod review;
 mod sentences;
 mod storage;
+mod trivy;
+mod trivy_memory;
 mod velero;
 mod workloads;
 

@@ -168,6 +168,9 @@ const CHECKS: &[(&str, &str)] = &[
     ("checks/pod_security.toml", include_str!("../../catalogue/checks/pod_security.toml")),
     ("checks/cert_manager.toml", include_str!("../../catalogue/checks/cert_manager.toml")),
     ("checks/velero.toml", include_str!("../../catalogue/checks/velero.toml")),
+    ("checks/falco_events.toml", include_str!("../../catalogue/checks/falco_events.toml")),
+    ("checks/audit_events.toml", include_str!("../../catalogue/checks/audit_events.toml")),
+    ("checks/external.toml", include_str!("../../catalogue/checks/external.toml")),
 ];
 
 static EMBEDDED: LazyLock<Catalogue> =

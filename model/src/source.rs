@@ -13,5 +13,18 @@ words! {
         CertManager = "cert_manager",
         /// Schedules, backups, locations and restores of Velero.
         Velero = "velero",
+        /// Events that Falco sends.
+        FalcoEvents = "falco_events",
+        /// Batches of the API server's audit events.
+        AuditEvents = "audit_events",
+        /// Reports of other scanners: SARIF, OCSF, Trivy.
+        External = "external",
+    }
+}
+
+impl Source {
+    /// Whether all of it is sent by the cluster, so that nothing of it is lost while the API server does not answer.
+    pub const fn is_pushed(self) -> bool {
+        matches!(self, Self::FalcoEvents | Self::AuditEvents | Self::External)
     }
 }

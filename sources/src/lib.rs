@@ -9,6 +9,7 @@ pub mod listed;
 pub mod objects;
 pub mod page;
 pub mod policy;
+pub mod pushed;
 pub mod reader;
 pub mod reading;
 pub mod request;

@@ -18,6 +18,10 @@ pub struct Policy {
     pub backup_days_max: u32,
     /// Days within which a restore must have been tried.
     pub restore_test_days: u32,
+    /// Hours without a further event after which events that were sent count as over.
+    pub quiet_hours: u32,
+    /// Days after which a report that was sent is too old to speak for what is now.
+    pub report_days: u32,
 }
 
 impl Default for Policy {
@@ -29,6 +33,8 @@ impl Default for Policy {
             backup_days_min: 7,
             backup_days_max: 1825,
             restore_test_days: 180,
+            quiet_hours: 24,
+            report_days: 8,
         }
     }
 }

@@ -4,10 +4,11 @@ use crate::{
     error::ReadError,
     listed::{Listed, One},
     page::Named,
+    pushed::Pushed,
     request::{Log, Object, Path, Resource},
 };
 use chrono::TimeDelta;
-use model::scan::Read;
+use model::{scan::Read, source::Source};
 use serde::{Deserialize, de::DeserializeOwned};
 use std::{future::Future, sync::Arc};
 
@@ -37,6 +38,9 @@ pub trait Reader: Sync {
 
     /// The resources that a group serves in a version; a path of `/apis`.
     fn resources(&self, path: &Path) -> impl Future<Output = Resources> + Send;
+
+    /// What the cluster sent of a source by itself.
+    fn pushed(&self, source: Source) -> impl Future<Output = Result<Pushed, ReadError>> + Send;
 
     /// What the API server said of itself when the round began.
     fn hello(&self) -> &Hello;

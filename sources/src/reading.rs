@@ -35,6 +35,13 @@ pub struct Context<'a> {
     pub hello: &'a Hello,
 }
 
+impl Context<'_> {
+    /// Bevis' own time, by which it is noted when something arrives.
+    pub fn received_now(&self) -> Instant {
+        self.now - self.hello.ahead
+    }
+}
+
 /// All that was read of a source.
 pub trait Reading: Send + 'static {
     /// Every read, in order.
@@ -68,6 +75,9 @@ pub async fn read<R: Reader>(source: Source, reader: &R, policy: &Policy) -> Res
         Source::PodSecurity => Box::new(rules::pod_security::Input::read(reader).await?),
         Source::CertManager => Box::new(rules::cert_manager::Input::read(reader).await),
         Source::Velero => Box::new(rules::velero::Input::read(reader).await),
+        Source::FalcoEvents => Box::new(rules::falco_events::Input::read(reader).await?),
+        Source::AuditEvents => Box::new(rules::audit_events::Input::read(reader).await?),
+        Source::External => Box::new(rules::external::Input::read(reader).await?),
     })
 }
 

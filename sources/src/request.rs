@@ -220,5 +220,7 @@ pub fn asks(source: Source, policy: &Policy) -> Vec<Ask> {
             List(NAMESPACES),
             List(VOLUME_CLAIMS),
         ],
+        // The cluster sends them; nothing is asked for.
+        Source::FalcoEvents | Source::AuditEvents | Source::External => Vec::new(),
     }
 }

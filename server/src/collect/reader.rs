@@ -1,14 +1,23 @@
 //! Gives the sources what they ask for, from an API server.
 
-use super::{client::Client, hello, list::list};
-use crate::config::ScanSettings;
-use model::scan::{Coverage, Read};
+use super::{
+    client::{Answer, Client},
+    hello,
+    list::list,
+};
+use crate::{clock::Clock, config::ScanSettings, intake::Inbox};
+use model::{
+    ids::ClusterId,
+    scan::{Coverage, Read},
+    source::Source,
+};
 use serde::Deserialize;
 use sources::{
-    ReadError,
+    Policy, ReadError,
     error::clean,
     listed::{Listed, One},
     page::{Page, found},
+    pushed::Pushed,
     reader::{Groups, Hello, Readable, Reader, Resources, Served},
     request::{GROUPS, Log, Object, Path, Resource},
 };
@@ -50,12 +59,28 @@ impl Shared {
 
 /// Reads the lists of one source, one after the other, and tells how many objects there are so far.
 pub(super) struct ApiReader<'a> {
-    pub(super) client: &'a Client,
+    /// The way to the API server; why there is none.
+    pub(super) client: Result<&'a Client, ReadError>,
+    pub(super) sent: Sent<'a>,
     pub(super) hello: &'a Hello,
     pub(super) settings: &'a ScanSettings,
     pub(super) shared: &'a Shared,
     pub(super) tell: &'a (dyn Fn(u32) + Send + Sync),
     pub(super) before: AtomicU32,
+}
+
+/// Where it is kept what the cluster sent by itself.
+pub(super) struct Sent<'a> {
+    pub(super) inbox: &'a Inbox,
+    pub(super) cluster: ClusterId,
+    pub(super) policy: &'a Policy,
+    pub(super) clock: &'a Clock,
+}
+
+impl ApiReader<'_> {
+    async fn get(&self, path: &str, accept: &'static str, permission: &str) -> Result<Answer, ReadError> {
+        self.client.clone()?.get(path, accept, permission).await
+    }
 }
 
 #[derive(Deserialize)]
@@ -68,7 +93,10 @@ impl Reader for ApiReader<'_> {
     async fn list<T: Readable>(&self, resource: &Resource) -> Listed<T> {
         let before = self.before.load(Ordering::Relaxed);
         let tell = |count: u32| (self.tell)(before.saturating_add(count));
-        let listed = list(self.client, resource, self.settings, &tell).await;
+        let listed = match &self.client {
+            Ok(client) => list(client, resource, self.settings, &tell).await,
+            Err(error) => Listed::failed(resource, error),
+        };
         self.before.fetch_add(listed.read.objects, Ordering::Relaxed);
         listed
     }
@@ -80,7 +108,7 @@ impl Reader for ApiReader<'_> {
 
     async fn one<T: Readable>(&self, object: &Object) -> One<T> {
         let path = object.path();
-        match self.client.get(&path, JSON, &object.permission()).await {
+        match self.get(&path, JSON, &object.permission()).await {
             Ok(answer) => understood(object.name(), &answer.body),
             Err(error) => refused(object.name(), &error),
         }
@@ -89,7 +117,7 @@ impl Reader for ApiReader<'_> {
     async fn log(&self, log: &Log) -> One<String> {
         let (namespace, pod) = (&log.namespace, &log.pod);
         let path = format!("/api/v1/namespaces/{namespace}/pods/{pod}/log?limitBytes={LOG_BYTES}");
-        match self.client.get(&path, "*/*", &log.permission()).await {
+        match self.get(&path, "*/*", &log.permission()).await {
             Ok(answer) => {
                 One { read: complete(log.name()), object: Some(String::from_utf8_lossy(&answer.body).into_owned()) }
             }
@@ -98,12 +126,12 @@ impl Reader for ApiReader<'_> {
     }
 
     async fn groups(&self) -> Result<Arc<Groups>, ReadError> {
-        self.shared.get(GROUPS.path.into(), async || hello::groups(self.client).await).await
+        self.shared.get(GROUPS.path.into(), async || hello::groups(self.client.clone()?).await).await
     }
 
     async fn resources(&self, path: &Path) -> Resources {
         let permission = format!("get {}", path.path);
-        let asked = self.client.get(path.path, JSON, &permission).await.and_then(|answer| {
+        let asked = self.get(path.path, JSON, &permission).await.and_then(|answer| {
             let not_kubernetes =
                 |_| ReadError::NotKubernetes { what: format!("GET {}", path.path), found: found(200, &answer.body) };
             serde_json::from_slice::<ResourceList>(&answer.body).map_err(not_kubernetes)
@@ -115,6 +143,14 @@ impl Reader for ApiReader<'_> {
             }
             Err(error) => Resources { read: refused::<()>(path.path.into(), &error).read, served: Vec::new() },
         }
+    }
+
+    async fn pushed(&self, source: Source) -> Result<Pushed, ReadError> {
+        let Sent { inbox, cluster, policy, clock } = &self.sent;
+        inbox.pushed(*cluster, source, policy, clock.now()).await.map_err(|error| {
+            tracing::warn!(%cluster, %source, %error, "what was sent could not be read");
+            ReadError::Inbox
+        })
     }
 
     fn hello(&self) -> &Hello {

@@ -3,7 +3,10 @@
 //! Each takes its input, the cluster's policy and the cluster's own time. None reads a clock, a file or a network.
 //! A list that was not read, or not wholly, never becomes a pass: see [`verdict`].
 
+pub mod audit_events;
 pub mod cert_manager;
+pub mod external;
+pub mod falco_events;
 pub mod pod_security;
 pub mod rbac;
 pub mod velero;
@@ -13,9 +16,17 @@ use verdict::Sentence;
 
 /// Every sentence that the rules may say, for the test that compares them with the translations.
 pub fn sentences() -> impl Iterator<Item = &'static Sentence> {
-    [rbac::SENTENCES, pod_security::SENTENCES, cert_manager::SENTENCES, velero::SENTENCES]
-        .into_iter()
-        .flatten()
-        .copied()
-        .flatten()
+    [
+        rbac::SENTENCES,
+        pod_security::SENTENCES,
+        cert_manager::SENTENCES,
+        velero::SENTENCES,
+        falco_events::SENTENCES,
+        audit_events::SENTENCES,
+        external::SENTENCES,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
+    .flatten()
 }

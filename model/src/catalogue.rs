@@ -171,6 +171,8 @@ const CHECKS: &[(&str, &str)] = &[
     ("checks/falco_events.toml", include_str!("../../catalogue/checks/falco_events.toml")),
     ("checks/audit_events.toml", include_str!("../../catalogue/checks/audit_events.toml")),
     ("checks/external.toml", include_str!("../../catalogue/checks/external.toml")),
+    ("checks/trivy.toml", include_str!("../../catalogue/checks/trivy.toml")),
+    ("checks/kube_bench.toml", include_str!("../../catalogue/checks/kube_bench.toml")),
 ];
 
 static EMBEDDED: LazyLock<Catalogue> =

@@ -5,6 +5,7 @@
 
 pub mod cluster_role;
 pub mod error;
+pub mod intake;
 pub mod listed;
 pub mod objects;
 pub mod page;

@@ -22,6 +22,13 @@ pub struct Policy {
     pub quiet_hours: u32,
     /// Days after which a report that was sent is too old to speak for what is now.
     pub report_days: u32,
+    /// Namespaces that Trivy Operator is told to leave out: nothing is said of what runs there.
+    pub unscanned_namespaces: Vec<String>,
+    /// `ConfigMaps` with results of kube-bench, as `namespace/name`; each key is the result of the node of that name,
+    /// with or without `.json`. Bevis is then permitted to read these `ConfigMaps`, and no other.
+    pub kube_bench_config_maps: Vec<String>,
+    /// The namespace in which Jobs run kube-bench. Bevis is then permitted to read the logs of pods there.
+    pub kube_bench_log_namespace: Option<String>,
 }
 
 impl Default for Policy {
@@ -35,6 +42,9 @@ impl Default for Policy {
             restore_test_days: 180,
             quiet_hours: 24,
             report_days: 8,
+            unscanned_namespaces: Vec::new(),
+            kube_bench_config_maps: Vec::new(),
+            kube_bench_log_namespace: None,
         }
     }
 }

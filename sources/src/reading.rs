@@ -68,8 +68,6 @@ pub trait Reading: Send + 'static {
 
 /// Reads a source.
 pub async fn read<R: Reader>(source: Source, reader: &R, policy: &Policy) -> Result<Box<dyn Reading>, ReadError> {
-    // Some sources read what the policy names; the others need not know it.
-    let _policy = policy;
     Ok(match source {
         Source::Rbac => Box::new(rules::rbac::Input::read(reader).await),
         Source::PodSecurity => Box::new(rules::pod_security::Input::read(reader).await?),
@@ -78,6 +76,8 @@ pub async fn read<R: Reader>(source: Source, reader: &R, policy: &Policy) -> Res
         Source::FalcoEvents => Box::new(rules::falco_events::Input::read(reader).await?),
         Source::AuditEvents => Box::new(rules::audit_events::Input::read(reader).await?),
         Source::External => Box::new(rules::external::Input::read(reader).await?),
+        Source::Trivy => Box::new(rules::trivy::Input::read(reader).await),
+        Source::KubeBench => Box::new(rules::kube_bench::Input::read(reader, policy).await),
     })
 }
 

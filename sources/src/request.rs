@@ -77,6 +77,7 @@ pub const GROUPS: Path = Path { path: "/apis", why: "which policy engines are se
 const RBAC: &str = "rbac.authorization.k8s.io";
 const CERT_MANAGER: &str = "cert-manager.io";
 const VELERO: &str = "velero.io";
+const TRIVY: &str = "aquasecurity.github.io";
 
 const fn list(group: &'static str, version: &'static str, plural: &'static str, why: &'static str) -> Resource {
     Resource { group, version, plural: Cow::Borrowed(plural), metadata_only: false, why }
@@ -124,6 +125,46 @@ pub const VOLUME_CLAIMS: Resource = Resource {
     metadata_only: true,
     why: "which namespaces hold data; names and labels only",
 };
+
+/// Pods: what runs, by image and owner.
+pub const PODS: Resource = list("", "v1", "pods", "which images run, and for which workload; no values of variables");
+/// Nodes.
+pub const NODES: Resource = list("", "v1", "nodes", "which nodes there are");
+/// What Trivy Operator found in images. Large: a page is taken apart before the next is asked for.
+pub const VULNERABILITY_REPORTS: Resource =
+    list(TRIVY, "v1alpha1", "vulnerabilityreports", "vulnerabilities of the images that run");
+/// Secrets that Trivy Operator found in images; what was found is not kept.
+pub const EXPOSED_SECRET_REPORTS: Resource =
+    list(TRIVY, "v1alpha1", "exposedsecretreports", "whether images hold secrets; the secrets are not kept");
+/// Settings of workloads, as Trivy Operator sees them.
+pub const CONFIG_AUDIT_REPORTS: Resource = list(TRIVY, "v1alpha1", "configauditreports", "risky settings of workloads");
+/// Settings of the control plane, as Trivy Operator sees them.
+pub const INFRA_REPORTS: Resource =
+    list(TRIVY, "v1alpha1", "infraassessmentreports", "risky settings of the control plane");
+/// Settings of nodes, as Trivy Operator sees them.
+pub const CLUSTER_INFRA_REPORTS: Resource =
+    list(TRIVY, "v1alpha1", "clusterinfraassessmentreports", "risky settings of nodes");
+/// Results of kube-bench, as Starboard kept them.
+pub const CIS_REPORTS: Resource =
+    list(TRIVY, "v1alpha1", "ciskubebenchreports", "results of kube-bench, where Starboard runs it");
+
+/// A `ConfigMap` with results of kube-bench, as the policy names it (`namespace/name`).
+pub fn kube_bench_config_map(named: &str) -> Object {
+    let (namespace, name) = named.split_once('/').unwrap_or(("", named));
+    Object {
+        group: "",
+        version: "v1",
+        plural: "configmaps",
+        namespace: namespace.to_owned().into(),
+        name: name.to_owned().into(),
+        why: "results of kube-bench",
+    }
+}
+
+/// The log of a pod of kube-bench, in the namespace that the policy names.
+pub fn kube_bench_log(namespace: &str, pod: &str) -> Log {
+    Log { namespace: namespace.into(), pod: pod.into(), why: "results of kube-bench, which it writes to its log" }
+}
 
 impl Resource {
     /// The path of the list over all namespaces.
@@ -204,8 +245,6 @@ fn group_in_words(group: &str) -> &str {
 /// What a source asks for, in the order in which it asks. Some of it only where the policy names it.
 pub fn asks(source: Source, policy: &Policy) -> Vec<Ask> {
     use Ask::{List, Path};
-    // Some sources read what the policy names; the others need not know it.
-    let _policy = policy;
     match source {
         Source::Rbac => vec![List(CLUSTER_ROLES), List(ROLES), List(CLUSTER_ROLE_BINDINGS), List(ROLE_BINDINGS)],
         Source::PodSecurity => {
@@ -222,5 +261,23 @@ pub fn asks(source: Source, policy: &Policy) -> Vec<Ask> {
         ],
         // The cluster sends them; nothing is asked for.
         Source::FalcoEvents | Source::AuditEvents | Source::External => Vec::new(),
+        Source::Trivy => vec![
+            List(VULNERABILITY_REPORTS),
+            List(EXPOSED_SECRET_REPORTS),
+            List(CONFIG_AUDIT_REPORTS),
+            List(INFRA_REPORTS),
+            List(CLUSTER_INFRA_REPORTS),
+            List(PODS),
+        ],
+        Source::KubeBench => kube_bench(policy),
     }
+}
+
+fn kube_bench(policy: &Policy) -> Vec<Ask> {
+    let maps = policy.kube_bench_config_maps.iter().map(|named| Ask::One(kube_bench_config_map(named)));
+    let mut asks: Vec<Ask> = [Ask::List(CIS_REPORTS), Ask::List(NODES)].into_iter().chain(maps).collect();
+    if let Some(namespace) = &policy.kube_bench_log_namespace {
+        asks.extend([Ask::List(PODS), Ask::Log(kube_bench_log(namespace, "*"))]);
+    }
+    asks
 }

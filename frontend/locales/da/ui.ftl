@@ -138,10 +138,14 @@ source-rbac = RBAC
 source-pod_security = Pod Security
 source-cert_manager = cert-manager
 source-velero = Velero
+source-trivy = Trivy Operator
+source-kube_bench = kube-bench
 source-rbac-means = Roller og bindinger
 source-pod_security-means = Navnerumsmærker fra Pod Security Admission
 source-cert_manager-means = Certifikater og udstedere
 source-velero-means = Sikkerhedskopier, planer og genskabelser
+source-trivy-means = Sårbarheder, hemmeligheder i images og risikable indstillinger
+source-kube_bench-means = CIS-benchmarket, node for node
 
 ## Funds tilstande
 

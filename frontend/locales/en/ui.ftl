@@ -138,10 +138,14 @@ source-rbac = RBAC
 source-pod_security = Pod Security
 source-cert_manager = cert-manager
 source-velero = Velero
+source-trivy = Trivy Operator
+source-kube_bench = kube-bench
 source-rbac-means = Roles and bindings
 source-pod_security-means = Namespace labels of Pod Security Admission
 source-cert_manager-means = Certificates and issuers
 source-velero-means = Backups, schedules and restores
+source-trivy-means = Vulnerabilities, secrets in images and risky settings
+source-kube_bench-means = The CIS benchmark, node by node
 
 ## States of findings
 

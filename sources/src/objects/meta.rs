@@ -23,12 +23,34 @@ pub struct Meta {
     /// When it was made.
     #[serde(default)]
     pub creation_timestamp: Option<DateTime<Utc>>,
+    /// What it belongs to.
+    #[serde(default)]
+    pub owner_references: Option<Vec<OwnerReference>>,
+}
+
+/// An entry of `ownerReferences`.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct OwnerReference {
+    /// As `ReplicaSet`.
+    #[serde(default)]
+    pub kind: Option<String>,
+    /// The owner's name.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// Whether the owner is the one that manages it; at most one is.
+    #[serde(default)]
+    pub controller: Option<bool>,
 }
 
 impl Meta {
     /// The name; lists hold no object without one.
     pub fn name(&self) -> &str {
         self.name.as_deref().unwrap_or_default()
+    }
+
+    /// The owner that manages it.
+    pub fn controller(&self) -> Option<&OwnerReference> {
+        self.owner_references.as_ref()?.iter().find(|owner| owner.controller == Some(true))
     }
 
     /// The value of a label.

@@ -3,6 +3,9 @@
 //! Every field may be missing, and unknown ones are passed over: their versions come and go.
 
 pub mod cert_manager;
+pub mod core;
+pub mod kube_bench;
 pub mod meta;
 pub mod policy;
+pub mod trivy;
 pub mod velero;

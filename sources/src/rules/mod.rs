@@ -7,8 +7,10 @@ pub mod audit_events;
 pub mod cert_manager;
 pub mod external;
 pub mod falco_events;
+pub mod kube_bench;
 pub mod pod_security;
 pub mod rbac;
+pub mod trivy;
 pub mod velero;
 pub mod verdict;
 
@@ -17,6 +19,7 @@ use verdict::Sentence;
 /// Every sentence that the rules may say, for the test that compares them with the translations.
 pub fn sentences() -> impl Iterator<Item = &'static Sentence> {
     [
+    let of_sources = [
         rbac::SENTENCES,
         pod_security::SENTENCES,
         cert_manager::SENTENCES,
@@ -29,4 +32,8 @@ pub fn sentences() -> impl Iterator<Item = &'static Sentence> {
     .flatten()
     .copied()
     .flatten()
+        trivy::SENTENCES,
+        kube_bench::SENTENCES,
+    ];
+    of_sources.into_iter().flatten().copied().flatten()
 }

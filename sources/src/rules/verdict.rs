@@ -6,7 +6,7 @@ use model::{
     evaluation::{CheckResult, Detail, Evaluation, Observation, Outcome},
     finding::Subject,
     ids::CheckId,
-    scan::Coverage,
+    scan::{Coverage, Read},
     severity::Severity,
 };
 use std::collections::BTreeSet;
@@ -97,6 +97,18 @@ impl Judge {
         self
     }
 
+    /// The check cannot be judged without this object or log; `permission` is what reading it needs.
+    /// That it is not there is not held against it: what would have been in it may be elsewhere.
+    #[must_use]
+    pub fn needs_read(mut self, read: &Read, permission: &str) -> Self {
+        match read.coverage {
+            Coverage::Complete | Coverage::Absent => {}
+            Coverage::Forbidden => self.gate = Some(Gate::Forbidden(permission.to_owned())),
+            _ => self.unread = self.unread.saturating_add(1),
+        }
+        self
+    }
+
     /// A subject was examined.
     pub fn examine(&mut self) {
         self.examined = self.examined.saturating_add(1);
@@ -122,6 +134,16 @@ impl Judge {
     /// Whether a list that the check needs was not read wholly.
     pub fn saw_all(&self) -> bool {
         self.gate.is_none() && self.unread == 0
+    }
+
+    /// Whether every list that the check needs could be read, be it in part.
+    pub fn can_judge(&self) -> bool {
+        self.gate.is_none()
+    }
+
+    /// Whether a subject fails.
+    pub fn fails(&self) -> bool {
+        !self.observations.is_empty()
     }
 
     /// A subject fails, as badly as the catalogue says.

@@ -78,6 +78,14 @@ impl Manifests {
         block_on(rules::cert_manager::Input::read(&self.cluster(32, &[])))
     }
 
+    pub(super) fn trivy(&self) -> rules::trivy::Input {
+        block_on(rules::trivy::Input::read(&self.cluster(32, &[])))
+    }
+
+    pub(super) fn kube_bench(&self, policy: &Policy) -> rules::kube_bench::Input {
+        block_on(rules::kube_bench::Input::read(&self.cluster(32, &[]), policy))
+    }
+
     pub(super) fn velero(&self) -> rules::velero::Input {
         block_on(rules::velero::Input::read(&self.cluster(32, &[])))
     }

@@ -4,10 +4,14 @@ mod cert_manager;
 mod corpus;
 mod corrupt;
 mod every_source;
+mod intake;
+mod kube_bench;
 mod manifests;
 mod pod_security;
 mod rbac;
 mod sentences;
+mod trivy;
+mod trivy_memory;
 mod velero;
 
 use manifests::Manifests;

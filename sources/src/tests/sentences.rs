@@ -86,7 +86,16 @@ fn every_sentence_has_its_words_in_every_language() {
             let found = words.get(key).unwrap_or_else(|| panic!("{language}: {key} is missing"));
             assert_eq!(found, values, "{language}: the values of {key}");
         }
-        let shared = ["reason-forbidden", "reason-absent", "reason-unread", "reason-inactive", "reason-never_ran"];
+        let shared = [
+            "reason-forbidden",
+            "reason-absent",
+            "reason-unread",
+            "reason-inactive",
+            "reason-never_ran",
+            "reason-trivy_none",
+            "reason-trivy_old",
+            "reason-trivy_summary",
+        ];
         for key in words.keys() {
             assert!(needed.contains_key(key) || shared.contains(&key.as_str()), "{language}: nobody says {key}");
         }

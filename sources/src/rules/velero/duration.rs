@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 /// Reads a duration; `None` where it is none, or absurdly long.
-pub(super) fn parse(text: &str) -> Option<TimeDelta> {
+pub(in crate::rules) fn parse(text: &str) -> Option<TimeDelta> {
     // The library takes nothing for zero, and panics on numbers that are too large for it.
     let known = text.bytes().all(|byte| byte.is_ascii_digit() || b".hmsnu".contains(&byte));
     let short = text.len() <= 40 && text.split(|c: char| !c.is_ascii_digit()).all(|digits| digits.len() <= 9);

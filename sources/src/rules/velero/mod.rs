@@ -6,7 +6,7 @@
 mod backups;
 mod coverage;
 mod cron;
-mod duration;
+pub(in crate::rules) mod duration;
 mod schedules;
 mod storage;
 

@@ -1,0 +1,91 @@
+# Sætninger, som kontrollerne af Trivy Operator har til fælles.
+
+reason-trivy_none = Trivy Operator har ikke lavet en sådan rapport om noget, der kører.
+reason-trivy_old = Alle rapporter er ældre end det dobbelte af den tid, Trivy Operator gemmer dem; måske scanner den ikke længere.
+reason-trivy_summary = Disse rapporter opregner noget andet, end de tæller sammen til, så man kan ikke stole på dem: { $reports }.
+
+## vul.coverage
+
+check-vul-coverage-title = Alt, der kører, er scannet
+check-vul-coverage-rule = Om hver container, der har kørt i mere end en time, findes en rapport om det image, der kører, og den er højst dobbelt så gammel som den tid, Trivy Operator gemmer rapporter.
+check-vul-coverage-rationale = Det, ingen har scannet, er ukendt, ikke sikkert.
+check-vul-coverage-remedy = Se i loggen for Trivy Operator, hvorfor den ikke scanner imaget: oftest mangler den adgang til registret, eller navnerummet er udeladt. Navnerum, der er udeladt med vilje, hører hjemme i unscanned_namespaces.
+fault-vul-coverage-missing = Der er ingen rapport om denne container.
+fault-vul-coverage-old = Rapporten om denne container er for gammel.
+fault-vul-coverage-other_image = Rapporten om denne container handler ikke, eller ikke med sikkerhed, om det image, der kører.
+reason-vul-coverage-nothing_runs = Der kører intet, som der ventes en rapport om.
+reason-vul-coverage-forbidden = { reason-forbidden }
+reason-vul-coverage-absent = { reason-absent }
+reason-vul-coverage-unread = { reason-unread }
+reason-vul-coverage-none = { reason-trivy_none }
+
+## vul.critical_fixable
+
+check-vul-critical_fixable-title = Ingen alvorlig sårbarhed, der kunne være rettet
+check-vul-critical_fixable-rule = Intet image, der kører, har en kritisk eller høj sårbarhed, som der findes en rettet version til.
+check-vul-critical_fixable-rationale = En sådan sårbarhed er kendt af alle, og det kræver kun en opdatering at fjerne den.
+check-vul-critical_fixable-remedy = Byg eller hent et image med den rettede version af pakken, og rul det ud.
+fault-vul-critical_fixable-fixable = { $id } i { $package } { $installed }; rettet i { $fixed }.
+reason-vul-critical_fixable-forbidden = { reason-forbidden }
+reason-vul-critical_fixable-absent = { reason-absent }
+reason-vul-critical_fixable-unread = { reason-unread }
+reason-vul-critical_fixable-none = { reason-trivy_none }
+reason-vul-critical_fixable-old = { reason-trivy_old }
+reason-vul-critical_fixable-summary = { reason-trivy_summary }
+
+## vul.eosl
+
+check-vul-eosl-title = Intet image fra en distribution, der ikke længere rettes
+check-vul-eosl-rule = Intet image, der kører, bygger på en udgave, som udgiveren er holdt op med at rette.
+check-vul-eosl-rationale = Sårbarheder, der findes fra nu af, bliver aldrig rettet i den.
+check-vul-eosl-remedy = Byg imaget på ny fra en udgave, der vedligeholdes.
+fault-vul-eosl-end_of_life = Imaget bygger på { $os }, som ikke længere rettes.
+reason-vul-eosl-forbidden = { reason-forbidden }
+reason-vul-eosl-absent = { reason-absent }
+reason-vul-eosl-unread = { reason-unread }
+reason-vul-eosl-none = { reason-trivy_none }
+reason-vul-eosl-old = { reason-trivy_old }
+reason-vul-eosl-summary = { reason-trivy_summary }
+
+## sec.exposed
+
+check-sec-exposed-title = Ingen hemmeligheder i images
+check-sec-exposed-rule = Trivy Operator finder ingen adgangskode, nøgle eller token i et image, der kører.
+check-sec-exposed-rationale = Enhver, der kan hente imaget, har hemmeligheden, så længe den gælder.
+check-sec-exposed-remedy = Tilbagekald hemmeligheden og udsted en ny, fjern den fra imaget og dets historik, og giv den videre som en Secret, når containeren starter.
+fault-sec-exposed-found = Noget, der ligner en hemmelighed ({ $rule }), ligger i filen { $file }.
+reason-sec-exposed-forbidden = { reason-forbidden }
+reason-sec-exposed-absent = { reason-absent }
+reason-sec-exposed-unread = { reason-unread }
+reason-sec-exposed-none = { reason-trivy_none }
+reason-sec-exposed-old = { reason-trivy_old }
+reason-sec-exposed-summary = { reason-trivy_summary }
+
+## cfg.audit
+
+check-cfg-audit-title = Ingen alvorligt risikable indstillinger
+check-cfg-audit-rule = Trivy Operator finder ingen indstilling i det, der kører, eller i det, der hører til, som den anser for en kritisk eller høj risiko.
+check-cfg-audit-rationale = Sådanne indstillinger lader en indtrængende i én container nå noden eller resten af klyngen.
+check-cfg-audit-remedy = Ret indstillingen i manifestet eller chartet, som rapporten om objektet foreslår.
+fault-cfg-audit-failed = { $rule }: { $title }
+reason-cfg-audit-forbidden = { reason-forbidden }
+reason-cfg-audit-absent = { reason-absent }
+reason-cfg-audit-unread = { reason-unread }
+reason-cfg-audit-none = { reason-trivy_none }
+reason-cfg-audit-old = { reason-trivy_old }
+reason-cfg-audit-summary = { reason-trivy_summary }
+
+## cfg.infra
+
+check-cfg-infra-title = Kontrolplanet og noderne er sikkert sat op
+check-cfg-infra-rule = Trivy Operator finder ingen indstilling i kontrolplanet eller på en node, som den anser for en kritisk eller høj risiko, og den ser dem alle.
+check-cfg-infra-rationale = Den, der kommer forbi kontrolplanet eller en node, har alt, hvad der kører på dem.
+check-cfg-infra-remedy = Ret indstillingen i komponentens manifest eller i nodens konfiguration, som rapporten foreslår.
+fault-cfg-infra-failed = { $rule }: { $title }
+reason-cfg-infra-not_seen = Trivy Operator ser ikke det hele, måske fordi leverandøren driver kontrolplanet. Ikke set: { $parts }.
+reason-cfg-infra-forbidden = { reason-forbidden }
+reason-cfg-infra-absent = { reason-absent }
+reason-cfg-infra-unread = { reason-unread }
+reason-cfg-infra-none = { reason-trivy_none }
+reason-cfg-infra-old = { reason-trivy_old }
+reason-cfg-infra-summary = { reason-trivy_summary }

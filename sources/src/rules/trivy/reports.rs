@@ -1,0 +1,142 @@
+//! What holds of reports of every kind: how old they are, whether they add up, and whether they are there.
+
+use super::running::{Place, Running};
+use crate::{
+    objects::trivy::{Audit, ExposedSecrets, Report, ReportMeta, Summary, Vulnerabilities},
+    rules::{
+        velero::duration,
+        verdict::{Judge, Sentence, names},
+    },
+};
+use chrono::TimeDelta;
+use model::{Instant, evaluation::Outcome};
+
+/// How long a report is kept where nothing is said, or nonsense.
+const DEFAULT_TTL: TimeDelta = TimeDelta::hours(24);
+/// Nothing older is news, however long reports are kept.
+const LONGEST: TimeDelta = TimeDelta::days(30);
+/// How far in the future a time may be without being nonsense.
+const SKEW: TimeDelta = TimeDelta::minutes(10);
+
+/// Whether a report is young enough to rest a verdict on.
+pub(super) fn is_fresh(metadata: &ReportMeta, updated: Option<Instant>, now: Instant) -> bool {
+    let ttl = metadata.annotations.as_ref().and_then(|annotations| annotations.ttl.as_deref());
+    let ttl = ttl.and_then(duration::parse).filter(|ttl| *ttl > TimeDelta::zero()).unwrap_or(DEFAULT_TTL);
+    let most = ttl.checked_mul(2).unwrap_or(LONGEST).min(LONGEST);
+    updated.is_some_and(|updated| (-SKEW..=most).contains(&now.signed_duration_since(updated)))
+}
+
+/// What a check says of its reports as a whole.
+pub(super) struct Sayings {
+    /// There is none on anything that runs.
+    pub(super) none: &'static Sentence,
+    /// All are too old.
+    pub(super) old: &'static Sentence,
+    /// What these list is not what they sum up to.
+    pub(super) summary: &'static Sentence,
+}
+
+/// A report on something that is there.
+pub(super) struct Found<'a, T> {
+    /// The owner of what it is about: kind and name.
+    pub(super) owner: (&'a str, &'a str),
+    /// The report.
+    pub(super) report: &'a Report<T>,
+}
+
+impl<T> Found<'_, T> {
+    /// The namespace.
+    pub(super) fn namespace(&self) -> Option<&str> {
+        self.report.metadata.namespace.as_deref()
+    }
+}
+
+/// Judges the reports on what is there, one by one, and says what follows for the check as a whole.
+/// `missing` counts what a report is expected of and is not there.
+pub(super) fn sweep<'a, T: Payload + 'a>(
+    judge: &mut Judge,
+    reports: impl IntoIterator<Item = &'a Report<T>>,
+    (running, now): (&'a Running<'_>, Instant),
+    (missing, say): (u32, &Sayings),
+    mut each: impl FnMut(&mut Judge, &Found<'a, T>),
+) {
+    if !judge.can_judge() {
+        return;
+    }
+    let (mut fresh, mut doubtful) = (0_u32, missing);
+    let mut old = false;
+    let mut disagreeing = Vec::new();
+    for report in reports {
+        let (metadata, payload) = (&report.metadata, &report.report);
+        match running.place(metadata.about(), metadata.namespace.as_deref().unwrap_or_default()) {
+            Place::Live(owner) => each(judge, &Found { owner, report }),
+            Place::Gone => continue,
+            Place::Unknown => {
+                judge.doubt();
+                continue;
+            }
+        }
+        let (counted, summary, unclear) = payload.figures();
+        if unclear > 0 {
+            // The figures cannot add up where a severity is not understood.
+            judge.doubt();
+        } else if counted != summary {
+            disagreeing.push(metadata.name.as_deref().unwrap_or_default());
+        }
+        if is_fresh(metadata, payload.updated(), now) {
+            fresh += 1;
+            judge.examine();
+        } else {
+            old = true;
+            doubtful += 1;
+        }
+    }
+    if !disagreeing.is_empty() {
+        judge.disagree(say.summary, [("reports", names(disagreeing))]);
+    }
+    if fresh == 0 && judge.saw_all() && !judge.fails() {
+        let (outcome, why) = if old { (Outcome::Stale, say.old) } else { (Outcome::NotEvaluated, say.none) };
+        judge.otherwise(outcome, why, []);
+    } else {
+        (0..doubtful).for_each(|_| judge.doubt());
+    }
+}
+
+/// What a report of any kind tells of itself.
+pub(super) trait Payload {
+    /// When it was made.
+    fn updated(&self) -> Option<Instant>;
+
+    /// What its entries come to, what it says that they come to, and how many are not understood.
+    fn figures(&self) -> (Summary, Summary, u32);
+}
+
+impl Payload for Vulnerabilities {
+    fn updated(&self) -> Option<Instant> {
+        self.update_timestamp
+    }
+
+    fn figures(&self) -> (Summary, Summary, u32) {
+        (self.vulnerabilities.counted, self.summary, self.vulnerabilities.unclear)
+    }
+}
+
+impl Payload for ExposedSecrets {
+    fn updated(&self) -> Option<Instant> {
+        self.update_timestamp
+    }
+
+    fn figures(&self) -> (Summary, Summary, u32) {
+        (self.secrets.counted, self.summary, self.secrets.unclear)
+    }
+}
+
+impl Payload for Audit {
+    fn updated(&self) -> Option<Instant> {
+        self.update_timestamp
+    }
+
+    fn figures(&self) -> (Summary, Summary, u32) {
+        (self.checks.counted, self.summary, self.checks.unclear)
+    }
+}

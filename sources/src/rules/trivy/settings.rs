@@ -1,0 +1,103 @@
+//! Settings of workloads, of the control plane and of nodes.
+
+use super::{
+    Input,
+    reports::{Found, Sayings, sweep},
+    running::{Running, Scanned, subject},
+};
+use crate::{
+    objects::trivy::{Audit, AuditReport},
+    request::{CLUSTER_INFRA_REPORTS, CONFIG_AUDIT_REPORTS, INFRA_REPORTS, PODS},
+    rules::verdict::{Judge, Sentence, fault, reason},
+};
+use model::{Instant, evaluation::Outcome};
+use std::collections::BTreeSet;
+
+const AUDIT: &str = "cfg.audit";
+const INFRA: &str = "cfg.infra";
+
+const AUDIT_FAILED: Sentence = fault(AUDIT, "failed", &["rule", "title"]);
+const INFRA_FAILED: Sentence = fault(INFRA, "failed", &["rule", "title"]);
+const NOT_SEEN: Sentence = reason(INFRA, "not_seen", &["parts"]);
+
+const OF_AUDIT: Sayings = Sayings {
+    none: &reason(AUDIT, "none", &[]),
+    old: &reason(AUDIT, "old", &[]),
+    summary: &reason(AUDIT, "summary", &["reports"]),
+};
+const OF_INFRA: Sayings = Sayings {
+    none: &reason(INFRA, "none", &[]),
+    old: &reason(INFRA, "old", &[]),
+    summary: &reason(INFRA, "summary", &["reports"]),
+};
+
+pub(super) const SENTENCES: &[Sentence] = &[
+    AUDIT_FAILED,
+    INFRA_FAILED,
+    NOT_SEEN,
+    *OF_AUDIT.none,
+    *OF_AUDIT.old,
+    *OF_AUDIT.summary,
+    *OF_INFRA.none,
+    *OF_INFRA.old,
+    *OF_INFRA.summary,
+];
+
+/// What a control plane is made of, by the names of its pods. Where it keeps its data may be elsewhere.
+const CONTROL_PLANE: &[&str] = &["kube-apiserver", "kube-controller-manager", "kube-scheduler"];
+
+/// `cfg.audit`: nothing is set up in a way that Trivy holds for a critical or high risk.
+pub(super) fn audit(input: &Input, running: &Running<'_>, now: Instant) -> Judge {
+    let mut judge = Judge::of(AUDIT).needs(&CONFIG_AUDIT_REPORTS, &input.audits).needs(&PODS, &input.pods);
+    let reported: BTreeSet<Scanned<'_>> = input.audits.items.iter().filter_map(about).collect();
+    let missing = running.expected().filter(|scanned| !reported.contains(scanned)).count();
+    let missing = u32::try_from(missing).unwrap_or(u32::MAX);
+    sweep(&mut judge, &input.audits.items, (running, now), (missing, &OF_AUDIT), |judge, found| {
+        failures(judge, &AUDIT_FAILED, found);
+    });
+    judge
+}
+
+/// `cfg.infra`: the control plane and the nodes are set up as the benchmark asks, as far as critical and high go.
+pub(super) fn infra(input: &Input, running: &Running<'_>, now: Instant) -> Judge {
+    let mut judge = Judge::of(INFRA)
+        .needs(&INFRA_REPORTS, &input.infra)
+        .needs(&CLUSTER_INFRA_REPORTS, &input.cluster_infra)
+        .needs(&PODS, &input.pods);
+    let reports = || input.infra.items.iter().chain(&input.cluster_infra.items);
+    let reported: BTreeSet<Scanned<'_>> = reports().filter_map(about).collect();
+    let of = |stem: &str, (kind, namespace, name): Scanned<'_>| {
+        kind == "Pod" && namespace == "kube-system" && name.starts_with(stem)
+    };
+    let of_control_plane = |scanned: &Scanned<'_>| CONTROL_PLANE.iter().any(|stem| of(stem, *scanned));
+    let missing = running.expected().filter(of_control_plane).filter(|scanned| !reported.contains(scanned)).count();
+    let missing = u32::try_from(missing).unwrap_or(u32::MAX);
+    sweep(&mut judge, reports(), (running, now), (missing, &OF_INFRA), |judge, found| {
+        failures(judge, &INFRA_FAILED, found);
+    });
+    let seen = |stem: &str| running.expected().any(|scanned| of(stem, scanned) && reported.contains(&scanned));
+    let mut unseen: Vec<&str> = CONTROL_PLANE.iter().copied().filter(|stem| !seen(stem)).collect();
+    if !reported.iter().any(|(kind, ..)| *kind == "Node") {
+        unseen.push("Node");
+    }
+    if !unseen.is_empty() {
+        // As where a provider runs the control plane: what cannot be seen is not in order.
+        judge.otherwise(Outcome::NotVisible, &NOT_SEEN, [("parts", unseen.join(", "))]);
+    }
+    judge
+}
+
+fn about(report: &AuditReport) -> Option<Scanned<'_>> {
+    let (kind, name) = report.metadata.about()?;
+    Some((kind, report.metadata.namespace.as_deref().unwrap_or_default(), name))
+}
+
+fn failures(judge: &mut Judge, fault: &Sentence, found: &Found<'_, Audit>) {
+    for entry in &found.report.report.checks.kept {
+        // Old versions write no id; the title is then all that tells one rule from another.
+        let rule = if entry.id.is_empty() { &entry.title } else { &entry.id };
+        let subject = subject(found.owner, found.namespace(), String::from(&**rule));
+        let values = [("rule", String::from(&**rule)), ("title", String::from(&*entry.title))];
+        judge.fail_as(entry.severity, fault, subject, values);
+    }
+}

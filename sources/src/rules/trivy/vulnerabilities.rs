@@ -1,0 +1,220 @@
+//! Images: whether they were scanned, and what was found in them.
+
+use super::{
+    Input,
+    reports::{Sayings, is_fresh, sweep},
+    running::{Container, Running, Scanned, subject},
+};
+use crate::{
+    listed::Listed,
+    objects::trivy::{Report, VulnerabilityReport},
+    request::{EXPOSED_SECRET_REPORTS, PODS, VULNERABILITY_REPORTS},
+    rules::verdict::{Judge, Sentence, fault, reason},
+};
+use chrono::TimeDelta;
+use model::{Instant, evaluation::Outcome};
+use std::collections::{BTreeMap, BTreeSet};
+
+const COVERAGE: &str = "vul.coverage";
+const FIXABLE: &str = "vul.critical_fixable";
+const EOSL: &str = "vul.eosl";
+const EXPOSED: &str = "sec.exposed";
+
+const MISSING: Sentence = fault(COVERAGE, "missing", &[]);
+const OLD: Sentence = fault(COVERAGE, "old", &[]);
+const OTHER_IMAGE: Sentence = fault(COVERAGE, "other_image", &[]);
+const NOTHING_RUNS: Sentence = reason(COVERAGE, "nothing_runs", &[]);
+const NO_REPORT: Sentence = reason(COVERAGE, "none", &[]);
+const CAN_BE_FIXED: Sentence = fault(FIXABLE, "fixable", &["fixed", "id", "installed", "package"]);
+const NO_LONGER_CORRECTED: Sentence = fault(EOSL, "end_of_life", &["os"]);
+const SECRET: Sentence = fault(EXPOSED, "found", &["file", "rule"]);
+
+const OF_FIXABLE: Sayings = Sayings {
+    none: &reason(FIXABLE, "none", &[]),
+    old: &reason(FIXABLE, "old", &[]),
+    summary: &reason(FIXABLE, "summary", &["reports"]),
+};
+const OF_EOSL: Sayings = Sayings {
+    none: &reason(EOSL, "none", &[]),
+    old: &reason(EOSL, "old", &[]),
+    summary: &reason(EOSL, "summary", &["reports"]),
+};
+const OF_EXPOSED: Sayings = Sayings {
+    none: &reason(EXPOSED, "none", &[]),
+    old: &reason(EXPOSED, "old", &[]),
+    summary: &reason(EXPOSED, "summary", &["reports"]),
+};
+
+pub(super) const SENTENCES: &[Sentence] = &[
+    MISSING,
+    OLD,
+    OTHER_IMAGE,
+    NOTHING_RUNS,
+    NO_REPORT,
+    CAN_BE_FIXED,
+    NO_LONGER_CORRECTED,
+    SECRET,
+    *OF_FIXABLE.none,
+    *OF_FIXABLE.old,
+    *OF_FIXABLE.summary,
+    *OF_EOSL.none,
+    *OF_EOSL.old,
+    *OF_EOSL.summary,
+    *OF_EXPOSED.none,
+    *OF_EXPOSED.old,
+    *OF_EXPOSED.summary,
+];
+
+/// How long something may run before its report must be there.
+const PATIENCE: TimeDelta = TimeDelta::hours(1);
+
+/// Reports by what they are about: a scanned object, and a container of it.
+type ByContainer<'a, T> = BTreeMap<(Scanned<'a>, &'a str), &'a Report<T>>;
+
+fn by_container<T>(reports: &[Report<T>]) -> ByContainer<'_, T> {
+    let mut found = BTreeMap::new();
+    for report in reports {
+        let metadata = &report.metadata;
+        if let (Some((kind, name)), Some(container)) = (metadata.about(), metadata.container()) {
+            found.insert(((kind, metadata.namespace.as_deref().unwrap_or_default(), name), container), report);
+        }
+    }
+    found
+}
+
+/// `vul.coverage`: every container that runs has a report, which is fresh and about the image that runs.
+pub(super) fn coverage(input: &Input, running: &Running<'_>, now: Instant) -> Judge {
+    let mut judge = Judge::of(COVERAGE).needs(&VULNERABILITY_REPORTS, &input.vulnerabilities).needs(&PODS, &input.pods);
+    if !judge.can_judge() {
+        return judge;
+    }
+    let reports = by_container(&input.vulnerabilities.items);
+    let fresh = |report: &&VulnerabilityReport| is_fresh(&report.metadata, report.report.update_timestamp, now);
+    let digests: BTreeSet<&str> = input.vulnerabilities.items.iter().filter(fresh).filter_map(digest).collect();
+    if input.vulnerabilities.is_empty() {
+        judge.otherwise(Outcome::NotEvaluated, &NO_REPORT, []);
+        return judge;
+    }
+    for (scanned, workload, name, container) in running.containers() {
+        let known = !container.digests.is_empty() && container.digests.iter().all(|running| digests.contains(running));
+        let fault = match reports.get(&(scanned, name)) {
+            _ if known => None,
+            // One that could not be read may be its report.
+            None if input.vulnerabilities.unread > 0 => {
+                judge.doubt();
+                continue;
+            }
+            None => Some(&MISSING),
+            Some(report) if !fresh(report) => Some(&OLD),
+            Some(report) if is_other_image(report, scanned.0, container) => Some(&OTHER_IMAGE),
+            Some(_) => None,
+        };
+        let is_new = container.since.is_some_and(|since| now.signed_duration_since(since) <= PATIENCE);
+        match fault {
+            Some(_) if is_new => {
+                judge.doubt();
+                continue;
+            }
+            Some(fault) => judge.fail(fault, subject(workload.owner, Some(scanned.1), name.into()), []),
+            None => {}
+        }
+        judge.examine();
+    }
+    if running.containers().next().is_none() {
+        judge.otherwise(Outcome::NotApplicable, &NOTHING_RUNS, []);
+    }
+    judge
+}
+
+fn digest(report: &VulnerabilityReport) -> Option<&str> {
+    report.report.artifact.as_ref()?.digest.as_deref().filter(|digest| !digest.is_empty())
+}
+
+/// Whether a report is about another image than the one that runs, or may be.
+fn is_other_image(report: &VulnerabilityReport, kind: &str, container: &Container<'_>) -> bool {
+    if let Some(scanned) = digest(report)
+        && !container.digests.is_empty()
+    {
+        return !container.digests.contains(scanned);
+    }
+    let of_report = report.report.artifact.as_ref().and_then(|artifact| artifact.tag.as_deref());
+    let of_pod = container.image.and_then(tag);
+    if of_report.zip(of_pod).is_some_and(|(scanned, runs)| !scanned.is_empty() && scanned != runs) {
+        return true;
+    }
+    // A ReplicaSet or Job is another one where its image changes; of these, the image may have changed since.
+    let keeps_its_name = matches!(kind, "StatefulSet" | "DaemonSet" | "ReplicationController" | "Pod");
+    keeps_its_name && container.since.zip(report.report.update_timestamp).is_none_or(|(since, seen)| since > seen)
+}
+
+/// The tag of an image, as it was asked for.
+fn tag(image: &str) -> Option<&str> {
+    let without_digest = image.split_once('@').map_or(image, |(name, _)| name);
+    let last = without_digest.rsplit_once('/').map_or(without_digest, |(_, last)| last);
+    last.split_once(':').map(|(_, tag)| tag)
+}
+
+/// How many containers run of which a report is expected and not there.
+fn missing<T>(reports: &Listed<Report<T>>, running: &Running<'_>) -> u32 {
+    let reports = by_container(&reports.items);
+    let missing = running.containers().filter(|(scanned, _, name, _)| !reports.contains_key(&(*scanned, *name)));
+    u32::try_from(missing.count()).unwrap_or(u32::MAX)
+}
+
+/// `vul.critical_fixable`: no image has a critical or high vulnerability for which there is a correction.
+pub(super) fn fixable(input: &Input, running: &Running<'_>, now: Instant) -> Judge {
+    let mut judge = Judge::of(FIXABLE).needs(&VULNERABILITY_REPORTS, &input.vulnerabilities).needs(&PODS, &input.pods);
+    let missing = missing(&input.vulnerabilities, running);
+    let reports = &input.vulnerabilities.items;
+    sweep(&mut judge, reports, (running, now), (missing, &OF_FIXABLE), |judge, found| {
+        let container = found.report.metadata.container().unwrap_or("-");
+        for entry in &found.report.report.vulnerabilities.kept {
+            let path = entry.path.as_deref().filter(|path| !path.is_empty());
+            let place = path.map(|path| format!(" {path}")).unwrap_or_default();
+            let key = format!("{container} {} {}{place}", entry.id, entry.package);
+            let values = [
+                ("fixed", String::from(&*entry.fixed)),
+                ("id", String::from(&*entry.id)),
+                ("installed", String::from(&*entry.installed)),
+                ("package", String::from(&*entry.package)),
+            ];
+            judge.fail_as(entry.severity, &CAN_BE_FIXED, subject(found.owner, found.namespace(), key), values);
+        }
+    });
+    judge
+}
+
+/// `vul.eosl`: no image is made of a distribution that is no longer corrected.
+pub(super) fn end_of_life(input: &Input, running: &Running<'_>, now: Instant) -> Judge {
+    let mut judge = Judge::of(EOSL).needs(&VULNERABILITY_REPORTS, &input.vulnerabilities).needs(&PODS, &input.pods);
+    let missing = missing(&input.vulnerabilities, running);
+    let reports = &input.vulnerabilities.items;
+    sweep(&mut judge, reports, (running, now), (missing, &OF_EOSL), |judge, found| {
+        // An image of no distribution has an empty entry; without any, it was not looked at.
+        let Some(os) = &found.report.report.os else { return judge.doubt() };
+        if os.eosl == Some(true) {
+            let container = found.report.metadata.container().unwrap_or("-");
+            let parts = [os.family.as_deref(), os.name.as_deref()].map(Option::unwrap_or_default);
+            let os = parts.join(" ").trim().to_owned();
+            let subject = subject(found.owner, found.namespace(), container.into());
+            judge.fail(&NO_LONGER_CORRECTED, subject, [("os", os)]);
+        }
+    });
+    judge
+}
+
+/// `sec.exposed`: no secret was found in an image. What was found is neither read nor shown.
+pub(super) fn secrets(input: &Input, running: &Running<'_>, now: Instant) -> Judge {
+    let mut judge = Judge::of(EXPOSED).needs(&EXPOSED_SECRET_REPORTS, &input.secrets).needs(&PODS, &input.pods);
+    let missing = missing(&input.secrets, running);
+    sweep(&mut judge, &input.secrets.items, (running, now), (missing, &OF_EXPOSED), |judge, found| {
+        let container = found.report.metadata.container().unwrap_or("-");
+        for entry in &found.report.report.secrets.kept {
+            let subject =
+                subject(found.owner, found.namespace(), format!("{container} {} {}", entry.rule, entry.target));
+            let values = [("file", String::from(&*entry.target)), ("rule", String::from(&*entry.rule))];
+            judge.fail_as(entry.severity, &SECRET, subject, values);
+        }
+    });
+    judge
+}

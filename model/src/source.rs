@@ -19,6 +19,10 @@ words! {
         AuditEvents = "audit_events",
         /// Reports of other scanners: SARIF, OCSF, Trivy.
         External = "external",
+        /// Reports of Trivy Operator.
+        Trivy = "trivy",
+        /// Results of kube-bench.
+        KubeBench = "kube_bench",
     }
 }
 
@@ -26,9 +30,5 @@ impl Source {
     /// Whether all of it is sent by the cluster, so that nothing of it is lost while the API server does not answer.
     pub const fn is_pushed(self) -> bool {
         matches!(self, Self::FalcoEvents | Self::AuditEvents | Self::External)
-        /// Reports of Trivy Operator.
-        Trivy = "trivy",
-        /// Results of kube-bench.
-        KubeBench = "kube_bench",
     }
 }

@@ -144,6 +144,12 @@ source-rbac-means = Roller og bindinger
 source-pod_security-means = Navnerumsmærker fra Pod Security Admission
 source-cert_manager-means = Certifikater og udstedere
 source-velero-means = Sikkerhedskopier, planer og genskabelser
+source-falco_events = Falco-hændelser
+source-audit_events = Revisionshændelser
+source-external = Andre scannere
+source-falco_events-means = Alarmer, som Falco sender
+source-audit_events-means = Det, API-serveren melder om forespørgsler til den
+source-external-means = Rapporter, der sendes: SARIF, OCSF, Trivy, kube-bench
 source-trivy-means = Sårbarheder, hemmeligheder i images og risikable indstillinger
 source-kube_bench-means = CIS-benchmarket, node for node
 

@@ -144,6 +144,12 @@ source-rbac-means = Roles and bindings
 source-pod_security-means = Namespace labels of Pod Security Admission
 source-cert_manager-means = Certificates and issuers
 source-velero-means = Backups, schedules and restores
+source-falco_events = Falco events
+source-audit_events = Audit events
+source-external = Other scanners
+source-falco_events-means = Alerts that Falco sends
+source-audit_events-means = What the API server reports of requests to it
+source-external-means = Reports that are sent: SARIF, OCSF, Trivy, kube-bench
 source-trivy-means = Vulnerabilities, secrets in images and risky settings
 source-kube_bench-means = The CIS benchmark, node by node
 

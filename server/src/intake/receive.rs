@@ -57,7 +57,11 @@ pub async fn receive(app: &App, sender: &Sender, node: Option<String>, body: Byt
 }
 
 /// Keeps what is new, in one transaction; how much of it was, and how much was not.
-async fn keep(pool: &PgPool, arrival: &Arrival<'_>, raw: Option<&[u8]>) -> std::result::Result<(usize, usize), sqlx::Error> {
+async fn keep(
+    pool: &PgPool,
+    arrival: &Arrival<'_>,
+    raw: Option<&[u8]>,
+) -> std::result::Result<(usize, usize), sqlx::Error> {
     let Arrival { sender, at, batch, .. } = arrival;
     let mut tx = pool.begin().await?;
     let is_audit = sender.source == Source::AuditEvents;

@@ -18,7 +18,6 @@ use verdict::Sentence;
 
 /// Every sentence that the rules may say, for the test that compares them with the translations.
 pub fn sentences() -> impl Iterator<Item = &'static Sentence> {
-    [
     let of_sources = [
         rbac::SENTENCES,
         pod_security::SENTENCES,
@@ -27,11 +26,6 @@ pub fn sentences() -> impl Iterator<Item = &'static Sentence> {
         falco_events::SENTENCES,
         audit_events::SENTENCES,
         external::SENTENCES,
-    ]
-    .into_iter()
-    .flatten()
-    .copied()
-    .flatten()
         trivy::SENTENCES,
         kube_bench::SENTENCES,
     ];

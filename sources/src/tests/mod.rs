@@ -8,6 +8,7 @@ mod intake;
 mod kube_bench;
 mod manifests;
 mod pod_security;
+mod pushed;
 mod rbac;
 mod sentences;
 mod trivy;

@@ -93,7 +93,9 @@ impl Batch {
 
     fn add(&mut self, finding: ExternalFinding) {
         if self.findings.len() < MOST_ENTRIES {
-            self.findings.push(finding);
+            // Put together from several values, it may have become too long.
+            let text = clean(&finding.text, LONGEST_TEXT);
+            self.findings.push(ExternalFinding { text, ..finding });
         } else {
             let problem = format!("it has more than {MOST_ENTRIES} findings");
             self.refuse(Refusal { pointer: String::new(), problem });

@@ -100,7 +100,7 @@ pub fn batch(body: &[u8], node: Option<&str>) -> Result<Batch, Refusal> {
     results.refused.into_iter().chain(results.contradictions).for_each(|refusal| batch.refuse(refusal));
     for control in &results.controls {
         batch.scope.insert(format!("{} {} {}", node.unwrap_or("*"), control.version, control.id));
-        batch.findings.extend(control.tests.iter().filter_map(|test| finding(control, test, node)));
+        batch.take(Ok(control.tests.iter().filter_map(|test| finding(control, test, node))));
     }
     Ok(batch)
 }
@@ -182,8 +182,10 @@ impl Results {
         let controls = document.get("Controls").or_else(|| document.get("sections"));
         let listed = match controls {
             Some(controls) => controls.list(),
-            None if document.is_list() => document.list(),
-            // Another tool's, in the same log.
+            // Anything else is another tool's, in the same log.
+            None if document.list().is_ok_and(|list| list.iter().any(|entry| entry.get("tests").is_some())) => {
+                document.list()
+            }
             None => return,
         };
         let controls = match listed {

@@ -1,6 +1,9 @@
 //! Objects from the projects' own tests and documentation, where they are at hand: `../shared/corpus` beside the
 //! repository, or the folder that `BEVIS_CORPUS` names. They are not part of the repository.
 
+mod kube_bench;
+mod trivy;
+
 use super::{Manifests, about, expect, now, said};
 use crate::{policy::Policy, rules};
 use serde_json::Value;
@@ -48,6 +51,24 @@ pub(super) fn objects(folder: &Path, part: &str) -> Manifests {
             _ => {}
         }
     }
+    found
+}
+
+/// Every file below a folder, by its path from there, with its text.
+fn files(folder: &Path) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(inner) = folders.pop() {
+        for path in std::fs::read_dir(inner).expect("a folder").flatten().map(|entry| entry.path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(folder).expect("below it").to_string_lossy().into_owned();
+                found.push((name, std::fs::read_to_string(&path).expect("text")));
+            }
+        }
+    }
+    found.sort();
     found
 }
 

@@ -282,9 +282,9 @@ fn damage_never_loses_a_finding_silently() {
         let mut found = Vec::new();
         places(&sample, "", &mut found);
         for (place, damage) in found.iter().flat_map(|place| damages.iter().map(move |damage| (place, damage))) {
-            let mut damaged = sample.clone();
-            *damaged.pointer_mut(place).expect("a place") = damage.clone();
-            let Ok(batch) = parser(damaged.to_string().as_bytes()) else { continue };
+            let mut changed = sample.clone();
+            *changed.pointer_mut(place).expect("a place") = damage.clone();
+            let Ok(batch) = parser(changed.to_string().as_bytes()) else { continue };
             let refused = batch.refused != whole.refused;
             // Lists and statements that may be missing are no damage; neither is a word that is said of an event.
             let optional = [

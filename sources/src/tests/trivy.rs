@@ -4,7 +4,7 @@ use super::{Manifests, about, expect, said};
 use crate::{error::ReadError, policy::Policy, reading::coverage};
 use model::{evaluation::Outcome, scan::Coverage, source::Source};
 
-/// A Deployment in the midst of a rollout, a StatefulSet, a CronJob's pod, and the pod of a control plane.
+/// What runs: a pod of a Deployment, one that keeps its name, and one of a Job that runs by the clock.
 pub(super) const PODS: &str = r#"
 kind: Pod
 metadata:
@@ -185,36 +185,8 @@ report:
   checks: []
 "#;
 
-fn manifests(parts: &[&str]) -> Manifests {
-    Manifests::read(&parts.join("\n---\n"))
-}
-
-fn judged(parts: &[&str]) -> String {
-    said(&manifests(parts).cluster(32, &[]).evaluate(Source::Trivy, &Policy::default()))
-}
-
-fn judged_check(check: &str, parts: &[&str]) -> String {
-    about(check, &manifests(parts).cluster(32, &[]).evaluate(Source::Trivy, &Policy::default()))
-}
-
-#[test]
-fn what_runs_and_was_scanned_is_in_order() {
-    expect(
-        &judged(&[PODS, IN_ORDER]),
-        "
-cfg.audit pass 0/3
-cfg.infra not_evaluated 0/0 none
-sec.exposed pass 0/3
-vul.coverage pass 0/3
-vul.critical_fixable pass 0/3
-vul.eosl pass 0/3
-",
-    );
-}
-
-#[test]
-fn what_is_found_is_told_of_the_owner() {
-    let bad = r#"
+/// A ReplicaSet of the same Deployment in which everything is wrong, and its pod.
+pub(super) const FOUND: &str = r#"
 kind: VulnerabilityReport
 metadata:
   name: replicaset-web-7c9fd5c8b7-web
@@ -263,8 +235,38 @@ metadata:
 spec: {containers: [{name: web, image: "registry.example.org/shop/web:2.0"}]}
 status: {phase: Running, containerStatuses: [{name: web, imageID: "registry.example.org/shop/web@sha256:bbb"}]}
 "#;
+
+fn manifests(parts: &[&str]) -> Manifests {
+    Manifests::read(&parts.join("\n---\n"))
+}
+
+fn judged(parts: &[&str]) -> String {
+    said(&manifests(parts).cluster(32, &[]).evaluate(Source::Trivy, &Policy::default()))
+}
+
+fn judged_check(check: &str, parts: &[&str]) -> String {
+    about(check, &manifests(parts).cluster(32, &[]).evaluate(Source::Trivy, &Policy::default()))
+}
+
+#[test]
+fn what_runs_and_was_scanned_is_in_order() {
     expect(
-        &judged(&[PODS, IN_ORDER, bad, WITH_CONTROL_PLANE]),
+        &judged(&[PODS, IN_ORDER]),
+        "
+cfg.audit pass 0/3
+cfg.infra not_evaluated 0/0 none
+sec.exposed pass 0/3
+vul.coverage pass 0/3
+vul.critical_fixable pass 0/3
+vul.eosl pass 0/3
+",
+    );
+}
+
+#[test]
+fn what_is_found_is_told_of_the_owner() {
+    expect(
+        &judged(&[PODS, IN_ORDER, FOUND, WITH_CONTROL_PLANE]),
         "
 cfg.audit fail 2/4 unread 3
   high Deployment shop/web (KSV-0017): failed [rule=KSV-0017; title=Privileged]
@@ -286,7 +288,7 @@ vul.eosl fail 1/4 unread 3
 ",
     );
     // Without its pods, the old ReplicaSet counts no more, though its reports are still there.
-    let left_over = bad.rsplit_once("\n---\n").expect("a pod at the end").0;
+    let left_over = FOUND.rsplit_once("\n---\n").expect("a pod at the end").0;
     assert_eq!(judged(&[PODS, IN_ORDER, left_over]), judged(&[PODS, IN_ORDER]));
 }
 

@@ -86,7 +86,7 @@ enum TokenCommand {
         /// The cluster's name in the configuration.
         #[arg(long)]
         cluster: String,
-        /// What it may send: falco_events, audit_events or external.
+        /// What it may send: falco_events, audit_events, kube_bench or external.
         #[arg(long)]
         source: Source,
         /// What people call it.

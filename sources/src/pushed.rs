@@ -1,5 +1,6 @@
 //! What a cluster sent by itself, as it is kept: groups of events, and the newest reports.
 
+use crate::intake::kube_bench::Results;
 use chrono::{SecondsFormat, TimeDelta};
 use model::{
     Instant,
@@ -26,6 +27,19 @@ pub struct Pushed {
     pub cut_off: u32,
     /// The newest report of everything that was examined.
     pub reports: Vec<Report>,
+    /// The newest results of kube-bench, by node.
+    pub benchmarks: Vec<Benchmark>,
+}
+
+/// What kube-bench came to on a node.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Benchmark {
+    /// The node.
+    pub node: String,
+    /// When it arrived.
+    pub received_at: Instant,
+    /// What it came to.
+    pub results: Results,
 }
 
 /// Events of one rule about one subject.
@@ -90,7 +104,7 @@ impl Pushed {
             _ if unread > 0 => (Coverage::Truncated, Some(format!("{unread} parts that were sent are not judged"))),
             _ => (Coverage::Complete, None),
         };
-        let objects = u32::try_from(self.groups.len() + self.reports.len()).unwrap_or(u32::MAX);
+        let objects = u32::try_from(self.groups.len() + self.reports.len() + self.benchmarks.len()).unwrap_or(u32::MAX);
         Read { resource: format!("intake/{source}"), coverage, objects, malformed: self.refused, error }
     }
 

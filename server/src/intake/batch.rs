@@ -2,8 +2,9 @@
 
 use crate::error::Fault;
 use model::{Instant, finding::Subject, severity::Severity};
+use serde::Serialize;
 use sha2::{Digest, Sha256};
-use sources::pushed::Found;
+use sources::{intake::kube_bench::Results, pushed::Found};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -73,7 +74,17 @@ pub(super) struct Report {
     pub(super) producer: String,
     /// Whether it is one message of many.
     pub(super) is_message: bool,
-    pub(super) findings: Vec<Found>,
+    pub(super) says: Says,
+}
+
+/// What a report says.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub(super) enum Says {
+    /// What was found.
+    Findings(Vec<Found>),
+    /// What kube-bench came to, passes and all.
+    Benchmark(Results),
 }
 
 /// Events of one rule about one subject.

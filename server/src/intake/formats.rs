@@ -1,6 +1,6 @@
 //! From a body to a batch: which parser reads it, and what of its result is kept.
 
-use super::batch::{AuditSummary, Batch, Content, Event, Hit, Report, digest};
+use super::batch::{AuditSummary, Batch, Content, Event, Hit, Report, Says, digest};
 use crate::error::Fault;
 use model::{Instant, finding::Subject, severity::Severity, source::Source};
 use serde::Deserialize;
@@ -21,6 +21,7 @@ pub(super) fn read(source: Source, body: &[u8], node: Option<&str>, at: Instant)
     match source {
         Source::FalcoEvents => of_falco(body, at),
         Source::AuditEvents => of_audit(body, at),
+        Source::KubeBench => of_kube_bench(body, node),
         _ => of_report(body, node),
     }
 }
@@ -136,6 +137,31 @@ fn format_of(body: &[u8]) -> Format {
     }
 }
 
+/// The results of a node, whole: the rule counts passes too.
+fn of_kube_bench(body: &[u8], node: Option<&str>) -> Batch {
+    let whole = |problem: &str| external::Refusal { pointer: String::new(), problem: problem.into() };
+    let text = std::str::from_utf8(body).map_err(|_| whole("it is not UTF-8"));
+    let node = node.ok_or_else(|| whole("the address must name the node: ?node=NAME"));
+    let read = text.and_then(|text| Ok((node?, kube_bench::read(text)?)));
+    let (reports, refused) = match read {
+        Ok((node, results)) => {
+            let parts = results.controls.iter().map(|part| format!("{} {}", part.version, part.id));
+            let producer = format!("{node}: {}", parts.collect::<Vec<_>>().join(", "));
+            let refused = results.refused.clone();
+            (vec![Report { producer, is_message: false, says: Says::Benchmark(results) }], refused)
+        }
+        Err(refusal) => (Vec::new(), vec![refusal]),
+    };
+    let fault =
+        |refusal: &external::Refusal| Fault { pointer: refusal.pointer.clone(), detail: refusal.problem.clone() };
+    Batch {
+        sha256: Sha256::digest(body).into(),
+        faults: refused.iter().take(TOLD).map(fault).collect(),
+        refused: refused.len(),
+        content: Content::Reports(reports),
+    }
+}
+
 fn of_report(body: &[u8], node: Option<&str>) -> Batch {
     let format = format_of(body);
     let read = match format {
@@ -163,12 +189,12 @@ fn reports(read: external::Batch, format: Format) -> Vec<Report> {
         let about = |rule: &str, subject: &Subject| producer(&format!("{rule} {subject}"));
         let stands = findings.into_iter().map(|finding| {
             let producer = about(&finding.rule, &finding.subject);
-            Report { producer, is_message: true, findings: vec![found(finding)] }
+            Report { producer, is_message: true, says: Says::Findings(vec![found(finding)]) }
         });
         let over = in_order.iter().map(|(rule, subject)| Report {
             producer: about(rule, subject),
             is_message: true,
-            findings: Vec::new(),
+            says: Says::Findings(Vec::new()),
         });
         return stands.chain(over).collect();
     }
@@ -178,7 +204,7 @@ fn reports(read: external::Batch, format: Format) -> Vec<Report> {
                 Subject { key: None, ..finding.subject.clone() }.to_string() == *examined
             };
             let findings = findings.iter().filter(is_of).cloned().map(found).collect();
-            Report { producer: producer(examined), is_message: false, findings }
+            Report { producer: producer(examined), is_message: false, says: Says::Findings(findings) }
         });
         return each.collect();
     }
@@ -186,7 +212,7 @@ fn reports(read: external::Batch, format: Format) -> Vec<Report> {
     vec![Report {
         producer: producer(&examined),
         is_message: false,
-        findings: findings.into_iter().map(found).collect(),
+        says: Says::Findings(findings.into_iter().map(found).collect()),
     }]
 }
 

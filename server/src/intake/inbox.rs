@@ -35,15 +35,20 @@ impl Inbox {
         let Some(pool) = &self.0 else { return Ok(Pushed::default()) };
         let mut db = pool.acquire().await?;
         let expected = store::is_expected(&mut db, cluster, source, now).await?;
-        if source == Source::External {
+        if matches!(source, Source::External | Source::KubeBench) {
             let (newest_at, refused) = store::of_reports(&mut db, cluster, source).await?;
-            let reports = store::reports(&mut db, cluster, source).await?;
-            return Ok(Pushed { expected, newest_at, refused, reports, ..Pushed::default() });
+            let mut pushed = Pushed { expected, newest_at, refused, ..Pushed::default() };
+            if source == Source::KubeBench {
+                pushed.benchmarks = store::benchmarks(&mut db, cluster, source).await?;
+            } else {
+                pushed.reports = store::reports(&mut db, cluster, source).await?;
+            }
+            return Ok(pushed);
         }
         let since = now - hours(policy.quiet_hours.max(24));
         let newest_at = store::newest(&mut db, cluster, source).await?;
         let refused = store::refused_since(&mut db, cluster, source, now - REFUSALS).await?;
         let (groups, cut_off) = store::groups(&mut db, cluster, source, since, MOST_GROUPS).await?;
-        Ok(Pushed { expected, newest_at, refused, groups, cut_off, reports: Vec::new() })
+        Ok(Pushed { expected, newest_at, refused, groups, cut_off, ..Pushed::default() })
     }
 }

@@ -27,5 +27,5 @@ use model::source::Source;
 
 /// Whether a source, or a part of it, can be sent.
 pub const fn takes(source: Source) -> bool {
-    source.is_pushed()
+    source.is_pushed() || matches!(source, Source::KubeBench)
 }

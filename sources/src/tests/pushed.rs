@@ -104,3 +104,36 @@ ext.findings fail 1/2 unread 1
     expect(&of(&[report("x: a", 29, ""), report("x: b", 20, "")]), "ext.findings stale 0/2 old [reports=x: b]");
     expect(&of(&[report("x: a", 29, &found("info"))]), "ext.findings needs_review 0/1 review [rules=R1]");
 }
+
+#[test]
+fn results_of_kube_bench_that_were_sent_count_beside_those_that_are_read() {
+    let judged = |status: &str| {
+        let text = format!(
+            "
+kind: Node
+apiVersion: v1
+metadata: {{ name: worker-1 }}
+---
+kind: Pushed
+metadata: {{ name: kube_bench }}
+pushed:
+  expected: true
+  newest_at: 2026-06-30T11:00:00Z
+  benchmarks:
+  - node: worker-1
+    received_at: 2026-06-30T11:00:00Z
+    results:
+      refused: []
+      contradictions: []
+      controls:
+      - id: '4'
+        version: cis-1.12
+        node_type: node
+        tests: [{{ number: 4.1.1, title: a file, remediation: '', status: {status}, scored: true }}]"
+        );
+        said(&Manifests::read(&text).cluster(32, &[]).evaluate(Source::KubeBench, &Policy::default()))
+    };
+    expect(&judged("Pass"), "cfg.cis pass 0/1");
+    assert!(judged("Fail").starts_with("cfg.cis fail 1/1"), "{}", judged("Fail"));
+    assert!(judged("Warn").starts_with("cfg.cis needs_review"), "{}", judged("Warn"));
+}

@@ -2,7 +2,7 @@
 
 use crate::db::integer;
 use crate::intake::{
-    batch::{Grouped, Report},
+    batch::{Grouped, Report, Says},
     receive::Arrival,
 };
 use model::{Instant, ids::ClusterId};
@@ -156,7 +156,7 @@ pub(in crate::intake) async fn keep_reports(
     let kept: Vec<&Report> = reports.iter().filter(|report| !(known && report.is_message)).collect();
     let producers: Vec<String> = kept.iter().map(|report| report.producer.clone()).collect();
     let messages: Vec<bool> = kept.iter().map(|report| report.is_message).collect();
-    let contents: Vec<Json<&[_]>> = kept.iter().map(|report| Json(&report.findings[..])).collect();
+    let contents: Vec<Json<&Says>> = kept.iter().map(|report| Json(&report.says)).collect();
     let changed = sqlx::query_scalar!(
         r#"WITH before AS MATERIALIZED (
                SELECT producer, sha256 FROM pushed_report WHERE cluster_id = $1 AND source = $2

@@ -1,7 +1,10 @@
 //! The SQL that reads what is kept.
 
 use model::{Instant, finding::Subject, ids::ClusterId, source::Source};
-use sources::pushed::{Found, Group, Report};
+use sources::{
+    intake::kube_bench::Results,
+    pushed::{Benchmark, Found, Group, Report},
+};
 use sqlx::{PgConnection, types::Json};
 
 /// Whether there is a token with which something may be sent.
@@ -126,6 +129,23 @@ pub(in crate::intake) async fn reports(
         received_at: row.received_at,
         findings: row.content.0,
     })
+    .fetch_all(db)
+    .await
+}
+
+/// The newest results of kube-bench, by node.
+pub(in crate::intake) async fn benchmarks(
+    db: &mut PgConnection,
+    cluster: ClusterId,
+    source: Source,
+) -> Result<Vec<Benchmark>, sqlx::Error> {
+    sqlx::query!(
+        r#"SELECT split_part(producer, ': ', 1) AS "node!", received_at, content AS "content: Json<Results>"
+           FROM pushed_report WHERE cluster_id = $1 AND source = $2 ORDER BY producer"#,
+        cluster.0,
+        source.as_str(),
+    )
+    .map(|row| Benchmark { node: row.node, received_at: row.received_at, results: row.content.0 })
     .fetch_all(db)
     .await
 }

@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use http::{Request, StatusCode, header};
 use model::{evaluation::Outcome, source::Source};
 use serde_json::{Value, json};
+use server::config::Policy;
 use sqlx::PgPool;
 
 const FINDINGS: &str = "ext.findings";
@@ -123,4 +124,33 @@ async fn what_is_no_report_is_refused(pool: PgPool) {
     let answer = fjord.app.nobody().send_body(odd, "{}").await;
     assert_eq!(answer.status, StatusCode::BAD_REQUEST);
     problem(&answer);
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn kube_bench_speaks_for_the_node_that_is_named(pool: PgPool) {
+    let fjord = Fjord::new(&pool).await;
+    let token = fjord.token(Source::KubeBench).await;
+    let test =
+        json!({ "test_number": "4.1.1", "test_desc": "a file", "remediation": "", "status": "PASS", "scored": true });
+    let body = json!({
+        "Controls": [{
+            "id": "4", "version": "cis-1.12", "node_type": "node", "text": "Worker Node",
+            "tests": [{ "section": "4.1", "desc": "files", "results": [test] }],
+        }],
+    })
+    .to_string();
+    let nameless = fjord.send(&token, Source::KubeBench, &body).await;
+    assert_eq!(nameless.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(nameless.body.contains("?node=NAME"), "{}", nameless.body);
+    for (node, taken) in [("worker-1", 1), ("worker-2", 1), ("worker-1", 0)] {
+        let request = Request::post(format!("/intake/v1/kube_bench?node={node}"))
+            .header(header::AUTHORIZATION, format!("Bearer {token}"));
+        let answer = fjord.app.nobody().send_body(request, &body).await;
+        assert_eq!(receipt(&answer).0, taken, "{node}: {}", answer.body);
+    }
+    let target = fjord.target("north");
+    let sent = target.inbox.pushed(target.id, Source::KubeBench, &Policy::default(), fjord.app.app.clock.now()).await;
+    let nodes: Vec<_> =
+        sent.unwrap().benchmarks.into_iter().map(|sent| (sent.node, sent.results.controls.len())).collect();
+    assert_eq!(nodes, [("worker-1".to_owned(), 1), ("worker-2".to_owned(), 1)]);
 }

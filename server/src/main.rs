@@ -86,7 +86,7 @@ enum TokenCommand {
         /// The cluster's name in the configuration.
         #[arg(long)]
         cluster: String,
-        /// What it may send: falco_events, audit_events, kube_bench or external.
+        /// What it may send: `falco_events`, `audit_events`, `kube_bench` or `external`.
         #[arg(long)]
         source: Source,
         /// What people call it.
@@ -172,6 +172,7 @@ async fn token(app: &App, command: TokenCommand) -> anyhow::Result<()> {
 
 /// Whoever is at the terminal, as the ledger names them.
 fn operator() -> String {
+    #[expect(clippy::disallowed_methods, reason = "only the program itself knows who started it")]
     let name = ["SUDO_USER", "USER"].iter().find_map(|variable| std::env::var(variable).ok());
     format!("terminal: {}", name.as_deref().unwrap_or("unknown"))
 }

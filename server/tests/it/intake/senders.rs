@@ -13,7 +13,7 @@ use server::{
     web::{Kind, route::INTAKE, routes::routes},
 };
 use sqlx::PgPool;
-use std::num::NonZeroU32;
+use std::{fmt::Write, num::NonZeroU32};
 
 const EMPTY: &str = "[]";
 
@@ -129,7 +129,7 @@ async fn a_token_in_the_path_is_written_nowhere(pool: PgPool) {
             let request = Request::builder().method(method).uri(path).header(header::ACCEPT, "text/html");
             let answer = fjord.app.as_role(Role::Auditor).await.send_body(request, EMPTY).await;
             assert!(answer.status.is_client_error(), "{path}: {}", answer.status);
-            pages += &format!("{:?}{}", answer.headers, answer.body);
+            write!(pages, "{:?}{}", answer.headers, answer.body).unwrap();
         }
     }
     let ledger = format!("{:?}", people::ledger(&pool).await);

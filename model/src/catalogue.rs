@@ -181,6 +181,9 @@ const CHECKS: &[(&str, &str)] = &[
     ("checks/workloads.toml", include_str!("../../catalogue/checks/workloads.toml")),
     ("checks/storage.toml", include_str!("../../catalogue/checks/storage.toml")),
     ("checks/inventory.toml", include_str!("../../catalogue/checks/inventory.toml")),
+    ("checks/falco_events.toml", include_str!("../../catalogue/checks/falco_events.toml")),
+    ("checks/audit_events.toml", include_str!("../../catalogue/checks/audit_events.toml")),
+    ("checks/external.toml", include_str!("../../catalogue/checks/external.toml")),
     ("checks/trivy.toml", include_str!("../../catalogue/checks/trivy.toml")),
     ("checks/kube_bench.toml", include_str!("../../catalogue/checks/kube_bench.toml")),
 ];

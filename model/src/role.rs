@@ -35,6 +35,8 @@ words! {
         DownloadPack = "download_pack",
         /// Clusters and settings.
         Administer = "administer",
+        /// Send what a token of one cluster and source allows. No person may.
+        Intake = "intake",
     }
 }
 
@@ -47,6 +49,7 @@ impl Role {
             Permission::CreatePack => matches!(self, Self::Manager | Self::SecurityOfficer),
             Permission::DownloadPack => matches!(self, Self::Manager | Self::SecurityOfficer | Self::Auditor),
             Permission::Administer => matches!(self, Self::Admin),
+            Permission::Intake => false,
         }
     }
 }

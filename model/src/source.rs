@@ -39,9 +39,22 @@ words! {
         Storage = "storage",
         /// What there is, and what its labels say of it.
         Inventory = "inventory",
+        /// Events that Falco sends.
+        FalcoEvents = "falco_events",
+        /// Batches of the API server's audit events.
+        AuditEvents = "audit_events",
+        /// Reports of other scanners: SARIF, OCSF, Trivy.
+        External = "external",
         /// Reports of Trivy Operator.
         Trivy = "trivy",
         /// Results of kube-bench.
         KubeBench = "kube_bench",
+    }
+}
+
+impl Source {
+    /// Whether all of it is sent by the cluster, so that nothing of it is lost while the API server does not answer.
+    pub const fn is_pushed(self) -> bool {
+        matches!(self, Self::FalcoEvents | Self::AuditEvents | Self::External)
     }
 }

@@ -6,6 +6,7 @@ pub use sources::Policy;
 use std::{
     collections::BTreeMap,
     net::SocketAddr,
+    num::NonZeroU32,
     path::{Path, PathBuf},
 };
 use url::Url;
@@ -40,6 +41,9 @@ pub struct Config {
     /// How clusters are read.
     #[serde(default)]
     pub scan: ScanSettings,
+    /// What clusters send by themselves.
+    #[serde(default)]
+    pub intake: IntakeSettings,
     /// The clusters.
     #[serde(default, rename = "cluster")]
     pub clusters: Vec<Cluster>,
@@ -145,6 +149,22 @@ impl Default for ScanSettings {
             max_answer_mb: 64,
             max_objects: 200_000,
         }
+    }
+}
+
+/// `[intake]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct IntakeSettings {
+    /// Requests a minute from one token; a third of them may come at once.
+    pub requests_per_minute: NonZeroU32,
+    /// Days that bodies are kept as they came, with all the personal data in them; 0 keeps none.
+    pub keep_raw_days: u32,
+}
+
+impl Default for IntakeSettings {
+    fn default() -> Self {
+        Self { requests_per_minute: NonZeroU32::new(1200).unwrap_or(NonZeroU32::MIN), keep_raw_days: 0 }
     }
 }
 

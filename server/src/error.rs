@@ -2,6 +2,41 @@
 
 use crate::auth::LoginFailure;
 use model::role::Permission;
+use serde::Serialize;
+
+/// What is wrong within a body that was sent, and where.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fault {
+    /// The place, as a JSON pointer (RFC 6901).
+    pub pointer: String,
+    /// What is wrong there, in words for an operator.
+    pub detail: String,
+}
+
+/// Why a token opens nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenFault {
+    /// There is none.
+    Missing,
+    /// Nobody was given it.
+    Unknown,
+    /// Its time is over.
+    Expired,
+    /// It was revoked.
+    Revoked,
+}
+
+impl TokenFault {
+    /// The key of the sentence that says so.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Missing => "error-token-missing",
+            Self::Unknown => "error-token-unknown",
+            Self::Expired => "error-token-expired",
+            Self::Revoked => "error-token-revoked",
+        }
+    }
+}
 
 /// What can go wrong while answering a request.
 #[derive(Debug, thiserror::Error)]
@@ -15,6 +50,21 @@ pub enum Error {
     /// Somebody is logged in, and may not.
     #[error("permission {0} is missing")]
     Forbidden(Permission),
+    /// A token that opens nothing.
+    #[error("token refused: {}", .0.key())]
+    Token(TokenFault),
+    /// A token of another source.
+    #[error("the token is for another source")]
+    TokenElsewhere,
+    /// A body of which nothing can be used.
+    #[error("nothing in the body can be used")]
+    Unusable(Vec<Fault>),
+    /// A body larger than its source takes.
+    #[error("the body is larger than {mebibytes} MiB")]
+    TooLong {
+        /// The limit.
+        mebibytes: usize,
+    },
     /// A write that did not come from our own pages (see `web::csrf`).
     #[error("cross-site request refused")]
     CrossSite,

@@ -15,6 +15,7 @@ pub mod controls;
 pub mod decisions;
 pub mod findings;
 pub mod history;
+pub mod intake;
 pub mod ledger;
 pub mod reports;
 pub mod settle;

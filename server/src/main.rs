@@ -2,15 +2,18 @@
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
+use model::source::Source;
 use server::{
+    app::App,
     clock::Clock,
     collect,
     config::Config,
-    ledger, reports, serve,
+    intake, ledger, reports, serve,
     telemetry::{self, LogFormat},
 };
 use std::{io::Write, path::PathBuf, process::ExitCode};
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 /// Evidence for ISO/IEC 27001 from Kubernetes clusters.
 #[derive(Parser)]
@@ -60,6 +63,12 @@ enum Command {
     /// The ledger.
     #[command(subcommand)]
     Ledger(LedgerCommand),
+    /// Tokens with which clusters send.
+    #[command(subcommand)]
+    Token(TokenCommand),
+    /// The audit events that clusters sent.
+    #[command(subcommand)]
+    Audit(AuditCommand),
     /// Read the configuration and say what is wrong with it.
     CheckConfig,
 }
@@ -67,6 +76,38 @@ enum Command {
 #[derive(Subcommand)]
 enum LedgerCommand {
     /// Recompute the chain, and point to the first broken link.
+    Verify,
+}
+
+#[derive(Subcommand)]
+enum TokenCommand {
+    /// Make a token, and print it: it is not shown again.
+    Create {
+        /// The cluster's name in the configuration.
+        #[arg(long)]
+        cluster: String,
+        /// What it may send: `falco_events`, `audit_events`, `kube_bench` or `external`.
+        #[arg(long)]
+        source: Source,
+        /// What people call it.
+        #[arg(long)]
+        name: String,
+        /// Days until it expires.
+        #[arg(long, default_value_t = 90)]
+        days: u32,
+    },
+    /// List every token, without its secret.
+    List,
+    /// Revoke a token; it opens nothing from then on.
+    Revoke {
+        /// Its id, as the list has it.
+        id: Uuid,
+    },
+}
+
+#[derive(Subcommand)]
+enum AuditCommand {
+    /// Recompute every batch and compare it with the ledger; point to the first that is missing or was changed.
     Verify,
 }
 
@@ -102,11 +143,38 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             let app = serve::app(config()?, Clock::system(), CancellationToken::new())?;
             return ledger::verify_command(&app.db).await;
         }
+        Command::Token(command) => {
+            let app = serve::app(config()?, Clock::system(), CancellationToken::new())?;
+            token(&app, command).await?;
+        }
+        Command::Audit(AuditCommand::Verify) => {
+            let app = serve::app(config()?, Clock::system(), CancellationToken::new())?;
+            return intake::verify_audit_command(&app.db).await;
+        }
         Command::CheckConfig => {
             config()?;
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+async fn token(app: &App, command: TokenCommand) -> anyhow::Result<()> {
+    let (at, by) = (app.clock.now(), operator());
+    match command {
+        TokenCommand::Create { cluster, source, name, days } => {
+            let new = intake::NewToken { cluster: &cluster, source, name: &name, days, by: &by };
+            print(&intake::create(&app.db, &new, at).await?)
+        }
+        TokenCommand::List => print(intake::list_tokens(&app.db, at).await?.trim_end()),
+        TokenCommand::Revoke { id } => Ok(intake::revoke(&app.db, id, &by, at).await?),
+    }
+}
+
+/// Whoever is at the terminal, as the ledger names them.
+fn operator() -> String {
+    #[expect(clippy::disallowed_methods, reason = "only the program itself knows who started it")]
+    let name = ["SUDO_USER", "USER"].iter().find_map(|variable| std::env::var(variable).ok());
+    format!("terminal: {}", name.as_deref().unwrap_or("unknown"))
 }
 
 fn dry_run(config: &Config, name: &str) -> anyhow::Result<String> {

@@ -6,7 +6,7 @@ use crate::{
     clock::Clock,
     collect,
     config::Config,
-    db, reports,
+    db, intake, reports,
     web::{self, metrics},
 };
 use anyhow::Context;
@@ -68,6 +68,7 @@ pub fn app(config: Config, clock: Clock, shutdown: CancellationToken) -> anyhow:
         clock,
         provider: Arc::new(provider),
         progress: collect::Progress::default(),
+        intake: Arc::new(intake::Rate::new(&config.intake)),
         signer: Arc::new(signer),
         metrics: metrics::recorder(),
         shutdown,
@@ -83,7 +84,8 @@ async fn work(app: App, shutdown: CancellationToken) {
     tokio::join!(
         collect::run(app.clone(), shutdown.clone()),
         reports::work(app.clone(), shutdown),
-        auth::session::keep_tidy(app),
+        auth::session::keep_tidy(app.clone()),
+        intake::keep_tidy(app),
     );
 }
 

@@ -110,6 +110,9 @@ pub enum ReadError {
         /// The limit.
         after: Duration,
     },
+    /// What the cluster sent is in the database, and that does not answer.
+    #[error("what the cluster sent could not be read from the database")]
+    Inbox,
     /// A fault of our own while judging; never the cluster's.
     #[error("judging what was read failed inside Bevis; please report this with the log")]
     Internal,
@@ -134,6 +137,7 @@ impl ReadError {
             | Self::Server { .. }
             | Self::Endless { .. }
             | Self::Deadline { .. }
+            | Self::Inbox
             | Self::Internal => Coverage::Failed,
         }
     }

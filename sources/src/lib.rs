@@ -12,6 +12,7 @@ pub mod owner;
 pub mod page;
 pub mod platform;
 pub mod policy;
+pub mod pushed;
 pub mod reader;
 pub mod reading;
 pub mod request;

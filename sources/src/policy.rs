@@ -68,6 +68,10 @@ pub struct Policy {
     pub alert_receiver: Option<String>,
     /// Seconds between two audits of Gatekeeper, as its `--audit-interval` says. Three missed make its results stale.
     pub gatekeeper_audit_seconds: u32,
+    /// Hours without a further event after which events that were sent count as over.
+    pub quiet_hours: u32,
+    /// Days after which a report that was sent is too old to speak for what is now.
+    pub report_days: u32,
     /// Namespaces that Trivy Operator is told to leave out: nothing is said of what runs there.
     pub unscanned_namespaces: Vec<String>,
     /// `ConfigMaps` with results of kube-bench, as `namespace/name`; each key is the result of the node of that name,
@@ -127,6 +131,8 @@ impl Default for Policy {
             log_days_max: 1825,
             alert_receiver: None,
             gatekeeper_audit_seconds: 600,
+            quiet_hours: 24,
+            report_days: 8,
             unscanned_namespaces: Vec::new(),
             kube_bench_config_maps: Vec::new(),
             kube_bench_log_namespace: None,

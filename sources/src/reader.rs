@@ -5,10 +5,11 @@ use crate::{
     listed::{Listed, One},
     objects::oidc::Discovery,
     page::Named,
+    pushed::Pushed,
     request::{Log, Object, Path, Resource},
 };
 use chrono::TimeDelta;
-use model::scan::Read;
+use model::{scan::Read, source::Source};
 use serde::{Deserialize, de::DeserializeOwned};
 use std::{future::Future, sync::Arc};
 
@@ -44,6 +45,9 @@ pub trait Reader: Sync {
     /// redirects, with a limit of time and size. `Absent` where something answered and it was no such document
     /// (another status than 200, another body); `Unreachable` where nothing answered, or its certificate is not trusted.
     fn issuer(&self, url: &str) -> impl Future<Output = One<Discovery>> + Send;
+
+    /// What the cluster sent of a source by itself.
+    fn pushed(&self, source: Source) -> impl Future<Output = Result<Pushed, ReadError>> + Send;
 
     /// What the API server said of itself when the round began.
     fn hello(&self) -> &Hello;

@@ -37,6 +37,13 @@ pub struct Context<'a> {
     pub hello: &'a Hello,
 }
 
+impl Context<'_> {
+    /// Bevis' own time, by which it is noted when something arrives.
+    pub fn received_now(&self) -> Instant {
+        self.now - self.hello.ahead
+    }
+}
+
 /// All that was read of a source.
 pub trait Reading: Send + 'static {
     /// Every read, in order.
@@ -81,6 +88,9 @@ pub async fn read<R: Reader>(source: Source, reader: &R, policy: &Policy) -> Res
         Source::Storage => Box::new(rules::storage::Input::read(reader).await),
         Source::Inventory => Box::new(rules::inventory::Input::read(reader).await),
         Source::Network => Box::new(rules::network::Input::read(reader).await?),
+        Source::FalcoEvents => Box::new(rules::falco_events::Input::read(reader).await?),
+        Source::AuditEvents => Box::new(rules::audit_events::Input::read(reader).await?),
+        Source::External => Box::new(rules::external::Input::read(reader).await?),
         Source::Trivy => Box::new(rules::trivy::Input::read(reader).await),
         Source::KubeBench => Box::new(rules::kube_bench::Input::read(reader, policy).await),
     })

@@ -520,6 +520,8 @@ pub fn asks(source: Source, policy: &Policy) -> Vec<Ask> {
         ],
         Source::Storage => vec![List(VOLUMES), List(STORAGE_CLASSES)],
         Source::Inventory => vec![List(NAMESPACES)],
+        // The cluster sends them; nothing is asked for.
+        Source::FalcoEvents | Source::AuditEvents | Source::External => Vec::new(),
         Source::Trivy => vec![
             List(VULNERABILITY_REPORTS),
             List(EXPOSED_SECRET_REPORTS),

@@ -16,6 +16,7 @@ use server::{
     collect::{self, Progress, ReadError, Session, Target},
     config::Config,
     db, history,
+    intake::Inbox,
 };
 use sqlx::PgPool;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -114,6 +115,7 @@ async fn followed(pool: &PgPool, past: &Past<'_>, clock: &Clock) -> anyhow::Resu
         clock: clock.clone(),
         progress: Progress::default(),
         in_all: Arc::clone(&in_all),
+        inbox: Inbox::of(pool.clone()),
     };
     let pairs = past.config.clusters.iter().zip(ids);
     Ok(pairs.map(|(cluster, (id, _))| Followed { target: target(cluster, id), session: None }).collect())

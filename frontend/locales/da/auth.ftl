@@ -49,6 +49,7 @@ error-forbidden-decide = At bekræfte fund og kommentere er for teknikere og sik
 error-forbidden-create-pack = At lave bevispakker er for ledere og sikkerhedsansvarlige.
 error-forbidden-download-pack = At hente bevispakker er for ledere, sikkerhedsansvarlige og auditorer.
 error-forbidden-administer = Dette er for administratorer.
+error-forbidden-intake = Kun en klynge med sit eget token må sende hertil.
 
 error-cross-site-title = Forespørgslen kom fra et andet websted
 error-cross-site-text = Bevis tager kun imod ændringer fra sine egne sider, så ingen anden side kan handle i dit navn.
@@ -100,3 +101,21 @@ error-internal-next = Prøv igen. Hvis det sker igen, så giv id'et herunder til
 
 error-home = Til forsiden
 error-request-id = Forespørgslens id:
+
+# Det, klynger sender.
+
+error-token-refused-title = Tokenet giver ikke adgang
+error-token-refused-text = En klynge sender med sit eget token.
+error-token-refused-next = Opret et nyt: bevis token create.
+error-token-missing = Der er intet token: hverken i headeren Authorization, som "Bearer …", eller som sidste del af stien.
+error-token-unknown = Bevis har aldrig udstedt dette token, eller det er blevet afkortet på vejen hertil.
+error-token-expired = Tokenet er udløbet. Opret et nyt: bevis token create.
+error-token-revoked = Tokenet er tilbagekaldt, eller dets klynge er ikke længere i konfigurationen.
+error-token-elsewhere = Dette token hører til en anden kilde. Send til den, det blev oprettet til.
+
+error-unusable-title = Intet af det kan bruges
+error-unusable-text = Ingen del af indholdet kunne forstås; hver del, der blev afvist, er nævnt.
+error-unusable-next = Kontrollér, at afsenderen er sat til det format, som denne adresse tager imod.
+
+error-too-large-intake = Indholdet er større end { $value } MiB, som er det mest, der tages imod fra denne kilde ad gangen.
+error-intake-node = En node angives med små bogstaver, cifre, punktummer og bindestreger: { $value }

@@ -171,6 +171,12 @@ source-network-means = Netværkspolitikker, og hvad der kan nås udefra
 source-workloads-means = Hvad arbejdsbyrder kører, og hvordan
 source-storage-means = Volumener og de klasser, de er lavet af
 source-inventory-means = Navnerums labels: ejere, klassifikation, miljøer
+source-falco_events = Falco-hændelser
+source-audit_events = Revisionshændelser
+source-external = Andre scannere
+source-falco_events-means = Alarmer, som Falco sender
+source-audit_events-means = Det, API-serveren melder om forespørgsler til den
+source-external-means = Rapporter, der sendes: SARIF, OCSF, Trivy, kube-bench
 source-trivy-means = Sårbarheder, hemmeligheder i images og risikable indstillinger
 source-kube_bench-means = CIS-benchmarket, node for node
 

@@ -49,6 +49,7 @@ error-forbidden-decide = Acknowledging and commenting is for engineers and secur
 error-forbidden-create-pack = Creating evidence packs is for managers and security officers.
 error-forbidden-download-pack = Downloading evidence packs is for managers, security officers and auditors.
 error-forbidden-administer = This is for administrators.
+error-forbidden-intake = Only a cluster with a token of its own may send here.
 
 error-cross-site-title = The request came from another site
 error-cross-site-text = Bevis takes changes only from its own pages, so that no other page can act in your name.
@@ -100,3 +101,21 @@ error-internal-next = Try again. If it happens again, give the id below to whoev
 
 error-home = To the first page
 error-request-id = Id of this request:
+
+# What clusters send.
+
+error-token-refused-title = The token opens nothing
+error-token-refused-text = A cluster sends with a token of its own.
+error-token-refused-next = Make a new one: bevis token create.
+error-token-missing = There is no token: neither in the header Authorization, as "Bearer …", nor as the last part of the path.
+error-token-unknown = Bevis never gave out this token, or it was cut on its way here.
+error-token-expired = The token has expired. Make a new one: bevis token create.
+error-token-revoked = The token was revoked, or its cluster is no longer in the configuration.
+error-token-elsewhere = This token opens another source. Send to the one that it was made for.
+
+error-unusable-title = Nothing of it can be used
+error-unusable-text = No part of the body could be understood; each part that was refused is named.
+error-unusable-next = Check that the sender is set to the format that this address takes.
+
+error-too-large-intake = The body is larger than { $value } MiB, which is the most that is taken of this source at once.
+error-intake-node = A node is named by lower-case letters, digits, dots and dashes: { $value }

@@ -171,6 +171,12 @@ source-network-means = Network policies, and what is reached from outside
 source-workloads-means = What workloads run, and how
 source-storage-means = Volumes, and the classes that they are made from
 source-inventory-means = Labels of namespaces: owners, classification, environments
+source-falco_events = Falco events
+source-audit_events = Audit events
+source-external = Other scanners
+source-falco_events-means = Alerts that Falco sends
+source-audit_events-means = What the API server reports of requests to it
+source-external-means = Reports that are sent: SARIF, OCSF, Trivy, kube-bench
 source-trivy-means = Vulnerabilities, secrets in images and risky settings
 source-kube_bench-means = The CIS benchmark, node by node
 

@@ -13,7 +13,7 @@ pub mod logout;
 mod provider;
 pub(crate) mod return_to;
 pub mod roles;
-mod secret;
+pub(crate) mod secret;
 pub mod session;
 mod store;
 mod token;

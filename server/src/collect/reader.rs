@@ -1,19 +1,24 @@
 //! Gives the sources what they ask for, from an API server.
 
 use super::{
-    client::Client,
+    client::{Answer, Client},
     hello, issuer,
     list::{list, raw},
 };
-use crate::{clock::Clock, config::ScanSettings};
-use model::scan::{Coverage, ObjectList, ObjectRef, Read};
+use crate::{clock::Clock, config::ScanSettings, intake::Inbox};
+use model::{
+    ids::ClusterId,
+    scan::{Coverage, ObjectList, ObjectRef, Read},
+    source::Source,
+};
 use serde::Deserialize;
 use sources::{
-    ReadError,
+    Policy, ReadError,
     error::clean,
     listed::{Listed, One},
     objects::oidc::Discovery,
     page::{Page, found},
+    pushed::Pushed,
     reader::{Groups, Hello, Readable, Reader, Resources, Served},
     request::{GROUPS, Log, Object, Path, Resource},
 };
@@ -66,7 +71,9 @@ impl Shared {
 
 /// Reads the lists of one source, one after the other, and tells how many objects there are so far.
 pub(super) struct ApiReader<'a> {
-    pub(super) client: &'a Client,
+    /// The way to the API server; why there is none.
+    pub(super) client: Result<&'a Client, ReadError>,
+    pub(super) sent: Sent<'a>,
     pub(super) hello: &'a Hello,
     pub(super) settings: &'a ScanSettings,
     pub(super) shared: &'a Shared,
@@ -97,6 +104,20 @@ impl ApiReader<'_> {
     }
 }
 
+/// Where it is kept what the cluster sent by itself.
+pub(super) struct Sent<'a> {
+    pub(super) inbox: &'a Inbox,
+    pub(super) cluster: ClusterId,
+    pub(super) policy: &'a Policy,
+    pub(super) clock: &'a Clock,
+}
+
+impl ApiReader<'_> {
+    async fn get(&self, path: &str, accept: &'static str, permission: &str) -> Result<Answer, ReadError> {
+        self.client.clone()?.get(path, accept, permission).await
+    }
+}
+
 #[derive(Deserialize)]
 struct ResourceList {
     // No default: an answer without resources is no answer of an API server.
@@ -107,7 +128,10 @@ impl Reader for ApiReader<'_> {
     async fn list<T: Readable>(&self, resource: &Resource) -> Listed<T> {
         let before = self.before.load(Ordering::Relaxed);
         let tell = |count: u32| (self.tell)(before.saturating_add(count));
-        let mut listed = list(self.client, resource, self.settings, &tell).await;
+        let mut listed = match &self.client {
+            Ok(client) => list(client, resource, self.settings, &tell).await,
+            Err(error) => Listed::failed(resource, error),
+        };
         self.before.fetch_add(listed.read.objects, Ordering::Relaxed);
         self.note(resource.name(), std::mem::take(&mut listed.refs));
         listed
@@ -117,7 +141,8 @@ impl Reader for ApiReader<'_> {
         let name = resource.name();
         // What came is kept as it came: sources that read the same list look at different fields of it.
         let raw = async || {
-            let mut raw = raw(self.client, resource, self.settings, &self.tell).await?;
+            let client = self.client.clone()?;
+            let mut raw = raw(client, resource, self.settings, &self.tell).await?;
             self.note(name.clone(), raw.take_refs());
             Ok(raw)
         };
@@ -137,7 +162,7 @@ impl Reader for ApiReader<'_> {
 
     async fn one<T: Readable>(&self, object: &Object) -> One<T> {
         let path = object.path();
-        match self.client.get(&path, JSON, &object.permission()).await {
+        match self.get(&path, JSON, &object.permission()).await {
             Ok(answer) => {
                 let (one, refs) = understood(object.name(), &answer.body);
                 self.note(object.name(), refs);
@@ -150,7 +175,7 @@ impl Reader for ApiReader<'_> {
     async fn log(&self, log: &Log) -> One<String> {
         let (namespace, pod) = (&log.namespace, &log.pod);
         let path = format!("/api/v1/namespaces/{namespace}/pods/{pod}/log?limitBytes={LOG_BYTES}");
-        match self.client.get(&path, "*/*", &log.permission()).await {
+        match self.get(&path, "*/*", &log.permission()).await {
             Ok(answer) => {
                 One { read: complete(log.name()), object: Some(String::from_utf8_lossy(&answer.body).into_owned()) }
             }
@@ -159,12 +184,12 @@ impl Reader for ApiReader<'_> {
     }
 
     async fn groups(&self) -> Result<Arc<Groups>, ReadError> {
-        self.shared.get(GROUPS.path.into(), async || hello::groups(self.client).await).await
+        self.shared.get(GROUPS.path.into(), async || hello::groups(self.client.clone()?).await).await
     }
 
     async fn resources(&self, path: &Path) -> Resources {
         let permission = format!("get {}", path.path);
-        let asked = self.client.get(path.path, JSON, &permission).await.and_then(|answer| {
+        let asked = self.get(path.path, JSON, &permission).await.and_then(|answer| {
             let not_kubernetes =
                 |_| ReadError::NotKubernetes { what: format!("GET {}", path.path), found: found(200, &answer.body) };
             serde_json::from_slice::<ResourceList>(&answer.body).map_err(not_kubernetes)
@@ -180,6 +205,14 @@ impl Reader for ApiReader<'_> {
 
     async fn issuer(&self, url: &str) -> One<Discovery> {
         issuer::discovery(url).await
+    }
+
+    async fn pushed(&self, source: Source) -> Result<Pushed, ReadError> {
+        let Sent { inbox, cluster, policy, clock } = &self.sent;
+        inbox.pushed(*cluster, source, policy, clock.now()).await.map_err(|error| {
+            tracing::warn!(%cluster, %source, %error, "what was sent could not be read");
+            ReadError::Inbox
+        })
     }
 
     fn hello(&self) -> &Hello {

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     app::App,
     clusters::{self, Registered},
+    intake::Inbox,
 };
 use chrono::TimeDelta;
 use futures::future::BoxFuture;
@@ -85,6 +86,7 @@ async fn register(app: &App) -> Result<Vec<Target>, sqlx::Error> {
             clock: app.clock.clone(),
             progress: app.progress.clone(),
             in_all: Arc::clone(&in_all),
+            inbox: Inbox::of(app.db.clone()),
         })
     };
     Ok(config.clusters.iter().filter_map(target).collect())

@@ -6,9 +6,9 @@ use super::{
     Progress, Step,
     client::{Client, connect},
     hello::hello,
-    reader::{ApiReader, Shared},
+    reader::{ApiReader, Sent, Shared},
 };
-use crate::{clock::Clock, config};
+use crate::{clock::Clock, config, intake::Inbox};
 use futures::future::BoxFuture;
 use model::{
     Instant,
@@ -43,6 +43,8 @@ pub struct Target {
     pub progress: Progress,
     /// Sources read at once in all clusters.
     pub in_all: Arc<Semaphore>,
+    /// What clusters sent by themselves.
+    pub inbox: Inbox,
 }
 
 /// What is done with a scan when it ends.
@@ -110,8 +112,9 @@ impl Target {
         self.tell(source, 0, None);
         let patience = Duration::from_secs(self.settings.scan_seconds.max(1));
         let outcome = match session {
-            Ok(session) => timeout(patience, self.read(round, source, session)).await,
-            Err(error) => Ok(Err(error.clone())),
+            Err(error) if !source.is_pushed() => Ok(Err(error.clone())),
+            // What the cluster sent is there, whether or not it answers.
+            session => timeout(patience, self.read(round, source, session)).await,
         };
         let outcome = outcome.unwrap_or(Err(ReadError::Deadline { after: patience }));
         let ended_at = self.clock.now().max(started_at);
@@ -121,11 +124,18 @@ impl Target {
         )
     }
 
-    async fn read(&self, round: &Round, source: Source, session: &Session) -> Result<Scan, ReadError> {
+    async fn read(
+        &self,
+        round: &Round,
+        source: Source,
+        session: &Result<Session, ReadError>,
+    ) -> Result<Scan, ReadError> {
         let tell = |objects| self.tell(source, objects, None);
+        let hello = session.as_ref().map(|session| session.hello.clone()).unwrap_or_default();
         let reader = ApiReader {
-            client: &session.client,
-            hello: &session.hello,
+            client: session.as_ref().map(|session| &session.client).map_err(Clone::clone),
+            hello: &hello,
+            sent: Sent { inbox: &self.inbox, cluster: self.id, policy: &self.cluster.policy, clock: &self.clock },
             settings: &self.settings,
             shared: &round.shared,
             tell: &tell,
@@ -137,11 +147,11 @@ impl Target {
         let objects = reader.into_objects();
         let (coverage, error) = reading::coverage(&*reading);
         let reads = reading.parts().into_iter().map(|(_, read)| read.clone()).collect();
-        let of_kubernetes = || session.hello.version.clone().filter(|_| is_of_kubernetes(source));
+        let of_kubernetes = || hello.version.clone().filter(|_| is_of_kubernetes(source));
         let version = reading.version().or_else(of_kubernetes);
         let evaluation = match coverage {
             Coverage::Unreachable | Coverage::Failed => Evaluation::default(),
-            _ => self.judge(reading, session.hello.clone()).await?,
+            _ => self.judge(reading, hello.clone()).await?,
         };
         let at = self.clock.now();
         Ok(Scan {

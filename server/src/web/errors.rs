@@ -2,8 +2,15 @@
 //!
 //! Never shows the text of an internal error or of the identity provider.
 
-use super::{Reading, render, route::Kind};
-use crate::{app::App, auth::Visitor, error::Error};
+use super::{
+    Reading, render,
+    route::{INTAKE, Kind},
+};
+use crate::{
+    app::App,
+    auth::Visitor,
+    error::{Error, Fault},
+};
 use axum::{
     Json,
     extract::{Request, State},
@@ -13,7 +20,7 @@ use axum::{
 use frontend::{i18n::Locale, pages::error::ErrorPage};
 use http::{
     HeaderValue, StatusCode,
-    header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER},
+    header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE},
 };
 use leptos::prelude::*;
 use model::role::Permission;
@@ -32,11 +39,13 @@ pub struct Failure {
     pub groups: Option<Vec<String>>,
     /// Seconds to wait.
     pub retry_after: Option<u64>,
+    /// What is wrong within a body, and where.
+    pub faults: Vec<Fault>,
 }
 
 impl Failure {
     const fn new(status: StatusCode, word: &'static str) -> Self {
-        Self { status, word, detail: None, groups: None, retry_after: None }
+        Self { status, word, detail: None, groups: None, retry_after: None, faults: Vec::new() }
     }
 
     /// For an answer that a library gave without an [`Error`] of ours.
@@ -69,6 +78,21 @@ impl From<&Error> for Failure {
                 detail: Some((may_key(*permission), String::new())),
                 ..Self::new(StatusCode::FORBIDDEN, "forbidden")
             },
+            Error::Token(fault) => Self {
+                detail: Some((fault.key(), String::new())),
+                ..Self::new(StatusCode::UNAUTHORIZED, "token-refused")
+            },
+            Error::TokenElsewhere => Self {
+                detail: Some(("error-token-elsewhere", String::new())),
+                ..Self::new(StatusCode::FORBIDDEN, "forbidden")
+            },
+            Error::Unusable(faults) => {
+                Self { faults: faults.clone(), ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "unusable") }
+            }
+            Error::TooLong { mebibytes } => Self {
+                detail: Some(("error-too-large-intake", mebibytes.to_string())),
+                ..Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large")
+            },
             Error::CrossSite => Self::new(StatusCode::FORBIDDEN, "cross-site"),
             Error::NotFound => Self::new(StatusCode::NOT_FOUND, "not-found"),
             Error::MethodNotAllowed => Self::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed"),
@@ -100,6 +124,7 @@ const fn may_key(permission: Permission) -> &'static str {
         Permission::CreatePack => "error-forbidden-create-pack",
         Permission::DownloadPack => "error-forbidden-download-pack",
         Permission::Administer => "error-forbidden-administer",
+        Permission::Intake => "error-forbidden-intake",
     }
 }
 
@@ -123,7 +148,8 @@ impl IntoResponse for Error {
 /// The layer that words errors: ours, and those that libraries answer with bare text.
 pub(super) async fn present(State(app): State<App>, request: Request, next: Next) -> Response {
     let reading = Reading::of(&app, &request);
-    let under_api = request.uri().path().starts_with("/api/");
+    let path = request.uri().path();
+    let (under_api, under_intake) = (path.starts_with("/api/"), path.starts_with(INTAKE));
     let response = next.run(request).await;
     let Some(failure) = failure_of(&response) else { return response };
     let for_programs = match response.extensions().get::<Kind>() {
@@ -131,7 +157,13 @@ pub(super) async fn present(State(app): State<App>, request: Request, next: Next
         None => under_api,
     };
     let visitor = response.extensions().get::<Visitor>();
-    let mut worded = if for_programs { json(&reading, &failure) } else { page(&app, reading, visitor, &failure) };
+    let mut worded = if under_intake {
+        problem(&reading, &failure)
+    } else if for_programs {
+        json(&reading, &failure)
+    } else {
+        page(&app, reading, visitor, &failure)
+    };
     *worded.status_mut() = failure.status;
     worded.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     for (name, value) in response.headers() {
@@ -185,6 +217,38 @@ fn json(reading: &Reading, failure: &Failure) -> Response {
     let message = detail(reading.locale, failure).unwrap_or_else(text);
     let error = ErrorDetail { code: failure.word.into(), message, request_id: reading.request_id.clone() };
     Json(ErrorBody { error }).into_response()
+}
+
+/// A problem document (RFC 9457).
+#[derive(Serialize)]
+struct Problem<'a> {
+    r#type: String,
+    title: String,
+    status: u16,
+    detail: String,
+    /// The id under which the log has the request.
+    instance: String,
+    #[serde(skip_serializing_if = "<[Fault]>::is_empty")]
+    errors: &'a [Fault],
+}
+
+fn problem(reading: &Reading, failure: &Failure) -> Response {
+    let word = failure.word;
+    let detail = detail(reading.locale, failure).unwrap_or_else(|| reading.locale.t(&format!("error-{word}-text")));
+    let problem = Problem {
+        r#type: format!("urn:bevis:problem:{word}"),
+        title: reading.locale.t(&format!("error-{word}-title")),
+        status: failure.status.as_u16(),
+        detail,
+        instance: format!("urn:uuid:{}", reading.request_id),
+        errors: &failure.faults,
+    };
+    let mut response = Json(problem).into_response();
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    if failure.status == StatusCode::UNAUTHORIZED {
+        response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+    response
 }
 
 fn page(app: &App, reading: Reading, visitor: Option<&Visitor>, failure: &Failure) -> Response {

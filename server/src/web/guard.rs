@@ -3,12 +3,12 @@
 //! Reads the session (one query a request) and puts the [`Visitor`] into the request. A route never runs for
 //! somebody who may not use it, and a handler never asks again.
 
-use super::route::Kind;
+use super::{intake::presented, route::Kind};
 use crate::{
     app::App,
     auth::{Visitor, session},
     error::{Error, Result},
-    ledger,
+    intake, ledger,
 };
 use axum::{
     extract::{Request, State},
@@ -66,6 +66,12 @@ async fn admit(guard: &Guard, request: &mut Request) -> Result<()> {
         require_json(request.headers())?;
     }
     if guard.permission == Permission::Public {
+        return Ok(());
+    }
+    if guard.permission == Permission::Intake {
+        let (token, source) = presented(request);
+        let sender = intake::sender(&guard.app, token.as_deref(), &source).await?;
+        request.extensions_mut().insert(sender);
         return Ok(());
     }
     let keeps_alive = guard.kind == Kind::Page || writes(request.method());

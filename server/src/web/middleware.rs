@@ -1,6 +1,6 @@
 //! What every request passes, known route or not: id, log line, limits, headers.
 
-use super::{csrf, errors, headers};
+use super::{csrf, errors, headers, intake};
 use crate::{app::App, error::Error};
 use axum::{
     Router,
@@ -10,17 +10,12 @@ use axum::{
 };
 use http::{HeaderName, HeaderValue, StatusCode, request::Parts};
 use std::{any::Any, convert::Infallible, time::Duration};
-use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer,
-};
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer};
 use tracing::Instrument;
 use uuid::Uuid;
 
 /// How long a request may take until its answer begins. Packs are built in the background, so nothing needs more.
 const TIMEOUT: Duration = Duration::from_secs(30);
-
-/// Bytes that a request may bring: a selection of 10,000 findings by id fits.
-const BODY_LIMIT: usize = 512 * 1024;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -40,7 +35,6 @@ impl<S: Sync> FromRequestParts<S> for RequestId {
 pub(super) fn around(router: Router<App>, app: &App) -> Router<App> {
     router
         .layer(from_fn_with_state(app.clone(), csrf::protect))
-        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, TIMEOUT))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(app.clone(), errors::present))
@@ -55,6 +49,8 @@ async fn identify(mut request: Request, next: Next) -> Response {
     // Always our own: an id from outside could be made to collide, or to forge log lines.
     let id = RequestId(Uuid::now_v7());
     request.extensions_mut().insert(id);
+    // Before anything can write the path down.
+    intake::hide_token(&mut request);
     let span = tracing::info_span!("request", id = %id.0, method = %request.method(), path = request.uri().path());
     async move {
         let begun = tokio::time::Instant::now();

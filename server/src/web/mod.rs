@@ -10,6 +10,7 @@ pub mod events;
 mod guard;
 pub mod headers;
 pub mod health;
+mod intake;
 pub mod metrics;
 mod middleware;
 pub mod pages;

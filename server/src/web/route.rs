@@ -21,7 +21,13 @@ pub enum Kind {
     Asset,
     /// A step of logging in or out.
     Auth,
+    /// What a cluster sends by itself, with a token of its own. No cookie is read there, and refusals are problem
+    /// documents (RFC 9457).
+    Intake,
 }
+
+/// The paths of [`Kind::Intake`], and no others, begin so.
+pub const INTAKE: &str = "/intake/";
 
 /// A row of the table: what is asked, who may, and who answers.
 pub struct Route {

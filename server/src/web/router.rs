@@ -3,16 +3,20 @@
 use super::{
     guard::{Guard, authorise},
     middleware,
-    route::Route,
+    route::{Kind, Route},
     routes::routes,
 };
 use crate::{app::App, error::Error};
 use axum::{Router, middleware::from_fn_with_state};
 use std::{io, net::SocketAddr, time::Duration};
 use tokio::net::TcpListener;
+use tower_http::limit::RequestBodyLimitLayer;
 
 /// How long open requests may take to finish after the server was asked to stop.
 const GRACE: Duration = Duration::from_secs(5);
+
+/// Bytes that a request may bring: a selection of 10,000 findings by id fits. What clusters send has limits of its own.
+const BODY_LIMIT: usize = 512 * 1024;
 
 /// All of Bevis, over HTTP.
 pub fn router(app: App) -> Router {
@@ -24,7 +28,10 @@ pub fn build(app: App, table: Vec<Route>) -> Router {
     let mut router = Router::new();
     for Route { method: _, path, permission, kind, handler } in table {
         let guard = Guard { app: app.clone(), permission, kind };
-        router = router.route(path, handler.route_layer(from_fn_with_state(guard, authorise)));
+        let guarded = handler.route_layer(from_fn_with_state(guard, authorise));
+        let bounded =
+            if kind == Kind::Intake { guarded } else { guarded.layer(RequestBodyLimitLayer::new(BODY_LIMIT)) };
+        router = router.route(path, bounded);
     }
     let router =
         router.method_not_allowed_fallback(async || Error::MethodNotAllowed).fallback(async || Error::NotFound);

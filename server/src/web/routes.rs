@@ -2,15 +2,15 @@
 
 use super::{
     api::{decisions, openapi, packs, read},
-    events, health, metrics,
+    events, health, intake, metrics,
     pages::{self, assets},
     route::{
-        Kind::{Api, Asset, Auth, Page, Stream},
+        Kind::{Api, Asset, Auth, Intake, Page, Stream},
         Route, get, post,
     },
 };
 use crate::auth::{login, logout};
-use model::role::Permission::{CreatePack, Decide, DownloadPack, Public, View};
+use model::role::Permission::{self, CreatePack, Decide, DownloadPack, Public, View};
 
 /// Every route. The router is built from it, and the tests that try each route as everybody walk it.
 pub fn routes() -> Vec<Route> {
@@ -57,6 +57,9 @@ pub fn routes() -> Vec<Route> {
         get("/api/v1/ledger", View, Api, read::ledger),
         get("/api/v1/openapi.json", View, Api, openapi::get),
         get("/events/scans", View, Stream, events::scans),
+        // What clusters send. The second is for senders that cannot set a header.
+        post("/intake/v1/{source}", Permission::Intake, Intake, intake::receive),
+        post("/intake/v1/{source}/{token}", Permission::Intake, Intake, intake::receive),
         // For machines that watch over the server.
         get("/healthz", Public, Api, health::healthz),
         get("/readyz", Public, Api, health::readyz),

@@ -12,6 +12,7 @@ use server::{
     clock::Clock,
     collect::{Progress, Target},
     config::{Config, ScanSettings},
+    intake::Inbox,
 };
 use std::{fmt::Write, path::Path, sync::Arc};
 use tokio::sync::Semaphore;
@@ -46,6 +47,7 @@ pub(crate) fn target(server: &ApiServer, text: &str, settings: ScanSettings) -> 
         clock: Clock::system(),
         progress: Progress::default(),
         in_all: Arc::new(Semaphore::new(8)),
+        inbox: Inbox::default(),
     })
 }
 

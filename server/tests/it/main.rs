@@ -10,6 +10,7 @@ mod canary;
 mod csrf;
 mod headers;
 mod history;
+mod intake;
 mod login;
 mod matrix;
 mod packs;

@@ -55,7 +55,7 @@ pub struct ExternalFinding {
 }
 
 /// A part of a payload that was not understood.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, serde::Serialize, serde::Deserialize)]
 #[error("{}: {problem}", if .pointer.is_empty() { "the whole" } else { .pointer.as_str() })]
 pub struct Refusal {
     /// Where, as a JSON pointer (RFC 6901); empty for the whole.

@@ -189,7 +189,7 @@ fn incident(rule: String, fields: Option<&Object<'_>>) -> Result<Incident, Refus
 /// The letters and digits of which Kubernetes makes random parts of names.
 const RANDOM: &str = "bcdfghjklmnpqrstvwxz2456789";
 
-/// A pod's name without what is made up for each pod: those of a Deployment, a DaemonSet, a Job, a CronJob, a StatefulSet.
+/// A pod's name without what is made up for each pod, by the ways in which Kubernetes makes such names.
 fn owner(pod: &str) -> &str {
     let is_random = |part: &str| part.chars().all(|c| RANDOM.contains(c));
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());

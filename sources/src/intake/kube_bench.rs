@@ -6,10 +6,11 @@
 
 use super::external::{At, Batch, ExternalFinding, LONGEST_NAME, MOST_BYTES, Refusal, not_json};
 use model::{finding::Subject, severity::Severity};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// What a run came to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Results {
     /// The parts of the benchmark that were run.
     pub controls: Vec<Control>,
@@ -20,7 +21,7 @@ pub struct Results {
 }
 
 /// A part of a benchmark, as run on a node.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Control {
     /// As `4`.
     pub id: String,
@@ -33,7 +34,7 @@ pub struct Control {
 }
 
 /// A test of a benchmark.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Test {
     /// As `4.1.1`; it moves from version to version.
     pub number: String,
@@ -48,7 +49,7 @@ pub struct Test {
 }
 
 /// The outcome of a test.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Status {
     /// In order.
     Pass,

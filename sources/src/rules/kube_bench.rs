@@ -16,6 +16,7 @@ use crate::{
         running::{Node, Pod},
     },
     policy::Policy,
+    pushed::Pushed,
     reader::Reader,
     reading::{Context, Part, Reading},
     request::{CIS_REPORTS, NODES, PODS, kube_bench_config_map, kube_bench_log},
@@ -26,6 +27,7 @@ use model::{
     evaluation::{Evaluation, Outcome},
     finding::Subject,
     scan::{Coverage, Read},
+    source::Source,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -99,7 +101,31 @@ impl Input {
             }
             input.pods = Some(pods);
         }
+        input.take_pushed(reader).await;
         input
+    }
+
+    /// Takes what the nodes sent by themselves, where any of them may.
+    async fn take_pushed<R: Reader>(&mut self, reader: &R) {
+        let pushed = match reader.pushed(Source::KubeBench).await {
+            Ok(pushed) if pushed.expected || pushed.newest_at.is_some() => pushed,
+            Ok(_) => return,
+            Err(error) => {
+                let read = Read {
+                    coverage: error.coverage(),
+                    error: Some(error.sentence()),
+                    ..Pushed::default().read(Source::KubeBench)
+                };
+                self.places.push((read, String::new()));
+                return;
+            }
+        };
+        self.places.push((pushed.read(Source::KubeBench), String::new()));
+        self.runs.extend(pushed.benchmarks.into_iter().map(|sent| Run {
+            node: sent.node,
+            at: Some(sent.received_at),
+            results: Some(sent.results),
+        }));
     }
 
     /// Takes what a `ConfigMap` or log holds; one that holds nothing of kube-bench was not understood.

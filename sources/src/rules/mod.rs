@@ -4,12 +4,15 @@
 //! A list that was not read, or not wholly, never becomes a pass: see [`verdict`].
 
 pub mod api_server;
+pub mod audit_events;
 pub mod audit_log;
 pub mod cert_manager;
 mod daemons;
 pub mod dex;
 mod duration;
+pub mod external;
 pub mod falco;
+pub mod falco_events;
 pub mod gatekeeper;
 pub mod inventory;
 pub mod kube_bench;
@@ -48,6 +51,9 @@ pub fn sentences() -> impl Iterator<Item = &'static Sentence> {
         workloads::SENTENCES,
         storage::SENTENCES,
         inventory::SENTENCES,
+        falco_events::SENTENCES,
+        audit_events::SENTENCES,
+        external::SENTENCES,
         trivy::SENTENCES,
         kube_bench::SENTENCES,
     ];

@@ -142,6 +142,18 @@ impl Judge {
         self.unread = self.unread.saturating_add(1);
     }
 
+    /// So many subjects could not be judged.
+    pub fn miss(&mut self, subjects: u32) {
+        self.unread = self.unread.saturating_add(subjects);
+    }
+
+    /// Where something fails, nothing else may be closed: what is not seen may be there all the same.
+    pub fn keep_open(&mut self) {
+        if !self.observations.is_empty() {
+            self.unread = self.unread.max(1);
+        }
+    }
+
     /// Whether a list that the check needs was not read wholly.
     pub fn saw_all(&self) -> bool {
         self.gate.is_none() && self.unread == 0

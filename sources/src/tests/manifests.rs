@@ -6,6 +6,7 @@ use crate::{
     objects::oidc::Discovery,
     page::{Named, Page},
     policy::Policy,
+    pushed::Pushed,
     reader::{Group, Groups, Hello, Readable, Reader, Resources, Served, Version},
     reading::{Context, Reading, read},
     request::{Ask, GROUPS, Log, Object, Path, Resource, asks},
@@ -263,6 +264,13 @@ impl Reader for Cluster<'_> {
         served.sort_by(|a, b| a.name.cmp(&b.name));
         served.dedup();
         Resources { read: complete(path.path.into(), 1), served }
+    }
+
+    /// What was sent is written down as an object of its own.
+    async fn pushed(&self, source: Source) -> Result<Pushed, ReadError> {
+        let is_it = |found: &&Value| found["kind"] == "Pushed" && found["metadata"]["name"] == source.as_str();
+        let found = self.manifests.0.iter().find(is_it).map(|found| found["pushed"].clone());
+        Ok(found.map_or_else(Pushed::default, |found| serde_json::from_value(found).expect("what was sent")))
     }
 
     fn hello(&self) -> &Hello {

@@ -23,6 +23,7 @@ mod platform;
 mod pod_security;
 mod pods;
 mod policy_report;
+mod pushed;
 mod rbac;
 mod review;
 mod sentences;

@@ -9,6 +9,7 @@ use crate::{
     clock::Clock,
     collect::{Progress, ReadError, Session, Target},
     config::{Cluster, Config, ScanSettings},
+    intake::Inbox,
 };
 use fleet::{
     cluster::{Settings, SimCluster, World},
@@ -48,6 +49,7 @@ fn target(kubeconfig: &Path, settings: ScanSettings) -> Target {
         clock: Clock::manual(super::now()),
         progress: Progress::default(),
         in_all: Arc::new(Semaphore::new(8)),
+        inbox: Inbox::default(),
     }
 }
 

@@ -88,7 +88,6 @@ const POLICY_WG: &str = "wgpolicyk8s.io";
 const POLICY_X: &str = "reports.x-k8s.io";
 const OPEN: &str = "openreports.io";
 const REPORTED: &str = "what policy engines found; no message is kept";
-const APPS: &str = "apps";
 const NETWORKING: &str = "networking.k8s.io";
 const TRIVY: &str = "aquasecurity.github.io";
 

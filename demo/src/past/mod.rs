@@ -1,4 +1,4 @@
-//! The past that the first start makes: a month of scans of the simulated fleet, read by the real collector, judged by
+//! The past that the first start makes: months of scans of the simulated fleet, read by the real collector, judged by
 //! the real rules and recorded by the real history, at instants that are set; and a few decisions by the demo's people.
 
 mod decisions;
@@ -22,8 +22,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
-/// Hours of a day at which the past was scanned.
-const HOURS: [i64; 3] = [2, 10, 18];
+/// Hours between two scans: long ago, on days on which much happened, and lately.
+///
+/// Bevis scans every minute. A past of that grain would take hours to make and tell no more than this one.
+const STEPS: [i64; 3] = [24, 6, 1];
+/// Days of the story on which much happens: rights at night, certificates that run out, a release that is taken back,
+/// upgrades, a scanner that stands still.
+const EVENTFUL: [i64; 8] = [12, 21, 43, 64, 76, 86, 95, 99];
+/// How many days back every hour was scanned.
+const LATELY: i64 = 2;
+/// Bevis itself was down between these hours before now.
+const DOWN: std::ops::Range<i64> = 27..33;
 
 /// What the past is made of.
 pub(crate) struct Past<'a> {
@@ -121,10 +130,20 @@ async fn followed(pool: &PgPool, past: &Past<'_>, clock: &Clock) -> anyhow::Resu
 
 /// When the past was scanned, oldest first; all of it over.
 fn instants(began: DateTime<Utc>, until: DateTime<Utc>) -> impl Iterator<Item = DateTime<Utc>> {
-    let days = (until - began).num_days();
-    (0..=days)
-        .flat_map(move |day| HOURS.map(|hour| began + TimeDelta::days(day) + TimeDelta::hours(hour)))
-        .filter(move |at| *at + TimeDelta::hours(1) < until)
+    let hours = (until - began).num_hours();
+    (2..hours)
+        .filter(move |hour| {
+            let (day, ago) = (hour / 24, hours - hour);
+            let step = if ago <= LATELY * 24 {
+                STEPS[2]
+            } else if EVENTFUL.contains(&day) {
+                STEPS[1]
+            } else {
+                STEPS[0]
+            };
+            (hour - 2) % step == 0 && !DOWN.contains(&ago)
+        })
+        .map(move |hour| began + TimeDelta::hours(hour))
 }
 
 #[cfg(test)]
@@ -135,8 +154,10 @@ mod tests {
     fn the_past_is_over() {
         let until: DateTime<Utc> = "2026-11-02T12:00:00Z".parse().expect("an instant");
         let all: Vec<_> = instants(until - TimeDelta::days(30), until).collect();
-        assert_eq!(all.len(), 90);
         assert!(all.is_sorted() && all.last().is_some_and(|last| *last < until));
+        let gaps = all.windows(2).map(|pair| pair[1] - pair[0]);
+        assert!(gaps.clone().all(|gap| gap <= TimeDelta::hours(24)), "each day");
+        assert_eq!(gaps.filter(|gap| *gap == TimeDelta::hours(7)).count(), 1, "and once it was down");
         assert_eq!(instants(until, until).count(), 0);
     }
 }

@@ -8,18 +8,18 @@ use crate::people;
 use ::fleet::now::Now;
 use anyhow::Context as _;
 use chrono::{DateTime, TimeDelta, Utc};
-use futures::{FutureExt as _, future::try_join_all};
+use futures::FutureExt as _;
 use model::{ids::ClusterId, role::Role};
 use server::{
     clock::Clock,
     clusters::{self, Registered},
-    collect::{self, Progress, ReadError, Session, Target},
+    collect::{self, Progress, Target},
     config::Config,
     db, history,
 };
 use sqlx::PgPool;
 use std::sync::{Arc, Mutex, PoisonError};
-use tokio::sync::Semaphore;
+use tokio::{sync::Semaphore, task::JoinSet};
 use tokio_util::sync::CancellationToken;
 
 /// Hours between two scans: long ago, on days on which much happened, and lately.
@@ -29,10 +29,10 @@ const STEPS: [i64; 3] = [24, 6, 1];
 /// Days of the story on which much happens: rights at night, certificates that run out, a release that is taken back,
 /// upgrades, a scanner that stands still.
 const EVENTFUL: [i64; 8] = [12, 21, 43, 64, 76, 86, 95, 99];
-/// How many days back every hour was scanned.
-const LATELY: i64 = 2;
+/// How many days back it was scanned every hour.
+const LATELY: i64 = 1;
 /// Bevis itself was down between these hours before now.
-const DOWN: std::ops::Range<i64> = 27..33;
+const DOWN: std::ops::Range<i64> = 12..18;
 
 /// What the past is made of.
 pub(crate) struct Past<'a> {
@@ -57,7 +57,7 @@ pub(crate) async fn make(past: &Past<'_>, stop: &CancellationToken) -> anyhow::R
 
 async fn replay(pool: &PgPool, past: &Past<'_>) -> anyhow::Result<usize> {
     let clock = Clock::manual(past.began);
-    let mut followed = followed(pool, past, &clock).await?;
+    let targets = targets(pool, past, &clock).await?;
     let engineer = people::with_role(Role::Engineer).context("there is an engineer")?;
     let actor = store::person(pool, &past.config.login.issuer, &engineer, past.began).await?;
     let mut plan = decisions::PLAN.iter().peekable();
@@ -65,7 +65,10 @@ async fn replay(pool: &PgPool, past: &Past<'_>) -> anyhow::Result<usize> {
     for at in instants(past.began, past.until) {
         clock.advance(at - clock.now());
         past.now.set(at);
-        scans += try_join_all(followed.iter_mut().map(|cluster| scan(cluster, pool))).await?.into_iter().sum::<usize>();
+        let mut reading: JoinSet<_> = targets.iter().map(|target| scan(target.clone(), pool.clone())).collect();
+        while let Some(read) = reading.join_next().await {
+            scans += read.context("a scan ended unexpectedly")??;
+        }
         while let Some(decision) = plan.next_if(|decision| past.began + TimeDelta::days(decision.day) <= at) {
             decisions::take(pool, &actor, decision, at + TimeDelta::minutes(40)).await?;
         }
@@ -73,23 +76,14 @@ async fn replay(pool: &PgPool, past: &Past<'_>) -> anyhow::Result<usize> {
     Ok(scans)
 }
 
-/// A cluster with its connection, which is kept from scan to scan: making one costs more than reading such a cluster.
-struct Followed {
-    target: Target,
-    session: Option<Result<Session, ReadError>>,
-}
-
-/// Scans one cluster once.
-async fn scan(cluster: &mut Followed, pool: &PgPool) -> anyhow::Result<usize> {
-    let target = &cluster.target;
-    let session = match cluster.session.take() {
-        Some(Ok(session)) => Ok(session),
-        _ => target.connect().await,
-    };
+/// Scans one cluster once; a task of its own, so that all processors take part.
+async fn scan(target: Target, pool: PgPool) -> anyhow::Result<usize> {
+    let (pool, clock) = (&pool, &target.clock);
+    let session = target.connect().await;
     if let Ok(session) = &session
         && let Some(version) = &session.hello.version
     {
-        clusters::set_version(pool, target.id, version, target.clock.now()).await?;
+        clusters::set_version(pool, target.id, version, clock.now()).await?;
     }
     let outcome = Mutex::new(Ok(0));
     let keep = |recorded: Result<_, sqlx::Error>| {
@@ -101,14 +95,13 @@ async fn scan(cluster: &mut Followed, pool: &PgPool) -> anyhow::Result<usize> {
         }
     };
     let keep = &keep;
-    let done = |scan| async move { keep(history::record(pool, &scan, target.clock.now()).await) }.boxed();
+    let done = |scan| async move { keep(history::record(pool, &scan, clock.now()).await) }.boxed();
     target.scan_all(&session, &done).await;
-    cluster.session = Some(session);
     Ok(outcome.into_inner().unwrap_or_else(PoisonError::into_inner)?)
 }
 
 /// Registers the clusters and prepares reading them.
-async fn followed(pool: &PgPool, past: &Past<'_>, clock: &Clock) -> anyhow::Result<Vec<Followed>> {
+async fn targets(pool: &PgPool, past: &Past<'_>, clock: &Clock) -> anyhow::Result<Vec<Target>> {
     let mut registered = Vec::new();
     for cluster in &past.config.clusters {
         let server = collect::server(cluster).map_err(|error| anyhow::anyhow!(error.sentence()))?;
@@ -125,7 +118,7 @@ async fn followed(pool: &PgPool, past: &Past<'_>, clock: &Clock) -> anyhow::Resu
         in_all: Arc::clone(&in_all),
     };
     let pairs = past.config.clusters.iter().zip(ids);
-    Ok(pairs.map(|(cluster, (id, _))| Followed { target: target(cluster, id), session: None }).collect())
+    Ok(pairs.map(|(cluster, (id, _))| target(cluster, id)).collect())
 }
 
 /// When the past was scanned, oldest first; all of it over.

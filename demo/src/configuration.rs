@@ -1,6 +1,11 @@
 //! The configuration that Bevis is started with: written to the data folder, and read back as any other.
 
-use crate::{arguments::Arguments, fleet::CLUSTERS, folder::Folder, people::GROUPS};
+use crate::{
+    arguments::Arguments,
+    fleet::{CLUSTERS, PRIVILEGED},
+    folder::Folder,
+    people::GROUPS,
+};
 use ::fleet::provider::Provider;
 use anyhow::Context as _;
 use server::config::Config;
@@ -51,12 +56,13 @@ pub(crate) fn clusters(folder: &Folder) -> String {
         // Writing to a String cannot fail.
         let _ = write!(
             text,
-            "\n[[cluster]]\nname = {}\ntitle = {}\nkubeconfig = {}\n[cluster.policy]\ncluster_admins = {}\nsecret_readers = {}\n",
+            "\n[[cluster]]\nname = {}\ntitle = {}\nkubeconfig = {}\n[cluster.policy]\ncluster_admins = {}\nsecret_readers = {}\nprivileged_namespaces = {}\n",
             quoted(cluster.name),
             quoted(cluster.title),
             path(&format!("{}.kubeconfig", cluster.name)),
             list(cluster.administrators),
             list(cluster.secret_readers),
+            list(PRIVILEGED),
         );
     }
     text

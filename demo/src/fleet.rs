@@ -25,6 +25,10 @@ const ADMINISTRATORS: &[&str] = &["Group:platform-admins", "ServiceAccount:veler
 const SECRET_READERS: &[&str] =
     &["Group:platform-admins", "ServiceAccount:velero/velero", "ServiceAccount:cert-manager/cert-manager"];
 
+/// Namespaces whose pods may do what a node may: what Kubernetes runs itself, and what watches over nodes.
+pub(crate) const PRIVILEGED: &[&str] =
+    &["kube-system", "kube-public", "kube-node-lease", "falco", "fluentd-system", "kube-bench", "logging"];
+
 /// The clusters, in the order of the configuration.
 pub(crate) const CLUSTERS: [Cluster; 6] = [
     Cluster {

@@ -79,7 +79,7 @@ fn a_resource_version_changes_with_its_object_alone() {
             let value = object.value();
             let version = value["metadata"]["resourceVersion"].as_str().expect("a version").to_owned();
             let key = (object.namespace.clone(), object.name.clone(), version);
-            let text = versions.entry(key).or_insert_with(|| object.text.clone());
+            let text = versions.entry(key).or_insert_with(|| std::sync::Arc::clone(&object.text));
             assert_eq!(*text, object.text);
         }
     }

@@ -23,13 +23,13 @@ pub(super) fn fill(world: &mut World, story: &Story, at: DateTime<Utc>) {
     }
 }
 
-fn put(world: &mut World, story: &Story, (namespace, certificate): (&str, &str), made: DateTime<Utc>, issued: bool) {
+fn put(world: &mut World, story: &Story, (namespace, certificate): (&str, &str), made: DateTime<Utc>, done: bool) {
     let name = format!("{certificate}-1");
     let meta = |kind| Meta { kind, namespace: Some(namespace), name: &name, created: made, labels: Value::Null };
     let mut metadata = meta("CertificateRequest").json(story.seed);
     metadata["annotations"] =
         json!({ "cert-manager.io/certificate-name": certificate, "cert-manager.io/certificate-revision": "1" });
-    let (status, reason, message) = if issued {
+    let (status, reason, message) = if done {
         ("True", "Issued", "Certificate fetched from issuer successfully")
     } else {
         ("False", "Failed", "Failed to wait for order resource to become ready: order is in \"invalid\" state")
@@ -41,7 +41,7 @@ fn put(world: &mut World, story: &Story, (namespace, certificate): (&str, &str),
         { "type": "Approved", "status": "True", "reason": "cert-manager.io", "lastTransitionTime": time(made) },
         { "type": "Ready", "status": status, "reason": reason, "message": message, "lastTransitionTime": since },
     ] });
-    if !issued {
+    if !done {
         state["failureTime"] = since.clone().into();
     }
     let request = json!({ "metadata": metadata, "spec": { "issuerRef": issuer, "request": "", "duration": "2160h0m0s" }, "status": state });
@@ -50,12 +50,11 @@ fn put(world: &mut World, story: &Story, (namespace, certificate): (&str, &str),
         return;
     }
     let host = format!("{namespace}.{}", story.domain);
-    let reason =
-        if issued { "" } else { "Failed to finalize Order: 400 urn:ietf:params:acme:error:rejectedIdentifier" };
+    let reason = if done { "" } else { "Failed to finalize Order: 400 urn:ietf:params:acme:error:rejectedIdentifier" };
     let order = json!({
         "metadata": meta("Order").json(story.seed),
         "spec": { "issuerRef": issuer, "dnsNames": [host], "request": "" },
-        "status": { "state": if issued { "valid" } else { "invalid" }, "reason": reason },
+        "status": { "state": if done { "valid" } else { "invalid" }, "reason": reason },
     });
     world.put_all("orders", [order]);
 }

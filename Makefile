@@ -8,7 +8,7 @@ PORT ?= 8080
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: ## Start Bevis with a database, people and four simulated clusters, at http://localhost:8080 (PORT=8080)
+demo: ## Start Bevis with a database, people and six simulated clusters, at http://localhost:8080 (PORT=8080)
 	@scripts/demo --port $(PORT)
 
 test: ## Run every test: unit, integration on a real PostgreSQL, browser

@@ -19,7 +19,7 @@ pub(crate) struct Arguments {
     #[arg(long, env = "BEVIS_DEMO_OIDC_PORT", default_value_t = 5556)]
     pub(crate) oidc_port: u16,
     /// Days of history to make at the first start.
-    #[arg(long, default_value_t = 30)]
+    #[arg(long, default_value_t = 120)]
     pub(crate) history_days: u32,
     /// What to log, as in `RUST_LOG`.
     #[arg(long, env = "RUST_LOG", default_value = "error,kube_client=off")]

@@ -1,6 +1,11 @@
 //! The configuration that Bevis is started with: written to the data folder, and read back as any other.
 
-use crate::{arguments::Arguments, fleet::CLUSTERS, folder::Folder, people::GROUPS};
+use crate::{
+    arguments::Arguments,
+    fleet::{CLUSTERS, PRIVILEGED},
+    folder::Folder,
+    people::GROUPS,
+};
 use ::fleet::provider::Provider;
 use anyhow::Context as _;
 use server::config::Config;
@@ -40,15 +45,24 @@ fn text(folder: &Folder, arguments: &Arguments, database: &str, provider: &Provi
         "\n[signing]\nkey_file = {}\n\n[scan]\ninterval_seconds = 60\nrequest_seconds = 10\nscan_seconds = 40\n",
         path("signing.pem")
     );
+    text + &clusters(folder)
+}
+
+/// The clusters, and what is approved in them.
+pub(crate) fn clusters(folder: &Folder) -> String {
+    let path = |name: &str| quoted(&folder.join(name).display().to_string());
+    let mut text = String::new();
     for cluster in CLUSTERS {
+        // Writing to a String cannot fail.
         let _ = write!(
             text,
-            "\n[[cluster]]\nname = {}\ntitle = {}\nkubeconfig = {}\n[cluster.policy]\ncluster_admins = {}\nsecret_readers = {}\n",
+            "\n[[cluster]]\nname = {}\ntitle = {}\nkubeconfig = {}\n[cluster.policy]\ncluster_admins = {}\nsecret_readers = {}\nprivileged_namespaces = {}\n",
             quoted(cluster.name),
             quoted(cluster.title),
             path(&format!("{}.kubeconfig", cluster.name)),
             list(cluster.administrators),
             list(cluster.secret_readers),
+            list(PRIVILEGED),
         );
     }
     text

@@ -1,4 +1,4 @@
-//! The simulated fleet of the demo: four clusters with different states.
+//! The simulated fleet of the demo: six clusters with different lives.
 
 use crate::{
     folder::{Folder, State},
@@ -25,8 +25,12 @@ const ADMINISTRATORS: &[&str] = &["Group:platform-admins", "ServiceAccount:veler
 const SECRET_READERS: &[&str] =
     &["Group:platform-admins", "ServiceAccount:velero/velero", "ServiceAccount:cert-manager/cert-manager"];
 
+/// Namespaces whose pods may do what a node may: what Kubernetes runs itself, and what watches over nodes.
+pub(crate) const PRIVILEGED: &[&str] =
+    &["kube-system", "kube-public", "kube-node-lease", "falco", "fluentd-system", "kube-bench", "logging"];
+
 /// The clusters, in the order of the configuration.
-pub(crate) const CLUSTERS: [Cluster; 4] = [
+pub(crate) const CLUSTERS: [Cluster; 6] = [
     Cluster {
         name: "prod-cph",
         title: "Production, Copenhagen",
@@ -37,6 +41,15 @@ pub(crate) const CLUSTERS: [Cluster; 4] = [
         seed: 11,
     },
     Cluster {
+        name: "mgmt-cph",
+        title: "Management, Copenhagen",
+        administrators: ADMINISTRATORS,
+        secret_readers: SECRET_READERS,
+        profile: Profile::Management,
+        domain: "ops.nordlys.example",
+        seed: 55,
+    },
+    Cluster {
         name: "prod-aarhus",
         title: "Production, Aarhus",
         administrators: ADMINISTRATORS,
@@ -44,6 +57,15 @@ pub(crate) const CLUSTERS: [Cluster; 4] = [
         profile: Profile::Troubled,
         domain: "aarhus.nordlys.example",
         seed: 22,
+    },
+    Cluster {
+        name: "cloud-stockholm",
+        title: "Analytics, Stockholm (EKS)",
+        administrators: ADMINISTRATORS,
+        secret_readers: SECRET_READERS,
+        profile: Profile::Managed,
+        domain: "cloud.nordlys.example",
+        seed: 66,
     },
     Cluster {
         name: "staging",
@@ -84,4 +106,78 @@ pub(crate) async fn start(
         running.push(simulated);
     }
     Ok(running)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::configuration;
+    use chrono::TimeDelta;
+    use model::{ids::ClusterId, source::Source};
+    use server::{
+        clock::Clock,
+        collect::{Progress, Target},
+        config,
+    };
+    use std::{collections::BTreeMap, fmt::Write as _, sync::Arc};
+    use tokio::sync::Semaphore;
+
+    #[derive(serde::Deserialize)]
+    struct Clusters {
+        cluster: Vec<config::Cluster>,
+    }
+
+    /// What each source says of each cluster, 120 days after the story began: read over HTTP by the true collectors.
+    ///
+    /// `BEVIS_WRITE=1` writes the expectation anew, as after adding a source.
+    #[tokio::test]
+    #[expect(clippy::disallowed_methods, reason = "BEVIS_WRITE=1 writes what was read")]
+    async fn each_source_reads_each_cluster_as_the_story_says() {
+        let directory = tempfile::tempdir().expect("a folder");
+        let folder = Folder::open(directory.path().join("demo")).expect("it opens");
+        let began: DateTime<Utc> = "2026-07-22T00:00:00Z".parse().expect("an instant");
+        // An hour and minute at which the line of the edge does not fail.
+        let at = began + TimeDelta::days(120) + TimeDelta::minutes(8 * 60 + 31);
+        let mut state = State {
+            postgres_port: 0,
+            postgres_password: String::new(),
+            client_secret: String::new(),
+            cluster_ports: BTreeMap::new(),
+            began: None,
+        };
+        let running = start(&folder, &mut state, began, &Now::manual(at)).await.expect("a fleet");
+        let clusters: Clusters = toml::from_str(&configuration::clusters(&folder)).expect("clusters");
+        let mut told = String::new();
+        for cluster in clusters.cluster {
+            let _ = writeln!(told, "{}", cluster.name.get_ref());
+            let target = Target {
+                id: ClusterId(uuid::Uuid::nil()),
+                cluster,
+                settings: config::ScanSettings::default(),
+                clock: Clock::manual(at),
+                progress: Progress::default(),
+                in_all: Arc::new(Semaphore::new(1)),
+            };
+            let session = target.connect().await;
+            for source in Source::ALL {
+                let scan = target.scan(*source, &session).await;
+                let mut findings = BTreeMap::new();
+                for observation in &scan.evaluation.observations {
+                    *findings.entry(observation.check.to_string()).or_insert(0) += 1;
+                }
+                let findings: Vec<String> = findings.iter().map(|(check, count)| format!("{check} {count}")).collect();
+                let _ =
+                    writeln!(told, "  {:<14}{:<12}{}", source.as_str(), scan.coverage.as_str(), findings.join(", "));
+                for result in scan.evaluation.results.iter().filter(|result| result.failed == 0) {
+                    let _ = writeln!(told, "{:28}{} {}", "", result.check, result.outcome.as_str());
+                }
+            }
+        }
+        drop(running);
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/expected/fleet.txt");
+        if std::env::var_os("BEVIS_WRITE").is_some() {
+            std::fs::write(path, &told).expect("the expectation");
+        }
+        assert_eq!(told, std::fs::read_to_string(path).expect("the expectation"), "{told}");
+    }
 }

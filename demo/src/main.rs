@@ -1,6 +1,6 @@
 //! `bevis-demo`: Bevis with everything that it needs, started and stopped as one program.
 //!
-//! A private PostgreSQL in a data folder, an OIDC provider with one person for each role, a simulated fleet, and a month
+//! A private PostgreSQL in a data folder, an OIDC provider with one person for each role, a simulated fleet, and months
 //! of history read from that fleet. Everything listens on loopback. It is for looking around, never for production.
 
 mod arguments;

@@ -1,4 +1,4 @@
-//! The past that the first start makes: a month of scans of the simulated fleet, read by the real collector, judged by
+//! The past that the first start makes: months of scans of the simulated fleet, read by the real collector, judged by
 //! the real rules and recorded by the real history, at instants that are set; and a few decisions by the demo's people.
 
 mod decisions;
@@ -8,23 +8,32 @@ use crate::people;
 use ::fleet::now::Now;
 use anyhow::Context as _;
 use chrono::{DateTime, TimeDelta, Utc};
-use futures::{FutureExt as _, future::try_join_all};
+use futures::FutureExt as _;
 use model::{ids::ClusterId, role::Role};
 use server::{
     clock::Clock,
     clusters::{self, Registered},
-    collect::{self, Progress, ReadError, Session, Target},
+    collect::{self, Progress, Target},
     config::Config,
     db, history,
     intake::Inbox,
 };
 use sqlx::PgPool;
 use std::sync::{Arc, Mutex, PoisonError};
-use tokio::sync::Semaphore;
+use tokio::{sync::Semaphore, task::JoinSet};
 use tokio_util::sync::CancellationToken;
 
-/// Hours of a day at which the past was scanned.
-const HOURS: [i64; 3] = [2, 10, 18];
+/// Hours between two scans: long ago, on days on which much happened, and lately.
+///
+/// Bevis scans every minute. A past of that grain would take hours to make and tell no more than this one.
+const STEPS: [i64; 3] = [24, 6, 1];
+/// Days of the story on which much happens: rights at night, certificates that run out, a release that is taken back,
+/// upgrades, a scanner that stands still.
+const EVENTFUL: [i64; 8] = [12, 21, 43, 64, 76, 86, 95, 99];
+/// How many days back it was scanned every hour.
+const LATELY: i64 = 1;
+/// Bevis itself was down between these hours before now.
+const DOWN: std::ops::Range<i64> = 12..18;
 
 /// What the past is made of.
 pub(crate) struct Past<'a> {
@@ -49,7 +58,7 @@ pub(crate) async fn make(past: &Past<'_>, stop: &CancellationToken) -> anyhow::R
 
 async fn replay(pool: &PgPool, past: &Past<'_>) -> anyhow::Result<usize> {
     let clock = Clock::manual(past.began);
-    let mut followed = followed(pool, past, &clock).await?;
+    let targets = targets(pool, past, &clock).await?;
     let engineer = people::with_role(Role::Engineer).context("there is an engineer")?;
     let actor = store::person(pool, &past.config.login.issuer, &engineer, past.began).await?;
     let mut plan = decisions::PLAN.iter().peekable();
@@ -57,7 +66,10 @@ async fn replay(pool: &PgPool, past: &Past<'_>) -> anyhow::Result<usize> {
     for at in instants(past.began, past.until) {
         clock.advance(at - clock.now());
         past.now.set(at);
-        scans += try_join_all(followed.iter_mut().map(|cluster| scan(cluster, pool))).await?.into_iter().sum::<usize>();
+        let mut reading: JoinSet<_> = targets.iter().map(|target| scan(target.clone(), pool.clone())).collect();
+        while let Some(read) = reading.join_next().await {
+            scans += read.context("a scan ended unexpectedly")??;
+        }
         while let Some(decision) = plan.next_if(|decision| past.began + TimeDelta::days(decision.day) <= at) {
             decisions::take(pool, &actor, decision, at + TimeDelta::minutes(40)).await?;
         }
@@ -65,23 +77,14 @@ async fn replay(pool: &PgPool, past: &Past<'_>) -> anyhow::Result<usize> {
     Ok(scans)
 }
 
-/// A cluster with its connection, which is kept from scan to scan: making one costs more than reading such a cluster.
-struct Followed {
-    target: Target,
-    session: Option<Result<Session, ReadError>>,
-}
-
-/// Scans one cluster once.
-async fn scan(cluster: &mut Followed, pool: &PgPool) -> anyhow::Result<usize> {
-    let target = &cluster.target;
-    let session = match cluster.session.take() {
-        Some(Ok(session)) => Ok(session),
-        _ => target.connect().await,
-    };
+/// Scans one cluster once; a task of its own, so that all processors take part.
+async fn scan(target: Target, pool: PgPool) -> anyhow::Result<usize> {
+    let (pool, clock) = (&pool, &target.clock);
+    let session = target.connect().await;
     if let Ok(session) = &session
         && let Some(version) = &session.hello.version
     {
-        clusters::set_version(pool, target.id, version, target.clock.now()).await?;
+        clusters::set_version(pool, target.id, version, clock.now()).await?;
     }
     let outcome = Mutex::new(Ok(0));
     let keep = |recorded: Result<_, sqlx::Error>| {
@@ -93,14 +96,13 @@ async fn scan(cluster: &mut Followed, pool: &PgPool) -> anyhow::Result<usize> {
         }
     };
     let keep = &keep;
-    let done = |scan| async move { keep(history::record(pool, &scan, target.clock.now()).await) }.boxed();
+    let done = |scan| async move { keep(history::record(pool, &scan, clock.now()).await) }.boxed();
     target.scan_all(&session, &done).await;
-    cluster.session = Some(session);
     Ok(outcome.into_inner().unwrap_or_else(PoisonError::into_inner)?)
 }
 
 /// Registers the clusters and prepares reading them.
-async fn followed(pool: &PgPool, past: &Past<'_>, clock: &Clock) -> anyhow::Result<Vec<Followed>> {
+async fn targets(pool: &PgPool, past: &Past<'_>, clock: &Clock) -> anyhow::Result<Vec<Target>> {
     let mut registered = Vec::new();
     for cluster in &past.config.clusters {
         let server = collect::server(cluster).map_err(|error| anyhow::anyhow!(error.sentence()))?;
@@ -118,15 +120,25 @@ async fn followed(pool: &PgPool, past: &Past<'_>, clock: &Clock) -> anyhow::Resu
         inbox: Inbox::of(pool.clone()),
     };
     let pairs = past.config.clusters.iter().zip(ids);
-    Ok(pairs.map(|(cluster, (id, _))| Followed { target: target(cluster, id), session: None }).collect())
+    Ok(pairs.map(|(cluster, (id, _))| target(cluster, id)).collect())
 }
 
 /// When the past was scanned, oldest first; all of it over.
 fn instants(began: DateTime<Utc>, until: DateTime<Utc>) -> impl Iterator<Item = DateTime<Utc>> {
-    let days = (until - began).num_days();
-    (0..=days)
-        .flat_map(move |day| HOURS.map(|hour| began + TimeDelta::days(day) + TimeDelta::hours(hour)))
-        .filter(move |at| *at + TimeDelta::hours(1) < until)
+    let hours = (until - began).num_hours();
+    (2..hours)
+        .filter(move |hour| {
+            let (day, ago) = (hour / 24, hours - hour);
+            let step = if ago <= LATELY * 24 {
+                STEPS[2]
+            } else if EVENTFUL.contains(&day) {
+                STEPS[1]
+            } else {
+                STEPS[0]
+            };
+            (hour - 2) % step == 0 && !DOWN.contains(&ago)
+        })
+        .map(move |hour| began + TimeDelta::hours(hour))
 }
 
 #[cfg(test)]
@@ -137,8 +149,10 @@ mod tests {
     fn the_past_is_over() {
         let until: DateTime<Utc> = "2026-11-02T12:00:00Z".parse().expect("an instant");
         let all: Vec<_> = instants(until - TimeDelta::days(30), until).collect();
-        assert_eq!(all.len(), 90);
         assert!(all.is_sorted() && all.last().is_some_and(|last| *last < until));
+        let gaps = all.windows(2).map(|pair| pair[1] - pair[0]);
+        assert!(gaps.clone().all(|gap| gap <= TimeDelta::hours(24)), "each day");
+        assert_eq!(gaps.filter(|gap| *gap == TimeDelta::hours(7)).count(), 1, "and once it was down");
         assert_eq!(instants(until, until).count(), 0);
     }
 }

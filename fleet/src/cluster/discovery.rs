@@ -31,9 +31,12 @@ pub(super) fn roots(shared: &Shared, world: &World, core: bool, headers: &Header
     }
     let groups: Vec<Value> = groups(&resources)
         .into_iter()
-        .map(|(group, version)| {
-            let version = json!({ "groupVersion": format!("{group}/{version}"), "version": version });
-            json!({ "name": group, "versions": [version], "preferredVersion": version })
+        .map(|(group, versions)| {
+            let versions: Vec<Value> = versions
+                .into_iter()
+                .map(|version| json!({ "groupVersion": format!("{group}/{version}"), "version": version }))
+                .collect();
+            json!({ "name": group, "preferredVersion": versions[0], "versions": versions })
         })
         .collect();
     Json(json!({ "kind": "APIGroupList", "apiVersion": "v1", "groups": groups })).into_response()
@@ -59,11 +62,16 @@ pub(super) fn of_group(shared: &Shared, world: &World, group: &str, version: &st
 fn aggregated(resources: &[&Resource]) -> Value {
     let items: Vec<Value> = groups(resources)
         .into_iter()
-        .map(|(group, version)| {
-            let members: Vec<Value> =
-                resources.iter().filter(|resource| resource.group == group).map(|resource| member(resource)).collect();
-            let version = json!({ "version": version, "resources": members, "freshness": "Current" });
-            json!({ "metadata": { "name": group, "creationTimestamp": null }, "versions": [version] })
+        .map(|(group, versions)| {
+            let versions: Vec<Value> = versions
+                .into_iter()
+                .map(|version| {
+                    let own = resources.iter().filter(|own| (own.group, own.version) == (group, version));
+                    let members: Vec<Value> = own.map(|resource| member(resource)).collect();
+                    json!({ "version": version, "resources": members, "freshness": "Current" })
+                })
+                .collect();
+            json!({ "metadata": { "name": group, "creationTimestamp": null }, "versions": versions })
         })
         .collect();
     json!({ "kind": "APIGroupDiscoveryList", "apiVersion": "apidiscovery.k8s.io/v2", "metadata": {}, "items": items })
@@ -79,9 +87,17 @@ fn member(resource: &Resource) -> Value {
     })
 }
 
-/// Groups with their one version, in order.
-fn groups(resources: &[&Resource]) -> Vec<(&'static str, &'static str)> {
-    let mut groups: Vec<_> = resources.iter().map(|resource| (resource.group, resource.version)).collect();
-    groups.dedup();
+/// Groups with their versions, in order.
+fn groups(resources: &[&Resource]) -> Vec<(&'static str, Vec<&'static str>)> {
+    let mut groups: Vec<(_, Vec<_>)> = Vec::new();
+    for resource in resources {
+        match groups.last_mut() {
+            Some((group, versions)) if *group == resource.group => versions.push(resource.version),
+            _ => groups.push((resource.group, vec![resource.version])),
+        }
+    }
+    for (_, versions) in &mut groups {
+        versions.dedup();
+    }
     groups
 }

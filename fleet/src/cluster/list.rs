@@ -14,7 +14,7 @@ use base64::Engine as _;
 use chrono::TimeDelta;
 use http::{HeaderMap, StatusCode, header};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::json;
 use std::collections::HashMap;
 
 /// How long a continue token stays good: until etcd compacts.
@@ -53,7 +53,8 @@ pub(super) fn page(shared: &Shared, wanted: &Wanted<'_>, headers: &HeaderMap, fa
         Some(Some(token)) => (token.rv, token.start),
     };
     let world = shared.world(version);
-    let all: Vec<&Object> = world.list(wanted.resource.plural).iter().filter(|object| chosen(object, wanted)).collect();
+    let all: Vec<&Object> =
+        world.list(wanted.resource.plural).iter().map(AsRef::as_ref).filter(|object| chosen(object, wanted)).collect();
     let end = start.saturating_add(limit).min(all.len());
     let left = all.len() - end;
     let metadata_only = accepts_metadata(headers);
@@ -84,12 +85,26 @@ pub(super) fn one(shared: &Shared, wanted: &Wanted<'_>, name: &str, headers: &He
     let Some(object) = found else { return status::no_such_object(wanted.resource, name) };
     let mut value = object.value();
     if accepts_metadata(headers) {
-        value = metadata_of(&value);
+        value = serde_json::from_str(object.metadata_text()).unwrap_or_default();
     } else if let Some(fields) = value.as_object_mut() {
         fields.insert("kind".into(), wanted.resource.kind.into());
         fields.insert("apiVersion".into(), wanted.resource.api_version().into());
     }
     ([(header::CONTENT_TYPE, "application/json")], value.to_string()).into_response()
+}
+
+/// `GET …/pods/{name}/log`, as far as a container has written anything.
+pub(super) fn log(shared: &Shared, wanted: &Wanted<'_>, name: &str) -> Response {
+    let world = shared.world(shared.resource_version());
+    let pods = world.list(wanted.resource.plural);
+    if !pods.iter().any(|pod| pod.name == name && pod.namespace.as_deref() == wanted.namespace) {
+        return status::no_such_object(wanted.resource, name);
+    }
+    let text = world.log(wanted.namespace.unwrap_or_default(), name).unwrap_or_default();
+    // As a real server cuts it: from the start, in the middle of a line.
+    let most = wanted.query.get("limitBytes").and_then(|most| most.parse().ok()).unwrap_or(usize::MAX);
+    let text = text.get(..most).unwrap_or(text).to_owned();
+    ([(header::CONTENT_TYPE, "text/plain")], text).into_response()
 }
 
 fn chosen(object: &Object, wanted: &Wanted<'_>) -> bool {
@@ -111,17 +126,13 @@ fn joined(objects: &[&Object], metadata_only: bool) -> String {
             text.push(',');
         }
         if metadata_only {
-            text.push_str(&metadata_of(&object.value()).to_string());
+            text.push_str(object.metadata_text());
         } else {
             text.push_str(&object.text);
         }
     }
     text.push(']');
     text
-}
-
-fn metadata_of(value: &Value) -> Value {
-    json!({ "kind": "PartialObjectMetadata", "apiVersion": "meta.k8s.io/v1", "metadata": value["metadata"] })
 }
 
 fn accepts_metadata(headers: &HeaderMap) -> bool {

@@ -83,7 +83,7 @@ async fn right(shared: &Shared, parts: &Parts, body: Body, fault: Option<&Fault>
 fn get(shared: &Shared, parts: &Parts, path: &[&str], fault: Option<&Fault>) -> Response {
     let world = shared.world(shared.resource_version());
     match path {
-        ["version"] => Json(version(shared.version())).into_response(),
+        ["version"] => Json(version(&shared.version())).into_response(),
         ["healthz" | "livez" | "readyz"] => "ok".into_response(),
         ["api"] => discovery::roots(shared, &world, true, &parts.headers),
         ["apis"] => discovery::roots(shared, &world, false, &parts.headers),
@@ -99,11 +99,12 @@ fn get(shared: &Shared, parts: &Parts, path: &[&str], fault: Option<&Fault>) -> 
 
 /// A list or an object, where that is served and allowed.
 fn read(shared: &Shared, parts: &Parts, group: (&str, &str), rest: &[&str], fault: Option<&Fault>) -> Response {
-    let (namespace, plural, name) = match rest {
-        ["namespaces", namespace, plural] => (Some(*namespace), *plural, None),
-        ["namespaces", namespace, plural, name] => (Some(*namespace), *plural, Some(*name)),
-        [plural] => (None, *plural, None),
-        [plural, name] => (None, *plural, Some(*name)),
+    let (namespace, plural, name, is_log) = match rest {
+        ["namespaces", namespace, "pods", name, "log"] => (Some(*namespace), "pods", Some(*name), true),
+        ["namespaces", namespace, plural] => (Some(*namespace), *plural, None, false),
+        ["namespaces", namespace, plural, name] => (Some(*namespace), *plural, Some(*name), false),
+        [plural] => (None, *plural, None, false),
+        [plural, name] => (None, *plural, Some(*name), false),
         _ => return status::no_such_page(),
     };
     let world = shared.world(shared.resource_version());
@@ -120,6 +121,7 @@ fn read(shared: &Shared, parts: &Parts, group: (&str, &str), rest: &[&str], faul
         url::form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
     let wanted = Wanted { resource, namespace, query: &query };
     match name {
+        Some(name) if is_log => list::log(shared, &wanted, name),
         Some(name) => list::one(shared, &wanted, name, &parts.headers),
         None => list::page(shared, &wanted, &parts.headers, fault),
     }

@@ -1,6 +1,6 @@
 //! What a running simulated server is made of.
 
-use super::{Fault, Profile, Settings, Story, World, fault::Armed};
+use super::{Fault, Profile, Settings, Story, World, fault::Armed, world::CHAPTERS};
 use chrono::{DateTime, TimeZone as _, Utc};
 use serde_json::Value;
 use std::{
@@ -35,6 +35,8 @@ pub(super) struct State {
     edits: Vec<Edit>,
     /// The worlds made last, by resource version: pages of one list are cut from the same one.
     made: Vec<(u64, Arc<World>)>,
+    /// The chapters of the story as they were last made, each with the instant that it was made for.
+    chapters: Vec<Option<(DateTime<Utc>, Arc<World>)>>,
 }
 
 enum Edit {
@@ -52,6 +54,7 @@ impl Shared {
             requests: Vec::new(),
             edits: Vec::new(),
             made: Vec::new(),
+            chapters: vec![None; CHAPTERS.len()],
         };
         Self { settings, content, state: Mutex::new(state) }
     }
@@ -105,10 +108,10 @@ impl Shared {
     }
 
     /// The version of the server, as `1.33.4`.
-    pub(super) fn version(&self) -> &str {
+    pub(super) fn version(&self) -> String {
         match &self.content {
-            Content::Story(story) => story.profile.version(),
-            Content::Fixed(world) => &world.version,
+            Content::Story(story) => story.version(self.settings.now.get()).into(),
+            Content::Fixed(world) => world.version.clone(),
         }
     }
 
@@ -131,7 +134,7 @@ impl Shared {
         if let Some((_, world)) = state.made.iter().find(|(version, _)| *version == resource_version) {
             return Arc::clone(world);
         }
-        let world = self.make(&state, resource_version);
+        let world = self.make(&mut state, resource_version);
         if state.made.len() >= 4 {
             state.made.remove(0);
         }
@@ -139,9 +142,9 @@ impl Shared {
         world
     }
 
-    fn make(&self, state: &State, resource_version: u64) -> Arc<World> {
+    fn make(&self, state: &mut State, resource_version: u64) -> Arc<World> {
         let mut world = match &self.content {
-            Content::Story(story) => story.world(at(resource_version)),
+            Content::Story(story) => state.told(story, at(resource_version)),
             Content::Fixed(world) if state.edits.is_empty() => return Arc::clone(world),
             Content::Fixed(world) => World::clone(world),
         };
@@ -153,6 +156,22 @@ impl Shared {
             }
         }
         Arc::new(world)
+    }
+}
+
+impl State {
+    /// The world of a story; of its chapters only those are made anew that are over.
+    fn told(&mut self, story: &Story, at: DateTime<Utc>) -> World {
+        let chapters = CHAPTERS.iter().zip(&mut self.chapters).map(|(chapter, last)| {
+            let since = chapter.since(at);
+            if let Some((_, made)) = last.as_ref().filter(|(for_instant, _)| *for_instant == since) {
+                return Arc::clone(made);
+            }
+            let made = Arc::new(chapter.world(story, since));
+            *last = Some((since, Arc::clone(&made)));
+            made
+        });
+        World::of(story.version(at), chapters)
     }
 }
 

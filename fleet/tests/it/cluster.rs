@@ -3,7 +3,7 @@
 use crate::client;
 use chrono::{DateTime, TimeDelta, Utc};
 use fleet::{
-    cluster::{Fault, Settings, SimCluster, World},
+    cluster::{Fault, Profile, RESOURCES, Settings, SimCluster, Story, World},
     now::Now,
     trouble::Trouble,
 };
@@ -137,6 +137,59 @@ async fn faults_answer_as_a_real_server_does() {
     cluster.set_fault_times("certificates", Fault::InternalError, 1);
     assert_eq!(get(&cluster, CERTIFICATES).await.0, 500);
     assert_eq!(get(&cluster, CERTIFICATES).await.0, 200);
+}
+
+#[tokio::test]
+async fn discovery_names_what_is_listed_and_nothing_else() {
+    for profile in Profile::ALL {
+        let story = Story { profile, domain: "nordlys.example".into(), seed: 7, began: noon() - TimeDelta::days(120) };
+        // The first instant at which its line does not fail.
+        let now =
+            (0..100).map(|slot| noon() + TimeDelta::minutes(10 * slot)).find(|at| !story.away(*at)).expect("an end");
+        let cluster = SimCluster::tell(Settings::new("test", Now::manual(now)), story).await.expect("a cluster");
+        let (_, groups) = get(&cluster, "/apis").await;
+        let groups = groups["groups"].as_array().expect("groups");
+        let names: Vec<_> = groups.iter().map(|group| &group["name"]).collect();
+        let mut once = names.clone();
+        once.dedup();
+        assert_eq!(names, once, "each group is named once");
+        let versions = groups.iter().flat_map(|group| group["versions"].as_array().expect("versions"));
+        let mut told = Vec::new();
+        for version in versions.filter_map(|version| version["groupVersion"].as_str()) {
+            let (status, list) = get(&cluster, &format!("/apis/{version}")).await;
+            assert_eq!((status, list["groupVersion"].as_str()), (200, Some(version)));
+            for resource in list["resources"].as_array().expect("resources") {
+                told.push(format!("{version}/{}", resource["name"].as_str().expect("a name")));
+            }
+        }
+        for resource in RESOURCES.iter().filter(|resource| !resource.group.is_empty()) {
+            let name = format!("{}/{}", resource.api_version(), resource.plural);
+            let (status, _) = get(&cluster, &format!("/apis/{name}")).await;
+            assert_eq!(status != 404, told.contains(&name), "{profile:?} {name} answers {status}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn logs_are_read_and_cut() {
+    let (cluster, _) = many(1).await;
+    assert_eq!(request(&cluster, "/api/v1/namespaces/a/pods/b/log").send().await.expect("an answer").status(), 404);
+    let story = Story {
+        profile: Profile::Troubled,
+        domain: "nordlys.example".into(),
+        seed: 7,
+        began: noon() - TimeDelta::days(120),
+    };
+    let cluster = SimCluster::tell(Settings::new("test", Now::manual(noon())), story).await.expect("a cluster");
+    let path = "/api/v1/namespaces/kube-bench/pods/kube-bench-aar-worker-1/log";
+    let text = |path: String| {
+        let asked = request(&cluster, &path).send();
+        async { asked.await.expect("an answer").text().await.expect("text") }
+    };
+    let whole = text(path.to_owned()).await;
+    let result: Value = serde_json::from_str(&whole[whole.find('{').expect("JSON")..]).expect("JSON");
+    assert_eq!(result["Controls"][0]["node_type"], "node");
+    assert_eq!(text(format!("{path}?limitBytes=100")).await, whole[..100]);
 }
 
 #[tokio::test]

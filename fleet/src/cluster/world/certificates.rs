@@ -19,6 +19,10 @@ pub(super) fn fill(world: &mut World, story: &Story, at: DateTime<Utc>) {
         let certificate = renewed(story, namespace, at);
         world.put_all("certificates", [certificate.json(story)]);
     }
+    if story.profile == Profile::Management {
+        let dex = Certificate { name: "dex-tls", ..renewed(story, "dex", at) };
+        world.put_all("certificates", [dex.json(story)]);
+    }
     if story.profile == Profile::Troubled {
         // Its renewal is stuck; it expires on day 21, and somebody mends it on day 24.
         let mended = story.day(24);
@@ -123,11 +127,11 @@ fn renewed<'a>(story: &Story, namespace: &'a str, at: DateTime<Utc>) -> Certific
     Certificate::new(namespace, "web-tls", first + TimeDelta::days(times * RENEWED_AFTER_DAYS), times + 1)
 }
 
-const fn issuer(profile: Profile) -> &'static str {
+pub(super) const fn issuer(profile: Profile) -> &'static str {
     match profile {
         Profile::Staging => "letsencrypt-staging",
         Profile::Edge => "plant-ca",
-        Profile::Healthy | Profile::Troubled => "letsencrypt",
+        Profile::Healthy | Profile::Management | Profile::Troubled | Profile::Managed => "letsencrypt",
     }
 }
 
@@ -137,7 +141,9 @@ fn issuers(world: &mut World, story: &Story, at: DateTime<Utc>) {
             "solvers": [{ "http01": { "ingress": { "ingressClassName": "nginx" } } }] } })
     };
     let spec = match story.profile {
-        Profile::Healthy | Profile::Troubled => acme("https://acme-v02.api.letsencrypt.org/directory"),
+        Profile::Healthy | Profile::Management | Profile::Troubled | Profile::Managed => {
+            acme("https://acme-v02.api.letsencrypt.org/directory")
+        }
         Profile::Staging => acme("https://acme-staging-v02.api.letsencrypt.org/directory"),
         Profile::Edge => json!({ "ca": { "secretName": "plant-ca" } }),
     };

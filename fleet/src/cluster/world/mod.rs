@@ -1,55 +1,103 @@
 //! What simulated clusters hold: plain JSON objects, made from a story and an instant.
 
+mod admission;
+mod cast;
 mod certificates;
+mod chapter;
+mod control_plane;
+mod controllers;
+mod gatekeeper;
+mod inventory;
+mod kube_bench;
+mod kyverno;
 mod many;
 mod namespaces;
+mod network;
+mod nodes;
 mod object;
+mod orders;
 mod pod_security;
+mod pods;
+mod policy_report;
 mod rbac;
 mod rbac_builtin;
 mod story;
+mod systems;
+mod trivy;
+mod trivy_audit;
 mod velero;
 mod volumes;
-mod workloads;
+mod workload;
 
 pub use object::Object;
 pub use story::{Profile, Story};
 
+pub(super) use chapter::CHAPTERS;
+
 use super::resources::by_plural;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// The objects of a cluster at an instant, by plural. A resource is served where it has an entry, empty or not.
 #[derive(Clone, Debug, Default)]
 pub struct World {
     /// The version of the server, as `1.33.4`.
     pub version: String,
-    lists: BTreeMap<String, Vec<Object>>,
+    lists: BTreeMap<String, Vec<Arc<Object>>>,
+    /// What containers have written, by namespace and pod.
+    logs: BTreeMap<(String, String), Arc<str>>,
 }
 
 impl World {
     /// A server with nothing but the resources that every cluster has, all empty.
     pub fn empty(version: &str) -> Self {
-        let always = [
+        let mut world = Self { version: version.into(), ..Self::default() };
+        world.serve(&[
             "namespaces",
             "nodes",
+            "configmaps",
+            "limitranges",
             "persistentvolumes",
             "persistentvolumeclaims",
             "pods",
+            "resourcequotas",
             "serviceaccounts",
             "services",
             "deployments",
             "daemonsets",
+            "replicasets",
             "statefulsets",
+            "cronjobs",
+            "jobs",
+            "leases",
+            "ingresses",
+            "networkpolicies",
+            "storageclasses",
+            "poddisruptionbudgets",
             "clusterroles",
             "clusterrolebindings",
             "roles",
             "rolebindings",
             "customresourcedefinitions",
+            "apiservices",
+            "mutatingwebhookconfigurations",
             "validatingwebhookconfigurations",
-        ];
-        let mut world = Self { version: version.into(), lists: BTreeMap::new() };
-        world.serve(&always);
+        ]);
+        world
+    }
+
+    /// A world of parts, each object in one of them.
+    pub(super) fn of(version: &str, parts: impl Iterator<Item = Arc<Self>>) -> Self {
+        let mut world = Self::empty(version);
+        for part in parts {
+            for (plural, objects) in &part.lists {
+                world.lists.entry(plural.clone()).or_default().extend(objects.iter().map(Arc::clone));
+            }
+            world.logs.extend(part.logs.iter().map(|(pod, text)| (pod.clone(), Arc::clone(text))));
+        }
+        for list in world.lists.values_mut() {
+            list.sort_by(|one, other| one.key().cmp(&other.key()));
+        }
         world
     }
 
@@ -84,7 +132,7 @@ impl World {
     }
 
     /// The objects of a resource, ordered as etcd orders them: by namespace, then name.
-    pub fn list(&self, plural: &str) -> &[Object] {
+    pub fn list(&self, plural: &str) -> &[Arc<Object>] {
         self.lists.get(plural).map_or(&[], Vec::as_slice)
     }
 
@@ -95,7 +143,7 @@ impl World {
             fields.entry("kind").or_insert_with(|| resource.kind.into());
             fields.entry("apiVersion").or_insert_with(|| resource.api_version().into());
         }
-        let object = Object::new(object);
+        let object = Arc::new(Object::new(object));
         let list = self.lists.entry(plural.into()).or_default();
         match list.binary_search_by(|other| other.key().cmp(&object.key())) {
             Ok(at) => list[at] = object,
@@ -116,5 +164,15 @@ impl World {
         if let Some(list) = self.lists.get_mut(plural) {
             list.retain(|object| object.name != name || object.namespace.as_deref() != namespace);
         }
+    }
+
+    /// Gives a pod a log.
+    pub fn put_log(&mut self, namespace: &str, pod: &str, text: String) {
+        self.logs.insert((namespace.into(), pod.into()), text.into());
+    }
+
+    /// The log of a pod.
+    pub fn log(&self, namespace: &str, pod: &str) -> Option<&str> {
+        self.logs.get(&(namespace.to_owned(), pod.to_owned())).map(AsRef::as_ref)
     }
 }

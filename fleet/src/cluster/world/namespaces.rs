@@ -8,26 +8,48 @@ use super::{
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
+/// Those that Kubernetes makes itself.
+const KUBERNETES: [&str; 3] = ["kube-system", "kube-public", "kube-node-lease"];
+
 /// Puts namespaces.
 pub(super) fn fill(world: &mut World, story: &Story, at: DateTime<Utc>) {
-    for name in ["kube-system", "kube-public", "kube-node-lease"] {
+    for name in KUBERNETES {
         world.put_all("namespaces", [namespace(story, name, story.day(-400), Value::Null)]);
     }
     for (name, level) in platform(story.profile) {
-        world.put_all("namespaces", [namespace(story, name, story.day(-390), labels("platform", *level))]);
+        let mut labels = labels("platform", *level);
+        if story.profile.is_welkin() && *name != "default" {
+            labels["owner"] = "operator".into();
+        }
+        world.put_all("namespaces", [namespace(story, name, story.day(-390), labels)]);
     }
     for (team, name) in story.profile.teams() {
         let created = story.day(-380 + story.pick(name, 300));
         world.put_all("namespaces", [namespace(story, name, created, labels(team, level(story, name, at)))]);
     }
-    // Somebody makes a namespace in a hurry, and labels it two days later.
-    let (every, hurried, mended) = if story.profile == Profile::Troubled { (16, 5, 14) } else { (45, 9, 11) };
-    if story.profile != Profile::Edge && story.between(at, every, hurried..every) {
-        let label = if story.between(at, every, hurried..mended) { None } else { Some("baseline") };
-        let round = story.hours(at).div_euclid(every * 24);
-        let created = story.day(round * every + hurried);
-        world.put_all("namespaces", [namespace(story, "campaign", created, labels("webshop", label))]);
+    if let Some((created, level)) = hurried(story, at) {
+        world.put_all("namespaces", [namespace(story, "campaign", created, labels("webshop", level))]);
     }
+}
+
+/// The names of all.
+pub(super) fn names(story: &Story, at: DateTime<Utc>) -> Vec<String> {
+    let platform = platform(story.profile).iter().map(|(name, _)| *name);
+    let teams = story.profile.teams().iter().map(|(_, name)| *name);
+    let hurried = hurried(story, at).map(|_| "campaign");
+    KUBERNETES.into_iter().chain(platform).chain(teams).chain(hurried).map(Into::into).collect()
+}
+
+/// Somebody makes a namespace in a hurry, and labels it days later: when it was made, and its level.
+fn hurried(story: &Story, at: DateTime<Utc>) -> Option<(DateTime<Utc>, Option<&'static str>)> {
+    let (every, hurried, mended) = if story.profile == Profile::Troubled { (16, 5, 14) } else { (45, 9, 11) };
+    let here = matches!(story.profile, Profile::Healthy | Profile::Troubled | Profile::Staging);
+    if !here || !story.between(at, every, hurried..every) {
+        return None;
+    }
+    let level = if story.between(at, every, hurried..mended) { None } else { Some("baseline") };
+    let round = story.hours(at).div_euclid(every * 24);
+    Some((story.day(round * every + hurried), level))
 }
 
 /// The namespaces of the platform with their enforced level; `None` has no label.
@@ -35,22 +57,66 @@ const fn platform(profile: Profile) -> &'static [(&'static str, Option<&'static 
     match profile {
         Profile::Healthy => &[
             ("default", Some("restricted")),
+            ("bevis", Some("restricted")),
             ("cert-manager", Some("restricted")),
+            ("falco", Some("privileged")),
+            ("fluentd-system", Some("privileged")),
+            ("gatekeeper-system", Some("restricted")),
             ("ingress", Some("baseline")),
+            ("kube-bench", Some("privileged")),
             ("monitoring", Some("baseline")),
+            ("trivy-system", Some("restricted")),
+            ("velero", Some("baseline")),
+        ],
+        Profile::Management => &[
+            ("default", Some("restricted")),
+            ("bevis", Some("restricted")),
+            ("cert-manager", Some("restricted")),
+            ("dex", Some("restricted")),
+            ("falco", Some("privileged")),
+            ("fluentd-system", Some("privileged")),
+            ("gatekeeper-system", Some("restricted")),
+            ("ingress", Some("baseline")),
+            ("kube-bench", Some("privileged")),
+            ("monitoring", Some("baseline")),
+            ("opensearch-system", Some("baseline")),
+            ("rclone", Some("restricted")),
+            ("trivy-system", Some("restricted")),
             ("velero", Some("baseline")),
         ],
         Profile::Troubled => &[
             ("default", None),
+            ("bevis", Some("restricted")),
             ("cert-manager", Some("restricted")),
+            ("falco", Some("privileged")),
             ("ingress", None),
+            ("kube-bench", Some("privileged")),
+            ("kyverno", Some("restricted")),
             ("monitoring", Some("privileged")),
+            ("trivy-system", Some("restricted")),
             ("velero", Some("baseline")),
         ],
-        Profile::Staging => {
-            &[("default", Some("restricted")), ("cert-manager", Some("restricted")), ("ingress", Some("baseline"))]
-        }
-        Profile::Edge => &[("default", None), ("cert-manager", None), ("velero", None)],
+        Profile::Managed => &[
+            ("default", Some("restricted")),
+            ("bevis", Some("restricted")),
+            ("cert-manager", Some("restricted")),
+            ("falco", Some("privileged")),
+            ("kube-bench", Some("privileged")),
+            ("kyverno", Some("restricted")),
+            ("logging", Some("privileged")),
+            ("trivy-system", Some("restricted")),
+            ("velero", Some("baseline")),
+        ],
+        Profile::Staging => &[
+            ("default", Some("restricted")),
+            ("bevis", Some("restricted")),
+            ("cert-manager", Some("restricted")),
+            ("gatekeeper-system", Some("restricted")),
+            ("ingress", Some("baseline")),
+            ("logging", Some("privileged")),
+            ("trivy-system", Some("restricted")),
+        ],
+        Profile::Edge => &[("default", None), ("bevis", None), ("cert-manager", None), ("velero", None)],
     }
 }
 
@@ -62,7 +128,7 @@ fn level(story: &Story, name: &str, at: DateTime<Utc>) -> Option<&'static str> {
         // A typing error, which Pod Security Admission takes as the strictest level for some modes and the weakest for others.
         (Profile::Troubled, "data-lake") if story.hours(at) >= 14 * 24 => Some("restrictd"),
         (Profile::Troubled | Profile::Edge, _) => Some("baseline"),
-        (Profile::Healthy | Profile::Staging, _) => Some("restricted"),
+        _ => Some("restricted"),
     }
 }
 

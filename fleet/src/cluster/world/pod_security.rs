@@ -5,10 +5,11 @@ use super::{
     object::Meta,
     story::{Profile, Story},
 };
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 /// Puts two policies on the old cluster. Others do not know the resource.
-pub(super) fn fill(world: &mut World, story: &Story) {
+pub(super) fn fill(world: &mut World, story: &Story, _at: DateTime<Utc>) {
     if story.profile == Profile::Edge {
         world.put_all("podsecuritypolicies", [policy(story, "restricted", false), policy(story, "node-agents", true)]);
     } else {

@@ -4,7 +4,7 @@ use super::{
     World,
     object::Meta,
     rbac_builtin,
-    story::{Profile, Story},
+    story::{Profile, Story, System},
 };
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
@@ -20,6 +20,8 @@ pub(super) fn fill(world: &mut World, story: &Story, at: DateTime<Utc>) {
     }
     match story.profile {
         Profile::Healthy => healthy(world, story, at),
+        Profile::Management => {}
+        Profile::Managed => managed(world, story, at),
         Profile::Troubled => troubled(world, story, at),
         Profile::Staging => staging(world, story),
         Profile::Edge => edge(world, story),
@@ -51,7 +53,7 @@ fn platform(world: &mut World, story: &Story) {
         "cert-manager-controller-certificates",
         &cert_manager,
     );
-    if story.profile.has_velero() {
+    if story.profile.has(System::Velero) {
         // Velero's own installation does this.
         bind_cluster(world, story, ("velero", -380), "cluster-admin", &[account("velero", "velero")]);
     }
@@ -99,6 +101,20 @@ fn healthy(world: &mut World, story: &Story, at: DateTime<Utc>) {
             "cluster-admin",
             &[user("jonas.friis@nordlys.example")],
         );
+    }
+}
+
+/// What the provider's own console asks for, and an account that may run commands in pods.
+fn managed(world: &mut World, story: &Story, at: DateTime<Utc>) {
+    bind_cluster(world, story, ("eks-console-viewers", -200), "view", &[group("eks-console")]);
+    if story.between(at, 60, 39..47) {
+        role_for_cluster(
+            world,
+            story,
+            "pod-debugger",
+            &json!([rule("", &["pods/exec", "pods/attach"], &["create", "get"])]),
+        );
+        bind_cluster(world, story, ("pod-debugger", 39), "pod-debugger", &[user("asta.holm@nordlys.example")]);
     }
 }
 

@@ -1,31 +1,40 @@
 //! What goes on in a simulated cluster: a profile, a seed, and when it began. Everything else follows from the time.
 
-use super::{World, certificates, namespaces, object::number, pod_security, rbac, velero, volumes, workloads};
+use super::{CHAPTERS, World, object::number};
 use chrono::{DateTime, TimeDelta, Utc};
+use std::sync::Arc;
 
 /// The kind of cluster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Profile {
-    /// Well kept: nearly everything is met, and small slips are mended within days.
+    /// Well kept: nearly everything is met, and small slips are mended within days. A workload cluster of Welkin.
     Healthy,
+    /// The management cluster beside the healthy one: the login service, logs and how long they are kept.
+    Management,
     /// Real problems in access, backups and certificates.
     Troubled,
-    /// No Velero, and the reader may not see role bindings.
+    /// Its control plane is run by a provider, and cannot be seen.
+    Managed,
+    /// No Velero, and the reader may not see half of what there is.
     Staging,
     /// Old, small, and at times not to be reached.
     Edge,
 }
 
+/// A system that is installed beside the applications.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum System {
+    Falco,
+    Gatekeeper,
+    Kyverno,
+    Trivy,
+    Velero,
+}
+
 impl Profile {
-    /// The version of its API server.
-    pub const fn version(self) -> &'static str {
-        match self {
-            Self::Healthy => "1.33.4",
-            Self::Troubled => "1.31.9",
-            Self::Staging => "1.34.1",
-            Self::Edge => "1.24.17",
-        }
-    }
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Healthy, Self::Management, Self::Troubled, Self::Managed, Self::Staging, Self::Edge];
 
     /// Teams with their application namespaces.
     pub(super) const fn teams(self) -> &'static [(&'static str, &'static str)] {
@@ -40,6 +49,7 @@ impl Profile {
                 ("logistics", "warehouse"),
                 ("platform", "identity"),
             ],
+            Self::Management => &[("platform", "harbor")],
             Self::Troubled => &[
                 ("webshop", "webshop"),
                 ("payments", "payments"),
@@ -50,6 +60,7 @@ impl Profile {
                 ("legacy", "legacy-print"),
                 ("logistics", "warehouse"),
             ],
+            Self::Managed => &[("analytics", "forecast"), ("analytics", "dashboards"), ("customers", "chat")],
             Self::Staging => &[
                 ("webshop", "webshop"),
                 ("payments", "payments"),
@@ -61,8 +72,19 @@ impl Profile {
         }
     }
 
-    pub(super) const fn has_velero(self) -> bool {
-        !matches!(self, Self::Staging)
+    pub(super) fn has(self, system: System) -> bool {
+        let systems: &[System] = match self {
+            Self::Healthy | Self::Management => &[System::Falco, System::Gatekeeper, System::Trivy, System::Velero],
+            Self::Troubled | Self::Managed => &[System::Falco, System::Kyverno, System::Trivy, System::Velero],
+            Self::Staging => &[System::Gatekeeper, System::Trivy],
+            Self::Edge => &[System::Velero],
+        };
+        systems.contains(&system)
+    }
+
+    /// Whether the cluster is one of the two kinds of Welkin.
+    pub(super) const fn is_welkin(self) -> bool {
+        matches!(self, Self::Healthy | Self::Management)
     }
 }
 
@@ -82,28 +104,55 @@ pub struct Story {
 impl Story {
     /// Everything that the cluster holds at an instant.
     pub fn world(&self, at: DateTime<Utc>) -> World {
-        let mut world = World::empty(self.profile.version());
-        namespaces::fill(&mut world, self, at);
-        rbac::fill(&mut world, self, at);
-        certificates::fill(&mut world, self, at);
-        workloads::fill(&mut world, self);
-        volumes::fill(&mut world, self);
-        pod_security::fill(&mut world, self);
-        if self.profile.has_velero() {
-            velero::fill(&mut world, self, at);
-        }
-        world
+        let chapters = CHAPTERS.iter().map(|chapter| Arc::new(chapter.world(self, chapter.since(at))));
+        World::of(self.version(at), chapters)
     }
 
-    /// Whether it cannot be reached. The edge's line fails for ten minutes now and then.
+    /// The version of its API server, as `1.33.4`.
+    pub fn version(&self, at: DateTime<Utc>) -> &'static str {
+        let day = self.hours(at).div_euclid(24);
+        match self.profile {
+            Profile::Healthy if day < 76 => "1.34.3",
+            Profile::Management if day < 74 => "1.34.3",
+            Profile::Healthy | Profile::Management => "1.35.1",
+            Profile::Troubled => "1.31.9",
+            Profile::Managed if day < 90 => "1.33.5-eks-3cfe0ce",
+            Profile::Managed => "1.34.2-eks-b3126f4",
+            Profile::Staging => "1.34.1",
+            Profile::Edge => "1.24.17",
+        }
+    }
+
+    /// Whether it cannot be reached. The edge's line fails for ten minutes now and then, and once for two days.
     pub fn away(&self, at: DateTime<Utc>) -> bool {
         let slot = at.timestamp().div_euclid(600);
-        self.profile == Profile::Edge && number(&format!("{}/line/{slot}", self.seed)).is_multiple_of(4)
+        let line_fails = number(&format!("{}/line/{slot}", self.seed)).is_multiple_of(4);
+        self.profile == Profile::Edge && (line_fails || self.between(at, 120, 97..99))
     }
 
     /// Whether the reader lacks the permission to list a resource.
     pub fn withheld(&self, plural: &str) -> bool {
-        self.profile == Profile::Staging && matches!(plural, "rolebindings" | "secrets")
+        const WITHHELD: &[&str] = &[
+            "rolebindings",
+            "secrets",
+            "serviceaccounts",
+            "pods",
+            "nodes",
+            "replicasets",
+            "statefulsets",
+            "cronjobs",
+            "configmaps",
+            "ingresses",
+            "poddisruptionbudgets",
+            "persistentvolumes",
+            "certificaterequests",
+            "validatingwebhookconfigurations",
+            "k8spspallowedusers",
+            "k8sresourcerequests",
+            "vulnerabilityreports",
+            "exposedsecretreports",
+        ];
+        self.profile == Profile::Staging && WITHHELD.contains(&plural)
     }
 
     /// Hours since the story began; negative before.

@@ -3,7 +3,7 @@
 use super::{
     World,
     object::{Meta, time},
-    story::{Profile, Story},
+    story::{Profile, Story, System},
 };
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use serde_json::{Value, json};
@@ -19,10 +19,19 @@ struct Plan {
     paused: bool,
 }
 
-/// Puts locations, schedules, backups and restores.
+/// Puts locations, which are looked at every minute.
+pub(super) fn locations(world: &mut World, story: &Story, at: DateTime<Utc>) {
+    if story.profile.has(System::Velero) {
+        world.serve_velero();
+        world.put_all("backupstoragelocations", [location(story, at)]);
+    }
+}
+
+/// Puts schedules, backups and restores.
 pub(super) fn fill(world: &mut World, story: &Story, at: DateTime<Utc>) {
-    world.serve_velero();
-    world.put_all("backupstoragelocations", [location(story, at)]);
+    if !story.profile.has(System::Velero) {
+        return;
+    }
     for plan in plans(story, at) {
         let made = backups(story, &plan, at);
         let newest = made.iter().map(|(started, _)| *started).max();
@@ -54,7 +63,7 @@ fn plans(story: &Story, at: DateTime<Utc>) -> Vec<Plan> {
         paused: false,
     };
     match story.profile {
-        Profile::Healthy => vec![daily, weekly],
+        Profile::Healthy | Profile::Management | Profile::Managed => vec![daily, weekly],
         Profile::Troubled => vec![
             Plan { name: "daily-shops", namespaces: &["webshop", "payments", "customer-portal", "warehouse"], ..daily },
             // Paused during a migration on day 10, and forgotten.
@@ -105,7 +114,7 @@ fn bucket_away(story: &Story, at: DateTime<Utc>) -> bool {
     match story.profile {
         Profile::Troubled => story.between(at, 21, 6..9),
         Profile::Edge => story.between(at, 30, 26..28),
-        Profile::Healthy | Profile::Staging => false,
+        Profile::Healthy | Profile::Management | Profile::Managed | Profile::Staging => false,
     }
 }
 
@@ -169,7 +178,7 @@ fn backup(story: &Story, plan: &Plan, started: DateTime<Utc>, phase: &str) -> Va
     let labels = json!({ "velero.io/schedule-name": plan.name, "velero.io/storage-location": "default" });
     let mut metadata = metadata(story, "Backup", &name, started, labels);
     metadata["annotations"] = json!({
-        "velero.io/source-cluster-k8s-gitversion": format!("v{}", story.profile.version()),
+        "velero.io/source-cluster-k8s-gitversion": format!("v{}", story.version(started)),
         "velero.io/resource-timeout": "10m0s",
     });
     let total = 1400 + story.pick(&name, 600);
@@ -195,11 +204,14 @@ fn backup(story: &Story, plan: &Plan, started: DateTime<Utc>, phase: &str) -> Va
 /// Restoring is tried every month where it is taken seriously.
 fn restores(story: &Story, at: DateTime<Utc>) -> Vec<Value> {
     let days: Vec<i64> = match story.profile {
-        Profile::Healthy => (-2..=(story.hours(at) / 24) / 30).map(|month| month * 30 + 6).collect(),
+        Profile::Healthy | Profile::Management => {
+            (-2..=(story.hours(at) / 24) / 30).map(|month| month * 30 + 6).collect()
+        }
         Profile::Troubled => vec![-231],
+        Profile::Managed => vec![31],
         Profile::Staging | Profile::Edge => Vec::new(),
     };
-    let from = if story.profile == Profile::Healthy { "daily" } else { "daily-shops" };
+    let from = if story.profile == Profile::Troubled { "daily-shops" } else { "daily" };
     days.into_iter()
         .map(|day| story.day(day) + TimeDelta::hours(9))
         .filter(|started| *started <= at)

@@ -56,16 +56,27 @@ pub(crate) fn clusters(folder: &Folder) -> String {
         // Writing to a String cannot fail.
         let _ = write!(
             text,
-            "\n[[cluster]]\nname = {}\ntitle = {}\nkubeconfig = {}\n[cluster.policy]\ncluster_admins = {}\nsecret_readers = {}\nprivileged_namespaces = {}\n",
+            "\n[[cluster]]\nname = {}\ntitle = {}\nkubeconfig = {}\n[cluster.policy]\ncluster_admins = {}\nsecret_readers = {}\nprivileged_namespaces = {}\n\
+             unscanned_namespaces = [\"kube-system\"]\n{}",
             quoted(cluster.name),
             quoted(cluster.title),
             path(&format!("{}.kubeconfig", cluster.name)),
             list(cluster.administrators),
             list(cluster.secret_readers),
             list(PRIVILEGED),
+            kube_bench(cluster.name),
         );
     }
     text
+}
+
+/// Where results of kube-bench are: each cluster keeps them in its own way.
+fn kube_bench(cluster: &str) -> &'static str {
+    match cluster {
+        "prod-cph" | "mgmt-cph" | "cloud-stockholm" => "kube_bench_config_maps = [\"kube-bench/kube-bench-results\"]\n",
+        "prod-aarhus" => "kube_bench_log_namespace = \"kube-bench\"\n",
+        _ => "",
+    }
 }
 
 /// A TOML string. JSON's escapes are TOML's too.

@@ -15,7 +15,7 @@ pub fn dry_run(cluster: &Cluster, settings: &ScanSettings) -> String {
     let mut text =
         format!("Cluster {} at {server}: these requests would be made, none was.\n\n", cluster.name.get_ref());
     line(&mut text, VERSION.path, VERSION.why);
-    for source in Source::ALL {
+    for source in Source::ALL.iter().filter(|source| !source.is_pushed()) {
         // Writing to a String cannot fail.
         let _always_fits = writeln!(text, "\n{source}");
         for ask in asks(*source, &cluster.policy) {

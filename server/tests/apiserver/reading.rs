@@ -56,11 +56,11 @@ pub(crate) fn with_token(server: &ApiServer, token: &str) -> String {
     kubeconfig(server, "ca.crt", &format!("token: {token}"))
 }
 
-/// Every source, read once.
+/// Every source that is read, once.
 pub(crate) async fn scans(target: &Target) -> Vec<Scan> {
     let session = target.connect().await;
     let mut scans = Vec::new();
-    for source in Source::ALL {
+    for source in Source::ALL.iter().filter(|source| !source.is_pushed()) {
         scans.push(target.scan(*source, &session).await);
     }
     scans

@@ -23,7 +23,7 @@ async fn sim() -> Sim {
 async fn an_expired_token_is_a_failure_of_reading_not_of_the_cluster() {
     let sim = sim().await;
     sim.cluster.set_token("another");
-    for source in Source::ALL {
+    for source in Source::ALL.iter().filter(|source| !source.is_pushed()) {
         expect_nothing(&sim.scan(*source).await, Coverage::Failed, "refused the credential (401)");
     }
 }

@@ -19,5 +19,7 @@ words! {
         Dex = "dex",
         /// Nodes: versions, places, redundancy and clocks.
         Nodes = "nodes",
+        /// Checks that the operator wrote, over any resource.
+        Custom = "custom",
     }
 }

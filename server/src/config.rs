@@ -1,8 +1,13 @@
 //! The configuration file: one TOML file, every key known, every mistake named with its line.
 
-use model::role::Role;
+use model::{
+    catalogue::{Catalogue, CatalogueError},
+    custom::Custom,
+    role::Role,
+};
 use serde::Deserialize;
 pub use sources::Policy;
+use sources::custom::{self, Mistake};
 use std::{
     collections::BTreeMap,
     net::SocketAddr,
@@ -40,6 +45,12 @@ pub struct Config {
     /// How clusters are read.
     #[serde(default)]
     pub scan: ScanSettings,
+    /// Files of checks that the operator wrote, beside this one.
+    #[serde(default)]
+    pub custom_checks: Vec<toml::Spanned<PathBuf>>,
+    /// The checks in those files.
+    #[serde(skip)]
+    pub customs: Vec<Custom>,
     /// The clusters.
     #[serde(default, rename = "cluster")]
     pub clusters: Vec<Cluster>,
@@ -235,10 +246,24 @@ impl Config {
     pub fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
         let mistake =
             |at: usize, message: String| ConfigError::Mistake { path: path.into(), line: line_of(text, at), message };
-        let config: Self =
+        let mut config: Self =
             toml::from_str(text).map_err(|e| mistake(e.span().map_or(0, |span| span.start), e.message().to_owned()))?;
         config.check().map_err(|(at, message)| mistake(at, message))?;
+        for file in &config.custom_checks {
+            let checks = read_checks(&path.with_file_name(file.get_ref()), |why| mistake(file.span().start, why))?;
+            config.customs.extend(checks);
+            let all = Catalogue::embedded().with(config.customs.clone());
+            all.map_err(|error| mistake(file.span().start, error.to_string()))?;
+        }
         Ok(config)
+    }
+
+    /// Puts the operator's checks into the catalogue of this process; to be done before anything reads it.
+    ///
+    /// # Errors
+    /// Where the process has other checks already.
+    pub fn install_checks(&self) -> Result<(), CatalogueError> {
+        Catalogue::install(self.customs.clone())
     }
 
     fn check(&self) -> Result<(), (usize, String)> {
@@ -266,6 +291,17 @@ impl Config {
         }
         Ok(())
     }
+}
+
+/// Reads a file of checks. That it cannot be read is a mistake of the configuration that names it.
+fn read_checks(path: &Path, unreadable: impl FnOnce(String) -> ConfigError) -> Result<Vec<Custom>, ConfigError> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| unreadable(format!("custom_checks: cannot read {}: {error}", path.display())))?;
+    custom::parse(&text).map_err(|Mistake { at, message }| ConfigError::Mistake {
+        path: path.into(),
+        line: line_of(&text, at),
+        message,
+    })
 }
 
 impl Cluster {

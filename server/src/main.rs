@@ -60,6 +60,9 @@ enum Command {
     /// The ledger.
     #[command(subcommand)]
     Ledger(LedgerCommand),
+    /// Checks that you wrote.
+    #[command(subcommand)]
+    Check(CheckCommand),
     /// Read the configuration and say what is wrong with it.
     CheckConfig,
 }
@@ -68,6 +71,18 @@ enum Command {
 enum LedgerCommand {
     /// Recompute the chain, and point to the first broken link.
     Verify,
+}
+
+#[derive(Subcommand)]
+enum CheckCommand {
+    /// Try a check on a cluster: print what it says of every object, and let it count from now on.
+    Try {
+        /// Its id, as `custom.replicas`.
+        id: String,
+        /// The cluster's name in the configuration.
+        #[arg(long)]
+        cluster: String,
+    },
 }
 
 #[tokio::main]
@@ -102,6 +117,12 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             let app = serve::app(config()?, Clock::system(), CancellationToken::new())?;
             return ledger::verify_command(&app.db).await;
         }
+        Command::Check(CheckCommand::Try { id, cluster }) => {
+            let app = serve::app(config()?, Clock::system(), CancellationToken::new())?;
+            let trial = collect::try_check(&app, &id, &cluster).await?;
+            print(&trial.to_string())?;
+            return Ok(if trial.errors == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
         Command::CheckConfig => {
             config()?;
         }
@@ -110,6 +131,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 }
 
 fn dry_run(config: &Config, name: &str) -> anyhow::Result<String> {
+    config.install_checks()?;
     let known = || config.clusters.iter().map(|cluster| cluster.name.get_ref().as_str()).collect::<Vec<_>>().join(", ");
     let cluster = config.clusters.iter().find(|cluster| cluster.name.get_ref() == name);
     let cluster =

@@ -71,6 +71,7 @@ pub async fn read<R: Reader>(source: Source, reader: &R, policy: &Policy) -> Res
         Source::ApiServer => Box::new(rules::api_server::Input::read(reader).await),
         Source::Dex => Box::new(rules::dex::Input::read(reader, policy).await),
         Source::Nodes => Box::new(rules::nodes::Input::read(reader).await),
+        Source::Custom => Box::new(rules::custom::Input::read(reader).await),
     })
 }
 

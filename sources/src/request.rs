@@ -258,5 +258,6 @@ pub fn asks(source: Source, policy: &Policy) -> Vec<Ask> {
             asks
         }
         Source::Nodes => vec![List(NODES), List(LEASES), List(NAMESPACES)],
+        Source::Custom => crate::rules::custom::resources().into_iter().map(List).collect(),
     }
 }

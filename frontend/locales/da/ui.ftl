@@ -142,6 +142,7 @@ source-velero = Velero
 source-api_server = Kontrolplan
 source-dex = Dex
 source-nodes = Noder
+source-custom = Egne tjek
 source-rbac-means = Roller og bindinger
 source-pod_security-means = Navnerumsmærker fra Pod Security Admission
 source-cert_manager-means = Certifikater og udstedere
@@ -149,6 +150,7 @@ source-velero-means = Sikkerhedskopier, planer og genskabelser
 source-api_server-means = API-serverens og dens databases indstillinger
 source-dex-means = Loginservicen
 source-nodes-means = Versioner, steder, redundans og ure
+source-custom-means = Tjek, som organisationen selv har skrevet
 
 ## Funds tilstande
 

@@ -142,6 +142,7 @@ source-velero = Velero
 source-api_server = Control plane
 source-dex = Dex
 source-nodes = Nodes
+source-custom = Own checks
 source-rbac-means = Roles and bindings
 source-pod_security-means = Namespace labels of Pod Security Admission
 source-cert_manager-means = Certificates and issuers
@@ -149,6 +150,7 @@ source-velero-means = Backups, schedules and restores
 source-api_server-means = Settings of the API server and its database
 source-dex-means = The login service
 source-nodes-means = Versions, places, redundancy and clocks
+source-custom-means = Checks that your organisation wrote
 
 ## States of findings
 

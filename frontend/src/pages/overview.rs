@@ -176,7 +176,7 @@ fn Fresh(clusters: Vec<ClusterStatus>) -> impl IntoView {
                 <thead>
                     <tr>
                         <th scope="col">{locale.t("heat-cluster")}</th>
-                        {Source::ALL.iter().map(|source| view! { <th scope="col">{locale.t(&format!("source-{source}"))}</th> }).collect_view()}
+                        {Catalogue::current().sources().map(|source| view! { <th scope="col">{locale.t(&format!("source-{source}"))}</th> }).collect_view()}
                     </tr>
                 </thead>
                 <tbody>

@@ -15,6 +15,7 @@ mod record;
 mod runner;
 pub mod scan;
 mod store;
+mod trial;
 #[cfg(test)]
 mod tests;
 
@@ -23,6 +24,7 @@ pub use dry_run::dry_run;
 pub use runner::{run, scan_now};
 pub use scan::{Session, Target};
 pub use sources::ReadError;
+pub use trial::{Trial, try_check};
 
 use model::{ids::ClusterId, scan::Coverage, source::Source};
 use serde::Serialize;

@@ -2,6 +2,7 @@
 //!
 //! Every field may be missing, and unknown ones are passed over: their versions come and go.
 
+pub mod any;
 pub mod cert_manager;
 pub mod core;
 pub mod meta;

@@ -5,6 +5,7 @@
 
 pub mod api_server;
 pub mod cert_manager;
+pub mod custom;
 pub mod dex;
 pub mod nodes;
 pub mod pod_security;
@@ -24,6 +25,7 @@ pub fn sentences() -> impl Iterator<Item = &'static Sentence> {
         api_server::SENTENCES,
         dex::SENTENCES,
         nodes::SENTENCES,
+        custom::SENTENCES,
     ]
     .into_iter()
     .flatten()

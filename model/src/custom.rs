@@ -79,7 +79,8 @@ impl Custom {
     pub fn digest(&self) -> Uuid {
         let ResourceName { group, version, plural, namespaced } = &self.resource;
         let mut hasher = Hasher::new();
-        for part in [self.check.id.as_str(), group, version, plural, &namespaced.to_string(), &self.kind, &self.passes] {
+        for part in [self.check.id.as_str(), group, version, plural, &namespaced.to_string(), &self.kind, &self.passes]
+        {
             hasher.part(part);
         }
         // A part that is not there is told from one that is empty.

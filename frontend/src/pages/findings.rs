@@ -15,7 +15,6 @@ use model::{
     finding::FindingState,
     role::Permission,
     severity::Severity,
-    source::Source,
     views::{ClusterName, FindingFilter, FindingPage, FindingSort},
 };
 

@@ -14,8 +14,8 @@ use crate::{
 };
 use leptos::prelude::*;
 use model::{
+    catalogue::Catalogue,
     control::{ControlState, combine},
-    source::Source,
     views::{ClusterStatus, Overview, ThemeCell, ThemeRow},
 };
 use std::collections::BTreeMap;

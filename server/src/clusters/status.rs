@@ -44,7 +44,10 @@ pub(crate) fn of_evidence(evidence: &Evidence) -> Vec<ClusterStatus> {
             cluster: row.cluster_name(),
             server: row.server.clone(),
             version: row.version.clone(),
-            sources: Catalogue::current().sources().map(|source| source_status(evidence, ClusterId(row.id), source)).collect(),
+            sources: Catalogue::current()
+                .sources()
+                .map(|source| source_status(evidence, ClusterId(row.id), source))
+                .collect(),
         })
         .collect()
 }

@@ -15,9 +15,9 @@ mod record;
 mod runner;
 pub mod scan;
 mod store;
-mod trial;
 #[cfg(test)]
 mod tests;
+mod trial;
 
 pub use access::server;
 pub use dry_run::dry_run;

@@ -56,7 +56,14 @@ pub struct Budget(Arc<AtomicU64>);
 
 impl Default for Budget {
     fn default() -> Self {
-        Self(Arc::new(AtomicU64::new(COST_OF_CHECK)))
+        Self::of(COST_OF_CHECK)
+    }
+}
+
+impl Budget {
+    /// So many turns.
+    pub(crate) fn of(cost: u64) -> Self {
+        Self(Arc::new(AtomicU64::new(cost)))
     }
 }
 
@@ -140,7 +147,8 @@ impl Expression {
         if nesting(text) > DEEPEST {
             return Err(format!("the expression has more than {DEEPEST} brackets within each other"));
         }
-        let parsed = catch_unwind(|| Program::compile(text)).map_err(|_| "the expression cannot be parsed".to_owned())?;
+        let parsed =
+            catch_unwind(|| Program::compile(text)).map_err(|_| "the expression cannot be parsed".to_owned())?;
         let parsed = parsed.map_err(|errors| {
             let told = errors.errors.iter().map(|error| format!("column {}: {}", error.pos.1, error.msg));
             format!("not CEL: {}", told.collect::<Vec<_>>().join("; "))

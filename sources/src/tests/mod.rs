@@ -4,6 +4,7 @@ mod api_server;
 mod cert_manager;
 mod corpus;
 mod corrupt;
+mod custom;
 mod dex;
 mod every_source;
 mod manifests;

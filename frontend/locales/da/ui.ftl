@@ -259,6 +259,7 @@ heat-cluster = Klynge
 heat-all = Alle klynger
 heat-findings = Åbne fund
 fresh-title = Læsninger af hver kilde
+fresh-source = Kilde
 trend-title = Åbne fund, seneste 30 dage
 trend-summary = Åbne fund dag for dag: { $before } den første dag, { $now } den sidste.
 trend-table = Tallene bag diagrammet

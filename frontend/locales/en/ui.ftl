@@ -259,6 +259,7 @@ heat-cluster = Cluster
 heat-all = All clusters
 heat-findings = Open findings
 fresh-title = Readings of every source
+fresh-source = Source
 trend-title = Open findings, last 30 days
 trend-summary = Open findings day by day: { $before } on the first day, { $now } on the last.
 trend-table = The numbers behind the chart

@@ -43,16 +43,14 @@ pub fn OverviewPage(
             <HeatMap overview=overview.clone() />
             <Legend />
         </section>
-        <div class="tiles">
-            <section class="panel" aria-labelledby="trend-title">
-                <h2 id="trend-title">{locale.t("trend-title")}</h2>
-                <Trend points=overview.trend />
-            </section>
-            <section class="panel" aria-labelledby="fresh-title">
-                <h2 id="fresh-title">{locale.t("fresh-title")}</h2>
-                <Fresh clusters=overview.clusters />
-            </section>
-        </div>
+        <section class="panel" aria-labelledby="trend-title">
+            <h2 id="trend-title">{locale.t("trend-title")}</h2>
+            <Trend points=overview.trend />
+        </section>
+        <section class="panel" aria-labelledby="fresh-title">
+            <h2 id="fresh-title">{locale.t("fresh-title")}</h2>
+            <Fresh clusters=overview.clusters />
+        </section>
     }
     .into_any()
 }
@@ -175,15 +173,20 @@ fn Fresh(clusters: Vec<ClusterStatus>) -> impl IntoView {
             <table class="rows fresh">
                 <thead>
                     <tr>
-                        <th scope="col">{locale.t("heat-cluster")}</th>
-                        {Catalogue::current().sources().map(|source| view! { <th scope="col">{locale.t(&format!("source-{source}"))}</th> }).collect_view()}
+                        <th scope="col">{locale.t("fresh-source")}</th>
+                        {clusters.iter().map(|cluster| view! {
+                            <th scope="col"><a href=format!("/clusters/{}", cluster.cluster.name)>{cluster.cluster.title.clone()}</a></th>
+                        }).collect_view()}
                     </tr>
                 </thead>
                 <tbody>
-                    {clusters.into_iter().map(|cluster| view! {
+                    {Catalogue::current().sources().map(|source| view! {
                         <tr>
-                            <th scope="row"><a href=format!("/clusters/{}", cluster.cluster.name)>{cluster.cluster.title}</a></th>
-                            {cluster.sources.into_iter().map(|source| view! { <td><SourceFreshness source=source /></td> }).collect_view()}
+                            <th scope="row">{locale.t(&format!("source-{source}"))}</th>
+                            {clusters.iter().map(|cluster| {
+                                let status = cluster.sources.iter().find(|status| status.source == source).cloned();
+                                view! { <td>{status.map(|status| view! { <SourceFreshness source=status /> })}</td> }
+                            }).collect_view()}
                         </tr>
                     }).collect_view()}
                 </tbody>

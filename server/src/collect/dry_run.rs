@@ -27,6 +27,11 @@ pub fn dry_run(cluster: &Cluster, settings: &ScanSettings) -> String {
                 }
                 Ask::One(object) => line(&mut text, &object.path(), object.why),
                 Ask::Path(path) => line(&mut text, path.path, path.why),
+                Ask::Issuer(url) => line(
+                    &mut text,
+                    &format!("{url}/.well-known/openid-configuration"),
+                    "whether people can log in; asked at the issuer itself, without a credential",
+                ),
                 Ask::Log(log) => {
                     line(&mut text, &format!("/api/v1/namespaces/{}/pods/{}/log", log.namespace, log.pod), log.why);
                 }

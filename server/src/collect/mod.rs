@@ -8,6 +8,7 @@ pub mod client;
 mod dry_run;
 mod exec;
 pub mod hello;
+mod issuer;
 pub mod list;
 mod network;
 mod reader;

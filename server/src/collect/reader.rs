@@ -1,6 +1,6 @@
 //! Gives the sources what they ask for, from an API server.
 
-use super::{client::Client, hello, list::list};
+use super::{client::Client, hello, issuer, list::list};
 use crate::{clock::Clock, config::ScanSettings};
 use model::scan::{Coverage, ObjectList, ObjectRef, Read};
 use serde::Deserialize;
@@ -8,6 +8,7 @@ use sources::{
     ReadError,
     error::clean,
     listed::{Listed, One},
+    objects::oidc::Discovery,
     page::{Page, found},
     reader::{Groups, Hello, Readable, Reader, Resources, Served},
     request::{GROUPS, Log, Object, Path, Resource},
@@ -158,6 +159,10 @@ impl Reader for ApiReader<'_> {
             }
             Err(error) => Resources { read: refused::<()>(path.path.into(), &error).read, served: Vec::new() },
         }
+    }
+
+    async fn issuer(&self, url: &str) -> One<Discovery> {
+        issuer::discovery(url).await
     }
 
     fn hello(&self) -> &Hello {

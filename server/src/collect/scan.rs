@@ -61,7 +61,7 @@ struct Round {
 
 /// Whether a source is part of Kubernetes itself, so that its version is the cluster's.
 const fn is_of_kubernetes(source: Source) -> bool {
-    matches!(source, Source::Rbac | Source::PodSecurity)
+    matches!(source, Source::Rbac | Source::PodSecurity | Source::ApiServer | Source::Nodes)
 }
 
 /// A connection that was greeted.

@@ -142,10 +142,22 @@ log.audit_rotation not_applicable 0/1 no_file
 #[test]
 fn login_is_through_one_issuer_that_policy_knows() {
     let id = "auth.oidc_configured";
-    check_flags(id, &with(&["--oidc-issuer-url=http://dex"]), "auth.oidc_configured fail 1/1\n  high StaticPod kube-system/kube-apiserver: insecure [issuer=http://dex]");
-    check_flags(id, &without(&["oidc-client-id"]), "auth.oidc_configured fail 1/1\n  high StaticPod kube-system/kube-apiserver: no_client [issuer=https://dex.example.org]");
+    check_flags(
+        id,
+        &with(&["--oidc-issuer-url=http://dex"]),
+        "auth.oidc_configured fail 1/1\n  high StaticPod kube-system/kube-apiserver: insecure [issuer=http://dex]",
+    );
+    check_flags(
+        id,
+        &without(&["oidc-client-id"]),
+        "auth.oidc_configured fail 1/1\n  high StaticPod kube-system/kube-apiserver: no_client [issuer=https://dex.example.org]",
+    );
     check_flags(id, &["--authentication-config=/x"], "auth.oidc_configured needs_review 0/1 file");
-    check_flags(id, &["--authentication-token-webhook-config-file=/x"], "auth.oidc_configured needs_review 0/1 webhook");
+    check_flags(
+        id,
+        &["--authentication-token-webhook-config-file=/x"],
+        "auth.oidc_configured needs_review 0/1 webhook",
+    );
     check_flags(id, &with(&["--oidc-issuer-url=$(ISSUER)"]), "auth.oidc_configured error 0/0 unread 1 unread");
     let policy = Policy { oidc_issuer: Some("https://login.example.org".into()), ..Policy::default() };
     expect(
@@ -157,9 +169,21 @@ fn login_is_through_one_issuer_that_policy_knows() {
 #[test]
 fn who_decides_and_who_is_let_in() {
     let id = "authz.rbac_node_mode";
-    check_flags(id, &["--authorization-mode=AlwaysAllow,RBAC"], "authz.rbac_node_mode fail 1/1\n  critical StaticPod kube-system/kube-apiserver: always_allow");
-    check_flags(id, &["--authorization-mode=Node"], "authz.rbac_node_mode fail 1/1\n  critical StaticPod kube-system/kube-apiserver: no_rbac [modes=Node]");
-    check_flags(id, &["--authorization-mode", "RBAC"], "authz.rbac_node_mode fail 1/1\n  medium StaticPod kube-system/kube-apiserver: no_node [modes=RBAC]");
+    check_flags(
+        id,
+        &["--authorization-mode=AlwaysAllow,RBAC"],
+        "authz.rbac_node_mode fail 1/1\n  critical StaticPod kube-system/kube-apiserver: always_allow",
+    );
+    check_flags(
+        id,
+        &["--authorization-mode=Node"],
+        "authz.rbac_node_mode fail 1/1\n  critical StaticPod kube-system/kube-apiserver: no_rbac [modes=Node]",
+    );
+    check_flags(
+        id,
+        &["--authorization-mode", "RBAC"],
+        "authz.rbac_node_mode fail 1/1\n  medium StaticPod kube-system/kube-apiserver: no_node [modes=RBAC]",
+    );
     check_flags(id, &["--authorization-config=/x"], "authz.rbac_node_mode needs_review 0/1 file");
     check_flags("auth.anonymous_off", &["--authentication-config=/x"], "auth.anonymous_off needs_review 0/1 file");
     check_flags("auth.anonymous_off", &["--anonymous-auth=no"], "auth.anonymous_off error 0/0 unread 1 unread");
@@ -173,8 +197,16 @@ fn who_decides_and_who_is_let_in() {
 #[test]
 fn what_is_kept_of_the_audit_log_is_compared_with_policy() {
     let id = "log.audit_rotation";
-    check_flags(id, &with(&["--audit-log-maxage=3", "--audit-log-maxbackup=2"]), "log.audit_rotation fail 1/1\n  medium StaticPod kube-system/kube-apiserver: short [settings=audit-log-maxage=3 (< 7), audit-log-maxbackup=2 (< 10)]");
-    check_flags(id, &with(&["--audit-log-maxage=0", "--audit-log-maxbackup=0", "--audit-log-maxsize=0"]), "log.audit_rotation pass 0/1");
+    check_flags(
+        id,
+        &with(&["--audit-log-maxage=3", "--audit-log-maxbackup=2"]),
+        "log.audit_rotation fail 1/1\n  medium StaticPod kube-system/kube-apiserver: short [settings=audit-log-maxage=3 (< 7), audit-log-maxbackup=2 (< 10)]",
+    );
+    check_flags(
+        id,
+        &with(&["--audit-log-maxage=0", "--audit-log-maxbackup=0", "--audit-log-maxsize=0"]),
+        "log.audit_rotation pass 0/1",
+    );
     check_flags(id, &with(&["--audit-log-maxage=soon"]), "log.audit_rotation error 0/0 unread 1 unread");
     check_flags(id, &["--audit-log-path=/x"], "log.audit_rotation needs_review 0/1 unset");
     check_flags(id, &["--audit-log-path=-"], "log.audit_rotation needs_review 0/1 stdout");
@@ -186,14 +218,30 @@ fn what_is_kept_of_the_audit_log_is_compared_with_policy() {
 fn encryption_towards_the_database_and_outwards() {
     let id = "enc.etcd_tls";
     check_flags(id, GOOD, "enc.etcd_tls needs_review 0/1 external");
-    check_flags(id, &without(&["etcd-keyfile"]), "enc.etcd_tls fail 1/1\n  critical StaticPod kube-system/kube-apiserver: no_certificate [flags=--etcd-keyfile]");
-    check_flags(id, &with(&["--etcd-servers-overrides=/events#http://e:2379"]), "enc.etcd_tls fail 1/1\n  critical StaticPod kube-system/kube-apiserver: plain");
+    check_flags(
+        id,
+        &without(&["etcd-keyfile"]),
+        "enc.etcd_tls fail 1/1\n  critical StaticPod kube-system/kube-apiserver: no_certificate [flags=--etcd-keyfile]",
+    );
+    check_flags(
+        id,
+        &with(&["--etcd-servers-overrides=/events#http://e:2379"]),
+        "enc.etcd_tls fail 1/1\n  critical StaticPod kube-system/kube-apiserver: plain",
+    );
     check_flags(id, &["--etcd-servers=unix://kine.sock"], "enc.etcd_tls needs_review 0/1 other_store");
     let etcd = |flags: &[&str]| replica("kube-apiserver", "a", GOOD).with(replica("etcd", "a", flags));
-    check(id, &etcd(&["--client-cert-auth=true", "--auto-tls"]), "enc.etcd_tls fail 1/2\n  critical StaticPod kube-system/etcd: weak_member [flags=--peer-client-cert-auth=false, --auto-tls=true]");
+    check(
+        id,
+        &etcd(&["--client-cert-auth=true", "--auto-tls"]),
+        "enc.etcd_tls fail 1/2\n  critical StaticPod kube-system/etcd: weak_member [flags=--peer-client-cert-auth=false, --auto-tls=true]",
+    );
     check(id, &etcd(&["--config-file=/x"]), "enc.etcd_tls needs_review 0/2 member_file");
     let id = "enc.apiserver_tls";
-    check_flags(id, &["--tls-min-version=VersionTLS11"], "enc.apiserver_tls fail 1/1\n  medium StaticPod kube-system/kube-apiserver: old [version=VersionTLS11]");
+    check_flags(
+        id,
+        &["--tls-min-version=VersionTLS11"],
+        "enc.apiserver_tls fail 1/1\n  medium StaticPod kube-system/kube-apiserver: old [version=VersionTLS11]",
+    );
     check_flags(id, &["--tls-min-version=TLS9"], "enc.apiserver_tls error 0/0 unread 1 unread");
     check_flags(
         id,
@@ -217,7 +265,9 @@ fn replicas_that_differ_are_one_finding_whichever_answers() {
 
 #[test]
 fn an_api_server_that_is_not_seen_leaves_a_doubt() {
-    let node = Manifests::read("{kind: Node, apiVersion: v1, metadata: {name: b, labels: {node-role.kubernetes.io/master: ''}}}");
+    let node = Manifests::read(
+        "{kind: Node, apiVersion: v1, metadata: {name: b, labels: {node-role.kubernetes.io/master: ''}}}",
+    );
     check("log.audit_policy", &sample().with(node), "log.audit_policy pass 0/1 unread 1");
     let shell = "
 kind: Pod
@@ -228,7 +278,8 @@ spec: {nodeName: a, containers: [{command: [/bin/sh, -c, exec kube-apiserver --a
     check("auth.anonymous_off", &Manifests::read(shell), "auth.anonymous_off error 0/0 unread 1 unread");
     let forbidden = ReadError::Forbidden { permission: "list nodes".into() };
     let cluster = sample();
-    let evaluation = cluster.cluster(34, &[]).failing("v1/nodes", forbidden).evaluate(Source::ApiServer, &Policy::default());
+    let evaluation =
+        cluster.cluster(34, &[]).failing("v1/nodes", forbidden).evaluate(Source::ApiServer, &Policy::default());
     expect(&about("log.audit_policy", &evaluation), "log.audit_policy pass 0/1 unread 1");
 }
 
@@ -243,9 +294,21 @@ fn a_control_plane_that_cannot_be_seen_says_who_has_the_evidence() {
     };
     let eks = "{kind: Node, apiVersion: v1, metadata: {name: a}, spec: {providerID: 'aws:///eu-north-1a/i-1'}}";
     hidden("v1.34.1-eks-113cf36", eks, "log.audit_policy not_visible 0/0 managed [platform=Amazon EKS]");
-    hidden("v1.34.1-gke.1200", "{kind: Node, apiVersion: v1, metadata: {name: a}}", "log.audit_policy not_visible 0/0 managed [platform=Google GKE]");
-    hidden("v1.34.1+k3s1", "{kind: Node, apiVersion: v1, metadata: {name: a}}", "log.audit_policy not_visible 0/0 in_process");
-    hidden("v1.34.1", "{kind: Node, apiVersion: v1, metadata: {name: a}}", "log.audit_policy not_visible 0/0 elsewhere");
+    hidden(
+        "v1.34.1-gke.1200",
+        "{kind: Node, apiVersion: v1, metadata: {name: a}}",
+        "log.audit_policy not_visible 0/0 managed [platform=Google GKE]",
+    );
+    hidden(
+        "v1.34.1+k3s1",
+        "{kind: Node, apiVersion: v1, metadata: {name: a}}",
+        "log.audit_policy not_visible 0/0 in_process",
+    );
+    hidden(
+        "v1.34.1",
+        "{kind: Node, apiVersion: v1, metadata: {name: a}}",
+        "log.audit_policy not_visible 0/0 elsewhere",
+    );
     // Somebody's own pod with the labels of an API server is none, where the provider runs it.
     let fake = replica("kube-apiserver", "a", GOOD).with(Manifests::read(eks));
     let mut cluster = fake.cluster(34, &[]);
@@ -282,7 +345,8 @@ fn pods_elsewhere_with_the_labels_of_an_api_server_are_none() {
 fn pods_that_may_not_be_read_or_are_cut_off_are_never_in_order() {
     let cluster = sample();
     let refused = ReadError::Forbidden { permission: "list pods".into() };
-    let evaluation = cluster.cluster(34, &[]).failing("v1/pods", refused).evaluate(Source::ApiServer, &Policy::default());
+    let evaluation =
+        cluster.cluster(34, &[]).failing("v1/pods", refused).evaluate(Source::ApiServer, &Policy::default());
     let expected = "log.audit_policy not_visible 0/0 forbidden [permission=list pods in the core API group]";
     expect(&about("log.audit_policy", &evaluation), expected);
     let broken = Manifests::read("{kind: Pod, apiVersion: v1, metadata: {name: x, namespace: kube-system}, spec: 7}");
@@ -293,12 +357,34 @@ fn pods_that_may_not_be_read_or_are_cut_off_are_never_in_order() {
 #[test]
 fn kubelets_are_judged_by_what_kubeadm_gives_them() {
     let id = "authn.kubelet_anonymous_off";
-    let of = |kubelet: &str| Manifests::read(&format!("kind: ConfigMap\napiVersion: v1\nmetadata: {{name: kubelet-config, namespace: kube-system}}\ndata: {{kubelet: {kubelet:?}}}"));
+    let of = |kubelet: &str| {
+        Manifests::read(&format!(
+            "kind: ConfigMap\napiVersion: v1\nmetadata: {{name: kubelet-config, namespace: kube-system}}\ndata: {{kubelet: {kubelet:?}}}"
+        ))
+    };
     check(id, &of("kind: KubeletConfiguration"), "authn.kubelet_anonymous_off pass 0/1");
-    check(id, &of("{kind: KubeletConfiguration, authentication: {anonymous: {enabled: true}}}"), "authn.kubelet_anonymous_off fail 1/1\n  high ConfigMap kube-system/kubelet-config: anonymous");
-    check(id, &of("{kind: KubeletConfiguration, authorization: {mode: AlwaysAllow}}"), "authn.kubelet_anonymous_off fail 1/1\n  high ConfigMap kube-system/kubelet-config: always_allow");
-    check(id, &of("{kind: KubeletConfiguration, readOnlyPort: 10255}"), "authn.kubelet_anonymous_off fail 1/1\n  high ConfigMap kube-system/kubelet-config: read_only_port [port=10255]");
-    for strange in ["", "[]", "kind: Other", "{kind: KubeletConfiguration, authorization: {mode: 7}}", "{kind: KubeletConfiguration, authorization: {mode: Maybe}}"] {
+    check(
+        id,
+        &of("{kind: KubeletConfiguration, authentication: {anonymous: {enabled: true}}}"),
+        "authn.kubelet_anonymous_off fail 1/1\n  high ConfigMap kube-system/kubelet-config: anonymous",
+    );
+    check(
+        id,
+        &of("{kind: KubeletConfiguration, authorization: {mode: AlwaysAllow}}"),
+        "authn.kubelet_anonymous_off fail 1/1\n  high ConfigMap kube-system/kubelet-config: always_allow",
+    );
+    check(
+        id,
+        &of("{kind: KubeletConfiguration, readOnlyPort: 10255}"),
+        "authn.kubelet_anonymous_off fail 1/1\n  high ConfigMap kube-system/kubelet-config: read_only_port [port=10255]",
+    );
+    for strange in [
+        "",
+        "[]",
+        "kind: Other",
+        "{kind: KubeletConfiguration, authorization: {mode: 7}}",
+        "{kind: KubeletConfiguration, authorization: {mode: Maybe}}",
+    ] {
         let evaluation = of(strange).cluster(34, &[]).evaluate(Source::ApiServer, &Policy::default());
         let result = evaluation.results.iter().find(|result| result.check.as_str() == id).expect("judged");
         assert!(result.unread > 0 && result.failed == 0, "{strange}: {result:?}");

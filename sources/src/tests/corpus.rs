@@ -24,7 +24,11 @@ pub(super) fn corpus() -> Option<PathBuf> {
 pub(super) fn objects(folder: &Path, part: &str) -> Manifests {
     let mut files = Vec::new();
     let mut folders = Vec::new();
-    if folder.is_dir() { folders.push(folder.to_owned()) } else { files.push(folder.to_owned()) }
+    if folder.is_dir() {
+        folders.push(folder.to_owned())
+    } else {
+        files.push(folder.to_owned())
+    }
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
             let path = entry.path();

@@ -73,7 +73,9 @@ auth.issuer_reachable pass 0/1
 #[test]
 fn without_a_policy_nothing_is_asked_and_nothing_is_in_order() {
     let asked: Vec<String> = asks(Source::Dex, &Policy::default()).iter().map(|ask| format!("{ask:?}")).collect();
-    assert!(!asked.iter().any(|ask| ask.contains("Issuer") || ask.contains("configmaps") || ask.contains("dex.coreos.com")));
+    assert!(
+        !asked.iter().any(|ask| ask.contains("Issuer") || ask.contains("configmaps") || ask.contains("dex.coreos.com"))
+    );
     expect(
         &said(&Manifests::read(DEX).cluster(34, &[]).evaluate(Source::Dex, &Policy::default())),
         "
@@ -87,7 +89,8 @@ auth.issuer_reachable not_evaluated 0/0 undeclared
 #[test]
 fn pods_of_dex_must_be_available_and_two() {
     let state = |replicas: i64, available: &str, expected: &str| {
-        let manifests = DEX.replace("replicas: 2", &format!("replicas: {replicas}")).replace(", availableReplicas: 2", available);
+        let manifests =
+            DEX.replace("replicas: 2", &format!("replicas: {replicas}")).replace(", availableReplicas: 2", available);
         check("auth.dex_ready", &manifests, &Policy::default(), expected);
     };
     state(2, "", "auth.dex_ready fail 1/1\n  high Deployment dex/dex: down");
@@ -129,7 +132,9 @@ auth.issuer_reachable not_evaluated 0/0 undeclared
     );
     assert_eq!(coverage(&*cluster.reading(Source::Dex, &Policy::default())).0, Coverage::Absent);
     let welkin: Vec<String> = ["cert-manager", "monitoring", "velero"]
-        .map(|name| format!("{{kind: Namespace, apiVersion: v1, metadata: {{name: {name}, labels: {{owner: operator}}}}}}"))
+        .map(|name| {
+            format!("{{kind: Namespace, apiVersion: v1, metadata: {{name: {name}, labels: {{owner: operator}}}}}}")
+        })
         .to_vec();
     check("auth.dex_ready", &welkin.join("\n---\n"), &Policy::default(), "auth.dex_ready not_applicable 0/0 elsewhere");
     // The issuer is judged wherever it runs.
@@ -164,7 +169,12 @@ fn local_logins_are_found_in_the_configuration() {
     let id = "auth.dex_no_static_login";
     let fails = |fault: &str| format!("auth.dex_no_static_login fail 1/1\n  high Dex *: {fault}");
     check(id, &CONFIG.replace("DB: false", "DB: true"), &policy(), &fails("passwords"));
-    check(id, &CONFIG.replace("enablePasswordDB: false", "staticPasswords: [{email: a, hash: b}]"), &policy(), &fails("passwords"));
+    check(
+        id,
+        &CONFIG.replace("enablePasswordDB: false", "staticPasswords: [{email: a, hash: b}]"),
+        &policy(),
+        &fails("passwords"),
+    );
     check(id, &CONFIG.replace("type: oidc", "type: mockCallback"), &policy(), &fails("mock [connectors=mockCallback]"));
     let contradicted = Policy { dex_static_login: Some(true), ..policy() };
     check(id, CONFIG, &contradicted, &fails("declared"));
@@ -181,7 +191,12 @@ fn local_logins_are_found_in_the_configuration() {
 fn the_issuer_must_be_who_it_says_and_who_the_api_servers_trust() {
     let id = "auth.issuer_reachable";
     let fails = |fault: &str| format!("auth.issuer_reachable fail 1/1\n  high Issuer https://dex.example.org: {fault}");
-    check(id, &ISSUER.replace("  issuer: https://dex", "  issuer: https://evil"), &policy(), &fails("other [issuer=https://evil.example.org]"));
+    check(
+        id,
+        &ISSUER.replace("  issuer: https://dex", "  issuer: https://evil"),
+        &policy(),
+        &fails("other [issuer=https://evil.example.org]"),
+    );
     check(id, &ISSUER.replace("jwks_uri: https", "jwks_uri: http"), &policy(), &fails("no_keys"));
     check(id, &ISSUER.replace("[RS256]", "[RS256, none, HS256]"), &policy(), &fails("weak [algorithms=HS256, none]"));
     check(id, DEX, &policy(), &fails("no_document"));

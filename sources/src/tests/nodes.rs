@@ -70,10 +70,18 @@ fn versions_end_on_the_day_after_their_last() {
         expect(&about("cfg.version_supported", &judged(manifests, minor, &approved())), expected);
     };
     let all = |kubelet: &str| three().replace("v1.34.1", kubelet);
-    version(33, &all("v1.33.2"), "cfg.version_supported fail 1/4\n  high APIServer *: ended [ended=2026-06-28; version=1.33]");
+    version(
+        33,
+        &all("v1.33.2"),
+        "cfg.version_supported fail 1/4\n  high APIServer *: ended [ended=2026-06-28; version=1.33]",
+    );
     version(99, &all("v1.99.0"), "cfg.version_supported needs_review 0/4 unknown [as_of=2026-09-15; version=1.99]");
     let eks = all("v1.33.2-eks-1234567");
-    version(33, &eks, "cfg.version_supported needs_review 0/4 vendor [ended=2026-06-28; platform=Amazon EKS; version=1.33]");
+    version(
+        33,
+        &eks,
+        "cfg.version_supported needs_review 0/4 vendor [ended=2026-06-28; platform=Amazon EKS; version=1.33]",
+    );
     let mixed = [
         node("a", "z", "v1.35.0", "2026-06-30T11:59:50Z"),
         node("b", "z", "v1.33.9+rke2r1", "2026-06-30T11:59:50Z"),
@@ -95,7 +103,8 @@ cfg.version_supported fail 3/4 unread 1
 #[test]
 fn nodes_of_a_pool_are_one_finding() {
     let pool = three().replace("v1.34.1", "v1.35.0").replace("labels: {", "labels: {karpenter.sh/nodepool: general, ");
-    let expected = "cfg.version_supported fail 1/4\n  high NodePool general: node_newer [api_server=1.34; version=1.35]";
+    let expected =
+        "cfg.version_supported fail 1/4\n  high NodePool general: node_newer [api_server=1.34; version=1.35]";
     check("cfg.version_supported", &pool, expected);
 }
 
@@ -103,7 +112,11 @@ fn nodes_of_a_pool_are_one_finding() {
 fn three_of_the_control_plane_and_two_zones() {
     let id = "avl.redundancy";
     let one = node("a", "eu-north-1a", "v1.34.1", "2026-06-30T11:59:50Z");
-    check(id, &one, "avl.redundancy fail 2/1\n  medium ControlPlane *: few [count=1]\n  medium Zone *: one_zone [zone=eu-north-1a]");
+    check(
+        id,
+        &one,
+        "avl.redundancy fail 2/1\n  medium ControlPlane *: few [count=1]\n  medium Zone *: one_zone [zone=eu-north-1a]",
+    );
     check(id, &three().replace("topology.kubernetes.io/zone", "x"), "avl.redundancy needs_review 0/3 no_zones");
     check(id, &three().replace("node-role.kubernetes.io/control-plane", "x"), "avl.redundancy needs_review 0/3 unseen");
     let gke = three().replace("v1.34.1", "v1.34.1-gke.1200").replace("node-role.kubernetes.io/control-plane", "x");
@@ -116,7 +129,10 @@ fn three_of_the_control_plane_and_two_zones() {
 #[test]
 fn regions_are_compared_with_policy_and_with_the_provider() {
     let id = "phy.region";
-    expect(&about(id, &judged(&three(), 34, &Policy::default())), "phy.region needs_review 0/3 no_list [regions=eu-north-1]");
+    expect(
+        &about(id, &judged(&three(), 34, &Policy::default())),
+        "phy.region needs_review 0/3 no_list [regions=eu-north-1]",
+    );
     let elsewhere = three().replace("eu-north-1", "us-east-1");
     check(
         id,
@@ -128,7 +144,11 @@ phy.region fail 3/3
   high Node c: outside [region=us-east-1]
 ",
     );
-    check(id, &three().replace("topology.kubernetes.io/region", "x"), "phy.region needs_review 0/3 unlabelled [count=3]");
+    check(
+        id,
+        &three().replace("topology.kubernetes.io/region", "x"),
+        "phy.region needs_review 0/3 unlabelled [count=3]",
+    );
     let relabelled = three().replace("aws:///eu-north-1a", "aws:///us-east-1a");
     check(id, &relabelled, "phy.region error 0/3 unread 1 contradiction [nodes=a]");
 }

@@ -23,28 +23,16 @@ fn distribution(version: &str, manifests: &str) -> Option<Distribution> {
 #[test]
 fn distributions_are_told_by_versions_labels_and_providers() {
     let node = |labels: &str, provider: &str, kubelet: &str| {
-        format!(
-            "{{kind: Node, metadata: {{name: a, labels: {{{labels}}}}}, spec: {{providerID: '{provider}'}}, status: {{nodeInfo: {{kubeletVersion: {kubelet}}}}}}}"
-        )
+        format!("{{kind: Node, metadata: {{name: a, labels: {{{labels}}}}}, spec: {{providerID: '{provider}'}}, status: {{nodeInfo: {{kubeletVersion: {kubelet}}}}}}}")
     };
-    let kubeadm =
-        "node-role.kubernetes.io/control-plane: '', node.kubernetes.io/exclude-from-external-load-balancers: ''";
+    let kubeadm = "node-role.kubernetes.io/control-plane: '', node.kubernetes.io/exclude-from-external-load-balancers: ''";
     assert_eq!(distribution("v1.34.1", &node(kubeadm, "openstack:///1", "v1.34.1")), Some(Distribution::Kubeadm));
     assert_eq!(distribution("v1.34.1+rke2r1", ""), Some(Distribution::Rke2));
     assert_eq!(distribution("v1.34.1", &node("", "", "v1.34.1+k3s1")), Some(Distribution::K3s));
-    assert_eq!(
-        distribution("v1.31.6+f67aeb3", "{kind: Namespace, metadata: {name: openshift-kube-apiserver}}"),
-        Some(Distribution::OpenShift)
-    );
-    assert_eq!(
-        distribution("v1.34.1-eks-113cf36", &node("", "aws:///eu-north-1a/i-1", "v1.34.1-eks-113cf36")),
-        Some(Distribution::Eks)
-    );
+    assert_eq!(distribution("v1.31.6+f67aeb3", "{kind: Namespace, metadata: {name: openshift-kube-apiserver}}"), Some(Distribution::OpenShift));
+    assert_eq!(distribution("v1.34.1-eks-113cf36", &node("", "aws:///eu-north-1a/i-1", "v1.34.1-eks-113cf36")), Some(Distribution::Eks));
     assert_eq!(distribution("v1.34.1-gke.1200", ""), Some(Distribution::Gke));
-    assert_eq!(
-        distribution("v1.34.1", &node("kubernetes.azure.com/cluster: x", "azure:///1", "v1.34.1")),
-        Some(Distribution::Aks)
-    );
+    assert_eq!(distribution("v1.34.1", &node("kubernetes.azure.com/cluster: x", "azure:///1", "v1.34.1")), Some(Distribution::Aks));
     // EKS Anywhere: the suffix without Amazon's machines. And nothing that is known at all.
     assert_eq!(distribution("v1.34.1-eks-1-34-5", &node("", "vsphere://1", "v1.34.1-eks-1-34-5")), None);
     assert_eq!(distribution("v1.34.1", &node("node-role.kubernetes.io/control-plane: 'true'", "", "v1.34.1")), None);

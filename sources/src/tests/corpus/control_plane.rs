@@ -21,7 +21,8 @@ fn shown(object: &Value) -> Option<Value> {
         "Pod" => Some(object.clone()),
         "ControlPlaneInfo" => {
             let command: Vec<&str> = data["APIServerInfo"]["cmdLine"].as_str()?.split_whitespace().collect();
-            let metadata = json!({ "name": "x", "namespace": "kube-system", "labels": { "component": "kube-apiserver" } });
+            let metadata =
+                json!({ "name": "x", "namespace": "kube-system", "labels": { "component": "kube-apiserver" } });
             Some(json!({ "kind": "Pod", "metadata": metadata, "spec": { "containers": [{ "command": command }] } }))
         }
         "KubeletInfo" => {

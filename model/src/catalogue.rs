@@ -1,13 +1,17 @@
 //! The catalogue: frameworks, checks, and the edges between them. Data files, embedded and validated.
 
 use crate::{
+    custom::Custom,
     ids::{CheckId, ControlId},
     severity::Severity,
     source::Source,
     words::words,
 };
 use serde::Deserialize;
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{
+    collections::BTreeMap,
+    sync::{LazyLock, OnceLock},
+};
 
 /// The framework whose controls every check is tied to.
 pub const ISO_27001: &str = "iso27001-2022";
@@ -148,6 +152,9 @@ pub enum CatalogueError {
         /// The control or area that is missing.
         missing: String,
     },
+    /// The catalogue of this process is another already.
+    #[error("the checks of a running program cannot be changed; restart it")]
+    TooLate,
 }
 
 /// Frameworks, checks and edges, validated: every edge ends at a control that exists.
@@ -157,6 +164,7 @@ pub struct Catalogue {
     checks: Vec<Check>,
     areas: Vec<Area>,
     stale_after: BTreeMap<Source, chrono::TimeDelta>,
+    customs: Vec<Custom>,
 }
 
 const FRAMEWORK: (&str, &str) =
@@ -186,15 +194,65 @@ const CHECKS: &[(&str, &str)] = &[
     ("checks/external.toml", include_str!("../../catalogue/checks/external.toml")),
     ("checks/trivy.toml", include_str!("../../catalogue/checks/trivy.toml")),
     ("checks/kube_bench.toml", include_str!("../../catalogue/checks/kube_bench.toml")),
+    ("checks/custom.toml", include_str!("../../catalogue/checks/custom.toml")),
 ];
 
 static EMBEDDED: LazyLock<Catalogue> =
     LazyLock::new(|| Catalogue::parse(FRAMEWORK, AREAS, CHECKS).expect("a test parses the embedded catalogue"));
+static CURRENT: OnceLock<Catalogue> = OnceLock::new();
 
 impl Catalogue {
     /// The catalogue that this build carries.
     pub fn embedded() -> &'static Self {
         &EMBEDDED
+    }
+
+    /// The catalogue of this process: the embedded one, with the checks that the operator wrote.
+    pub fn current() -> &'static Self {
+        CURRENT.get_or_init(|| EMBEDDED.clone())
+    }
+
+    /// Adds the operator's checks to the catalogue of this process. Once, before anything reads it: a page and a pack of
+    /// one process must not speak of different catalogues, so a later call may only say the same again.
+    ///
+    /// # Errors
+    /// A check twice, an edge to nothing, or [`CatalogueError::TooLate`].
+    pub fn install(customs: Vec<Custom>) -> Result<(), CatalogueError> {
+        let current = match CURRENT.get() {
+            Some(current) => current,
+            None => {
+                let extended = EMBEDDED.with(customs.clone())?;
+                CURRENT.get_or_init(|| extended)
+            }
+        };
+        if current.customs == customs { Ok(()) } else { Err(CatalogueError::TooLate) }
+    }
+
+    /// This catalogue with checks that an operator wrote.
+    ///
+    /// # Errors
+    /// A check twice, or an edge to nothing.
+    pub fn with(&self, customs: Vec<Custom>) -> Result<Self, CatalogueError> {
+        let mut extended = self.clone();
+        extended.checks.extend(customs.iter().map(|custom| custom.check.clone()));
+        extended.customs.extend(customs);
+        extended.validate()?;
+        Ok(extended)
+    }
+
+    /// The checks that the operator wrote.
+    pub fn customs(&self) -> &[Custom] {
+        &self.customs
+    }
+
+    /// One of them.
+    pub fn custom(&self, id: &CheckId) -> Option<&Custom> {
+        self.customs.iter().find(|custom| custom.check.id == *id)
+    }
+
+    /// The sources that have checks: nothing is read for the others, and no page speaks of them.
+    pub fn sources(&self) -> impl Iterator<Item = Source> {
+        Source::ALL.iter().copied().filter(|source| self.checks_of(*source).next().is_some())
     }
 
     /// Reads and validates catalogue files, each a name (for errors) and a text.
@@ -212,7 +270,7 @@ impl Catalogue {
             stale_after.insert(file.source, chrono::TimeDelta::seconds(i64::from(file.stale_after_seconds)));
             all.extend(file.checks.into_iter().map(|check| Check { source: file.source, ..check }));
         }
-        let catalogue = Self { controls, checks: all, areas, stale_after };
+        let catalogue = Self { controls, checks: all, areas, stale_after, customs: Vec::new() };
         catalogue.validate()?;
         Ok(catalogue)
     }

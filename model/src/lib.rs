@@ -6,6 +6,7 @@
 
 pub mod catalogue;
 pub mod control;
+pub mod custom;
 pub mod evaluation;
 pub mod finding;
 pub mod ids;

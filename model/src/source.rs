@@ -49,6 +49,8 @@ words! {
         Trivy = "trivy",
         /// Results of kube-bench.
         KubeBench = "kube_bench",
+        /// Checks that the operator wrote, over any resource.
+        Custom = "custom",
     }
 }
 

@@ -1,8 +1,13 @@
 //! The configuration file: one TOML file, every key known, every mistake named with its line.
 
-use model::role::Role;
+use model::{
+    catalogue::{Catalogue, CatalogueError},
+    custom::Custom,
+    role::Role,
+};
 use serde::Deserialize;
 pub use sources::Policy;
+use sources::custom::{self, Mistake};
 use std::{
     collections::BTreeMap,
     net::SocketAddr,
@@ -44,6 +49,12 @@ pub struct Config {
     /// What clusters send by themselves.
     #[serde(default)]
     pub intake: IntakeSettings,
+    /// Files of checks that the operator wrote, beside this one.
+    #[serde(default)]
+    pub custom_checks: Vec<toml::Spanned<PathBuf>>,
+    /// The checks in those files.
+    #[serde(skip)]
+    pub customs: Vec<Custom>,
     /// The clusters.
     #[serde(default, rename = "cluster")]
     pub clusters: Vec<Cluster>,
@@ -255,10 +266,24 @@ impl Config {
     pub fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
         let mistake =
             |at: usize, message: String| ConfigError::Mistake { path: path.into(), line: line_of(text, at), message };
-        let config: Self =
+        let mut config: Self =
             toml::from_str(text).map_err(|e| mistake(e.span().map_or(0, |span| span.start), e.message().to_owned()))?;
         config.check().map_err(|(at, message)| mistake(at, message))?;
+        for file in &config.custom_checks {
+            let checks = read_checks(&path.with_file_name(file.get_ref()), |why| mistake(file.span().start, why))?;
+            config.customs.extend(checks);
+            let all = Catalogue::embedded().with(config.customs.clone());
+            all.map_err(|error| mistake(file.span().start, error.to_string()))?;
+        }
         Ok(config)
+    }
+
+    /// Puts the operator's checks into the catalogue of this process; to be done before anything reads it.
+    ///
+    /// # Errors
+    /// Where the process has other checks already.
+    pub fn install_checks(&self) -> Result<(), CatalogueError> {
+        Catalogue::install(self.customs.clone())
     }
 
     fn check(&self) -> Result<(), (usize, String)> {
@@ -286,6 +311,17 @@ impl Config {
         }
         Ok(())
     }
+}
+
+/// Reads a file of checks. That it cannot be read is a mistake of the configuration that names it.
+fn read_checks(path: &Path, unreadable: impl FnOnce(String) -> ConfigError) -> Result<Vec<Custom>, ConfigError> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| unreadable(format!("custom_checks: cannot read {}: {error}", path.display())))?;
+    custom::parse(&text).map_err(|Mistake { at, message }| ConfigError::Mistake {
+        path: path.into(),
+        line: line_of(&text, at),
+        message,
+    })
 }
 
 impl Cluster {
@@ -336,81 +372,4 @@ fn default_algorithms() -> Vec<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const GOOD: &str = r#"
-public_url = "https://bevis.example.org"
-[database]
-url = "postgres://bevis@localhost/bevis"
-[login]
-issuer = "https://dex.example.org/dex"
-client_id = "bevis"
-client_secret = { file = "/run/secrets/client" }
-[login.roles]
-viewer = ["platform"]
-security_officer = ["ciso"]
-[signing]
-key_file = "/var/lib/bevis/signing.pem"
-[[cluster]]
-name = "prod"
-kubeconfig = "/etc/bevis/kubeconfig"
-[cluster.policy]
-cluster_admins = ["Group:ops"]
-[[cluster]]
-name = "here"
-in_cluster = true
-"#;
-
-    fn mistake(text: &str) -> String {
-        Config::parse(text, Path::new("bevis.toml")).expect_err("a mistake").to_string()
-    }
-
-    #[test]
-    fn a_whole_configuration_is_read() {
-        let config = Config::parse(GOOD, Path::new("bevis.toml")).expect("it is good");
-        assert_eq!(config.clusters.len(), 2);
-        assert_eq!(config.login.roles[&Role::SecurityOfficer], ["ciso"]);
-        assert_eq!(config.clusters[0].policy.cluster_admins.as_deref(), Some(&["Group:ops".to_owned()][..]));
-        assert_eq!(config.session.idle_minutes, 30);
-    }
-
-    #[test]
-    fn a_mistake_is_told_with_its_line_and_key() {
-        let line = |text: &str, key: &str| text.lines().position(|l| l.contains(key)).map_or(0, |at| at + 1);
-        let cases = [
-            (GOOD.replace("client_id", "client_ident"), "client_ident"),
-            (GOOD.replace("in_cluster = true", "in_clutser = true"), "in_clutser"),
-            (GOOD.replace("cluster_admins", "cluster_admin"), "cluster_admin"),
-            (GOOD.replace("viewer =", "spectator ="), "spectator"),
-            (GOOD.replace("https://bevis.example.org", "bevis dot example"), "public_url"),
-        ];
-        for (text, key) in cases {
-            let told = mistake(&text);
-            assert!(told.starts_with(&format!("bevis.toml:{}:", line(&text, key))), "{key}: {told}");
-        }
-    }
-
-    #[test]
-    fn two_clusters_of_one_name_are_refused_at_the_second() {
-        let text = GOOD.replace("name = \"here\"", "name = \"prod\"");
-        let told = mistake(&text);
-        assert!(told.contains("\"prod\" is used twice"), "{told}");
-        let second =
-            text.lines().enumerate().filter(|(_, l)| l.contains("name = \"prod\"")).nth(1).map_or(0, |(at, _)| at + 1);
-        assert!(told.starts_with(&format!("bevis.toml:{second}:")), "{told}");
-    }
-
-    #[test]
-    fn a_cluster_needs_one_way_to_be_reached() {
-        assert!(mistake(&GOOD.replace("in_cluster = true", "")).contains("needs either kubeconfig"));
-    }
-
-    #[test]
-    fn a_secret_never_shows_itself() {
-        let config =
-            Config::parse(&GOOD.replace("bevis@localhost", "bevis:hunter2@localhost"), Path::new("bevis.toml"))
-                .expect("it is good");
-        assert!(!format!("{config:?}").contains("hunter2"));
-    }
-}
+mod tests;

@@ -69,6 +69,9 @@ enum Command {
     /// The audit events that clusters sent.
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Checks that you wrote.
+    #[command(subcommand)]
+    Check(CheckCommand),
     /// Read the configuration and say what is wrong with it.
     CheckConfig,
 }
@@ -111,6 +114,18 @@ enum AuditCommand {
     Verify,
 }
 
+#[derive(Subcommand)]
+enum CheckCommand {
+    /// Try a check on a cluster: print what it says of every object, and let it count from now on.
+    Try {
+        /// Its id, as `custom.replicas`.
+        id: String,
+        /// The cluster's name in the configuration.
+        #[arg(long)]
+        cluster: String,
+    },
+}
+
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -151,6 +166,12 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             let app = serve::app(config()?, Clock::system(), CancellationToken::new())?;
             return intake::verify_audit_command(&app.db).await;
         }
+        Command::Check(CheckCommand::Try { id, cluster }) => {
+            let app = serve::app(config()?, Clock::system(), CancellationToken::new())?;
+            let trial = collect::try_check(&app, &id, &cluster).await?;
+            print(&trial.to_string())?;
+            return Ok(if trial.errors == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
         Command::CheckConfig => {
             config()?;
         }
@@ -178,6 +199,7 @@ fn operator() -> String {
 }
 
 fn dry_run(config: &Config, name: &str) -> anyhow::Result<String> {
+    config.install_checks()?;
     let known = || config.clusters.iter().map(|cluster| cluster.name.get_ref().as_str()).collect::<Vec<_>>().join(", ");
     let cluster = config.clusters.iter().find(|cluster| cluster.name.get_ref() == name);
     let cluster =

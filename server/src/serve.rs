@@ -52,6 +52,7 @@ async fn listen(config: &Config) -> anyhow::Result<TcpListener> {
 
 /// Builds the shared state; reads secrets and keys, and talks to nobody.
 pub fn app(config: Config, clock: Clock, shutdown: CancellationToken) -> anyhow::Result<App> {
+    config.install_checks()?;
     // A second installation in one process (tests, the demo) finds the first one in place.
     let _already_installed = rustls::crypto::ring::default_provider().install_default();
     let options = config

@@ -4,6 +4,7 @@
 //! server, manifests in tests), a rule turns them into results and observations. A file under `rules/` is one system.
 
 pub mod cluster_role;
+pub mod custom;
 pub mod error;
 pub mod intake;
 pub mod listed;

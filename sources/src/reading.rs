@@ -93,6 +93,7 @@ pub async fn read<R: Reader>(source: Source, reader: &R, policy: &Policy) -> Res
         Source::External => Box::new(rules::external::Input::read(reader).await?),
         Source::Trivy => Box::new(rules::trivy::Input::read(reader).await),
         Source::KubeBench => Box::new(rules::kube_bench::Input::read(reader, policy).await),
+        Source::Custom => Box::new(rules::custom::Input::read(reader).await),
     })
 }
 

@@ -530,6 +530,7 @@ pub fn asks(source: Source, policy: &Policy) -> Vec<Ask> {
             List(PODS),
         ],
         Source::KubeBench => kube_bench(policy),
+        Source::Custom => crate::rules::custom::resources().into_iter().map(List).collect(),
     }
 }
 

@@ -154,6 +154,7 @@ source-storage = Lager
 source-inventory = Fortegnelse
 source-trivy = Trivy Operator
 source-kube_bench = kube-bench
+source-custom = Egne tjek
 source-rbac-means = Roller og bindinger
 source-pod_security-means = Navnerumsmærker fra Pod Security Admission
 source-pods-means = Hvad kørende pods må
@@ -179,6 +180,7 @@ source-audit_events-means = Det, API-serveren melder om forespørgsler til den
 source-external-means = Rapporter, der sendes: SARIF, OCSF, Trivy, kube-bench
 source-trivy-means = Sårbarheder, hemmeligheder i images og risikable indstillinger
 source-kube_bench-means = CIS-benchmarket, node for node
+source-custom-means = Tjek, som organisationen selv har skrevet
 
 ## Funds tilstande
 

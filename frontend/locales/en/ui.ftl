@@ -154,6 +154,7 @@ source-storage = Storage
 source-inventory = Inventory
 source-trivy = Trivy Operator
 source-kube_bench = kube-bench
+source-custom = Own checks
 source-rbac-means = Roles and bindings
 source-pod_security-means = Namespace labels of Pod Security Admission
 source-pods-means = What running pods may do
@@ -179,6 +180,7 @@ source-audit_events-means = What the API server reports of requests to it
 source-external-means = Reports that are sent: SARIF, OCSF, Trivy, kube-bench
 source-trivy-means = Vulnerabilities, secrets in images and risky settings
 source-kube_bench-means = The CIS benchmark, node by node
+source-custom-means = Checks that your organisation wrote
 
 ## States of findings
 

@@ -20,7 +20,7 @@ pub fn CheckPage(
     cluster: Option<String>,
 ) -> impl IntoView {
     let locale = page().locale;
-    let Some(check) = Catalogue::embedded().check(&detail.check).cloned() else { return ().into_any() };
+    let Some(check) = Catalogue::current().check(&detail.check).cloned() else { return ().into_any() };
     let CheckDetail { results, objects, findings, open_findings, .. } = detail;
     view! {
         <nav class="crumbs" aria-label=locale.t("crumbs")>

@@ -22,7 +22,7 @@ pub fn ChecksPage(
     view! {
         <div class="page-head">
             <h1>{locale.t("checks-title")}</h1>
-            <p class="quiet">{locale.tx("checks-count", &[("count", count(Catalogue::embedded().checks().len()).into())])}</p>
+            <p class="quiet">{locale.tx("checks-count", &[("count", count(Catalogue::current().checks().len()).into())])}</p>
         </div>
         {Source::ALL.iter().map(|source| view! { <OfSource source=*source results=results.clone() /> }).collect_view()}
     }
@@ -36,7 +36,7 @@ fn count(length: usize) -> i64 {
 #[component]
 fn OfSource(source: Source, results: Vec<CheckStatus>) -> impl IntoView {
     let locale = page().locale;
-    let checks: Vec<Check> = Catalogue::embedded().checks_of(source).cloned().collect();
+    let checks: Vec<Check> = Catalogue::current().checks_of(source).cloned().collect();
     let id = format!("source-{source}");
     (!checks.is_empty()).then(|| view! {
         <section class="panel" aria-labelledby=id.clone()>

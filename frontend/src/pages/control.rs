@@ -63,12 +63,12 @@ pub fn ControlPage(
 fn Verdict(status: ControlStatus) -> impl IntoView {
     let context = page();
     let locale = context.locale;
-    let control = Catalogue::embedded().control(&status.control);
+    let control = Catalogue::current().control(&status.control);
     let before = control
         .map(|control| control.iso2013.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
         .unwrap_or_default();
     let mut areas: Vec<_> =
-        Catalogue::embedded().checks_for(&status.control).flat_map(|(check, _)| check.areas.iter().cloned()).collect();
+        Catalogue::current().checks_for(&status.control).flat_map(|(check, _)| check.areas.iter().cloned()).collect();
     areas.sort();
     areas.dedup();
     view! {
@@ -106,7 +106,7 @@ fn Verdict(status: ControlStatus) -> impl IntoView {
 
 #[component]
 fn Checks(control: ControlStatus, checks: Vec<CheckStatus>) -> impl IntoView {
-    Catalogue::embedded()
+    Catalogue::current()
         .checks_for(&control.control)
         .map(|(check, strength)| {
             let results: Vec<_> = checks.iter().filter(|result| result.check == check.id).cloned().collect();
@@ -118,8 +118,7 @@ fn Checks(control: ControlStatus, checks: Vec<CheckStatus>) -> impl IntoView {
 #[component]
 fn OneCheck(check: Check, strength: &'static str, results: Vec<CheckStatus>) -> impl IntoView {
     let locale = page().locale;
-    let stem = check.id.key();
-    let title_id = format!("check-{stem}");
+    let title_id = format!("check-{}", check.id.key());
     view! {
         <article class="panel check" aria-labelledby=title_id>
             <header>
@@ -148,13 +147,17 @@ pub fn Texts(
     check: Check,
 ) -> impl IntoView {
     let locale = page().locale;
-    let stem = check.id.key();
+    let parts = [
+        ("check-rule", locale.check_rule(&check.id)),
+        ("check-rationale", locale.check_rationale(&check.id)),
+        ("check-remedy", locale.check_remedy(&check.id)),
+    ];
     view! {
         <dl class="texts">
-            {["rule", "rationale", "remedy"].into_iter().map(|part| view! {
+            {parts.into_iter().map(|(heading, text)| view! {
                 <div>
-                    <dt>{locale.t(&format!("check-{part}"))}</dt>
-                    <dd>{locale.t(&format!("check-{stem}-{part}"))}</dd>
+                    <dt>{locale.t(heading)}</dt>
+                    <dd>{text}</dd>
                 </div>
             }).collect_view()}
         </dl>

@@ -27,7 +27,7 @@ pub fn FindingDetailPage(
     let context = page();
     let locale = context.locale;
     let FindingDetail { row, first_seen_at, controls, timeline } = finding;
-    let check = Catalogue::embedded().check(&row.check).cloned();
+    let check = Catalogue::current().check(&row.check).cloned();
     let fault = locale.fault(&row.check, &row.fault, &row.detail);
     let decides = context.may(Permission::Decide);
     view! {

@@ -15,7 +15,6 @@ use model::{
     finding::FindingState,
     role::Permission,
     severity::Severity,
-    source::Source,
     views::{ClusterName, FindingFilter, FindingPage, FindingSort},
 };
 
@@ -75,9 +74,9 @@ fn Filters(filter: FindingFilter, clusters: Vec<ClusterName>) -> impl IntoView {
         .iter()
         .map(|state| (state.to_string(), locale.t(&format!("finding-state-{state}")), filter.state.contains(state)))
         .collect();
-    let sources = Source::ALL
-        .iter()
-        .map(|source| (source.to_string(), locale.t(&format!("source-{source}")), filter.source.contains(source)))
+    let sources = Catalogue::current()
+        .sources()
+        .map(|source| (source.to_string(), locale.t(&format!("source-{source}")), filter.source.contains(&source)))
         .collect();
     let clusters = clusters
         .into_iter()
@@ -150,7 +149,7 @@ fn Several(
 #[component]
 fn ByCatalogue(filter: FindingFilter) -> impl IntoView {
     let locale = page().locale;
-    let catalogue = Catalogue::embedded();
+    let catalogue = Catalogue::current();
     view! {
         <label class="field">
             <span>{locale.t("filter-control")}</span>

@@ -14,8 +14,8 @@ use crate::{
 };
 use leptos::prelude::*;
 use model::{
+    catalogue::Catalogue,
     control::{ControlState, combine},
-    source::Source,
     views::{ClusterStatus, Overview, ThemeCell, ThemeRow},
 };
 use std::collections::BTreeMap;
@@ -180,11 +180,11 @@ fn Fresh(clusters: Vec<ClusterStatus>) -> impl IntoView {
                     </tr>
                 </thead>
                 <tbody>
-                    {Source::ALL.iter().map(|source| view! {
+                    {Catalogue::current().sources().map(|source| view! {
                         <tr>
                             <th scope="row">{locale.t(&format!("source-{source}"))}</th>
                             {clusters.iter().map(|cluster| {
-                                let status = cluster.sources.iter().find(|status| status.source == *source).cloned();
+                                let status = cluster.sources.iter().find(|status| status.source == source).cloned();
                                 view! { <td>{status.map(|status| view! { <SourceFreshness source=status /> })}</td> }
                             }).collect_view()}
                         </tr>

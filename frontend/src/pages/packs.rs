@@ -96,7 +96,7 @@ fn Builder(clusters: Vec<ClusterName>) -> impl IntoView {
 #[component]
 fn ThemeControls(theme: Theme) -> impl IntoView {
     let locale = page().locale;
-    let controls: Vec<_> = Catalogue::embedded().controls().iter().filter(|control| control.theme == theme).collect();
+    let controls: Vec<_> = Catalogue::current().controls().iter().filter(|control| control.theme == theme).collect();
     view! {
         <details class="theme-controls">
             <summary>{locale.t(&format!("theme-{theme}"))}" "<span class="quiet">{locale.number(i64::try_from(controls.len()).unwrap_or_default())}</span></summary>

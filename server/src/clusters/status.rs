@@ -44,13 +44,16 @@ pub(crate) fn of_evidence(evidence: &Evidence) -> Vec<ClusterStatus> {
             cluster: row.cluster_name(),
             server: row.server.clone(),
             version: row.version.clone(),
-            sources: Source::ALL.iter().map(|source| source_status(evidence, ClusterId(row.id), *source)).collect(),
+            sources: Catalogue::current()
+                .sources()
+                .map(|source| source_status(evidence, ClusterId(row.id), source))
+                .collect(),
         })
         .collect()
 }
 
 fn source_status(evidence: &Evidence, cluster: ClusterId, source: Source) -> SourceStatus {
-    let catalogue = Catalogue::embedded();
+    let catalogue = Catalogue::current();
     let scans = evidence.scans(cluster, source);
     let mut states = BTreeMap::new();
     for check in catalogue.checks_of(source) {

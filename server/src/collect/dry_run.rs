@@ -2,7 +2,7 @@
 
 use super::access;
 use crate::config::{Cluster, ScanSettings};
-use model::source::Source;
+use model::{catalogue::Catalogue, source::Source};
 use sources::{
     cluster_role::cluster_role,
     request::{Ask, VERSION, asks},
@@ -15,10 +15,10 @@ pub fn dry_run(cluster: &Cluster, settings: &ScanSettings) -> String {
     let mut text =
         format!("Cluster {} at {server}: these requests would be made, none was.\n\n", cluster.name.get_ref());
     line(&mut text, VERSION.path, VERSION.why);
-    for source in Source::ALL.iter().filter(|source| !source.is_pushed()) {
+    for source in Catalogue::current().sources().filter(|source| !source.is_pushed()) {
         // Writing to a String cannot fail.
         let _always_fits = writeln!(text, "\n{source}");
-        for ask in asks(*source, &cluster.policy) {
+        for ask in asks(source, &cluster.policy) {
             match ask {
                 Ask::List(list) => {
                     let path = format!("{}?limit={}", list.path(), settings.page_size);

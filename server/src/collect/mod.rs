@@ -18,12 +18,14 @@ pub mod scan;
 mod store;
 #[cfg(test)]
 mod tests;
+mod trial;
 
 pub use access::server;
 pub use dry_run::dry_run;
 pub use runner::{run, scan_now};
 pub use scan::{Session, Target};
 pub use sources::ReadError;
+pub use trial::{Trial, try_check};
 
 use model::{ids::ClusterId, scan::Coverage, source::Source};
 use serde::Serialize;

@@ -1,9 +1,14 @@
 //! From a scan to history, also when PostgreSQL is away for a while.
 
-use super::scan::{Session, Target};
+use super::{
+    scan::{Session, Target},
+    store,
+};
 use crate::{app::App, clusters, error, history};
-use model::scan::Scan;
-use std::time::Duration;
+use model::{catalogue::Catalogue, scan::Scan, source::Source};
+use sources::rules::custom::until_tried;
+use sqlx::PgPool;
+use std::{borrow::Cow, time::Duration};
 use tokio::time::{Instant, sleep};
 
 /// The first and the longest wait for PostgreSQL.
@@ -32,7 +37,11 @@ pub(super) async fn record(app: &App, target: &Target, scan: &Scan, give_up: Ins
         .increment(1);
     let mut backoff = Backoff::new();
     loop {
-        match history::record(&app.db, scan, app.clock.now()).await {
+        let recorded = async {
+            let counting = counting(&app.db, scan).await?;
+            history::record(&app.db, &counting, app.clock.now()).await
+        };
+        match recorded.await {
             Ok(recorded) => {
                 let (opened, closed) = (recorded.opened, recorded.closed);
                 tracing::info!(cluster, source, coverage, opened, closed, error = scan.error, "scanned");
@@ -50,6 +59,16 @@ pub(super) async fn record(app: &App, target: &Target, scan: &Scan, give_up: Ins
         }
         backoff.wait().await;
     }
+}
+
+/// The scan without what does not count yet: checks of the operator's that were never tried as they are now.
+async fn counting<'a>(pool: &PgPool, scan: &'a Scan) -> Result<Cow<'a, Scan>, sqlx::Error> {
+    if scan.source != Source::Custom || scan.evaluation.results.is_empty() {
+        return Ok(Cow::Borrowed(scan));
+    }
+    let tried = store::tried(pool).await?;
+    let evaluation = until_tried(scan.evaluation.clone(), Catalogue::current().customs(), &tried);
+    Ok(Cow::Owned(Scan { evaluation, ..scan.clone() }))
 }
 
 /// Notes the version that the API server told. Of no consequence if it fails: the next round tells it again.

@@ -46,9 +46,7 @@ pub async fn run(app: App, shutdown: CancellationToken) {
 
 /// Reads one cluster now and records what it gave: `bevis scan`.
 pub async fn scan_now(app: &App, name: &str) -> anyhow::Result<Vec<Scan>> {
-    let targets = register(app).await?;
-    let target = targets.into_iter().find(|target| target.cluster.name.get_ref() == name);
-    let target = target.ok_or_else(|| anyhow::anyhow!("no cluster \"{name}\" in the configuration"))?;
+    let target = target(app, name).await?;
     let scans = Mutex::new(Vec::new());
     let session = target.connect().await;
     if let Ok(session) = &session {
@@ -62,6 +60,12 @@ pub async fn scan_now(app: &App, name: &str) -> anyhow::Result<Vec<Scan>> {
     };
     target.scan_all(&session, &done).await;
     Ok(scans.into_inner())
+}
+
+/// The cluster of a name in the configuration.
+pub(super) async fn target(app: &App, name: &str) -> anyhow::Result<Target> {
+    let target = register(app).await?.into_iter().find(|target| target.cluster.name.get_ref() == name);
+    target.ok_or_else(|| anyhow::anyhow!("no cluster \"{name}\" in the configuration"))
 }
 
 async fn register(app: &App) -> Result<Vec<Target>, sqlx::Error> {

@@ -12,6 +12,8 @@ use crate::{clock::Clock, config, intake::Inbox};
 use futures::future::BoxFuture;
 use model::{
     Instant,
+    catalogue::Catalogue,
+    custom::Custom,
     evaluation::Evaluation,
     ids::ClusterId,
     scan::{Coverage, Scan},
@@ -19,8 +21,11 @@ use model::{
 };
 use sources::{
     ReadError,
-    reader::Hello,
+    listed::Listed,
+    objects::any::AnyObject,
+    reader::{Hello, Reader},
     reading::{self, Context, Reading},
+    rules,
 };
 use std::{
     sync::{Arc, Mutex, atomic::AtomicU32},
@@ -79,7 +84,7 @@ impl Target {
     /// Reads every source, at most so many at once as the settings say. `done` is given each scan as it ends.
     pub async fn scan_all<'a>(&'a self, session: &'a Result<Session, ReadError>, done: Done<'a>) {
         let round = Round { at_once: Semaphore::new(self.settings.per_cluster.max(1)), shared: Shared::default() };
-        let each = Source::ALL.iter().map(|source| self.scan_one(*source, session, &round, done));
+        let each = Catalogue::current().sources().map(|source| self.scan_one(source, session, &round, done));
         futures::future::join_all(each).await;
     }
 
@@ -132,17 +137,8 @@ impl Target {
     ) -> Result<Scan, ReadError> {
         let tell = |objects| self.tell(source, objects, None);
         let hello = session.as_ref().map(|session| session.hello.clone()).unwrap_or_default();
-        let reader = ApiReader {
-            client: session.as_ref().map(|session| &session.client).map_err(Clone::clone),
-            hello: &hello,
-            sent: Sent { inbox: &self.inbox, cluster: self.id, policy: &self.cluster.policy, clock: &self.clock },
-            settings: &self.settings,
-            shared: &round.shared,
-            tell: &tell,
-            before: AtomicU32::new(0),
-            clock: &self.clock,
-            objects: Mutex::default(),
-        };
+        let client = session.as_ref().map(|session| &session.client).map_err(Clone::clone);
+        let reader = self.reader(client, &hello, &round.shared, &tell);
         let reading = reading::read(source, &reader, &self.cluster.policy).await?;
         let objects = reader.into_objects();
         let (coverage, error) = reading::coverage(&*reading);
@@ -166,6 +162,32 @@ impl Target {
             objects,
             evaluation,
         })
+    }
+
+    fn reader<'a>(
+        &'a self,
+        client: Result<&'a Client, ReadError>,
+        hello: &'a Hello,
+        shared: &'a Shared,
+        tell: &'a (dyn Fn(u32) + Send + Sync),
+    ) -> ApiReader<'a> {
+        ApiReader {
+            client,
+            hello,
+            sent: Sent { inbox: &self.inbox, cluster: self.id, policy: &self.cluster.policy, clock: &self.clock },
+            settings: &self.settings,
+            shared,
+            tell,
+            before: AtomicU32::new(0),
+            clock: &self.clock,
+            objects: Mutex::default(),
+        }
+    }
+
+    /// Reads what one check of the operator's is about, for a trial that is not recorded as a scan.
+    pub(super) async fn objects_of(&self, custom: &'static Custom, session: &Session) -> Listed<AnyObject> {
+        let shared = Shared::default();
+        self.reader(Ok(&session.client), &session.hello, &shared, &|_| {}).list(&rules::custom::resource(custom)).await
     }
 
     /// Judges on a thread of its own: large clusters take a while, and a fault of ours must not end the task.

@@ -1,7 +1,12 @@
-//! Leases: which replica reads which cluster.
+//! Leases: which replica reads which cluster. And which checks of the operator's were tried.
 
-use model::{Instant, ids::ClusterId};
-use sqlx::PgPool;
+use crate::db::new_id;
+use model::{
+    Instant,
+    ids::{CheckId, ClusterId},
+};
+use sqlx::{PgConnection, PgPool};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// Takes or renews the lease of a cluster until `until`; `false` where another replica holds it at `at`.
@@ -33,6 +38,33 @@ pub(super) async fn take_lease(
 /// Gives all leases of a replica back, so that another need not wait for them to end.
 pub(super) async fn release_leases(pool: &PgPool, holder: Uuid) -> Result<(), sqlx::Error> {
     sqlx::query!("DELETE FROM lease WHERE holder = $1", holder).execute(pool).await.map(|_| ())
+}
+
+/// The digests of the definitions that were tried on some cluster.
+pub(super) async fn tried(pool: &PgPool) -> Result<BTreeSet<Uuid>, sqlx::Error> {
+    let digests = sqlx::query_scalar!("SELECT DISTINCT digest FROM custom_check_trial").fetch_all(pool).await?;
+    Ok(digests.into_iter().collect())
+}
+
+/// Notes that a definition was tried on a cluster.
+pub(super) async fn insert_trial(
+    db: &mut PgConnection,
+    check: &CheckId,
+    digest: Uuid,
+    cluster: ClusterId,
+    at: Instant,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "INSERT INTO custom_check_trial (id, check_id, digest, cluster_id, tried_at) VALUES ($1, $2, $3, $4, $5)",
+        new_id(at),
+        check.as_str(),
+        digest,
+        cluster.0,
+        at,
+    )
+    .execute(db)
+    .await
+    .map(|_| ())
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ pub async fn check(
     at: Instant,
     clusters: &[String],
 ) -> Result<Option<CheckDetail>, sqlx::Error> {
-    let Some(check) = Catalogue::embedded().check(id) else {
+    let Some(check) = Catalogue::current().check(id) else {
         return Ok(None);
     };
     let evidence = Evidence::load(db, at, clusters).await?;

@@ -23,7 +23,7 @@ pub async fn detail(
     at: Instant,
     clusters: &[String],
 ) -> Result<Option<ControlDetail>, sqlx::Error> {
-    let catalogue = Catalogue::embedded();
+    let catalogue = Catalogue::current();
     let Some(control) = catalogue.control(control) else {
         return Ok(None);
     };
@@ -44,7 +44,7 @@ pub async fn detail(
 pub async fn checks(db: &mut PgConnection, at: Instant, clusters: &[String]) -> Result<Vec<CheckStatus>, sqlx::Error> {
     let evidence = Evidence::load(db, at, clusters).await?;
     let checks: Vec<(&Check, Strength)> =
-        Catalogue::embedded().checks().iter().map(|check| (check, Strength::Supporting)).collect();
+        Catalogue::current().checks().iter().map(|check| (check, Strength::Supporting)).collect();
     Ok(on_every_cluster(&evidence, &checks))
 }
 

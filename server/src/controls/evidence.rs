@@ -97,7 +97,7 @@ impl Evidence {
             unread: result.map_or(0, |result| u32::try_from(result.unread).unwrap_or(u32::MAX)),
             last_scan,
         };
-        check_state(&evidence, self.at, Catalogue::embedded().stale_after(check.source))
+        check_state(&evidence, self.at, Catalogue::current().stale_after(check.source))
     }
 
     /// The counts of open findings.

@@ -27,12 +27,12 @@ pub(super) fn cluster_names(evidence: &Evidence) -> Vec<ClusterName> {
 
 /// Every control, in the framework's order.
 pub(super) fn of_evidence(evidence: &Evidence) -> Vec<ControlStatus> {
-    Catalogue::embedded().controls().iter().map(|control| control_status(evidence, control)).collect()
+    Catalogue::current().controls().iter().map(|control| control_status(evidence, control)).collect()
 }
 
 /// One control.
 pub(super) fn control_status(evidence: &Evidence, control: &Control) -> ControlStatus {
-    let checks: Vec<(&Check, Strength)> = Catalogue::embedded().checks_for(&control.id).collect();
+    let checks: Vec<(&Check, Strength)> = Catalogue::current().checks_for(&control.id).collect();
     let assessments: Vec<Assessment> = evidence
         .clusters
         .iter()

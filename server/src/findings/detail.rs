@@ -33,7 +33,7 @@ pub(super) fn assembled(
     intervals: &[Interval],
     decisions: &[Decided],
 ) -> FindingDetail {
-    let controls = Catalogue::embedded()
+    let controls = Catalogue::current()
         .check(&row.check)
         .map(|check| check.controls.iter().map(|edge| edge.control.clone()).collect())
         .unwrap_or_default();

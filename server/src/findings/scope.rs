@@ -128,7 +128,7 @@ async fn clusters(db: &mut PgConnection, filter: &FindingFilter, at: Instant) ->
 }
 
 fn checks(filter: &FindingFilter) -> Result<Option<Vec<String>>> {
-    let catalogue = Catalogue::embedded();
+    let catalogue = Catalogue::current();
     let mut checks: Option<Vec<String>> = None;
     if let Some(control) = &filter.control {
         catalogue.control(control).ok_or_else(|| refused("control", control.as_str()))?;
@@ -180,7 +180,7 @@ mod tests {
 
     #[test]
     fn a_check_outside_the_control_matches_nothing() {
-        let catalogue = Catalogue::embedded();
+        let catalogue = Catalogue::current();
         let control =
             catalogue.controls().iter().find(|c| catalogue.checks_for(&c.id).next().is_none()).expect("one without");
         let filter = FindingFilter {

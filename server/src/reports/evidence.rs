@@ -74,7 +74,7 @@ impl Evidence {
         &self,
         control: &model::ids::ControlId,
     ) -> impl Iterator<Item = (&CheckStatus, model::catalogue::Strength)> {
-        let catalogue = model::catalogue::Catalogue::embedded();
+        let catalogue = model::catalogue::Catalogue::current();
         self.checks.iter().filter_map(move |status| {
             let edges = &catalogue.check(&status.check)?.controls;
             edges.iter().find(|edge| edge.control == *control).map(|edge| (status, edge.strength))

@@ -26,7 +26,7 @@ pub(super) async fn canonical(db: &mut PgConnection, scope: &PackScope, now: Ins
     if let Some(unknown) = scope.clusters.iter().find(|name| !known.contains(*name)) {
         return refused("error-pack-cluster", unknown);
     }
-    let catalogue = Catalogue::embedded();
+    let catalogue = Catalogue::current();
     if let Some(unknown) = scope.controls.iter().find(|id| catalogue.control(id).is_none()) {
         return refused("error-pack-control", unknown.as_str());
     }
@@ -55,7 +55,7 @@ pub(super) fn locale(scope: &PackScope) -> Locale {
 /// The checks that speak to the controls in scope.
 pub(super) fn checks(scope: &PackScope) -> impl Iterator<Item = &'static Check> {
     let all = scope.controls.is_empty();
-    Catalogue::embedded()
+    Catalogue::current()
         .checks()
         .iter()
         .filter(move |check| all || check.controls.iter().any(|edge| scope.controls.contains(&edge.control)))
@@ -72,6 +72,6 @@ fn language(tag: &str) -> Option<Language> {
 
 /// In the framework's order, each once.
 fn controls_in_order(asked: &[ControlId]) -> Vec<ControlId> {
-    let controls = Catalogue::embedded().controls().iter();
+    let controls = Catalogue::current().controls().iter();
     controls.map(|control| control.id.clone()).filter(|id| asked.contains(id)).collect()
 }

@@ -1,6 +1,9 @@
 //! The words of a report: model values as text in the reader's language.
 
-use frontend::i18n::{Arg, Locale};
+use frontend::{
+    i18n::{Arg, Locale},
+    parts::texts::sentences_of,
+};
 use model::{
     Instant,
     control::ControlState,
@@ -60,17 +63,20 @@ impl Words {
     }
 
     pub(super) fn check(self, check: &CheckId) -> String {
+        if check.is_custom() {
+            return self.0.check_title(check);
+        }
         self.0.find(&format!("check-{}-title", check.key())).unwrap_or_else(|| check.0.clone())
     }
 
     /// What is wrong with a finding.
     pub(super) fn fault(self, check: &CheckId, fault: &str, detail: &Detail) -> String {
-        self.sentence(&format!("fault-{}-{fault}", check.key()), fault, detail)
+        self.sentence(&format!("fault-{}-{fault}", sentences_of(check)), fault, detail)
     }
 
     /// Why a check has its outcome.
     pub(super) fn reason(self, check: &CheckId, reason: Option<&str>, detail: &Detail) -> Option<String> {
-        reason.map(|reason| self.sentence(&format!("reason-{}-{reason}", check.key()), reason, detail))
+        reason.map(|reason| self.sentence(&format!("reason-{}-{reason}", sentences_of(check)), reason, detail))
     }
 
     /// How much of a source was read.

@@ -8,6 +8,7 @@ mod harness;
 mod api;
 mod canary;
 mod csrf;
+mod custom;
 mod headers;
 mod history;
 mod intake;

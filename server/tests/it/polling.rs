@@ -5,7 +5,7 @@ use fleet::{
     cluster::{Settings, SimCluster, World},
     now::Now,
 };
-use model::{role::Role, source::Source};
+use model::{catalogue::Catalogue, role::Role};
 use server::{app::App, collect, config::Config, db};
 use sqlx::PgPool;
 use std::{
@@ -70,7 +70,7 @@ async fn a_cluster_is_read_by_one_replica_until_that_one_stops(pool: PgPool) {
     let (first, second) = (app(&pool, folder.path()), app(&pool, folder.path()));
     let (stop_first, stop_second) = (CancellationToken::new(), CancellationToken::new());
     let one = tokio::spawn(collect::run(first.app.clone(), stop_first.clone()));
-    let every_source = i64::try_from(Source::ALL.len()).unwrap();
+    let every_source = i64::try_from(Catalogue::current().sources().count()).unwrap();
     until("a first round", || async { scans(&pool).await >= every_source }).await;
     let holder = || async { sqlx::query_scalar!("SELECT holder FROM lease").fetch_optional(&pool).await.unwrap() };
     let of_the_first = holder().await;

@@ -4,6 +4,7 @@
 //! Every field may be missing, and unknown ones are passed over: their versions come and go.
 
 pub mod agents;
+pub mod any;
 pub mod cert_manager;
 pub mod control_plane;
 pub mod core;

@@ -7,6 +7,7 @@ pub mod api_server;
 pub mod audit_events;
 pub mod audit_log;
 pub mod cert_manager;
+pub mod custom;
 mod daemons;
 pub mod dex;
 mod duration;
@@ -56,6 +57,7 @@ pub fn sentences() -> impl Iterator<Item = &'static Sentence> {
         external::SENTENCES,
         trivy::SENTENCES,
         kube_bench::SENTENCES,
+        custom::SENTENCES,
     ];
     of_sources.into_iter().flatten().copied().flatten()
 }

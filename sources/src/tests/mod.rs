@@ -5,6 +5,7 @@ mod audit_log;
 mod cert_manager;
 mod corpus;
 mod corrupt;
+mod custom;
 mod dex;
 mod every_source;
 mod falco;

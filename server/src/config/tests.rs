@@ -1,0 +1,101 @@
+//! Configurations, good and wrong.
+
+use super::*;
+
+const GOOD: &str = r#"
+public_url = "https://bevis.example.org"
+[database]
+url = "postgres://bevis@localhost/bevis"
+[login]
+issuer = "https://dex.example.org/dex"
+client_id = "bevis"
+client_secret = { file = "/run/secrets/client" }
+[login.roles]
+viewer = ["platform"]
+security_officer = ["ciso"]
+[signing]
+key_file = "/var/lib/bevis/signing.pem"
+[[cluster]]
+name = "prod"
+kubeconfig = "/etc/bevis/kubeconfig"
+[cluster.policy]
+cluster_admins = ["Group:ops"]
+[[cluster]]
+name = "here"
+in_cluster = true
+"#;
+
+fn mistake(text: &str) -> String {
+    Config::parse(text, Path::new("bevis.toml")).expect_err("a mistake").to_string()
+}
+
+#[test]
+fn a_whole_configuration_is_read() {
+    let config = Config::parse(GOOD, Path::new("bevis.toml")).expect("it is good");
+    assert_eq!(config.clusters.len(), 2);
+    assert_eq!(config.login.roles[&Role::SecurityOfficer], ["ciso"]);
+    assert_eq!(config.clusters[0].policy.cluster_admins.as_deref(), Some(&["Group:ops".to_owned()][..]));
+    assert_eq!(config.session.idle_minutes, 30);
+}
+
+#[test]
+fn a_mistake_is_told_with_its_line_and_key() {
+    let line = |text: &str, key: &str| text.lines().position(|l| l.contains(key)).map_or(0, |at| at + 1);
+    let cases = [
+        (GOOD.replace("client_id", "client_ident"), "client_ident"),
+        (GOOD.replace("in_cluster = true", "in_clutser = true"), "in_clutser"),
+        (GOOD.replace("cluster_admins", "cluster_admin"), "cluster_admin"),
+        (GOOD.replace("viewer =", "spectator ="), "spectator"),
+        (GOOD.replace("https://bevis.example.org", "bevis dot example"), "public_url"),
+    ];
+    for (text, key) in cases {
+        let told = mistake(&text);
+        assert!(told.starts_with(&format!("bevis.toml:{}:", line(&text, key))), "{key}: {told}");
+    }
+}
+
+#[test]
+fn two_clusters_of_one_name_are_refused_at_the_second() {
+    let text = GOOD.replace("name = \"here\"", "name = \"prod\"");
+    let told = mistake(&text);
+    assert!(told.contains("\"prod\" is used twice"), "{told}");
+    let second =
+        text.lines().enumerate().filter(|(_, l)| l.contains("name = \"prod\"")).nth(1).map_or(0, |(at, _)| at + 1);
+    assert!(told.starts_with(&format!("bevis.toml:{second}:")), "{told}");
+}
+
+#[test]
+fn a_cluster_needs_one_way_to_be_reached() {
+    assert!(mistake(&GOOD.replace("in_cluster = true", "")).contains("needs either kubeconfig"));
+}
+
+#[test]
+fn a_secret_never_shows_itself() {
+    let config = Config::parse(&GOOD.replace("bevis@localhost", "bevis:hunter2@localhost"), Path::new("bevis.toml"))
+        .expect("it is good");
+    assert!(!format!("{config:?}").contains("hunter2"));
+}
+
+/// What is wrong with a configuration that names a file of checks with this text.
+fn checks_mistake(text: Option<&str>) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("bevis.toml");
+    if let Some(text) = text {
+        std::fs::write(folder.path().join("team.toml"), text).expect("a file");
+    }
+    let config = format!("custom_checks = [\"team.toml\"]\n{GOOD}");
+    match Config::parse(&config, &path) {
+        Ok(config) => format!("{} checks", config.customs.len()),
+        Err(mistake) => mistake.to_string().replace(&folder.path().display().to_string(), ""),
+    }
+}
+
+#[test]
+fn files_of_checks_are_read_and_their_mistakes_told_with_file_and_line() {
+    let example = include_str!("../../../deploy/checks/example.toml");
+    assert_eq!(checks_mistake(Some(example)), "1 checks");
+    let told = checks_mistake(Some(&example.replace("severity", "severeness")));
+    assert!(told.starts_with("/team.toml:") && told.contains("severeness"), "{told}");
+    let told = checks_mistake(None);
+    assert!(told.starts_with("/bevis.toml:1: custom_checks: cannot read /team.toml"), "{told}");
+}

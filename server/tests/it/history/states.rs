@@ -8,8 +8,13 @@ use ::model::{
 use server::controls;
 
 fn velero_all(cluster: ClusterId, at: i64, outcome: Outcome) -> Scan {
-    let results = Catalogue::embedded().checks_of(Source::Velero).map(|check| result(check.id.as_str(), outcome, 0));
-    scan(cluster, at, results.collect(), vec![])
+    all_of(Source::Velero, cluster, at, outcome)
+}
+
+/// A scan of a source in which every check has the same outcome.
+fn all_of(source: Source, cluster: ClusterId, at: i64, outcome: Outcome) -> Scan {
+    let results = Catalogue::embedded().checks_of(source).map(|check| result(check.id.as_str(), outcome, 0));
+    Scan { source, ..scan(cluster, at, results.collect(), vec![]) }
 }
 
 #[sqlx::test(migrations = "../migrations")]
@@ -31,7 +36,9 @@ async fn a_cluster_never_scanned_keeps_a_control_from_being_met(owner: PgPool) {
     let pool = app_pool(&owner);
     let alpha = cluster(&pool, "alpha").await;
     let _never_scanned = cluster(&pool, "beta").await;
-    recorded(&pool, &velero_all(alpha, 10, Outcome::Pass)).await;
+    for source in Source::ALL {
+        recorded(&pool, &all_of(*source, alpha, 10, Outcome::Pass)).await;
+    }
     let mut db = pool.acquire().await.expect("a connection");
     let (_, controls) = controls::list(&mut db, second(20), &[]).await.expect("loads");
     for control in &controls {

@@ -131,7 +131,6 @@ mod tests {
     ///
     /// `BEVIS_WRITE=1` writes the expectation anew, as after adding a source.
     #[tokio::test]
-    #[expect(clippy::disallowed_methods, reason = "BEVIS_WRITE=1 writes what was read")]
     async fn each_source_reads_each_cluster_as_the_story_says() {
         let directory = tempfile::tempdir().expect("a folder");
         let folder = Folder::open(directory.path().join("demo")).expect("it opens");

@@ -217,13 +217,12 @@ impl Catalogue {
     ///
     /// # Errors
     /// A check twice, an edge to nothing, or [`CatalogueError::TooLate`].
-    pub fn install(customs: Vec<Custom>) -> Result<(), CatalogueError> {
-        let current = match CURRENT.get() {
-            Some(current) => current,
-            None => {
-                let extended = EMBEDDED.with(customs.clone())?;
-                CURRENT.get_or_init(|| extended)
-            }
+    pub fn install(customs: &[Custom]) -> Result<(), CatalogueError> {
+        let current = if let Some(current) = CURRENT.get() {
+            current
+        } else {
+            let extended = EMBEDDED.with(customs.to_vec())?;
+            CURRENT.get_or_init(|| extended)
         };
         if current.customs == customs { Ok(()) } else { Err(CatalogueError::TooLate) }
     }

@@ -283,7 +283,7 @@ impl Config {
     /// # Errors
     /// Where the process has other checks already.
     pub fn install_checks(&self) -> Result<(), CatalogueError> {
-        Catalogue::install(self.customs.clone())
+        Catalogue::install(&self.customs)
     }
 
     fn check(&self) -> Result<(), (usize, String)> {

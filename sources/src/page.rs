@@ -94,6 +94,11 @@ impl Page {
         self.items.len()
     }
 
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
     /// Names, versions and hashes of the first `most` objects that have a name, understood or not.
     pub fn refs(&self, most: usize) -> Vec<ObjectRef> {
         self.items.iter().take(most).filter_map(|place| reference(&self.body[place.clone()])).collect()

@@ -433,6 +433,7 @@ fn group_in_words(group: &str) -> &str {
 }
 
 /// What a source asks for, in the order in which it asks. Some of it only where the policy names it.
+#[expect(clippy::too_many_lines, reason = "a table: an entry a source")]
 pub fn asks(source: Source, policy: &Policy) -> Vec<Ask> {
     use Ask::{Issuer, List, One, Path};
     match source {

@@ -185,7 +185,7 @@ impl Turn {
     fn of(&mut self, page: &mut Page, pages: &Pages<'_>) -> Result<Next, ReadError> {
         let room = pages.most.saturating_sub(self.seen);
         self.seen += page.len();
-        self.empty = if page.len() == 0 { self.empty + 1 } else { 0 };
+        self.empty = if page.is_empty() { self.empty + 1 } else { 0 };
         if self.empty > EMPTY_PAGES {
             return Err(ReadError::Endless { what: pages.resource.name() });
         }

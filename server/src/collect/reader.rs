@@ -36,10 +36,13 @@ const JSON: &str = "application/json";
 /// Bytes of a container's log that are read, from its end.
 const LOG_BYTES: usize = 5 << 20;
 
+/// A value that was made once; of which type, its name tells.
+type Value = Arc<dyn Any + Send + Sync>;
+
 /// What one round has read for all of its sources.
 #[derive(Default)]
 pub(super) struct Shared {
-    values: Mutex<HashMap<String, Arc<OnceCell<Arc<dyn Any + Send + Sync>>>>>,
+    values: Mutex<HashMap<String, Arc<OnceCell<Value>>>>,
     objects: Mutex<HashMap<String, Arc<ObjectList>>>,
 }
 
@@ -54,7 +57,7 @@ impl Shared {
             let mut cells = self.values.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(cells.entry(name).or_default())
         };
-        let make = async || Ok::<_, ReadError>(Arc::new(make().await?) as Arc<dyn Any + Send + Sync>);
+        let make = async || Ok::<_, ReadError>(Arc::new(make().await?) as Value);
         let value = Arc::clone(cell.get_or_try_init(make).await?);
         // A name is made in one place, for one type.
         value.downcast().map_err(|_| ReadError::Internal)

@@ -32,7 +32,7 @@ pub async fn check(
     };
     let evidence = Evidence::load(db, at, clusters).await?;
     let scope: Vec<Uuid> = evidence.clusters.iter().map(|row| row.id).collect();
-    let findings = findings::worst(db, &scope, &[id.0.clone()], WORST_FINDINGS, at).await?;
+    let findings = findings::worst(db, &scope, std::slice::from_ref(&id.0), WORST_FINDINGS, at).await?;
     let mut objects = Vec::new();
     for ScanObjects { cluster, lists } in store::objects_read(db, &scope, check.source, at).await? {
         let Some(row) = evidence.clusters.iter().find(|row| row.id == cluster) else { continue };

@@ -225,7 +225,7 @@ fn bound(expression: &mut IdedExpr, accumulator: Option<&str>) -> Result<(), Str
 }
 
 fn bound_call(call: &mut CallExpr, accumulator: Option<&str>) -> Result<(), String> {
-    if call.func_name == "matches" && !call.args.last().is_some_and(|pattern| is_constant(pattern)) {
+    if call.func_name == "matches" && !call.args.last().is_some_and(is_constant) {
         return Err("the pattern of matches() must be a text in the expression itself".into());
     }
     if let (operators::ADD, Some(name)) = (call.func_name.as_str(), accumulator) {

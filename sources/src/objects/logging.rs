@@ -1,5 +1,5 @@
 //! Where operators send logs: outputs of the Logging operator (`logging.banzaicloud.io`) and the Fluent operator
-//! (`fluentbit.fluent.io`), and OpenShift's ClusterLogForwarder (`observability.openshift.io`).
+//! (`fluentbit.fluent.io`), and OpenShift's `ClusterLogForwarder` (`observability.openshift.io`).
 //!
 //! Only addresses are read; names of users, passwords and tokens that stand beside them are not.
 
@@ -11,7 +11,7 @@ use serde::{
 };
 use std::collections::BTreeMap;
 
-/// An Output or ClusterOutput.
+/// An Output or `ClusterOutput`.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Output {
     /// Its metadata.
@@ -86,20 +86,15 @@ impl Address {
 }
 
 /// A setting that may be missing, or be of another form than expected, as one that is taken from a Secret.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub enum Said<T> {
     /// Missing.
+    #[default]
     Nothing,
     /// As expected.
     Value(T),
     /// Of another form.
     Unclear,
-}
-
-impl<T> Default for Said<T> {
-    fn default() -> Self {
-        Self::Nothing
-    }
 }
 
 impl<T> Said<T> {
@@ -171,7 +166,7 @@ pub struct TlsSettings {
     pub insecure_skip_verify: Option<bool>,
 }
 
-/// A ClusterLogForwarder.
+/// A `ClusterLogForwarder`.
 #[derive(Clone, Debug, Deserialize)]
 pub struct LogForwarder {
     /// Its metadata.
@@ -184,7 +179,7 @@ pub struct LogForwarder {
     pub status: Option<LogForwarderStatus>,
 }
 
-/// Where a ClusterLogForwarder sends what.
+/// Where a `ClusterLogForwarder` sends what.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct LogForwarderSpec {
@@ -194,7 +189,7 @@ pub struct LogForwarderSpec {
     pub pipelines: Option<Vec<Pipeline>>,
 }
 
-/// An output of a ClusterLogForwarder.
+/// An output of a `ClusterLogForwarder`.
 #[derive(Clone, Debug, Deserialize)]
 pub struct ForwarderOutput {
     /// Its name.
@@ -218,7 +213,7 @@ pub struct Pipeline {
     pub output_refs: Option<Vec<String>>,
 }
 
-/// What the operator says of a ClusterLogForwarder.
+/// What the operator says of a `ClusterLogForwarder`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct LogForwarderStatus {

@@ -65,7 +65,7 @@ pub(super) fn template(set: &DaemonSet) -> Option<&PodSpec> {
     set.spec.as_ref()?.template.as_ref()?.spec.as_ref()
 }
 
-/// The pods that an object made itself; a Deployment makes none, its ReplicaSets do.
+/// The pods that an object made itself; a Deployment makes none, its `ReplicaSets` do.
 pub(super) fn pods_of<'a>(kind: &str, owner: &Meta, pods: &'a [Pod]) -> Vec<&'a Pod> {
     let is_owner = |pod: &&Pod| {
         let owners = pod.metadata.owner_references.iter().flatten();

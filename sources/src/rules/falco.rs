@@ -218,7 +218,7 @@ fn route(input: &Input, policy: &Policy, now: Instant) -> Judge {
                 continue;
             }
             Health::Nowhere | Health::Restarting | Health::NotReady => {
-                judge.fail(&STOPPED, of(kind, &one.metadata), [])
+                judge.fail(&STOPPED, of(kind, &one.metadata), []);
             }
         }
         judge.examine();

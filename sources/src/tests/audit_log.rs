@@ -276,7 +276,7 @@ log.forwarder_ready fail 1/2
         ),
         (
             r#"status: {phase: Running, conditions: [{type: Ready, status: "True"}]}"#,
-            r#"status: {phase: Running, containerStatuses: [{restartCount: 7, state: {waiting: {reason: CrashLoopBackOff}}}]}"#,
+            r"status: {phase: Running, containerStatuses: [{restartCount: 7, state: {waiting: {reason: CrashLoopBackOff}}}]}",
             "
 log.forwarder_ready fail 1/2
   high DaemonSet fluentd-system/fluentd-forwarder: restarting",

@@ -310,7 +310,9 @@ fn damage_to_what_a_pass_rests_on_leaves_no_pass() {
             let name = object["metadata"]["name"].as_str().unwrap_or_default();
             for place in found.iter().filter(|place| *place != "/kind" && *place != "/apiVersion") {
                 decisive += DECISIVE.iter().filter(|(of, at, _)| *of == name && at == place).count();
-                WAYS.iter().for_each(|damage| check_in_cluster(source, &good, at, place, *damage));
+                for damage in WAYS {
+                    check_in_cluster(source, &good, at, place, *damage);
+                }
             }
         }
     }

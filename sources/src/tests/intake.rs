@@ -33,7 +33,9 @@ fn hits(fields: &Value) -> Vec<&'static str> {
 
 fn refused(refusals: &[Refusal]) -> String {
     let mut said = String::new();
-    refusals.iter().for_each(|refusal| writeln!(said, "{refusal}").expect("a String"));
+    for refusal in refusals {
+        writeln!(said, "{refusal}").expect("a String");
+    }
     said
 }
 

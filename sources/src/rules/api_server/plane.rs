@@ -172,8 +172,12 @@ fn program(name: &str) -> Subject {
 /// One verdict from those of all replicas. Where they differ, that is said, and not the verdict of whichever came first.
 fn agree(judge: &mut Judge, name: &str, mixed: &Sentence, seen: Vec<(&str, Seen)>) {
     let (opaque, seen): (Vec<_>, Vec<_>) = seen.into_iter().partition(|(_, seen)| *seen == Seen::Opaque);
-    opaque.iter().for_each(|_| judge.doubt());
-    seen.iter().for_each(|_| judge.examine());
+    for _ in &opaque {
+        judge.doubt();
+    }
+    for _ in &seen {
+        judge.examine();
+    }
     let Some((_, first)) = seen.first() else { return };
     if seen.iter().all(|(_, other)| other == first) {
         return say(judge, name, first);

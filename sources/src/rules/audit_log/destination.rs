@@ -334,8 +334,7 @@ fn is_within(host: &str) -> Option<bool> {
         return None;
     }
     match labels.as_slice() {
-        [_] => Some(true),
-        [.., "local" | "svc" | "localhost"] => Some(true),
+        [_] | [.., "local" | "svc" | "localhost"] => Some(true),
         _ if labels.contains(&"svc") => Some(true),
         // `service.namespace` looks like a domain.
         [_, _] => None,

@@ -1,6 +1,6 @@
 //! How logs leave the cluster: `log.*`, and the copies of backups that leave it by the same kind of job: `bak.offsite`.
 //!
-//! Forwarders are known by their image or labels; how they are configured is in ConfigMaps and Secrets, which are
+//! Forwarders are known by their image or labels; how they are configured is in `ConfigMaps` and Secrets, which are
 //! not read. So a forwarder that could read the audit log is not yet one that sends it: these checks support
 //! controls, and none shows alone that one is met.
 

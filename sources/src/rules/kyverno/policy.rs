@@ -132,7 +132,7 @@ fn enforces(policy: &PatternPolicy, own: Option<&str>) -> bool {
     policy.spec.admission != Some(false) && action.eq_ignore_ascii_case("enforce")
 }
 
-fn is_enforce(one: &&Override) -> bool {
+fn is_enforce(one: &Override) -> bool {
     one.action.as_deref().is_some_and(|action| action.eq_ignore_ascii_case("enforce"))
 }
 

@@ -27,7 +27,9 @@ pub(super) fn region(input: &Input, policy: &Policy) -> Judge {
         return judge;
     }
     let nodes = &input.nodes.items;
-    nodes.iter().for_each(|_| judge.examine());
+    for _ in nodes {
+        judge.examine();
+    }
     let regions = nodes.iter().filter_map(region_of);
     let unlabelled = nodes.iter().filter(|node| region_of(node).is_none()).count();
     let contradicting: Vec<&str> = nodes.iter().filter(|node| contradicts(node)).map(|n| n.metadata.name()).collect();

@@ -6,7 +6,7 @@ use crate::{
     tests::{Manifests, about, expect},
 };
 use model::source::Source;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write};
 
 /// An API server whose audit log is where kubeadm's documentation puts it, and a pod of each DaemonSet beside it.
 const API_SERVER: &str = "
@@ -46,8 +46,10 @@ fn every_example_of_a_forwarder_is_judged() {
         let verdict = checks.map(|check| about(check, &evaluation)).concat();
         by_verdict.entry(verdict).or_default().push(name);
     }
-    let said: String =
-        by_verdict.iter().map(|(verdict, names)| format!("{verdict}    {}\n", names.join("\n    "))).collect();
+    let mut said = String::new();
+    for (verdict, names) in &by_verdict {
+        writeln!(said, "{verdict}    {}", names.join("\n    ")).expect("a String takes everything");
+    }
     expect(
         &said,
         "

@@ -66,9 +66,11 @@ pub(crate) async fn scans(target: &Target) -> Vec<Scan> {
     scans
 }
 
-/// The coverage of every source, in the order of [`Source::ALL`].
+/// The coverage of the sources that the stories are about: roles, Pod Security, cert-manager and Velero.
 pub(crate) fn coverages(scans: &[Scan]) -> Vec<Coverage> {
-    scans.iter().map(|scan| scan.coverage).collect()
+    let told = [Source::Rbac, Source::PodSecurity, Source::CertManager, Source::Velero];
+    let of = |source: Source| scans.iter().find(|scan| scan.source == source).map(|scan| scan.coverage);
+    told.into_iter().filter_map(of).collect()
 }
 
 /// Every read and every result as text.

@@ -147,29 +147,112 @@ spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
 const VERDICTS: &str = "
 rbac complete
   rbac.cluster_admin_baseline needs_review 0 no_list
+  rbac.default_sa error 0 unread
   rbac.escalation_verbs fail 1 -
+  rbac.exec_rights needs_review 0 no_list
+  rbac.groups_not_users fail 3 -
   rbac.no_admin_to_everyone pass 0 -
   rbac.no_system_masters pass 0 -
   rbac.no_unauthenticated_grants pass 0 -
   rbac.no_wildcards fail 2 -
   rbac.secret_readers needs_review 0 no_list
+  rbac.separation needs_review 0 not_told
 pod_security complete
+  pod.engine_ready not_applicable 0 none
   pod.policy_mechanism needs_review 0 other_engine
   pod.psa_level not_evaluated 0 no_admission
-  pod.psp_legacy needs_review 0 plugin_unknown
+  pod.psp_legacy needs_review 0 no_successor
+  pod.vap_bound not_applicable 0 none
+  pod.webhook_fail_closed not_applicable 0 none
+pods complete
+  pod.baseline not_evaluated 0 none
+  pod.no_privileged not_evaluated 0 none
+  pod.non_root not_evaluated 0 none
+  pod.restricted not_evaluated 0 none
+gatekeeper absent
+  gk.audit_fresh not_evaluated 0 absent
+  gk.enforced not_evaluated 0 absent
+  gk.violations not_evaluated 0 absent
+kyverno absent
+  img.signatures not_evaluated 0 absent
+  kyv.enforced not_evaluated 0 absent
+policy_report absent
+  kyv.results not_evaluated 0 absent
 cert_manager complete
   cert.expiring fail 1 -
   cert.issuers fail 1 -
+  cert.key_strength needs_review 0 rotation_unset
+  cert.requests not_applicable 0 none
   cert.valid fail 1 -
 velero complete
   bak.coverage fail 1 -
   bak.enabled pass 0 -
   bak.failed fail 1 -
   bak.location fail 1 -
+  bak.location_tls pass 0 -
   bak.recent error 0 unread
   bak.restore_test fail 1 -
   bak.retention fail 1 -
+api_server hidden
+  auth.anonymous_off not_visible 0 elsewhere
+  auth.no_static_token_file not_visible 0 elsewhere
+  auth.oidc_configured not_visible 0 elsewhere
+  authn.kubelet_anonymous_off not_visible 0 no_config
+  authz.rbac_node_mode not_visible 0 elsewhere
+  enc.apiserver_tls not_visible 0 elsewhere
+  enc.etcd_tls not_visible 0 elsewhere
+  enc.secrets_at_rest not_visible 0 elsewhere
+  log.audit_backend not_visible 0 elsewhere
+  log.audit_policy not_visible 0 elsewhere
+  log.audit_rotation not_visible 0 elsewhere
+dex absent
+  auth.dex_no_static_login not_evaluated 0 not_installed
+  auth.dex_ready not_evaluated 0 not_installed
+  auth.issuer_reachable not_evaluated 0 undeclared
+nodes complete
+  avl.redundancy error 0 unread
+  cfg.version_supported fail 1 -
+  log.clock_skew pass 0 -
+  phy.region error 0 unread
+audit_log truncated
+  bak.offsite not_evaluated 0 absent
+  log.audit_forwarded not_visible 0 hidden
+  log.forwarder_ready not_evaluated 0 none
+  log.retention_job not_evaluated 0 absent
+  log.shipping_destination not_evaluated 0 none
+falco absent
+  det.alert_route not_evaluated 0 none
+  det.falco_coverage not_evaluated 0 none
+network complete
+  enc.ingress_tls not_applicable 0 none
+  net.default_deny fail 10 -
+  net.exposed not_applicable 0 none
+workloads truncated
+  avl.disruption_budget not_applicable 0 no_replicas
+  cap.requests not_evaluated 0 absent
+  img.immutable_ref not_evaluated 0 absent
+  img.trusted_registry not_evaluated 0 absent
+  sec.env not_evaluated 0 absent
+storage complete
+  enc.storage not_applicable 0 no_volumes
+  out.released_volumes not_applicable 0 none
+inventory complete
+  env.separation needs_review 0 not_configured
+  out.classified needs_review 0 no_labels
+trivy absent
+  cfg.audit not_evaluated 0 absent
+  cfg.infra not_evaluated 0 absent
+  sec.exposed not_evaluated 0 absent
+  vul.coverage not_evaluated 0 absent
+  vul.critical_fixable not_evaluated 0 absent
+  vul.eosl not_evaluated 0 absent
+kube_bench absent
+  cfg.cis not_evaluated 0 absent
+custom complete
 rbac.escalation_verbs RoleBinding kube-system/pod (User:jane): holds
+rbac.groups_not_users ClusterRoleBinding bevis-reader (User:limited): person
+rbac.groups_not_users RoleBinding default/pod (User:jane): person
+rbac.groups_not_users RoleBinding kube-system/pod (User:jane): person
 rbac.no_wildcards ClusterRole test: wildcard
 rbac.no_wildcards Role kube-system/test: wildcard
 cert.expiring Certificate shop/ran-out: soon
@@ -180,6 +263,17 @@ bak.failed Schedule velero/daily: partial
 bak.location BackupStorageLocation openshift-adp-operator/example-dpa-1: unavailable
 bak.restore_test Restore *: never
 bak.retention Schedule velero/daily: too_short
+cfg.version_supported APIServer *: ended
+net.default_deny Namespace bank (egress): no_egress
+net.default_deny Namespace bank (ingress): no_ingress
+net.default_deny Namespace default (egress): no_egress
+net.default_deny Namespace default (ingress): no_ingress
+net.default_deny Namespace openshift-adp-operator (egress): no_egress
+net.default_deny Namespace openshift-adp-operator (ingress): no_ingress
+net.default_deny Namespace shop (egress): no_egress
+net.default_deny Namespace shop (ingress): no_ingress
+net.default_deny Namespace velero (egress): no_egress
+net.default_deny Namespace velero (ingress): no_ingress
 ";
 
 /// Certificates, backups, bindings and policies of the projects' own documentation and tests.

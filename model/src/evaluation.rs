@@ -8,7 +8,7 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 use uuid::Uuid;
 
 words! {
@@ -125,15 +125,34 @@ impl Evaluation {
         self
     }
 
+    /// In the fixed order, with its digest; copied only where it is not in that order already.
+    pub fn in_order(&self) -> (Cow<'_, Self>, Uuid) {
+        let keys: Vec<(Fingerprint, Uuid)> =
+            self.observations.iter().map(|seen| (seen.fingerprint(), seen.hash())).collect();
+        let results = self.results.windows(2).all(|pair| pair[0].check < pair[1].check);
+        if results && keys.windows(2).all(|pair| pair[0].0 < pair[1].0) {
+            return (Cow::Borrowed(self), self.digest_with(&keys));
+        }
+        let sorted = self.clone().normalised();
+        let digest = sorted.digest();
+        (Cow::Owned(sorted), digest)
+    }
+
     /// One digest of the whole, equal exactly when a scan saw the same. Call it on a normalised value.
     pub fn digest(&self) -> Uuid {
+        let keys: Vec<(Fingerprint, Uuid)> =
+            self.observations.iter().map(|seen| (seen.fingerprint(), seen.hash())).collect();
+        self.digest_with(&keys)
+    }
+
+    fn digest_with(&self, keys: &[(Fingerprint, Uuid)]) -> Uuid {
         let mut hasher = Hasher::new();
         for result in &self.results {
             hasher.bytes(result.hash().as_bytes());
         }
-        for observation in &self.observations {
-            hasher.bytes(observation.fingerprint().0.as_bytes());
-            hasher.bytes(observation.hash().as_bytes());
+        for (fingerprint, hash) in keys {
+            hasher.bytes(fingerprint.0.as_bytes());
+            hasher.bytes(hash.as_bytes());
         }
         hasher.finish()
     }
@@ -175,5 +194,29 @@ impl Hasher {
         let mut half = [0; 16];
         half.copy_from_slice(&digest[..16]);
         Uuid::from_bytes(half)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(name: &str) -> Observation {
+        let subject = Subject { kind: "Pod".into(), namespace: None, name: name.into(), key: None };
+        let severity = Severity::High;
+        Observation { check: "a.b".into(), subject, severity, fault: "f".into(), detail: Detail::new() }
+    }
+
+    #[test]
+    fn order_does_not_matter_and_what_is_in_order_is_not_copied() {
+        let names = ["a", "b", "c", "d", "e", "a"];
+        let mixed = Evaluation { results: vec![], observations: names.map(seen).to_vec() };
+        let (sorted, digest) = mixed.in_order();
+        assert!(matches!(sorted, Cow::Owned(_)), "one of them is there twice");
+        assert_eq!((sorted.observations.len(), digest), (5, mixed.clone().normalised().digest()));
+        let sorted = sorted.into_owned();
+        let (again, same) = sorted.in_order();
+        assert!(matches!(again, Cow::Borrowed(_)));
+        assert_eq!((again.as_ref(), same), (&sorted, digest));
     }
 }

@@ -64,6 +64,6 @@ pub(crate) fn scan(cluster: ClusterId, source: Source, at: Instant, findings: us
             error: None,
         }],
         objects: vec![],
-        evaluation: Evaluation { results: results.collect(), observations: observations.collect() },
+        evaluation: Evaluation { results: results.collect(), observations: observations.collect() }.normalised(),
     }
 }

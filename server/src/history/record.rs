@@ -53,8 +53,7 @@ pub async fn record(pool: &PgPool, scan: &Scan, at: Instant) -> Result<Recorded,
     let last = store::last(&mut tx, scan.cluster, scan.source).await?;
     let at = last.next_instant(at);
     let superseded = last.started_at.is_some_and(|newest| scan.started_at < newest);
-    let evaluation = evaluation.filter(|_| !superseded);
-    let digest = evaluation.as_ref().map(|evaluation| evaluation.digest());
+    let (evaluation, digest) = evaluation.filter(|_| !superseded).unzip();
     let mut row =
         ScanRow { id: ScanId(new_id(at)), recorded_at: at, digest, superseded, opened: 0, closed: 0, changed: 0 };
     match evaluation {
@@ -65,14 +64,14 @@ pub async fn record(pool: &PgPool, scan: &Scan, at: Instant) -> Result<Recorded,
     Ok(Recorded { scan: row.id, opened: row.opened, closed: row.closed, changed: row.changed, superseded })
 }
 
-/// The evaluation that history may rest on, in its fixed order; `None` where nothing could be judged.
-fn judged(scan: &Scan) -> Option<Cow<'_, Evaluation>> {
+/// The evaluation that history may rest on, in its fixed order, and its digest; `None` where nothing could be judged.
+fn judged(scan: &Scan) -> Option<(Cow<'_, Evaluation>, Uuid)> {
     let evaluation = &scan.evaluation;
     let empty = evaluation.results.is_empty() && evaluation.observations.is_empty();
     if empty || matches!(scan.coverage, Coverage::Unreachable | Coverage::Failed) {
         return None;
     }
-    Some(Cow::Owned(evaluation.clone().normalised()))
+    Some(evaluation.in_order())
 }
 
 /// `at`, or just after what is known already where that is later, in PostgreSQL's microseconds.

@@ -4,7 +4,7 @@ use crate::{
     Ending,
     api::Api,
     process::{ADMIN, ApiServer, LIMITED},
-    reading::{coverages, kubeconfig, scans, target, told, with_token},
+    reading::{coverages, kubeconfig, scans, target, with_token},
 };
 use model::{
     evaluation::{CheckResult, Outcome},

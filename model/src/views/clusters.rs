@@ -1,0 +1,83 @@
+//! Clusters, their sources, and the scan log.
+
+use crate::{
+    control::ControlState,
+    ids::{ClusterId, ScanId},
+    scan::{Coverage, Read},
+    source::Source,
+};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+view! {
+    /// A cluster's name and identity, as lists show it.
+    ClusterName {
+        /// Its id.
+        id: ClusterId,
+        /// The name in the configuration; unique among current clusters, and stable in URLs.
+        name: String,
+        /// Text for people, as the configuration gives it.
+        title: String,
+    }
+}
+
+view! {
+    /// One entry of the scan log.
+    ScanEntry {
+        /// Its id.
+        id: ScanId,
+        /// The source read.
+        source: Source,
+        /// When reading began.
+        started_at: DateTime<Utc>,
+        /// When reading ended.
+        ended_at: DateTime<Utc>,
+        /// How much was read.
+        coverage: Coverage,
+        /// Why coverage is not complete, in an operator's words (not translated: it quotes the API server).
+        error: Option<String>,
+        /// Every request made.
+        reads: Vec<Read>,
+        /// Findings opened by it.
+        opened: i32,
+        /// Findings closed by it.
+        closed: i32,
+        /// Findings whose severity or facts changed.
+        changed: i32,
+    }
+}
+
+view! {
+    /// A source of a cluster: what is known of it, and how fresh that is.
+    SourceStatus {
+        /// The source.
+        source: Source,
+        /// The newest scan, however it went; `None` if it was never tried.
+        last_scan: Option<ScanEntry>,
+        /// The end of the newest scan that saw it (complete or truncated).
+        last_seen_at: Option<DateTime<Utc>>,
+        /// Seconds after which a reading is stale.
+        stale_after_seconds: i64,
+        /// The source's version where it tells one.
+        version: Option<String>,
+        /// Its checks, as states.
+        states: BTreeMap<ControlState, u32>,
+        /// Open findings.
+        open_findings: i64,
+    }
+}
+
+view! {
+    /// A cluster with its sources.
+    ClusterStatus {
+        /// Which.
+        cluster: ClusterName,
+        /// The address of its API server, without credentials.
+        server: String,
+        /// Its version, as the API server told it.
+        version: Option<String>,
+        /// Its sources.
+        sources: Vec<SourceStatus>,
+    }
+}

@@ -1,0 +1,59 @@
+//! The overview.
+
+use super::ClusterStatus;
+use crate::{catalogue::Theme, control::ControlState, severity::Severity};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+view! {
+    /// How many controls of a theme are in which state, on one cluster.
+    ThemeCell {
+        /// Control states and how many controls are in each.
+        states: BTreeMap<ControlState, u32>,
+    }
+}
+
+view! {
+    /// A row of the overview's heat map.
+    ThemeRow {
+        /// The theme.
+        theme: Theme,
+        /// Over all clusters.
+        all: ThemeCell,
+        /// Per cluster, in the order of the cluster list.
+        clusters: Vec<ThemeCell>,
+    }
+}
+
+view! {
+    /// Open findings at the end of a day.
+    TrendPoint {
+        /// The end of the day, or the instant asked for on the last.
+        at: DateTime<Utc>,
+        /// Open findings by severity, as they were known then.
+        open: BTreeMap<Severity, i64>,
+        /// Clusters of which something was judged on that day. With none, nobody looked: no findings means nothing then.
+        observed: i64,
+        /// Clusters in scope.
+        clusters: i64,
+    }
+}
+
+view! {
+    /// The overview: control themes by clusters, open findings, and the last 30 days.
+    Overview {
+        /// The instant asked for.
+        at: DateTime<Utc>,
+        /// Every cluster with the freshness of its sources.
+        clusters: Vec<ClusterStatus>,
+        /// The heat map.
+        themes: Vec<ThemeRow>,
+        /// Open findings by severity (acknowledged ones included).
+        open: BTreeMap<Severity, i64>,
+        /// Of those, how many are acknowledged.
+        acknowledged: i64,
+        /// Open findings at the end of each of the last 30 days.
+        trend: Vec<TrendPoint>,
+    }
+}

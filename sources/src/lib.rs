@@ -8,6 +8,7 @@
 pub mod cluster_role;
 pub mod custom;
 pub mod error;
+mod foreign;
 pub mod intake;
 pub mod listed;
 pub mod objects;
@@ -25,4 +26,4 @@ mod tests;
 
 pub use error::ReadError;
 pub use policy::Policy;
-pub use reading::{Context, Part, Reading, read};
+pub use reading::{Context, Part, Reading, judge, read};

@@ -2,6 +2,7 @@
 
 use crate::{
     error::{LONGEST, ReadError, clean},
+    foreign::storable,
     policy::Policy,
     reader::{Hello, Reader},
     rules,
@@ -49,7 +50,7 @@ pub trait Reading: Send + 'static {
     /// Every read, in order.
     fn parts(&self) -> Vec<(Part, &Read)>;
 
-    /// Judges every check of the source.
+    /// Judges every check of the source. [`judge`] is what may be recorded.
     fn evaluate(&self, context: &Context<'_>) -> Evaluation;
 
     /// Whether the system is installed, and has never done anything.
@@ -95,6 +96,11 @@ pub async fn read<R: Reader>(source: Source, reader: &R, policy: &Policy) -> Res
         Source::KubeBench => Box::new(rules::kube_bench::Input::read(reader, policy).await),
         Source::Custom => Box::new(rules::custom::Input::read(reader).await),
     })
+}
+
+/// Judges every check of a source, with every foreign text in a form that can be stored.
+pub fn judge(reading: &dyn Reading, context: &Context<'_>) -> Evaluation {
+    storable(reading.evaluate(context))
 }
 
 /// How much of the source was read, and why not all of it.

@@ -194,8 +194,9 @@ impl Target {
     async fn judge(&self, reading: Box<dyn Reading>, hello: Hello) -> Result<Evaluation, ReadError> {
         let policy = self.cluster.policy.clone();
         let now = self.clock.now() + hello.ahead;
-        let judged =
-            tokio::task::spawn_blocking(move || reading.evaluate(&Context { policy: &policy, now, hello: &hello }));
+        let judged = tokio::task::spawn_blocking(move || {
+            reading::judge(&*reading, &Context { policy: &policy, now, hello: &hello })
+        });
         judged.await.map_err(|fault| {
             tracing::error!(cluster = self.cluster.name.get_ref(), %fault, "judging failed");
             ReadError::Internal

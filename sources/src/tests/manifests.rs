@@ -8,7 +8,7 @@ use crate::{
     policy::Policy,
     pushed::Pushed,
     reader::{Group, Groups, Hello, Readable, Reader, Resources, Served, Version},
-    reading::{Context, Reading, read},
+    reading::{Context, Reading, judge, read},
     request::{Ask, GROUPS, Log, Object, Path, Resource, asks},
     rules,
 };
@@ -126,7 +126,7 @@ impl Cluster<'_> {
 
     /// Reads and judges a source at the instant of the tests; what it asks for must be declared.
     pub(super) fn evaluate(&self, source: Source, policy: &Policy) -> Evaluation {
-        self.reading(source, policy).evaluate(&Context { policy, now: super::now(), hello: &self.hello })
+        judge(&*self.reading(source, policy), &Context { policy, now: super::now(), hello: &self.hello })
     }
 
     /// Reads a source; what it asks for must be declared.

@@ -7,7 +7,7 @@ use super::super::{
     cursor::Key,
     scope::{Order, Scope},
 };
-use model::Instant;
+use model::{Instant, severity::Severity};
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
 use uuid::Uuid;
 
@@ -32,8 +32,8 @@ impl Listed {
 enum Part {
     /// Open now, and at the instant asked for.
     Open,
-    /// Closed since the instant asked for.
-    ClosedSince,
+    /// In force at the instant asked for, and ended since.
+    EndedSince,
     /// Ended by the instant asked for, and the newest of its finding.
     Ended,
 }
@@ -46,10 +46,18 @@ pub(in crate::findings) async fn list(
     from: Key,
     limit: i64,
 ) -> Result<Vec<Listed>, sqlx::Error> {
-    let mut sql = QueryBuilder::new("SELECT id, finding_id, severity, opened_at FROM (");
-    push_parts(&mut sql, scope, Some((order, from)), limit);
-    sql.push(") AS listed").push(order_by(order)).push(" LIMIT ").push_bind(limit);
-    sql.build_query_as().fetch_all(db).await
+    let mut listed: Vec<Listed> = Vec::new();
+    for severities in turns(scope, order, from) {
+        let room = limit - i64::try_from(listed.len()).unwrap_or(i64::MAX);
+        if room <= 0 {
+            break;
+        }
+        let mut sql = QueryBuilder::new("SELECT id, finding_id, severity, opened_at FROM (");
+        push_parts(&mut sql, scope, &severities, Some((order, from)), room);
+        sql.push(") AS listed").push(order_by(order)).push(" LIMIT ").push_bind(room);
+        listed.extend(sql.build_query_as::<Listed>().fetch_all(&mut *db).await?);
+    }
+    Ok(listed)
 }
 
 /// How many findings are listed, counted no further than `limit`.
@@ -59,46 +67,104 @@ pub(in crate::findings) async fn count_up_to(
     limit: i64,
 ) -> Result<i64, sqlx::Error> {
     let mut sql = QueryBuilder::new("SELECT count(*) FROM (SELECT FROM (");
-    push_parts(&mut sql, scope, None, limit);
+    push_parts(&mut sql, scope, &severities(scope), None, limit);
     sql.push(") AS listed LIMIT ").push_bind(limit).push(") AS counted");
     sql.build_query_scalar().fetch_one(db).await
 }
 
+/// The severities that a scope may show.
+fn severities(scope: &Scope) -> Vec<i16> {
+    scope.severities.clone().unwrap_or_else(|| Severity::ALL.iter().map(|severity| severity.rank()).collect())
+}
+
+/// Severities to read one after the other until the list is long enough: one at a time where severity comes first, so that
+/// an index is read from the instant asked for on; all at once where it does not.
+fn turns(scope: &Scope, order: Order, from: Key) -> Vec<Vec<i16>> {
+    let mut severities = severities(scope);
+    severities.sort_unstable();
+    match order {
+        // So few that no order is worth an index.
+        _ if scope.ids.is_some() => vec![severities],
+        Order::WorstFirst => {
+            severities.into_iter().rev().filter(|rank| *rank <= from.severity).map(|s| vec![s]).collect()
+        }
+        Order::WorstLast => severities.into_iter().filter(|rank| *rank >= from.severity).map(|s| vec![s]).collect(),
+        Order::NewestFirst | Order::OldestFirst => vec![severities],
+    }
+}
+
 /// Every part of the list, each limited by itself, so that none is read further than the list is long.
-fn push_parts(sql: &mut QueryBuilder<Postgres>, scope: &Scope, from: Option<(Order, Key)>, limit: i64) {
-    let failing = [Part::Open, Part::ClosedSince].into_iter().filter(|_| scope.failing);
+fn push_parts(
+    sql: &mut QueryBuilder<Postgres>,
+    scope: &Scope,
+    severities: &[i16],
+    from: Option<(Order, Key)>,
+    limit: i64,
+) {
+    let failing = [Part::Open, Part::EndedSince].into_iter().filter(|_| scope.failing);
     let parts = failing.chain(scope.ended.then_some(Part::Ended));
     for (place, part) in parts.enumerate() {
         sql.push(if place == 0 { "(" } else { " UNION ALL (" });
-        match &scope.checks {
-            Some(checks) => {
-                // One ordered read of the index for each check, rather than all of the checks' rows sorted.
-                sql.push("SELECT of_check.* FROM UNNEST(").push_bind(checks.clone());
-                sql.push("::text[]) AS k (check_id) CROSS JOIN LATERAL (");
-                push_part(sql, scope, part, from, limit);
-                sql.push(") AS of_check");
-            }
-            None => push_part(sql, scope, part, from, limit),
+        if scope.ids.is_some() {
+            push_part(sql, scope, part, severities, from, limit);
+        } else {
+            push_combinations(sql, scope, part, severities);
+            push_part(sql, scope, part, severities, from, limit);
+            sql.push(") AS each");
         }
         sql.push(")");
     }
 }
 
-fn push_part(sql: &mut QueryBuilder<Postgres>, scope: &Scope, part: Part, from: Option<(Order, Key)>, limit: i64) {
-    sql.push("SELECT i.id, i.finding_id, i.severity, i.opened_at FROM finding_interval i WHERE ");
+/// One ordered read of an index for each combination of what the index begins with, rather than all their rows sorted.
+fn push_combinations(sql: &mut QueryBuilder<Postgres>, scope: &Scope, part: Part, severities: &[i16]) {
+    sql.push("SELECT each.* FROM UNNEST(").push_bind(severities.to_vec()).push("::smallint[]) AS s (severity)");
+    if let Some(checks) = &scope.checks {
+        sql.push(" CROSS JOIN UNNEST(").push_bind(checks.clone()).push("::text[]) AS k (check_id)");
+    }
+    if matches!(part, Part::EndedSince) {
+        sql.push(" CROSS JOIN life_windows(").push_bind(scope.at).push(") AS w");
+    }
+    sql.push(" CROSS JOIN LATERAL (");
+}
+
+fn push_part(
+    sql: &mut QueryBuilder<Postgres>,
+    scope: &Scope,
+    part: Part,
+    severities: &[i16],
+    from: Option<(Order, Key)>,
+    limit: i64,
+) {
+    // An interval begins when its failing does, or later: the bound on that is one that indexes know.
+    sql.push("SELECT i.id, i.finding_id, i.severity, i.opened_at FROM finding_interval i WHERE i.opened_at <= ");
+    sql.push_bind(scope.at).push(" AND i.valid_from <= ").push_bind(scope.at);
     match part {
-        Part::Open => sql.push("i.valid_to IS NULL AND i.valid_from <= ").push_bind(scope.at),
-        Part::ClosedSince => {
-            sql.push("i.valid_to > ").push_bind(scope.at).push(" AND i.valid_from <= ").push_bind(scope.at)
-        }
+        Part::Open => sql.push(" AND i.valid_to IS NULL"),
+        Part::EndedSince => sql.push(" AND i.valid_to IS NOT NULL AND i.valid_to > ").push_bind(scope.at),
         Part::Ended => sql
-            .push("NOT i.continued AND i.valid_to <= ")
+            .push(" AND NOT i.continued AND i.valid_to <= ")
             .push_bind(scope.at)
             .push(" AND NOT EXISTS (SELECT FROM finding_interval n WHERE n.finding_id = i.finding_id")
             .push(" AND n.valid_from > i.valid_from AND n.valid_from <= ")
             .push_bind(scope.at)
             .push(")"),
     };
+    if let Some(ids) = &scope.ids {
+        sql.push(" AND i.finding_id = ANY(").push_bind(ids.clone()).push(")");
+        sql.push(" AND i.severity = ANY(").push_bind(severities.to_vec()).push(")");
+        if let Some(checks) = &scope.checks {
+            sql.push(" AND i.check_id = ANY(").push_bind(checks.clone()).push(")");
+        }
+    } else {
+        sql.push(" AND i.severity = s.severity");
+        if scope.checks.is_some() {
+            sql.push(" AND i.check_id = k.check_id");
+        }
+        if matches!(part, Part::EndedSince) {
+            sql.push(" AND life_class(i.opened_at, i.valid_to) = w.class AND i.opened_at > w.since");
+        }
+    }
     push_filters(sql, scope, part);
     if let Some((order, key)) = from {
         push_from(sql, order, key);
@@ -109,27 +175,15 @@ fn push_part(sql: &mut QueryBuilder<Postgres>, scope: &Scope, part: Part, from: 
 
 fn push_filters(sql: &mut QueryBuilder<Postgres>, scope: &Scope, part: Part) {
     sql.push(" AND i.cluster_id = ANY(").push_bind(scope.clusters.clone()).push(")");
-    if scope.checks.is_some() {
-        sql.push(" AND i.check_id = k.check_id");
-    }
     if let Some(sources) = &scope.sources {
         sql.push(" AND i.source = ANY(").push_bind(sources.clone()).push(")");
-    }
-    if let Some(severities) = &scope.severities {
-        // The range besides, since the list by severity can begin there.
-        sql.push(" AND i.severity = ANY(").push_bind(severities.clone()).push(")");
-        sql.push(" AND i.severity >= ").push_bind(severities.iter().min().copied().unwrap_or_default());
-        sql.push(" AND i.severity <= ").push_bind(severities.iter().max().copied().unwrap_or_default());
-    }
-    if let Some(ids) = &scope.ids {
-        sql.push(" AND i.finding_id = ANY(").push_bind(ids.clone()).push(")");
     }
     if let Some(pattern) = &scope.pattern {
         // A subquery for each row: the text is frequent, or there would be ids.
         sql.push(" AND (SELECT f.search LIKE lower(").push_bind(pattern.clone());
         sql.push(") FROM finding f WHERE f.id = i.finding_id)");
     }
-    if let (Some(acknowledged), Part::Open | Part::ClosedSince) = (scope.acknowledged, part) {
+    if let (Some(acknowledged), Part::Open | Part::EndedSince) = (scope.acknowledged, part) {
         sql.push(
             " AND coalesce((SELECT d.kind = 'acknowledge' FROM decision_finding d WHERE d.finding_id = i.finding_id",
         );

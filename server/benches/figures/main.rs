@@ -13,6 +13,7 @@ mod pages;
 mod reading;
 mod resident;
 mod scratch;
+mod years;
 
 use measure::Table;
 
@@ -42,10 +43,16 @@ async fn run(url: &str) -> anyhow::Result<()> {
 
 async fn figures(scratch: &scratch::Scratch) -> anyhow::Result<Table> {
     let mut table = Table::default();
+    // Ten minutes by itself: `make bench` does all, `scripts/bench -- years` this alone.
+    if std::env::args().any(|argument| argument == "years") {
+        years::figures(scratch, &mut table).await?;
+        return Ok(table);
+    }
     history::figures(scratch, &mut table).await?;
     lists::figures(scratch, &mut table).await?;
     reading::figures(&mut table).await?;
     http::figures(&mut table).await?;
     resident::figures(scratch, &mut table).await?;
+    years::figures(scratch, &mut table).await?;
     Ok(table)
 }

@@ -72,16 +72,19 @@ pub(in crate::findings) async fn count_up_to(
     sql.build_query_scalar().fetch_one(db).await
 }
 
-/// The severities that a scope may show.
+/// The severities that a scope may show, each once, from the least on.
 fn severities(scope: &Scope) -> Vec<i16> {
-    scope.severities.clone().unwrap_or_else(|| Severity::ALL.iter().map(|severity| severity.rank()).collect())
+    let every = || Severity::ALL.iter().map(|severity| severity.rank()).collect();
+    let mut severities: Vec<i16> = scope.severities.clone().unwrap_or_else(every);
+    severities.sort_unstable();
+    severities.dedup();
+    severities
 }
 
 /// Severities to read one after the other until the list is long enough: one at a time where severity comes first, so that
 /// an index is read from the instant asked for on; all at once where it does not.
 fn turns(scope: &Scope, order: Order, from: Key) -> Vec<Vec<i16>> {
-    let mut severities = severities(scope);
-    severities.sort_unstable();
+    let severities = severities(scope);
     match order {
         // So few that no order is worth an index.
         _ if scope.ids.is_some() => vec![severities],

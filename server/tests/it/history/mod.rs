@@ -5,6 +5,7 @@ mod decisions;
 mod lists;
 mod model;
 mod objects;
+mod plans;
 mod record;
 mod replay;
 mod states;

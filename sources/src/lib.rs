@@ -20,6 +20,7 @@ pub mod reader;
 pub mod reading;
 pub mod request;
 pub mod rules;
+pub mod version;
 #[cfg(test)]
 mod tests;
 

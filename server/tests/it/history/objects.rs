@@ -29,6 +29,7 @@ async fn the_objects_behind_a_check_are_told_and_kept_once(owner: PgPool) {
     let pool = app_pool(&owner);
     let alpha = cluster(&pool, "alpha").await;
     let read = |at: i64, versions: &[&str]| Scan {
+        traffic: None,
         objects: vec![list(at, versions)],
         ..scan(alpha, at, vec![result(A, Outcome::Pass, 0)], vec![])
     };

@@ -14,7 +14,7 @@ use server::{
     clock::Clock,
     clusters::{self, Registered},
     collect::{self, Progress, Standing, Target},
-    config::Config,
+    config::{Config, ScanSettings},
     db, history,
     intake::Inbox,
 };
@@ -104,9 +104,6 @@ async fn scan(target: Target, pool: PgPool) -> anyhow::Result<usize> {
     Ok(outcome.into_inner().unwrap_or_else(PoisonError::into_inner)?)
 }
 
-/// Requests a second, of a past that is simulated: more than are ever made.
-const QUICKLY: NonZeroU32 = NonZeroU32::new(1_000_000).unwrap();
-
 /// Registers the clusters and prepares reading them.
 async fn targets(pool: &PgPool, past: &Past<'_>, clock: &Clock) -> anyhow::Result<Vec<Target>> {
     let mut registered = Vec::new();
@@ -117,7 +114,7 @@ async fn targets(pool: &PgPool, past: &Past<'_>, clock: &Clock) -> anyhow::Resul
     let ids = clusters::register(pool, &registered, past.began).await?;
     let in_all = Arc::new(Semaphore::new(past.config.scan.in_all.max(1)));
     // A simulated past is over in no time: nobody is spared by asking slowly.
-    let settings = ScanSettings { requests_per_second: QUICKLY, ..past.config.scan.clone() };
+    let settings = ScanSettings { requests_per_second: NonZeroU32::MAX, ..past.config.scan.clone() };
     let target = |cluster: &server::config::Cluster, id: ClusterId| Target {
         id,
         cluster: cluster.clone(),

@@ -42,8 +42,8 @@ impl Meter {
     }
 }
 
-/// A million requests a second: no limit.
-const FASTEST: NonZeroU32 = NonZeroU32::new(1_000_000).unwrap();
+/// Requests a second beyond which there is no limit: the bucket's time has no much smaller parts.
+const FASTEST: u32 = 1_000_000;
 
 /// Lets through so many requests a second; twice as many at once after a rest.
 #[derive(Debug)]
@@ -51,8 +51,8 @@ pub(super) struct Turns(RateLimiter<NotKeyed, InMemoryState, DefaultClock>);
 
 impl Turns {
     pub(super) fn new(a_second: NonZeroU32) -> Self {
-        // More than this no server is asked, and the bucket's time has no smaller parts.
-        let a_second = a_second.min(FASTEST);
+        let most = NonZeroU32::new(FASTEST).unwrap_or(a_second);
+        let a_second = a_second.min(most);
         let at_once = a_second.saturating_add(a_second.get());
         Self(RateLimiter::direct(Quota::per_second(a_second).allow_burst(at_once)))
     }

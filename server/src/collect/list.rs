@@ -43,7 +43,7 @@ where
 }
 
 /// What becomes of the pages of a list.
-pub(super) trait Sink: Default + Send {
+pub(super) trait Sink: Default + Send + 'static {
     /// What a page gives.
     type Taken: Send + 'static;
 

@@ -160,7 +160,7 @@ impl Reader for ApiReader<'_> {
         let made = match self.shared.get::<Arc<Raw>, _>(name.clone(), raw).await {
             Ok(raw) => {
                 let typed = format!("{name} as {}", std::any::type_name::<T>());
-                self.shared.get(typed, async || Raw::listed::<T>(Arc::clone(&raw), resource.clone()).await).await
+                self.shared.get(typed, async || Raw::listed::<T>(Arc::clone(raw.as_ref()), resource.clone()).await).await
             }
             Err(error) => Err(error),
         };

@@ -20,6 +20,7 @@ fn list(at: i64, versions: &[&str]) -> ObjectList {
     ObjectList {
         resource: "velero.io/v1/backups".into(),
         fetched_at: second(at),
+        confirmed_at: None,
         objects: versions.iter().enumerate().map(object).collect(),
     }
 }
@@ -29,7 +30,6 @@ async fn the_objects_behind_a_check_are_told_and_kept_once(owner: PgPool) {
     let pool = app_pool(&owner);
     let alpha = cluster(&pool, "alpha").await;
     let read = |at: i64, versions: &[&str]| Scan {
-        traffic: None,
         objects: vec![list(at, versions)],
         ..scan(alpha, at, vec![result(A, Outcome::Pass, 0)], vec![])
     };

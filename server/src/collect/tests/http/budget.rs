@@ -134,10 +134,6 @@ async fn requests_wait_for_their_turn() {
 async fn one_list_at_a_time_is_asked_for_unless_more_are_allowed() {
     let sim = sim().await;
     sim.cluster.set_fault("*", Fault::Trouble(Trouble::Slow(Duration::from_millis(5))));
-    // Of single lists the fault must be set by itself, since it is their own.
-    for list in ["vulnerabilityreports", "pods", "deployments", "clusterroles", "policyreports", "namespaces"] {
-        sim.cluster.set_fault(list, Fault::Trouble(Trouble::Slow(Duration::from_millis(5))));
-    }
     round(&sim.target(roomy())).await;
     assert_eq!(sim.cluster.counted().lists_at_once, 1);
     sim.cluster.forget_requests();

@@ -173,7 +173,7 @@ impl Turn {
         self.seen += page.len();
         self.empty = if page.is_empty() { self.empty + 1 } else { 0 };
         if self.empty > EMPTY_PAGES {
-            return Err(ReadError::Endless { what: pages.resource.name() });
+            return Err(ReadError::Endless { what: pages.asked.resource.name() });
         }
         let next = page.next.take();
         if self.seen > pages.most || (self.seen == pages.most && next.is_some()) {

@@ -20,9 +20,9 @@ pub mod reader;
 pub mod reading;
 pub mod request;
 pub mod rules;
-pub mod version;
 #[cfg(test)]
 mod tests;
+pub mod version;
 
 pub use error::ReadError;
 pub use policy::Policy;

@@ -35,10 +35,13 @@ fn Budget(round: RoundEntry) -> impl IntoView {
     let rows = [
         (
             "rounds-rate",
-            locale.tx("rounds-rate-used", &[
-                ("requests", i64::from(round.requests).into()),
-                ("took", locale.duration(round.ended_at - round.started_at).into()),
-            ]),
+            locale.tx(
+                "rounds-rate-used",
+                &[
+                    ("requests", i64::from(round.requests).into()),
+                    ("took", locale.duration(round.ended_at - round.started_at).into()),
+                ],
+            ),
             locale.tx("rounds-rate-most", &[("count", i64::from(round.requests_per_second).into())]),
         ),
         ("rounds-bytes", locale.bytes(round.bytes), locale.bytes(round.most_bytes)),

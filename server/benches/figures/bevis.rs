@@ -31,11 +31,11 @@ impl Bevis {
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let config = folder.path().join("bevis.toml");
         fs::write(&config, configuration(database, port, folder.path()) + more)?;
-        let made = Command::new(BEVIS).arg("keygen").arg(folder.path().join("key.pem")).stdout(Stdio::null()).status()?;
+        let made =
+            Command::new(BEVIS).arg("keygen").arg(folder.path().join("key.pem")).stdout(Stdio::null()).status()?;
         ensure!(made.success(), "no signing key was made");
         let arguments = ["--log", "error", "serve"];
-        let process =
-            Command::new(BEVIS).arg("--config").arg(&config).args(arguments).stdout(Stdio::null()).spawn()?;
+        let process = Command::new(BEVIS).arg("--config").arg(&config).args(arguments).stdout(Stdio::null()).spawn()?;
         let bevis = Self { process, _folder: folder };
         ready(port).await?;
         Ok(bevis)

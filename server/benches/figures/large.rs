@@ -15,10 +15,7 @@ use fleet::{
     cluster::{Settings, SimCluster, Size, World},
     now::Now,
 };
-use server::{
-    collect::client,
-    config::ScanSettings,
-};
+use server::{collect::client, config::ScanSettings};
 use std::{
     io::{BufRead, BufReader, Read},
     num::NonZeroU32,

@@ -32,9 +32,8 @@ pub(crate) async fn rounds(
     scan: &str,
 ) -> anyhow::Result<Vec<Round>> {
     let kubeconfig = kubeconfig.display();
-    let more = format!(
-        "[scan]\ninterval_seconds = 1\n{scan}\n[[cluster]]\nname = '{NAME}'\nkubeconfig = '{kubeconfig}'\n"
-    );
+    let more =
+        format!("[scan]\ninterval_seconds = 1\n{scan}\n[[cluster]]\nname = '{NAME}'\nkubeconfig = '{kubeconfig}'\n");
     let bevis = Bevis::start(database, &more).await?;
     let mut rounds = Vec::new();
     while rounds.len() < count {

@@ -130,8 +130,8 @@ impl Client {
         let announced = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
         let mut whole = Vec::with_capacity(announced.unwrap_or(0).min(limit));
         while let Some(frame) = body.frame().await {
-            let frame = frame
-                .map_err(|error| ReadError::Interrupted { what: what(), cause: network::root_cause(&error) })?;
+            let frame =
+                frame.map_err(|error| ReadError::Interrupted { what: what(), cause: network::root_cause(&error) })?;
             let Ok(part) = frame.into_data() else { continue };
             whole.extend_from_slice(&part);
             self.budget.received(part.len(), whole.len())?;

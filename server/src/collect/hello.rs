@@ -62,8 +62,14 @@ pub(super) async fn identity(client: &Client) -> Option<String> {
 
 /// The API groups that are served.
 pub async fn groups(client: &Client) -> Result<Groups, ReadError> {
-    let mut read =
-        Read { resource: GROUPS.path.into(), coverage: Coverage::Complete, objects: 0, malformed: 0, confirmed: 0, error: None };
+    let mut read = Read {
+        resource: GROUPS.path.into(),
+        coverage: Coverage::Complete,
+        objects: 0,
+        malformed: 0,
+        confirmed: 0,
+        error: None,
+    };
     let answer = match client.get(GROUPS.path, JSON, &format!("get {}", GROUPS.path)).await {
         Ok(answer) => answer,
         Err(error @ ReadError::Forbidden { .. }) => {

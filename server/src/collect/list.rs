@@ -192,8 +192,6 @@ async fn understood<S: Sink>(page: Page, room: usize) -> Result<S::Taken, ReadEr
     blocking(move || S::understand(&page, room)).await
 }
 
-pub(super) async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, ReadError> {
+pub(super) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, ReadError> {
     tokio::task::spawn_blocking(work).await.map_err(|_| ReadError::Internal)
 }

@@ -1,6 +1,9 @@
 //! A list as it came, for all who want to understand it, each in their own way, in this round or a later one.
 
-use super::{list::{Sink, blocking}, packed::Packed};
+use super::{
+    list::{Sink, blocking},
+    packed::Packed,
+};
 use model::{
     Instant,
     scan::{ObjectList, ObjectRef},

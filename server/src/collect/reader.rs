@@ -160,7 +160,9 @@ impl Reader for ApiReader<'_> {
         let made = match self.shared.get::<Arc<Raw>, _>(name.clone(), raw).await {
             Ok(raw) => {
                 let typed = format!("{name} as {}", std::any::type_name::<T>());
-                self.shared.get(typed, async || Raw::listed::<T>(Arc::clone(raw.as_ref()), resource.clone()).await).await
+                self.shared
+                    .get(typed, async || Raw::listed::<T>(Arc::clone(raw.as_ref()), resource.clone()).await)
+                    .await
             }
             Err(error) => Err(error),
         };
@@ -199,7 +201,9 @@ impl Reader for ApiReader<'_> {
     }
 
     async fn groups(&self) -> Result<Arc<Groups>, ReadError> {
-        self.shared.get(GROUPS.path.into(), async || hello::groups(self.client.as_ref().map_err(Clone::clone)?).await).await
+        self.shared
+            .get(GROUPS.path.into(), async || hello::groups(self.client.as_ref().map_err(Clone::clone)?).await)
+            .await
     }
 
     async fn resources(&self, path: &Path) -> Resources {
@@ -240,7 +244,14 @@ fn complete(resource: String) -> Read {
 }
 
 fn refused<T>(resource: String, error: &ReadError) -> One<T> {
-    let read = Read { resource, coverage: error.coverage(), objects: 0, malformed: 0, confirmed: 0, error: Some(error.sentence()) };
+    let read = Read {
+        resource,
+        coverage: error.coverage(),
+        objects: 0,
+        malformed: 0,
+        confirmed: 0,
+        error: Some(error.sentence()),
+    };
     One { read, object: None }
 }
 

@@ -222,7 +222,9 @@ impl Target {
     /// Reads what one check of the operator's is about, for a trial that is not recorded as a scan.
     pub(super) async fn objects_of(&self, custom: &'static Custom, session: &Session) -> Listed<AnyObject> {
         let shared = Shared::default();
-        self.reader(Ok(session.client.clone()), &session.hello, &shared, &|_| {}).list(&rules::custom::resource(custom)).await
+        self.reader(Ok(session.client.clone()), &session.hello, &shared, &|_| {})
+            .list(&rules::custom::resource(custom))
+            .await
     }
 
     /// Judges on a thread of its own: large clusters take a while, and a fault of ours must not end the task.

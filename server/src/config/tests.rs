@@ -40,7 +40,8 @@ fn a_whole_configuration_is_read() {
 
 #[test]
 fn a_budget_holds_for_its_cluster_and_the_others_have_the_common_one() {
-    let text = GOOD.replace("[cluster.policy]", "[cluster.budget]\nrequests_per_second = 3\npage_size = 100\n[cluster.policy]");
+    let text = GOOD
+        .replace("[cluster.policy]", "[cluster.budget]\nrequests_per_second = 3\npage_size = 100\n[cluster.policy]");
     let text = format!("{text}[scan]\nrequests_per_second = 7\nmax_scan_mb = 9\n");
     let config = Config::parse(&text, Path::new("bevis.toml")).expect("it is good");
     let budget = |cluster: usize| {

@@ -26,8 +26,7 @@ const SCAN: &str = "page_size = 30\nskip_from_kb = 10\nrequests_per_second = 100
 
 async fn simulated(folder: &Path) -> SimCluster {
     let at: Instant = Clock::system().now();
-    let cluster =
-        SimCluster::hold(Settings::new("large", Now::manual(at)), World::large(SIZE, at)).await.unwrap();
+    let cluster = SimCluster::hold(Settings::new("large", Now::manual(at)), World::large(SIZE, at)).await.unwrap();
     cluster.write_kubeconfig(&folder.join("kubeconfig")).unwrap();
     cluster
 }
@@ -107,11 +106,11 @@ async fn what_was_asked_is_shown_beside_the_budget_and_what_was_not_counted_is_n
         assert!(page.contains(words), "{words}: {page}");
     }
     assert!(!page.contains("not counted"), "{page}");
-    let answer: serde_json::Value =
-        serde_json::from_str(&viewer.get("/api/v1/clusters/large").await.body).unwrap();
+    let answer: serde_json::Value = serde_json::from_str(&viewer.get("/api/v1/clusters/large").await.body).unwrap();
     let round = &answer["rounds"][0];
     assert_eq!((round["most_bytes"].as_i64(), round["page_size"].as_i64()), (Some(200_000_000), Some(30)));
-    let sum = |what: &str| answer["scans"].as_array().unwrap().iter().map(|scan| scan[what].as_i64().unwrap()).sum::<i64>();
+    let sum =
+        |what: &str| answer["scans"].as_array().unwrap().iter().map(|scan| scan[what].as_i64().unwrap()).sum::<i64>();
     assert_eq!(sum("requests") + 2, round["requests"].as_i64().unwrap());
     assert!(sum("bytes") <= round["bytes"].as_i64().unwrap() && sum("bytes") > 1_000_000, "{round}");
 
@@ -120,8 +119,7 @@ async fn what_was_asked_is_shown_beside_the_budget_and_what_was_not_counted_is_n
     server::history::record(&test.app.db, &uncounted, test.app.clock.now()).await.unwrap();
     let page = viewer.get("/clusters/large").await.body;
     assert!(page.contains("not counted"), "{page}");
-    let answer: serde_json::Value =
-        serde_json::from_str(&viewer.get("/api/v1/clusters/large").await.body).unwrap();
+    let answer: serde_json::Value = serde_json::from_str(&viewer.get("/api/v1/clusters/large").await.body).unwrap();
     assert!(answer["scans"][0]["requests"].is_null() && answer["scans"][0]["bytes"].is_null(), "{answer}");
 }
 

@@ -165,7 +165,14 @@ fn complete(resource: String, objects: u32) -> Read {
 }
 
 fn refused<T>(resource: String, error: &ReadError) -> One<T> {
-    let read = Read { resource, coverage: error.coverage(), objects: 0, malformed: 0, confirmed: 0, error: Some(error.sentence()) };
+    let read = Read {
+        resource,
+        coverage: error.coverage(),
+        objects: 0,
+        malformed: 0,
+        confirmed: 0,
+        error: Some(error.sentence()),
+    };
     One { read, object: None }
 }
 

@@ -34,7 +34,8 @@ impl World {
         world.serve(&["clusterinfraassessmentreports", "policyreports", "clusterpolicyreports"]);
         let tenants = (0..size.workloads.div_ceil(A_NAMESPACE).max(1)).map(|tenant| format!("tenant-{tenant:04}"));
         for name in ["kube-system".to_owned()].into_iter().chain(tenants) {
-            let labels = json!({ "kubernetes.io/metadata.name": name, "pod-security.kubernetes.io/enforce": "restricted" });
+            let labels =
+                json!({ "kubernetes.io/metadata.name": name, "pod-security.kubernetes.io/enforce": "restricted" });
             let metadata = metadata("Namespace", None, &name, labels, at);
             world.put("namespaces", json!({ "metadata": metadata, "spec": {}, "status": { "phase": "Active" } }));
         }
@@ -46,7 +47,8 @@ impl World {
             (0..PODS).for_each(|pod| world.put("pods", workload.pod(pod)));
             for container in 0..reports {
                 let before = size.reports * number / size.workloads + container;
-                let found = size.vulnerabilities * (before + 1) / size.reports - size.vulnerabilities * before / size.reports;
+                let found =
+                    size.vulnerabilities * (before + 1) / size.reports - size.vulnerabilities * before / size.reports;
                 world.put("vulnerabilityreports", workload.vulnerabilities(container, found));
             }
             world.put("policyreports", workload.results(share(size.results)));
@@ -165,7 +167,8 @@ impl Workload {
         let one = |number: usize| {
             let lot = (self.number * 31 + container * 7 + number * 13) % 9_000;
             let id = format!("CVE-2026-{}", 10_000 + lot);
-            let text = "Input of a foreign client is not checked before memory is taken for it, so that whoever sends it may ";
+            let text =
+                "Input of a foreign client is not checked before memory is taken for it, so that whoever sends it may ";
             json!({
                 "vulnerabilityID": id, "resource": format!("package-{:03}", lot % 400), "installedVersion": "3.1.0",
                 "fixedVersion": if number.is_multiple_of(5) { "3.2.1" } else { "" }, "severity": severity(number),

@@ -18,12 +18,12 @@ use fleet::{
     cluster::{Settings, SimCluster, World},
     now::Now,
 };
+use futures::future::BoxFuture;
 use model::{
     ids::ClusterId,
     scan::{Coverage, Read, Scan},
     source::Source,
 };
-use futures::future::BoxFuture;
 use std::{
     collections::BTreeMap,
     num::NonZeroU32,

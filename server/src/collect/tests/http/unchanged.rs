@@ -1,10 +1,7 @@
 //! What has not changed is not fetched again, and what has is seen at once.
 
 use super::{Sim, read, round, settings};
-use crate::{
-    collect::Target,
-    config::ScanSettings,
-};
+use crate::{collect::Target, config::ScanSettings};
 use chrono::TimeDelta;
 use fleet::cluster::{Fault, Size, World};
 use model::{
@@ -35,9 +32,11 @@ pub(super) fn said(scans: &Scans) -> Vec<Scan> {
         ended_at: super::super::now(),
         traffic: None,
         reads: scan.reads.iter().map(|read| model::scan::Read { confirmed: 0, ..read.clone() }).collect(),
-        objects: scan.objects.iter().map(|list| ObjectList {
-            fetched_at: super::super::now(), confirmed_at: None, ..list.clone()
-        }).collect(),
+        objects: scan
+            .objects
+            .iter()
+            .map(|list| ObjectList { fetched_at: super::super::now(), confirmed_at: None, ..list.clone() })
+            .collect(),
         ..scan.clone()
     };
     scans.values().map(bare).collect()
@@ -196,7 +195,11 @@ async fn nothing_is_remembered_of_another_cluster_or_of_none_that_tells_which_it
     sim.cluster.put("namespaces", system("another cluster"));
     assert_eq!(rounds(&target, 2).await, [0, 150]);
     sim.cluster.set_fault_times("namespaces", Fault::Forbidden, 1);
-    assert_eq!(rounds(&target, 2).await, [0, 0], "the round in which it may not be known, and the next, which reads all");
+    assert_eq!(
+        rounds(&target, 2).await,
+        [0, 0],
+        "the round in which it may not be known, and the next, which reads all"
+    );
     // A process that starts knows nothing.
     assert_eq!(rounds(&sim.target(skipping()), 2).await, [0, 150]);
 }

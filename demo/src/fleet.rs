@@ -116,7 +116,7 @@ mod tests {
     use model::{ids::ClusterId, source::Source};
     use server::{
         clock::Clock,
-        collect::{Progress, Target},
+        collect::{Progress, Standing, Target},
         config,
     };
     use std::{collections::BTreeMap, fmt::Write as _, sync::Arc};
@@ -149,10 +149,12 @@ mod tests {
         let mut told = String::new();
         for cluster in clusters.cluster {
             let _ = writeln!(told, "{}", cluster.name.get_ref());
+            let settings = config::ScanSettings::default();
             let target = Target {
                 id: ClusterId(uuid::Uuid::nil()),
                 cluster,
-                settings: config::ScanSettings::default(),
+                standing: Standing::new(&settings),
+                settings: settings.clone(),
                 clock: Clock::manual(at),
                 progress: Progress::default(),
                 in_all: Arc::new(Semaphore::new(1)),

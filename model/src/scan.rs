@@ -46,8 +46,17 @@ pub struct Read {
     pub objects: u32,
     /// Objects that did not parse: named in `error`, never judged.
     pub malformed: u32,
+    /// Of `objects`, those that were not fetched anew: the API server confirmed that they still have the version in
+    /// which they were read before. 0 where everything was fetched.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub confirmed: u32,
     /// What went wrong, in words for an operator; never a secret, at most 500 characters.
     pub error: Option<String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+const fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 /// An object that a reading rested on.
@@ -72,6 +81,10 @@ pub struct ObjectList {
     pub resource: String,
     /// When the API server had given all of it, by Bevis' clock.
     pub fetched_at: Instant,
+    /// When it confirmed the versions of what it gave then, and gave what had changed since; `None` where the whole
+    /// list was fetched for this reading.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmed_at: Option<Instant>,
     /// The objects, in the order of the list.
     pub objects: Vec<ObjectRef>,
 }
@@ -88,6 +101,15 @@ impl ObjectList {
         }
         hasher.finish()
     }
+}
+
+/// What was asked of a cluster's API server, and how much came back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Traffic {
+    /// Requests sent, also those that were refused or broke off.
+    pub requests: u64,
+    /// Bytes of the bodies of all answers, uncompressed.
+    pub bytes: u64,
 }
 
 /// One reading of one source of one cluster: what was covered, what failed, and what follows from it.
@@ -109,6 +131,9 @@ pub struct Scan {
     pub version: Option<String>,
     /// Every read, in order.
     pub reads: Vec<Read>,
+    /// What was asked for it. A list that several sources use counts where it was asked for. `None` where nobody counted.
+    #[serde(default)]
+    pub traffic: Option<Traffic>,
     /// The objects that it rested on, list by list.
     #[serde(default)]
     pub objects: Vec<ObjectList>,

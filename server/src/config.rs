@@ -146,6 +146,14 @@ pub struct ScanSettings {
     pub max_answer_mb: usize,
     /// Objects of one list at most; more is truncated, and said to be.
     pub max_objects: usize,
+    /// Requests a second to one API server at most; twice as many may come at once after a rest.
+    pub requests_per_second: NonZeroU32,
+    /// Megabytes of all answers of one round at most; what is beyond is not read, and said not to be.
+    pub max_scan_mb: usize,
+    /// Lists of at least so many kilobytes are asked for by names and versions first, and only what changed is fetched.
+    pub skip_from_kb: usize,
+    /// Every so many rounds a list is fetched whole, changed or not; with 1, always.
+    pub full_read_rounds: u32,
 }
 
 impl Default for ScanSettings {
@@ -159,8 +167,41 @@ impl Default for ScanSettings {
             page_size: 500,
             max_answer_mb: 64,
             max_objects: 200_000,
+            requests_per_second: NonZeroU32::new(20).unwrap_or(NonZeroU32::MIN),
+            max_scan_mb: 1_024,
+            skip_from_kb: 256,
+            full_read_rounds: 12,
         }
     }
+}
+
+impl ScanSettings {
+    /// As they are for one cluster.
+    #[must_use]
+    pub fn of(&self, cluster: &Cluster) -> Self {
+        let Budget { requests_per_second, max_scan_mb, page_size, max_answer_mb } = cluster.budget;
+        Self {
+            requests_per_second: requests_per_second.unwrap_or(self.requests_per_second),
+            max_scan_mb: max_scan_mb.unwrap_or(self.max_scan_mb),
+            page_size: page_size.unwrap_or(self.page_size),
+            max_answer_mb: max_answer_mb.unwrap_or(self.max_answer_mb),
+            ..self.clone()
+        }
+    }
+}
+
+/// `[cluster.budget]`: what may be asked of one cluster, where that is not what `[scan]` says.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Budget {
+    /// Requests a second at most.
+    pub requests_per_second: Option<NonZeroU32>,
+    /// Megabytes of all answers of one round at most.
+    pub max_scan_mb: Option<usize>,
+    /// Objects asked for at a time.
+    pub page_size: Option<u32>,
+    /// Megabytes of one answer at most.
+    pub max_answer_mb: Option<usize>,
 }
 
 /// `[intake]`
@@ -197,6 +238,9 @@ pub struct Cluster {
     /// Reach it by the service account of the pod that Bevis runs in.
     #[serde(default)]
     pub in_cluster: bool,
+    /// What may be asked of it.
+    #[serde(default)]
+    pub budget: Budget,
     /// What is approved in it.
     #[serde(default)]
     pub policy: Policy,

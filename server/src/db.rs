@@ -54,3 +54,8 @@ pub(crate) fn word<T: FromStr<Err = UnknownWord>>(text: &str) -> Result<T, sqlx:
 pub(crate) fn integer(count: impl TryInto<i32>) -> i32 {
     count.try_into().unwrap_or(i32::MAX)
 }
+
+/// A count as PostgreSQL's `bigint`; one that does not fit reads as the largest that does.
+pub(crate) fn large(count: impl TryInto<i64>) -> i64 {
+    count.try_into().unwrap_or(i64::MAX)
+}

@@ -204,7 +204,7 @@ fn dry_run(config: &Config, name: &str) -> anyhow::Result<String> {
     let cluster = config.clusters.iter().find(|cluster| cluster.name.get_ref() == name);
     let cluster =
         cluster.with_context(|| format!("no cluster \"{name}\" in the configuration; there are: {}", known()))?;
-    Ok(collect::dry_run(cluster, &config.scan))
+    Ok(collect::dry_run(cluster, &config.scan.of(cluster)))
 }
 
 fn print(text: &str) -> anyhow::Result<()> {

@@ -57,6 +57,12 @@ pub enum ReadError {
         /// The limit.
         limit_mb: usize,
     },
+    /// More than this round may ask for; nothing more is read.
+    #[error("the budget of this scan is used up ({limit_mb} MB, scan.max_scan_mb), so this was not read")]
+    OverBudget {
+        /// The limit.
+        limit_mb: usize,
+    },
     /// 401.
     #[error("the API server refused the credential (401): it is wrong or has expired; renew it in the kubeconfig")]
     Unauthorized,
@@ -131,6 +137,7 @@ impl ReadError {
             Self::Absent => Coverage::Absent,
             Self::Interrupted { .. }
             | Self::TooLarge { .. }
+            | Self::OverBudget { .. }
             | Self::Unauthorized
             | Self::Expired
             | Self::Busy { .. }

@@ -23,6 +23,7 @@ pub mod request;
 pub mod rules;
 #[cfg(test)]
 mod tests;
+pub mod version;
 
 pub use error::ReadError;
 pub use policy::Policy;

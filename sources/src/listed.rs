@@ -28,6 +28,7 @@ impl<T> Listed<T> {
             coverage: error.coverage(),
             objects: 0,
             malformed: 0,
+            confirmed: 0,
             error: Some(error.sentence()),
         };
         Self { read, items: Vec::new(), refs: Vec::new(), unread: 0 }
@@ -53,6 +54,34 @@ pub struct One<T> {
     pub object: Option<T>,
 }
 
+/// Why a list was not read to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cut {
+    /// It has more objects than a list may have.
+    Objects {
+        /// The limit.
+        most: usize,
+    },
+    /// The answers of this round have come to more bytes than they may.
+    Bytes {
+        /// The limit, in MB.
+        limit_mb: usize,
+    },
+}
+
+impl Cut {
+    fn words(self, unread: u32) -> String {
+        match self {
+            Self::Objects { most } => {
+                format!("more than {most} objects (scan.max_objects): {unread} were not read")
+            }
+            Self::Bytes { limit_mb } => format!(
+                "the budget of this scan is used up ({limit_mb} MB, scan.max_scan_mb): {unread} or more were not read"
+            ),
+        }
+    }
+}
+
 /// A list that is being put together from its pages.
 #[derive(Debug)]
 pub struct Gathering<T> {
@@ -60,13 +89,13 @@ pub struct Gathering<T> {
     refs: Vec<ObjectRef>,
     malformed: u32,
     first_problem: Option<String>,
-    /// Objects beyond the limit, which were not read.
-    pub cut_off: u32,
+    /// Why it was not read to its end, and how many objects were not read; none where it was.
+    pub cut_off: Option<(Cut, u32)>,
 }
 
 impl<T> Default for Gathering<T> {
     fn default() -> Self {
-        Self { items: Vec::new(), refs: Vec::new(), malformed: 0, first_problem: None, cut_off: 0 }
+        Self { items: Vec::new(), refs: Vec::new(), malformed: 0, first_problem: None, cut_off: None }
     }
 }
 
@@ -88,12 +117,9 @@ impl<T> Gathering<T> {
         self.first_problem = self.first_problem.take().or(parsed.first_problem);
     }
 
-    /// The list; `most` is the limit that cut it off, if any did.
-    pub fn listed(self, resource: &Resource, most: usize) -> Listed<T> {
-        let mut problems = Vec::new();
-        if self.cut_off > 0 {
-            problems.push(format!("more than {most} objects (scan.max_objects): {} were not read", self.cut_off));
-        }
+    /// The list.
+    pub fn listed(self, resource: &Resource) -> Listed<T> {
+        let mut problems: Vec<String> = self.cut_off.iter().map(|(cut, unread)| cut.words(*unread)).collect();
         if let Some(first) = &self.first_problem {
             problems.push(format!("{} objects were not understood; the first is {first}", self.malformed));
         }
@@ -102,9 +128,11 @@ impl<T> Gathering<T> {
             coverage: if problems.is_empty() { Coverage::Complete } else { Coverage::Truncated },
             objects: self.objects(),
             malformed: self.malformed,
+            confirmed: 0,
             error: (!problems.is_empty()).then(|| clean(&problems.join("; "), LONGEST)),
         };
-        Listed { read, items: self.items, refs: self.refs, unread: self.malformed.saturating_add(self.cut_off) }
+        let cut_off = self.cut_off.map_or(0, |(_, unread)| unread);
+        Listed { read, items: self.items, refs: self.refs, unread: self.malformed.saturating_add(cut_off) }
     }
 }
 
@@ -120,7 +148,7 @@ impl<T: serde::de::DeserializeOwned + crate::page::Named> Listed<T> {
             Ok(page) => {
                 let mut whole = Gathering::default();
                 whole.take(page.parse(usize::MAX));
-                whole.listed(resource, usize::MAX)
+                whole.listed(resource)
             }
             Err(error) => Self::failed(resource, &error),
         }

@@ -1,7 +1,7 @@
 //! One page of a list: told apart from anything else, and taken apart object by object,
 //! so that one object that cannot be understood does not lose the others.
 
-use crate::error::ReadError;
+use crate::{error::ReadError, version::Version};
 use bytes::Bytes;
 use model::scan::ObjectRef;
 use serde::{Deserialize, de::DeserializeOwned};
@@ -30,6 +30,10 @@ pub struct Page {
     pub next: Option<String>,
     /// Objects after this page, where the server tells.
     pub remaining: Option<u64>,
+    /// The version of the list as a whole, where the server tells.
+    pub version: Option<String>,
+    /// Whether its objects are cut down to their metadata.
+    pub is_metadata: bool,
 }
 
 #[derive(Deserialize)]
@@ -50,6 +54,8 @@ struct ListMeta {
     next: Option<String>,
     #[serde(default)]
     remaining_item_count: Option<i64>,
+    #[serde(default)]
+    resource_version: Option<String>,
 }
 
 /// The objects of a page that were understood, and how many were not.
@@ -79,14 +85,30 @@ impl Page {
         let metadata = list.metadata.unwrap_or_default();
         let next = metadata.next.filter(|token| !token.is_empty());
         let remaining = metadata.remaining_item_count.and_then(|count| u64::try_from(count).ok());
-        Ok(Self { body, items, next, remaining })
+        let is_metadata = list.kind == "PartialObjectMetadataList";
+        Ok(Self { body, items, next, remaining, version: metadata.resource_version, is_metadata })
     }
 
     /// An object that was asked for by name, as a page of one.
     pub fn of_object(body: &[u8]) -> Self {
-        let body = Bytes::copy_from_slice(body.trim_ascii());
-        let whole = 0..body.len();
-        Self { body, items: vec![whole], next: None, remaining: None }
+        Self::of_objects([body.trim_ascii()])
+    }
+
+    /// Objects that were taken out of pages, as one page without an end of its own.
+    pub fn of_objects<'a>(objects: impl IntoIterator<Item = &'a [u8]>) -> Self {
+        let mut body = Vec::new();
+        let mut items = Vec::new();
+        for object in objects {
+            let from = body.len();
+            body.extend_from_slice(object);
+            items.push(from..body.len());
+        }
+        Self { body: body.into(), items, next: None, remaining: None, version: None, is_metadata: false }
+    }
+
+    /// Its objects, as they came.
+    pub fn objects(&self) -> impl ExactSizeIterator<Item = &[u8]> {
+        self.items.iter().map(|place| &self.body[place.clone()])
     }
 
     /// How many objects it has.
@@ -102,6 +124,11 @@ impl Page {
     /// Names, versions and hashes of the first `most` objects that have a name, understood or not.
     pub fn refs(&self, most: usize) -> Vec<ObjectRef> {
         self.items.iter().take(most).filter_map(|place| reference(&self.body[place.clone()])).collect()
+    }
+
+    /// Which versions of which objects it holds; `None` where one does not tell, so that it could not be known again.
+    pub fn versions(&self) -> Option<Vec<Version>> {
+        self.objects().map(Version::of).collect()
     }
 
     /// Understands the first `most` objects, each by itself.

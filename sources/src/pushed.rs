@@ -105,7 +105,7 @@ impl Pushed {
             _ => (Coverage::Complete, None),
         };
         let objects = u32::try_from(self.groups.len() + self.reports.len() + self.benchmarks.len()).unwrap_or(u32::MAX);
-        Read { resource: format!("intake/{source}"), coverage, objects, malformed: self.refused, error }
+        Read { resource: format!("intake/{source}"), coverage, objects, malformed: self.refused, confirmed: 0, error }
     }
 
     /// Whether somebody may send, and nothing ever arrived.

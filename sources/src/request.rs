@@ -75,6 +75,13 @@ pub enum Ask {
 pub const VERSION: Path = Path { path: "/version", why: "whether the API server answers, its version and its time" };
 /// `GET /apis`: names of API groups.
 pub const GROUPS: Path = Path { path: "/apis", why: "which policy engines are served" };
+/// Which cluster it is that answers: the uid of a namespace that every cluster has, and that is never made anew. With it,
+/// what an earlier round read of large lists is known to be of the same cluster. A list, so that no permission is
+/// needed beside those of the lists.
+pub const IDENTITY: Path = Path {
+    path: "/api/v1/namespaces?fieldSelector=metadata.name%3Dkube-system&limit=1",
+    why: "which cluster it is: what has not changed since an earlier scan of it need not be read again; metadata only",
+};
 
 const RBAC: &str = "rbac.authorization.k8s.io";
 const CERT_MANAGER: &str = "cert-manager.io";
@@ -359,7 +366,13 @@ pub fn kube_bench_log(namespace: &str, pod: &str) -> Log {
 impl Resource {
     /// The path of the list over all namespaces.
     pub fn path(&self) -> String {
-        format!("{}/{}", root(self.group, self.version), self.plural)
+        self.path_in(None)
+    }
+
+    /// The path of the list in one namespace; of a resource without namespaces where that is none.
+    pub fn path_in(&self, namespace: Option<&str>) -> String {
+        let place = namespace.map(|namespace| format!("/namespaces/{namespace}")).unwrap_or_default();
+        format!("{}{place}/{}", root(self.group, self.version), self.plural)
     }
 
     /// The name in the scan log, as `cert-manager.io/v1/certificates`.

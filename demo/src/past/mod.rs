@@ -13,13 +13,16 @@ use model::{ids::ClusterId, role::Role};
 use server::{
     clock::Clock,
     clusters::{self, Registered},
-    collect::{self, Progress, Target},
-    config::Config,
+    collect::{self, Progress, Standing, Target},
+    config::{Config, ScanSettings},
     db, history,
     intake::Inbox,
 };
 use sqlx::PgPool;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    num::NonZeroU32,
+    sync::{Arc, Mutex, PoisonError},
+};
 use tokio::{sync::Semaphore, task::JoinSet};
 use tokio_util::sync::CancellationToken;
 
@@ -110,10 +113,13 @@ async fn targets(pool: &PgPool, past: &Past<'_>, clock: &Clock) -> anyhow::Resul
     }
     let ids = clusters::register(pool, &registered, past.began).await?;
     let in_all = Arc::new(Semaphore::new(past.config.scan.in_all.max(1)));
+    // A simulated past is over in no time: nobody is spared by asking slowly.
+    let settings = ScanSettings { requests_per_second: NonZeroU32::MAX, ..past.config.scan.clone() };
     let target = |cluster: &server::config::Cluster, id: ClusterId| Target {
         id,
         cluster: cluster.clone(),
-        settings: past.config.scan.clone(),
+        standing: Standing::new(&settings),
+        settings: settings.clone(),
         clock: clock.clone(),
         progress: Progress::default(),
         in_all: Arc::clone(&in_all),

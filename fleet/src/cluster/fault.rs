@@ -21,6 +21,8 @@ pub enum Fault {
     TooManyRequests(u32),
     /// `items: null` in lists.
     NullItems,
+    /// Whole objects where only metadata were asked for, as an aggregated API answers that does not know better.
+    WholeObjects,
     /// Something between the server and whoever asks.
     Trouble(Trouble),
 }

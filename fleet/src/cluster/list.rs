@@ -57,7 +57,7 @@ pub(super) fn page(shared: &Shared, wanted: &Wanted<'_>, headers: &HeaderMap, fa
         world.list(wanted.resource.plural).iter().map(AsRef::as_ref).filter(|object| chosen(object, wanted)).collect();
     let end = start.saturating_add(limit).min(all.len());
     let left = all.len() - end;
-    let metadata_only = accepts_metadata(headers);
+    let metadata_only = accepts_metadata(headers) && fault != Some(&Fault::WholeObjects);
     let items = all.get(start..end).unwrap_or_default();
     let mut metadata = json!({ "resourceVersion": version.to_string() });
     if left > 0 {

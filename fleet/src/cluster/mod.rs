@@ -15,7 +15,7 @@ mod world;
 
 pub use fault::Fault;
 pub use resources::{RESOURCES, Resource};
-pub use world::{Object, Profile, Story, World};
+pub use world::{Object, Profile, Size, Story, World};
 
 use crate::{
     listener::{Refusable, bind},
@@ -24,6 +24,7 @@ use crate::{
 use anyhow::Context as _;
 use fault::Armed;
 use serde_json::Value;
+pub use state::Counted;
 use state::{Content, Shared};
 use std::{net::Ipv4Addr, path::Path, sync::Arc};
 use tokio_util::sync::{CancellationToken, DropGuard};
@@ -167,8 +168,15 @@ impl SimCluster {
         self.shared.state().requests.clone()
     }
 
-    /// Forgets the requests so far.
+    /// Forgets the requests so far, and what was counted of them.
     pub fn forget_requests(&self) {
-        self.shared.state().requests.clear();
+        let mut state = self.shared.state();
+        state.requests.clear();
+        state.counted = Counted::default();
+    }
+
+    /// What was counted of the requests so far.
+    pub fn counted(&self) -> Counted {
+        self.shared.state().counted
     }
 }

@@ -10,7 +10,7 @@ use super::{
 use crate::trouble::{self, Trouble};
 use axum::{
     Json, Router,
-    body::{Body, to_bytes},
+    body::{Body, HttpBody as _, to_bytes},
     extract::{Request, State},
     response::{IntoResponse, Response},
 };
@@ -27,6 +27,7 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
     let (parts, body) = request.into_parts();
     shared.log(format!("{} {}", parts.method, parts.uri));
     let plural = plural_of(parts.uri.path());
+    let answered = Answering::begin(&shared, parts.uri.query().is_some_and(|query| query.contains("limit=")));
     let fault = shared.strike(plural.unwrap_or("*"));
     let mut answer = if shared.away() {
         trouble::apply(&Trouble::Refuse, std::future::pending()).await
@@ -43,7 +44,32 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
     if let Ok(date) = HeaderValue::from_str(&date(&shared)) {
         answer.headers_mut().insert(header::DATE, date);
     }
+    answered.end(&answer);
     answer
+}
+
+/// A request that is being answered; it ends also where whoever asked has gone.
+struct Answering<'a> {
+    shared: &'a Shared,
+    is_list: bool,
+    bytes: u64,
+}
+
+impl<'a> Answering<'a> {
+    fn begin(shared: &'a Shared, is_list: bool) -> Self {
+        shared.state().counted.begin(is_list);
+        Self { shared, is_list, bytes: 0 }
+    }
+
+    fn end(mut self, answer: &Response) {
+        self.bytes = answer.body().size_hint().exact().unwrap_or_default();
+    }
+}
+
+impl Drop for Answering<'_> {
+    fn drop(&mut self) {
+        self.shared.state().counted.end(self.is_list, self.bytes);
+    }
 }
 
 /// The server's own time, as HTTP writes it.

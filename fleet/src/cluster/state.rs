@@ -17,6 +17,32 @@ pub(super) enum Content {
     Fixed(Arc<World>),
 }
 
+/// What a server counts of the requests that it answers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counted {
+    /// Requests.
+    pub requests: u64,
+    /// Bytes of the bodies of whole answers.
+    pub bytes: u64,
+    /// Lists that it was asked for and had not answered, at the same time and at most.
+    pub lists_at_once: u32,
+    /// Lists that are being answered.
+    lists: u32,
+}
+
+impl Counted {
+    pub(super) fn begin(&mut self, is_list: bool) {
+        self.requests += 1;
+        self.lists += u32::from(is_list);
+        self.lists_at_once = self.lists_at_once.max(self.lists);
+    }
+
+    pub(super) fn end(&mut self, is_list: bool, bytes: u64) {
+        self.lists = self.lists.saturating_sub(u32::from(is_list));
+        self.bytes += bytes;
+    }
+}
+
 /// All of a running server.
 pub(super) struct Shared {
     pub(super) settings: Settings,
@@ -32,6 +58,7 @@ pub(super) struct State {
     pub(super) skew_seconds: i64,
     pub(super) token: String,
     pub(super) requests: Vec<String>,
+    pub(super) counted: Counted,
     edits: Vec<Edit>,
     /// The worlds made last, by resource version: pages of one list are cut from the same one.
     made: Vec<(u64, Arc<World>)>,
@@ -52,6 +79,7 @@ impl Shared {
             skew_seconds: 0,
             token: settings.token.clone(),
             requests: Vec::new(),
+            counted: Counted::default(),
             edits: Vec::new(),
             made: Vec::new(),
             chapters: vec![None; CHAPTERS.len()],

@@ -134,7 +134,12 @@ fn Objects(objects: Vec<ObjectsRead>) -> impl IntoView {
                                         <th scope="row"><a href=format!("/clusters/{}", list.cluster.name)>{list.cluster.title}</a></th>
                                         <td><a href=format!("/objects/{}", list.digest)><code>{list.resource}</code></a></td>
                                         <td class="number">{locale.number(list.objects)}</td>
-                                        <td class="when"><Time locale=locale at=list.fetched_at exact=true /></td>
+                                        <td class="when">
+                                            <Time locale=locale at=list.fetched_at exact=true />
+                                            {list.confirmed_at.map(|at| view! {
+                                                <p class="quiet">{locale.t("objects-confirmed")}" "<Time locale=locale at=at exact=true /></p>
+                                            })}
+                                        </td>
                                         <td><code class="digest">{list.digest.simple().to_string()}</code></td>
                                     </tr>
                                 }).collect_view()}

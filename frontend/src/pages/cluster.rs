@@ -3,17 +3,22 @@
 use crate::{
     context::page,
     islands::scan_progress::ScanProgress,
-    pages::clusters::{ClusterFacts, Sources},
+    pages::{
+        clusters::{ClusterFacts, Sources},
+        rounds::Rounds,
+    },
     parts::{badge::CoverageBadge, freshness::progress_words, time::Time},
 };
 use leptos::prelude::*;
-use model::views::{ClusterStatus, ScanEntry};
+use model::views::{ClusterStatus, RoundEntry, ScanEntry};
 
 /// A cluster.
 #[component]
 pub fn ClusterPage(
     /// The cluster.
     cluster: ClusterStatus,
+    /// Its newest rounds, newest first.
+    rounds: Vec<RoundEntry>,
     /// Its newest scans, newest first.
     scans: Vec<ScanEntry>,
 ) -> impl IntoView {
@@ -35,6 +40,7 @@ pub fn ClusterPage(
             <h2 id="sources-title">{locale.t("cluster-sources")}</h2>
             <Sources sources=cluster.sources name=name label=title />
         </section>
+        <Rounds rounds=rounds />
         <section class="panel" aria-labelledby="log-title">
             <h2 id="log-title">{locale.t("scan-log-title")}</h2>
             {if scans.is_empty() {
@@ -61,6 +67,8 @@ fn Log(scans: Vec<ScanEntry>) -> impl IntoView {
                         {heading("source-column-coverage", "")}
                         {heading("scan-took", "number")}
                         {heading("scan-objects", "number")}
+                        {heading("scan-requests", "number")}
+                        {heading("scan-bytes", "number")}
                         {heading("scan-opened", "number")}
                         {heading("scan-closed", "number")}
                         {heading("scan-changed", "number")}
@@ -79,6 +87,7 @@ fn Scan(scan: ScanEntry) -> impl IntoView {
     let locale = page().locale;
     let objects: i64 = scan.reads.iter().map(|read| i64::from(read.objects)).sum();
     let reads = scan.reads.len();
+    let counted = |count: Option<String>| count.unwrap_or_else(|| locale.t("scan-not-counted"));
     view! {
         <tr>
             <td class="when"><Time locale=locale at=scan.ended_at exact=true /></td>
@@ -86,6 +95,8 @@ fn Scan(scan: ScanEntry) -> impl IntoView {
             <td><CoverageBadge coverage=scan.coverage /></td>
             <td class="number">{locale.duration(scan.ended_at.signed_duration_since(scan.started_at))}</td>
             <td class="number">{locale.number(objects)}</td>
+            <td class="number">{counted(scan.requests.map(|requests| locale.number(requests)))}</td>
+            <td class="number">{counted(scan.bytes.map(|bytes| locale.bytes(bytes)))}</td>
             <td class="number">{locale.number(scan.opened)}</td>
             <td class="number">{locale.number(scan.closed)}</td>
             <td class="number">{locale.number(scan.changed)}</td>
@@ -99,6 +110,7 @@ fn Scan(scan: ScanEntry) -> impl IntoView {
                                 {locale.t(&format!("coverage-{}", read.coverage))}", "
                                 {locale.tx("scan-read-objects", &[("count", read.objects.into())])}
                                 {(read.malformed > 0).then(|| format!(", {}", locale.tx("scan-read-malformed", &[("count", read.malformed.into())])))}
+                                {(read.confirmed > 0).then(|| format!(", {}", locale.tx("scan-read-confirmed", &[("count", read.confirmed.into())])))}
                                 {read.error.map(|error| view! { " " <code class="error-text">{error}</code> })}
                             </li>
                         }).collect_view()}

@@ -111,6 +111,7 @@ fn scan(cluster: usize, source: Source, minutes: i64) -> ScanEntry {
                 coverage: Coverage::Complete,
                 objects: 112,
                 malformed: 0,
+                confirmed: 0,
                 error: None,
             },
             Read {
@@ -118,13 +119,33 @@ fn scan(cluster: usize, source: Source, minutes: i64) -> ScanEntry {
                 coverage,
                 objects: 1_871,
                 malformed: 1,
+                confirmed: 0,
                 error,
             },
         ],
+        // The oldest are from before anything was counted.
+        requests: (minutes < 30).then_some(6),
+        bytes: (minutes < 30).then_some(2_417_331),
         opened: 2,
         closed: 1,
         changed: 0,
     }
+}
+
+pub(crate) fn rounds() -> Vec<RoundEntry> {
+    (0..5)
+        .map(|round| RoundEntry {
+            started_at: minutes_ago(5 * round + 2) - TimeDelta::milliseconds(6_400),
+            ended_at: minutes_ago(5 * round + 2),
+            requests: 84 + round as i32,
+            bytes: if round == 4 { 61_800_000 } else { 4_310_000 },
+            largest_answer: 1_120_000,
+            requests_per_second: 20,
+            most_bytes: 1_024_000_000,
+            page_size: 500,
+            most_answer: 64_000_000,
+        })
+        .collect()
 }
 
 pub(crate) fn statuses() -> Vec<ClusterStatus> {

@@ -64,7 +64,13 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
         ),
         ("finding", html(page("/findings/1"), || view! { <FindingDetailPage finding=sample::finding() /> })),
         ("clusters", html(page("/clusters"), || view! { <ClustersPage clusters=sample::statuses() /> })),
-        ("cluster", html(page("/clusters/staging"), || view! { <ClusterPage cluster=cluster scans=scans /> })),
+        (
+            "cluster",
+            html(
+                page("/clusters/staging"),
+                || view! { <ClusterPage cluster=cluster rounds=sample::rounds() scans=scans /> },
+            ),
+        ),
         ("packs", html(page("/packs"), || view! { <PacksPage packs=sample::packs() clusters=sample::clusters() /> })),
         ("preferences", html(page("/preferences"), || view! { <PreferencesPage /> })),
         ("error", html(page("/nowhere"), || view! { <ErrorPage word="not-found" detail=None groups=None /> })),

@@ -61,6 +61,9 @@ view! {
         resource: String,
         /// When the API server had given all of it, by Bevis' clock.
         fetched_at: DateTime<Utc>,
+        /// When it confirmed the versions of what it gave then, and gave what had changed since; `None` where the whole
+        /// list was fetched for the reading.
+        confirmed_at: Option<DateTime<Utc>>,
         /// How many objects.
         objects: i32,
         /// The digest of the whole list; the same for readings that saw the same.

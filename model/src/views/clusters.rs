@@ -39,12 +39,41 @@ view! {
         error: Option<String>,
         /// Every request made.
         reads: Vec<Read>,
+        /// Requests that it sent to the API server; `None` where they were not counted. A list that several sources use
+        /// counts where it was asked for.
+        requests: Option<i32>,
+        /// Bytes of the answers, uncompressed; `None` where they were not counted.
+        bytes: Option<i64>,
         /// Findings opened by it.
         opened: i32,
         /// Findings closed by it.
         closed: i32,
         /// Findings whose severity or facts changed.
         changed: i32,
+    }
+}
+
+view! {
+    /// One round: a reading of all sources of a cluster, what was asked of its API server, and within which budget.
+    RoundEntry {
+        /// When it began.
+        started_at: DateTime<Utc>,
+        /// When the last source had been read and recorded.
+        ended_at: DateTime<Utc>,
+        /// Requests sent.
+        requests: i32,
+        /// Bytes of the answers, uncompressed.
+        bytes: i64,
+        /// Bytes of the largest answer.
+        largest_answer: i64,
+        /// Requests a second at most.
+        requests_per_second: i32,
+        /// Bytes of all answers of a round at most.
+        most_bytes: i64,
+        /// Objects in a page at most.
+        page_size: i32,
+        /// Bytes of one answer at most.
+        most_answer: i64,
     }
 }
 

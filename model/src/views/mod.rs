@@ -21,7 +21,7 @@ mod overview;
 mod packs;
 
 pub use checks::{CheckDetail, CheckStatus, ObjectPage, ObjectsRead};
-pub use clusters::{ClusterName, ClusterStatus, ScanEntry, SourceStatus};
+pub use clusters::{ClusterName, ClusterStatus, RoundEntry, ScanEntry, SourceStatus};
 pub use controls::{ControlDetail, ControlStatus};
 pub use findings::{
     Count, FindingDetail, FindingFilter, FindingPage, FindingRow, FindingSort, TimelineEntry, TimelineEvent,

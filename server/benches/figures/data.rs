@@ -61,8 +61,10 @@ pub(crate) fn scan(cluster: ClusterId, source: Source, at: Instant, findings: us
             coverage: Coverage::Complete,
             objects: 1_000,
             malformed: 0,
+            confirmed: 0,
             error: None,
         }],
+        traffic: None,
         objects: vec![],
         evaluation: Evaluation { results: results.collect(), observations: observations.collect() }.normalised(),
     }

@@ -4,14 +4,17 @@
 //! Figures are printed, never asserted: a slow machine fails nothing.
 #![expect(clippy::print_stdout, reason = "printing is what it is for")]
 
+mod bevis;
 mod data;
 mod history;
 mod http;
+mod large;
 mod lists;
 mod measure;
 mod pages;
 mod reading;
 mod resident;
+mod rounds;
 mod scratch;
 mod years;
 
@@ -22,11 +25,15 @@ fn main() -> anyhow::Result<()> {
     if std::env::args().any(|argument| argument == "--test") {
         return Ok(());
     }
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    if std::env::args().any(|argument| argument == large::SIMULATE) {
+        return runtime.block_on(large::simulate());
+    }
     #[expect(clippy::disallowed_methods, reason = "a program's main reads the environment")]
     let url = std::env::var("DATABASE_URL").map_err(|_| {
         anyhow::anyhow!("set DATABASE_URL to a PostgreSQL server on which a scratch database may be created")
     })?;
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(run(&url))
+    runtime.block_on(run(&url))
 }
 
 async fn run(url: &str) -> anyhow::Result<()> {
@@ -51,6 +58,7 @@ async fn figures(scratch: &scratch::Scratch) -> anyhow::Result<Table> {
     history::figures(scratch, &mut table).await?;
     lists::figures(scratch, &mut table).await?;
     reading::figures(&mut table).await?;
+    large::figures(scratch, &mut table).await?;
     http::figures(&mut table).await?;
     resident::figures(scratch, &mut table).await?;
     years::figures(scratch, &mut table).await?;

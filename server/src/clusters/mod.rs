@@ -9,5 +9,5 @@ pub(crate) mod store;
 
 pub use register::{Registered, register, set_version};
 pub(crate) use status::of_evidence;
-pub use status::{status, statuses};
+pub use status::{rounds, status, statuses};
 pub use store::names;

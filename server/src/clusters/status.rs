@@ -7,13 +7,16 @@ use model::{
     catalogue::Catalogue,
     ids::ClusterId,
     source::Source,
-    views::{ClusterStatus, ScanEntry, SourceStatus},
+    views::{ClusterStatus, RoundEntry, ScanEntry, SourceStatus},
 };
 use sqlx::PgConnection;
 use std::collections::BTreeMap;
 
 /// Scans that a cluster's page shows.
 const NEWEST_SCANS: i64 = 50;
+
+/// Rounds that a cluster's page shows.
+const NEWEST_ROUNDS: i64 = 12;
 
 /// Every cluster at an instant, with its sources.
 pub async fn statuses(db: &mut PgConnection, at: Instant) -> Result<Vec<ClusterStatus>, sqlx::Error> {
@@ -33,6 +36,11 @@ pub async fn status(
     };
     let scans = store::scans(db, status.cluster.id, at, NEWEST_SCANS).await?;
     Ok(Some((status, scans)))
+}
+
+/// The newest rounds of a cluster at an instant (12 at most, newest first): what was asked of it, within which budget.
+pub async fn rounds(db: &mut PgConnection, cluster: ClusterId, at: Instant) -> Result<Vec<RoundEntry>, sqlx::Error> {
+    store::rounds(db, cluster, at, NEWEST_ROUNDS).await
 }
 
 /// The clusters of evidence that was loaded for more than this.

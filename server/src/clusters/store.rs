@@ -7,7 +7,7 @@ use model::{
     ids::{ClusterId, ScanId},
     scan::{Coverage, Read},
     source::Source,
-    views::{ClusterName, ScanEntry},
+    views::{ClusterName, RoundEntry, ScanEntry},
 };
 use sqlx::{PgConnection, PgPool, types::Json};
 use uuid::Uuid;
@@ -156,7 +156,7 @@ pub(super) async fn scans(
     let sources: Vec<String> = Source::ALL.iter().map(|source| source.as_str().to_owned()).collect();
     sqlx::query!(
         r#"SELECT n.id, n.source, n.started_at, n.ended_at, n.coverage, n.error, n.reads AS "reads: Json<Vec<Read>>",
-                  n.opened, n.closed, n.changed
+                  n.requests, n.bytes, n.opened, n.closed, n.changed
            FROM UNNEST($2::text[]) AS s (source)
            CROSS JOIN LATERAL (
                SELECT * FROM scan
@@ -180,11 +180,35 @@ pub(super) async fn scans(
             coverage: word::<Coverage>(&row.coverage)?,
             error: row.error,
             reads: row.reads.0,
+            requests: row.requests,
+            bytes: row.bytes,
             opened: row.opened,
             closed: row.closed,
             changed: row.changed,
         })
     })
+    .fetch_all(db)
+    .await
+}
+
+/// The newest rounds of a cluster that were known at an instant, newest first.
+pub(super) async fn rounds(
+    db: &mut PgConnection,
+    cluster: ClusterId,
+    at: Instant,
+    limit: i64,
+) -> Result<Vec<RoundEntry>, sqlx::Error> {
+    sqlx::query_as!(
+        RoundEntry,
+        r"SELECT started_at, ended_at, requests, bytes, largest_answer, requests_per_second, most_bytes, page_size, most_answer
+          FROM scan_round
+          WHERE cluster_id = $1 AND recorded_at <= $2
+          ORDER BY recorded_at DESC, id DESC
+          LIMIT $3",
+        cluster.0,
+        at,
+        limit,
+    )
     .fetch_all(db)
     .await
 }

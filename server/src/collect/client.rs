@@ -1,18 +1,22 @@
-//! One request to an API server: bounded in time and size, its failures told apart.
+//! One request to an API server: bounded in time and size, counted, its failures told apart.
 //!
 //! Only GET. No redirects, no cookies, no proxy from the environment; nothing is ever written to a cluster.
 
-use super::{access, network};
+use super::{
+    access,
+    budget::{Budget, MB, Meter, Turns},
+    network,
+};
 use crate::config::{Cluster, ScanSettings};
 use bytes::Bytes;
 use chrono::DateTime;
 use http::{HeaderMap, Request, StatusCode, header};
-use http_body_util::{BodyExt, LengthLimitError, Limited};
+use http_body_util::BodyExt;
 use kube::client::Body;
 use model::Instant;
 use serde::Deserialize;
 use sources::{ReadError, error::clean, page::found};
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 use tokio::time::{sleep, timeout};
 
 /// Attempts at one request, where the API server asks to come back.
@@ -29,6 +33,7 @@ pub struct Client {
     server: String,
     patience: Duration,
     limit_mb: usize,
+    budget: Budget,
 }
 
 /// What an API server answered with 200.
@@ -41,6 +46,16 @@ pub struct Answer {
 
 /// Connects to a cluster: reads its kubeconfig or service account, and builds a client. Sends nothing yet.
 pub async fn connect(cluster: &Cluster, settings: &ScanSettings) -> Result<Client, ReadError> {
+    let turns = Arc::new(Turns::new(settings.requests_per_second));
+    connect_within(cluster, settings, Budget::new(turns, settings)).await
+}
+
+/// The same within a budget.
+pub(super) async fn connect_within(
+    cluster: &Cluster,
+    settings: &ScanSettings,
+    budget: Budget,
+) -> Result<Client, ReadError> {
     let config = access::config(cluster, settings).await?;
     let server = access::shown(&config.cluster_url);
     // The library panics on some unusable credentials; on a thread of its own, that stays an error.
@@ -55,6 +70,7 @@ pub async fn connect(cluster: &Cluster, settings: &ScanSettings) -> Result<Clien
         server,
         patience: Duration::from_secs(settings.request_seconds.max(1)),
         limit_mb: settings.max_answer_mb.max(1),
+        budget,
     })
 }
 
@@ -64,10 +80,16 @@ enum Reply {
 }
 
 impl Client {
+    /// The same way, on which what is asked counts for a source.
+    pub(super) fn of_source(&self, meter: Arc<Meter>) -> Self {
+        Self { budget: self.budget.of_source(meter), ..self.clone() }
+    }
+
     /// GETs a path with its query. `permission` is what a 403 asks for, in words.
     pub async fn get(&self, path: &str, accept: &str, permission: &str) -> Result<Answer, ReadError> {
         let mut wait = Duration::from_millis(500);
         for attempt in 1..=TRIES {
+            self.budget.request().await?;
             let reply = timeout(self.patience, self.attempt(path, accept, permission)).await;
             let reply = reply.map_err(|_| ReadError::Timeout { what: shown(path), after: self.patience })?;
             match reply? {
@@ -89,19 +111,35 @@ impl Client {
             .map_err(|_| ReadError::Access(format!("{} with {} is not an address", self.server, what())))?;
         let response = self.inner.send(request).await.map_err(|error| network::failed(&error, &self.server, what()))?;
         let (parts, body) = response.into_parts();
-        let limit = self.limit_mb.saturating_mul(1 << 20);
-        let body = match Limited::new(body, limit).collect().await {
-            Ok(body) => body.to_bytes(),
-            Err(error) if error.is::<LengthLimitError>() => {
-                return Err(ReadError::TooLarge { what: what(), limit_mb: self.limit_mb });
-            }
-            Err(error) => return Err(ReadError::Interrupted { what: what(), cause: network::root_cause(&*error) }),
-        };
+        let body = self.whole(&parts.headers, body, &what).await?;
         if parts.status == StatusCode::OK {
             let date = date(&parts.headers);
             return Ok(Reply::Whole(Answer { body, date }));
         }
         refusal(parts.status, &parts.headers, &body, what(), permission)
+    }
+
+    /// A whole body, counted as it comes, so that also one that breaks off or is too large counts for what it was.
+    async fn whole(
+        &self,
+        headers: &HeaderMap,
+        mut body: Body,
+        what: &(dyn Fn() -> String + Sync),
+    ) -> Result<Bytes, ReadError> {
+        let limit = usize::try_from((self.limit_mb as u64).saturating_mul(MB)).unwrap_or(usize::MAX);
+        let announced = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+        let mut whole = Vec::with_capacity(announced.unwrap_or(0).min(limit));
+        while let Some(frame) = body.frame().await {
+            let frame =
+                frame.map_err(|error| ReadError::Interrupted { what: what(), cause: network::root_cause(&error) })?;
+            let Ok(part) = frame.into_data() else { continue };
+            whole.extend_from_slice(&part);
+            self.budget.received(part.len(), whole.len())?;
+            if whole.len() > limit {
+                return Err(ReadError::TooLarge { what: what(), limit_mb: self.limit_mb });
+            }
+        }
+        Ok(whole.into())
     }
 }
 

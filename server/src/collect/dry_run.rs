@@ -5,7 +5,7 @@ use crate::config::{Cluster, ScanSettings};
 use model::{catalogue::Catalogue, source::Source};
 use sources::{
     cluster_role::cluster_role,
-    request::{Ask, VERSION, asks},
+    request::{Ask, IDENTITY, VERSION, asks},
 };
 use std::fmt::Write;
 
@@ -15,6 +15,7 @@ pub fn dry_run(cluster: &Cluster, settings: &ScanSettings) -> String {
     let mut text =
         format!("Cluster {} at {server}: these requests would be made, none was.\n\n", cluster.name.get_ref());
     line(&mut text, VERSION.path, VERSION.why);
+    line(&mut text, IDENTITY.path, IDENTITY.why);
     for source in Catalogue::current().sources().filter(|source| !source.is_pushed()) {
         // Writing to a String cannot fail.
         let _always_fits = writeln!(text, "\n{source}");
@@ -40,11 +41,17 @@ pub fn dry_run(cluster: &Cluster, settings: &ScanSettings) -> String {
     }
     let _always_fits = write!(
         text,
-        "\nLists go on in pages of {}; each answer is at most {} MB and {} s, each source at most {} s.\n\n---\n{}",
+        "\nLists go on in pages of {}; each answer is at most {} MB and {} s, each source at most {} s, a round of all \
+         sources at most {} MB, with at most {} requests a second.\nLists that had {} kB or more are asked for by \
+         metadata first, and then only what has changed, by name, as lists of one; whole every {} rounds.\n\n---\n{}",
         settings.page_size,
         settings.max_answer_mb,
         settings.request_seconds,
         settings.scan_seconds,
+        settings.max_scan_mb,
+        settings.requests_per_second,
+        settings.skip_from_kb,
+        settings.full_read_rounds.max(1),
         cluster_role(Source::ALL, &cluster.policy)
     );
     text

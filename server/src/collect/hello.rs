@@ -1,6 +1,6 @@
 //! The first request of every round: whether there is an API server, which version, and what time it has.
 
-use super::client::Client;
+use super::{client::Client, list::METADATA_JSON};
 use chrono::TimeDelta;
 use http::StatusCode;
 use model::{
@@ -10,9 +10,9 @@ use model::{
 use serde::Deserialize;
 use sources::{
     ReadError,
-    page::found,
+    page::{Page, found},
     reader::{Group, Groups, Hello},
-    request::{GROUPS, VERSION},
+    request::{GROUPS, IDENTITY, NAMESPACES, VERSION},
 };
 
 const JSON: &str = "application/json";
@@ -52,10 +52,24 @@ pub async fn hello(client: &Client, now: impl Fn() -> Instant) -> Result<Hello, 
     })
 }
 
+/// Which cluster it is: the uid of a namespace that every cluster has. `None` where it does not tell, or may not.
+pub(super) async fn identity(client: &Client) -> Option<String> {
+    let answer = client.get(IDENTITY.path, METADATA_JSON, &NAMESPACES.permission()).await.ok()?;
+    let page = Page::split(answer.body, IDENTITY.path).ok()?;
+    let [version] = page.versions()?.try_into().ok()?;
+    (version.key() == (None, "kube-system")).then_some(version.uid)
+}
+
 /// The API groups that are served.
 pub async fn groups(client: &Client) -> Result<Groups, ReadError> {
-    let mut read =
-        Read { resource: GROUPS.path.into(), coverage: Coverage::Complete, objects: 0, malformed: 0, error: None };
+    let mut read = Read {
+        resource: GROUPS.path.into(),
+        coverage: Coverage::Complete,
+        objects: 0,
+        malformed: 0,
+        confirmed: 0,
+        error: None,
+    };
     let answer = match client.get(GROUPS.path, JSON, &format!("get {}", GROUPS.path)).await {
         Ok(answer) => answer,
         Err(error @ ReadError::Forbidden { .. }) => {

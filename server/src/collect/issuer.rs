@@ -33,12 +33,22 @@ pub(super) async fn discovery(issuer: &str) -> One<Discovery> {
     let asked = asked.unwrap_or_else(|_| Err(failure(Coverage::Unreachable, "no full answer within 5 s")));
     match asked {
         Ok(document) => {
-            let read = Read { resource: address, coverage: Coverage::Complete, objects: 1, malformed: 0, error: None };
+            let read = Read {
+                resource: address,
+                coverage: Coverage::Complete,
+                objects: 1,
+                malformed: 0,
+                confirmed: 0,
+                error: None,
+            };
             One { read, object: Some(document) }
         }
         Err((coverage, why)) => {
             let error = Some(clean(&why, LONGEST));
-            One { read: Read { resource: address, coverage, objects: 0, malformed: 0, error }, object: None }
+            One {
+                read: Read { resource: address, coverage, objects: 0, malformed: 0, confirmed: 0, error },
+                object: None,
+            }
         }
     }
 }

@@ -7,20 +7,20 @@ use crate::config::ScanSettings;
 use model::scan::ObjectRef;
 use sources::{
     ReadError,
-    listed::{Gathering, Listed},
-    page::Page,
+    listed::{Cut, Gathering, Listed},
+    page::{Page, Parsed},
     reader::Readable,
     request::Resource,
 };
-use std::sync::Arc;
 use url::form_urlencoded;
 
 /// Pages without an object, one after the other, before we stop believing in an end.
 const EMPTY_PAGES: u32 = 10;
 /// How much larger pages are on the second attempt: fewer of them, so that the list has less time to change.
 const LARGER: u32 = 4;
-const JSON: &str = "application/json";
-const METADATA_JSON: &str = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
+pub(super) const JSON: &str = "application/json";
+pub(super) const METADATA_JSON: &str =
+    "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
 
 /// Reads a list over all namespaces. `tell` is told how many objects have been read so far.
 pub async fn list<T>(
@@ -32,128 +32,114 @@ pub async fn list<T>(
 where
     T: Readable,
 {
-    let mut pages = Pages { client, resource, size: settings.page_size.max(1), most: settings.max_objects, tell };
-    let mut outcome = pages.read().await;
-    if matches!(outcome, Err(ReadError::Expired)) {
-        pages.size = pages.size.saturating_mul(LARGER);
-        outcome = pages.read().await;
-    }
-    match outcome {
-        Ok(whole) => whole.listed(resource, settings.max_objects),
+    let asked = Asked { client, resource, settings, metadata_only: resource.metadata_only, tell };
+    match asked.whole::<Gathering<T>>().await {
+        Ok((mut whole, cut)) => {
+            whole.cut_off = cut;
+            whole.listed(resource)
+        }
         Err(error) => Listed::failed(resource, &error),
     }
 }
 
-/// A list as it came, for all who want to understand it, each in their own way.
-pub(super) struct Raw {
-    pages: Vec<Page>,
-    refs: Vec<ObjectRef>,
-    most: usize,
-    cut_off: u32,
+/// What becomes of the pages of a list.
+pub(super) trait Sink: Default + Send + 'static {
+    /// What a page gives.
+    type Taken: Send + 'static;
+
+    /// Understands the first `room` objects of a page; takes as long as it takes, on a thread for that.
+    fn understand(page: &Page, room: usize) -> Self::Taken;
+
+    /// Adds what a page gave.
+    fn take(&mut self, taken: Self::Taken);
+
+    /// Objects so far.
+    fn objects(&self) -> u32;
 }
 
-/// Reads a list over all namespaces, without understanding it.
-pub(super) async fn raw(
-    client: &Client,
-    resource: &Resource,
-    settings: &ScanSettings,
-    tell: &(dyn Fn(u32) + Send + Sync),
-) -> Result<Raw, ReadError> {
-    let mut pages = Pages { client, resource, size: settings.page_size.max(1), most: settings.max_objects, tell };
-    match pages.read_raw().await {
-        Err(ReadError::Expired) => {
-            pages.size = pages.size.saturating_mul(LARGER);
-            pages.read_raw().await
-        }
-        outcome => outcome,
+impl<T: Readable> Sink for Gathering<T> {
+    type Taken = (Parsed<T>, Vec<ObjectRef>);
+
+    fn understand(page: &Page, room: usize) -> Self::Taken {
+        (page.parse(room), page.refs(room))
+    }
+
+    fn take(&mut self, (parsed, refs): Self::Taken) {
+        self.take(parsed);
+        self.note(refs);
+    }
+
+    fn objects(&self) -> u32 {
+        self.objects()
     }
 }
 
-impl Raw {
-    /// Names, versions and hashes of its objects; once.
-    pub(super) fn take_refs(&mut self) -> Vec<ObjectRef> {
-        std::mem::take(&mut self.refs)
-    }
+/// A list that is asked for.
+pub(super) struct Asked<'a> {
+    pub(super) client: &'a Client,
+    pub(super) resource: &'a Resource,
+    pub(super) settings: &'a ScanSettings,
+    /// Names, labels and versions only.
+    pub(super) metadata_only: bool,
+    pub(super) tell: &'a (dyn Fn(u32) + Send + Sync),
+}
 
-    /// Understands it as a list of `T`.
-    pub(super) async fn listed<T: Readable>(self: Arc<Self>, resource: Resource) -> Result<Listed<T>, ReadError> {
-        blocking(move || {
-            let mut whole = Gathering::default();
-            whole.cut_off = self.cut_off;
-            let mut room = self.most;
-            for page in &self.pages {
-                whole.take(page.parse(room));
-                room = room.saturating_sub(page.len());
+impl Asked<'_> {
+    /// All of its pages, and what was cut off.
+    pub(super) async fn whole<S: Sink>(&self) -> Result<(S, Option<(Cut, u32)>), ReadError> {
+        let size = self.settings.page_size.max(1);
+        let mut pages = Pages { asked: self, size, most: self.settings.max_objects };
+        match pages.read().await {
+            Err(ReadError::Expired) => {
+                pages.size = size.saturating_mul(LARGER);
+                pages.read().await
             }
-            whole.listed(&resource, self.most)
-        })
-        .await
+            outcome => outcome,
+        }
     }
 }
 
 struct Pages<'a> {
-    client: &'a Client,
-    resource: &'a Resource,
+    asked: &'a Asked<'a>,
     size: u32,
     most: usize,
-    tell: &'a (dyn Fn(u32) + Send + Sync),
 }
 
 impl Pages<'_> {
-    async fn read<T>(&self) -> Result<Gathering<T>, ReadError>
-    where
-        T: Readable,
-    {
-        let mut whole = Gathering::default();
+    async fn read<S: Sink>(&self) -> Result<(S, Option<(Cut, u32)>), ReadError> {
+        let mut sink = S::default();
         let mut turn = Turn::default();
         let mut page = self.fetch(None).await?;
         loop {
             match turn.of(&mut page, self)? {
-                Next::End { room, cut_off } => {
-                    whole.cut_off = cut_off;
-                    understand(&mut whole, page, room).await?;
-                    (self.tell)(whole.objects());
-                    return Ok(whole);
+                Next::End { room, cut } => {
+                    sink.take(understood::<S>(page, room).await?);
+                    (self.asked.tell)(sink.objects());
+                    return Ok((sink, cut));
                 }
                 Next::Page { room, token } => {
-                    let (following, understood) =
-                        tokio::join!(self.fetch(Some(&token)), understand(&mut whole, page, room));
-                    understood?;
-                    (self.tell)(whole.objects());
-                    page = following?;
+                    let after = page.remaining.map_or(1, |after| u32::try_from(after).unwrap_or(u32::MAX));
+                    let (following, taken) = tokio::join!(self.fetch(Some(&token)), understood::<S>(page, room));
+                    sink.take(taken?);
+                    (self.asked.tell)(sink.objects());
+                    page = match following {
+                        // What was read is there; that the rest is not is said, and nothing is concluded from it.
+                        Err(ReadError::OverBudget { limit_mb }) => {
+                            return Ok((sink, Some((Cut::Bytes { limit_mb }, after.max(1)))));
+                        }
+                        following => following?,
+                    };
                 }
-            }
-        }
-    }
-
-    async fn read_raw(&self) -> Result<Raw, ReadError> {
-        let mut raw = Raw { pages: Vec::new(), refs: Vec::new(), most: self.most, cut_off: 0 };
-        let mut turn = Turn::default();
-        let mut token = None;
-        loop {
-            let mut page = self.fetch(token.as_deref()).await?;
-            let next = turn.of(&mut page, self)?;
-            let (Next::End { room, .. } | Next::Page { room, .. }) = next;
-            let (page, refs) = blocking(move || {
-                let refs = page.refs(room);
-                (page, refs)
-            })
-            .await?;
-            raw.refs.extend(refs);
-            raw.pages.push(page);
-            (self.tell)(u32::try_from(raw.refs.len()).unwrap_or(u32::MAX));
-            match next {
-                Next::End { cut_off, .. } => return Ok(Raw { cut_off, ..raw }),
-                Next::Page { token: next, .. } => token = Some(next),
             }
         }
     }
 
     async fn fetch(&self, token: Option<&str>) -> Result<Page, ReadError> {
-        let path = self.resource.path();
-        let accept = if self.resource.metadata_only { METADATA_JSON } else { JSON };
+        let Asked { client, resource, metadata_only, .. } = self.asked;
+        let path = resource.path();
+        let accept = if *metadata_only { METADATA_JSON } else { JSON };
         let asked = format!("{path}?{}", query(self.size, token));
-        let answer = self.client.get(&asked, accept, &self.resource.permission()).await?;
+        let answer = client.get(&asked, accept, &resource.permission()).await?;
         let what = format!("GET {path}");
         blocking(move || Page::split(answer.body, &what)).await?
     }
@@ -177,7 +163,7 @@ struct Turn {
 
 /// What follows a page, of which `room` objects may be read.
 enum Next {
-    End { room: usize, cut_off: u32 },
+    End { room: usize, cut: Option<(Cut, u32)> },
     Page { room: usize, token: String },
 }
 
@@ -187,28 +173,25 @@ impl Turn {
         self.seen += page.len();
         self.empty = if page.is_empty() { self.empty + 1 } else { 0 };
         if self.empty > EMPTY_PAGES {
-            return Err(ReadError::Endless { what: pages.resource.name() });
+            return Err(ReadError::Endless { what: pages.asked.resource.name() });
         }
         let next = page.next.take();
         if self.seen > pages.most || (self.seen == pages.most && next.is_some()) {
             let after = page.remaining.unwrap_or_else(|| u64::from(next.is_some()));
             let cut_off = u32::try_from(after.saturating_add((self.seen - pages.most) as u64)).unwrap_or(u32::MAX);
-            return Ok(Next::End { room, cut_off });
+            return Ok(Next::End { room, cut: Some((Cut::Objects { most: pages.most }, cut_off)) });
         }
         Ok(match next {
             Some(token) => Next::Page { room, token },
-            None => Next::End { room, cut_off: 0 },
+            None => Next::End { room, cut: None },
         })
     }
 }
 
-async fn understand<T: Readable>(whole: &mut Gathering<T>, page: Page, room: usize) -> Result<(), ReadError> {
-    let (parsed, refs) = blocking(move || (page.parse(room), page.refs(room))).await?;
-    whole.take(parsed);
-    whole.note(refs);
-    Ok(())
+async fn understood<S: Sink>(page: Page, room: usize) -> Result<S::Taken, ReadError> {
+    blocking(move || S::understand(&page, room)).await
 }
 
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, ReadError> {
+pub(super) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, ReadError> {
     tokio::task::spawn_blocking(work).await.map_err(|_| ReadError::Internal)
 }

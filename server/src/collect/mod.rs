@@ -4,13 +4,18 @@
 //! Never writes to a cluster, never reads a Secret, and never takes silence for good news.
 
 mod access;
+mod budget;
 pub mod client;
 mod dry_run;
 mod exec;
 pub mod hello;
 mod issuer;
 pub mod list;
+mod lists;
+mod memory;
 mod network;
+mod packed;
+mod raw;
 mod reader;
 mod record;
 mod runner;
@@ -19,11 +24,12 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod trial;
+mod unchanged;
 
 pub use access::server;
 pub use dry_run::dry_run;
 pub use runner::{run, scan_now};
-pub use scan::{Session, Target};
+pub use scan::{Session, Standing, Target};
 pub use sources::ReadError;
 pub use trial::{Trial, try_check};
 

@@ -3,7 +3,9 @@
 use super::{
     client::{Answer, Client},
     hello, issuer,
-    list::{list, raw},
+    lists::Lists,
+    memory::Memory,
+    raw::Raw,
 };
 use crate::{clock::Clock, config::ScanSettings, intake::Inbox};
 use model::{
@@ -75,10 +77,11 @@ impl Shared {
 /// Reads the lists of one source, one after the other, and tells how many objects there are so far.
 pub(super) struct ApiReader<'a> {
     /// The way to the API server; why there is none.
-    pub(super) client: Result<&'a Client, ReadError>,
+    pub(super) client: Result<Client, ReadError>,
     pub(super) sent: Sent<'a>,
     pub(super) hello: &'a Hello,
     pub(super) settings: &'a ScanSettings,
+    pub(super) memory: &'a Memory,
     pub(super) shared: &'a Shared,
     pub(super) tell: &'a (dyn Fn(u32) + Send + Sync),
     pub(super) before: AtomicU32,
@@ -88,8 +91,8 @@ pub(super) struct ApiReader<'a> {
 }
 
 impl ApiReader<'_> {
-    fn note(&self, resource: String, objects: Vec<ObjectRef>) {
-        let list = Arc::new(ObjectList { resource, fetched_at: self.clock.now(), objects });
+    fn note(&self, list: ObjectList) {
+        let list = Arc::new(list);
         self.shared.remember(Arc::clone(&list));
         self.keep(list);
     }
@@ -116,8 +119,12 @@ pub(super) struct Sent<'a> {
 }
 
 impl ApiReader<'_> {
+    fn lists<'a>(&'a self, client: &'a Client, tell: &'a (dyn Fn(u32) + Send + Sync)) -> Lists<'a> {
+        Lists { client, settings: self.settings, memory: self.memory, clock: self.clock, tell }
+    }
+
     async fn get(&self, path: &str, accept: &'static str, permission: &str) -> Result<Answer, ReadError> {
-        self.client.clone()?.get(path, accept, permission).await
+        self.client.as_ref().map_err(Clone::clone)?.get(path, accept, permission).await
     }
 }
 
@@ -131,12 +138,13 @@ impl Reader for ApiReader<'_> {
     async fn list<T: Readable>(&self, resource: &Resource) -> Listed<T> {
         let before = self.before.load(Ordering::Relaxed);
         let tell = |count: u32| (self.tell)(before.saturating_add(count));
-        let mut listed = match &self.client {
-            Ok(client) => list(client, resource, self.settings, &tell).await,
-            Err(error) => Listed::failed(resource, error),
+        let client = match &self.client {
+            Ok(client) => client,
+            Err(error) => return Listed::failed(resource, error),
         };
+        let (listed, objects) = self.lists(client, &tell).typed(resource).await;
         self.before.fetch_add(listed.read.objects, Ordering::Relaxed);
-        self.note(resource.name(), std::mem::take(&mut listed.refs));
+        self.note(objects);
         listed
     }
 
@@ -144,18 +152,23 @@ impl Reader for ApiReader<'_> {
         let name = resource.name();
         // What came is kept as it came: sources that read the same list look at different fields of it.
         let raw = async || {
-            let client = self.client.clone()?;
-            let mut raw = raw(client, resource, self.settings, &self.tell).await?;
-            self.note(name.clone(), raw.take_refs());
+            let client = self.client.as_ref().map_err(Clone::clone)?;
+            let raw = self.lists(client, self.tell).raw(resource).await?;
+            self.note(raw.object_list(name.clone()));
             Ok(raw)
         };
-        let made = match self.shared.get(name.clone(), raw).await {
+        let made = match self.shared.get::<Arc<Raw>, _>(name.clone(), raw).await {
             Ok(raw) => {
                 let typed = format!("{name} as {}", std::any::type_name::<T>());
-                self.shared.get(typed, async || raw.listed::<T>(resource.clone()).await).await
+                self.shared
+                    .get(typed, async || Raw::listed::<T>(Arc::clone(raw.as_ref()), resource.clone()).await)
+                    .await
             }
             Err(error) => Err(error),
         };
+        if made.as_ref().is_ok_and(|listed| listed.unread > 0) {
+            self.memory.forget(&name);
+        }
         // For every source that rests on it, not only for the one that came first.
         if let Some(list) = self.shared.objects(&resource.name()) {
             self.keep(list);
@@ -168,7 +181,8 @@ impl Reader for ApiReader<'_> {
         match self.get(&path, JSON, &object.permission()).await {
             Ok(answer) => {
                 let (one, refs) = understood(object.name(), &answer.body);
-                self.note(object.name(), refs);
+                let (resource, fetched_at) = (object.name(), self.clock.now());
+                self.note(ObjectList { resource, fetched_at, confirmed_at: None, objects: refs });
                 one
             }
             Err(error) => refused(object.name(), &error),
@@ -187,7 +201,9 @@ impl Reader for ApiReader<'_> {
     }
 
     async fn groups(&self) -> Result<Arc<Groups>, ReadError> {
-        self.shared.get(GROUPS.path.into(), async || hello::groups(self.client.clone()?).await).await
+        self.shared
+            .get(GROUPS.path.into(), async || hello::groups(self.client.as_ref().map_err(Clone::clone)?).await)
+            .await
     }
 
     async fn resources(&self, path: &Path) -> Resources {
@@ -224,11 +240,18 @@ impl Reader for ApiReader<'_> {
 }
 
 fn complete(resource: String) -> Read {
-    Read { resource, coverage: Coverage::Complete, objects: 1, malformed: 0, error: None }
+    Read { resource, coverage: Coverage::Complete, objects: 1, malformed: 0, confirmed: 0, error: None }
 }
 
 fn refused<T>(resource: String, error: &ReadError) -> One<T> {
-    let read = Read { resource, coverage: error.coverage(), objects: 0, malformed: 0, error: Some(error.sentence()) };
+    let read = Read {
+        resource,
+        coverage: error.coverage(),
+        objects: 0,
+        malformed: 0,
+        confirmed: 0,
+        error: Some(error.sentence()),
+    };
     One { read, object: None }
 }
 

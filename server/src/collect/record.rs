@@ -1,11 +1,17 @@
 //! From a scan to history, also when PostgreSQL is away for a while.
 
 use super::{
+    budget::{Budget, MB},
     scan::{Session, Target},
     store,
 };
-use crate::{app::App, clusters, error, history};
-use model::{catalogue::Catalogue, scan::Scan, source::Source};
+use crate::{
+    app::App,
+    clusters,
+    db::{integer, large},
+    error, history, settle,
+};
+use model::{Instant as At, catalogue::Catalogue, scan::Scan, source::Source, views::RoundEntry};
 use sources::rules::custom::until_tried;
 use sqlx::PgPool;
 use std::{borrow::Cow, time::Duration};
@@ -35,6 +41,12 @@ pub(super) async fn record(app: &App, target: &Target, scan: &Scan, give_up: Ins
     let (source, coverage) = (scan.source.as_str(), scan.coverage.as_str());
     metrics::counter!("bevis_scans_total", "cluster" => cluster.clone(), "source" => source, "coverage" => coverage)
         .increment(1);
+    if let Some(traffic) = scan.traffic {
+        metrics::counter!("bevis_scan_requests_total", "cluster" => cluster.clone(), "source" => source)
+            .increment(traffic.requests);
+        metrics::counter!("bevis_scan_bytes_total", "cluster" => cluster.clone(), "source" => source)
+            .increment(traffic.bytes);
+    }
     let mut backoff = Backoff::new();
     loop {
         let recorded = async {
@@ -69,6 +81,32 @@ async fn counting<'a>(pool: &PgPool, scan: &'a Scan) -> Result<Cow<'a, Scan>, sq
     let tried = store::tried(pool).await?;
     let evaluation = until_tried(scan.evaluation.clone(), Catalogue::current().customs(), &tried);
     Ok(Cow::Owned(Scan { evaluation, ..scan.clone() }))
+}
+
+/// Records what a round that began at `started_at` asked for. Of no consequence for any verdict if it fails.
+pub(super) async fn record_round(app: &App, target: &Target, budget: &Budget, started_at: At) {
+    let (traffic, settings) = (budget.round().traffic(), &target.settings);
+    let megabytes = |count: usize| large((count as u64).saturating_mul(MB));
+    let round = RoundEntry {
+        started_at,
+        ended_at: app.clock.now().max(started_at),
+        requests: integer(traffic.requests),
+        bytes: large(traffic.bytes),
+        largest_answer: large(budget.round().largest()),
+        requests_per_second: integer(settings.requests_per_second.get()),
+        most_bytes: megabytes(settings.max_scan_mb),
+        page_size: integer(settings.page_size),
+        most_answer: megabytes(settings.max_answer_mb.max(1)),
+    };
+    let recorded = async {
+        let mut tx = app.db.begin().await?;
+        let at = settle::join(&mut tx, app.clock.now()).await?;
+        store::insert_round(&mut tx, target.id, &round, at).await?;
+        tx.commit().await
+    };
+    if let Err(error) = recorded.await {
+        tracing::warn!(cluster = target.cluster.name.get_ref(), %error, "what a round asked for could not be noted");
+    }
 }
 
 /// Notes the version that the API server told. Of no consequence if it fails: the next round tells it again.

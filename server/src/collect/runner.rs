@@ -4,8 +4,8 @@
 //! is waited for; a replica that dies loses its clusters to another within a minute.
 
 use super::{
-    record::{Backoff, record, record_version},
-    scan::Target,
+    record::{Backoff, record, record_round, record_version},
+    scan::{Standing, Target},
     server, store,
 };
 use crate::{
@@ -48,7 +48,8 @@ pub async fn run(app: App, shutdown: CancellationToken) {
 pub async fn scan_now(app: &App, name: &str) -> anyhow::Result<Vec<Scan>> {
     let target = target(app, name).await?;
     let scans = Mutex::new(Vec::new());
-    let session = target.connect().await;
+    let (budget, started_at) = (target.budget(), app.clock.now());
+    let session = target.connect_within(budget.clone()).await;
     if let Ok(session) = &session {
         record_version(app, &target, session).await;
     }
@@ -59,6 +60,7 @@ pub async fn scan_now(app: &App, name: &str) -> anyhow::Result<Vec<Scan>> {
         })
     };
     target.scan_all(&session, &done).await;
+    record_round(app, &target, &budget, started_at).await;
     Ok(scans.into_inner())
 }
 
@@ -83,10 +85,12 @@ async fn register(app: &App) -> Result<Vec<Target>, sqlx::Error> {
     let in_all = Arc::new(Semaphore::new(config.scan.in_all.max(1)));
     let target = |cluster: &crate::config::Cluster| {
         let (id, _) = ids.iter().find(|(_, name)| name == cluster.name.get_ref())?;
+        let settings = config.scan.of(cluster);
         Some(Target {
             id: *id,
             cluster: cluster.clone(),
-            settings: config.scan.clone(),
+            standing: Standing::new(&settings),
+            settings,
             clock: app.clock.clone(),
             progress: app.progress.clone(),
             in_all: Arc::clone(&in_all),
@@ -148,7 +152,8 @@ impl Polled {
     }
 
     async fn round(&self, next: Instant) {
-        let session = self.target.connect().await;
+        let (budget, started_at) = (self.target.budget(), self.app.clock.now());
+        let session = self.target.connect_within(budget.clone()).await;
         if let Ok(session) = &session {
             record_version(&self.app, &self.target, session).await;
         }
@@ -156,6 +161,7 @@ impl Polled {
             Box::pin(async move { record(&self.app, &self.target, &scan, next).await })
         };
         self.target.scan_all(&session, &done).await;
+        record_round(&self.app, &self.target, &budget, started_at).await;
     }
 
     /// Whether this replica may read the cluster. Without a database nobody may: nothing could be recorded.

@@ -4,8 +4,10 @@
 
 use super::{
     Progress, Step,
-    client::{Client, connect},
-    hello::hello,
+    budget::{Budget, Meter, Turns},
+    client::{Client, connect_within},
+    hello::{hello, identity},
+    memory::Memory,
     reader::{ApiReader, Sent, Shared},
 };
 use crate::{clock::Clock, config, intake::Inbox};
@@ -50,6 +52,22 @@ pub struct Target {
     pub in_all: Arc<Semaphore>,
     /// What clusters sent by themselves.
     pub inbox: Inbox,
+    /// What outlives a round.
+    pub standing: Arc<Standing>,
+}
+
+/// What outlives a round of a cluster: its turns to ask, and what was read of it.
+#[derive(Debug)]
+pub struct Standing {
+    turns: Arc<Turns>,
+    memory: Memory,
+}
+
+impl Standing {
+    /// Of a cluster that has not been read yet.
+    pub fn new(settings: &config::ScanSettings) -> Arc<Self> {
+        Arc::new(Self { turns: Arc::new(Turns::new(settings.requests_per_second)), memory: Memory::new(settings) })
+    }
 }
 
 /// What is done with a scan when it ends.
@@ -74,10 +92,21 @@ pub struct Session {
 }
 
 impl Target {
-    /// Connects and greets.
+    /// Connects and greets, which begins a round.
     pub async fn connect(&self) -> Result<Session, ReadError> {
-        let client = connect(&self.cluster, &self.settings).await?;
+        self.connect_within(self.budget()).await
+    }
+
+    /// The budget of a round that begins.
+    pub(super) fn budget(&self) -> Budget {
+        Budget::new(Arc::clone(&self.standing.turns), &self.settings)
+    }
+
+    pub(super) async fn connect_within(&self, budget: Budget) -> Result<Session, ReadError> {
+        let client = connect_within(&self.cluster, &self.settings, budget).await?;
         let hello = hello(&client, || self.clock.now()).await?;
+        let memory = &self.standing.memory;
+        memory.begin(if memory.is_wanted() { identity(&client).await } else { None });
         Ok(Session { client, hello })
     }
 
@@ -116,16 +145,18 @@ impl Target {
         let started_at = self.clock.now();
         self.tell(source, 0, None);
         let patience = Duration::from_secs(self.settings.scan_seconds.max(1));
+        let meter = Arc::new(Meter::default());
         let outcome = match session {
             Err(error) if !source.is_pushed() => Ok(Err(error.clone())),
             // What the cluster sent is there, whether or not it answers.
-            session => timeout(patience, self.read(round, source, session)).await,
+            session => timeout(patience, self.read(round, source, session, &meter)).await,
         };
         let outcome = outcome.unwrap_or(Err(ReadError::Deadline { after: patience }));
         let ended_at = self.clock.now().max(started_at);
+        let traffic = Some(meter.traffic());
         outcome.map_or_else(
-            |error| self.failed(source, &error, started_at, ended_at),
-            |read| Scan { started_at, ended_at, ..read },
+            |error| Scan { traffic, ..self.failed(source, &error, started_at, ended_at) },
+            |read| Scan { started_at, ended_at, traffic, ..read },
         )
     }
 
@@ -134,10 +165,12 @@ impl Target {
         round: &Round,
         source: Source,
         session: &Result<Session, ReadError>,
+        meter: &Arc<Meter>,
     ) -> Result<Scan, ReadError> {
         let tell = |objects| self.tell(source, objects, None);
         let hello = session.as_ref().map(|session| session.hello.clone()).unwrap_or_default();
-        let client = session.as_ref().map(|session| &session.client).map_err(Clone::clone);
+        let client = session.as_ref().map(|session| session.client.of_source(Arc::clone(meter)));
+        let client = client.map_err(Clone::clone);
         let reader = self.reader(client, &hello, &round.shared, &tell);
         let reading = reading::read(source, &reader, &self.cluster.policy).await?;
         let objects = reader.into_objects();
@@ -159,6 +192,7 @@ impl Target {
             error,
             version,
             reads,
+            traffic: None,
             objects,
             evaluation,
         })
@@ -166,7 +200,7 @@ impl Target {
 
     fn reader<'a>(
         &'a self,
-        client: Result<&'a Client, ReadError>,
+        client: Result<Client, ReadError>,
         hello: &'a Hello,
         shared: &'a Shared,
         tell: &'a (dyn Fn(u32) + Send + Sync),
@@ -176,6 +210,7 @@ impl Target {
             hello,
             sent: Sent { inbox: &self.inbox, cluster: self.id, policy: &self.cluster.policy, clock: &self.clock },
             settings: &self.settings,
+            memory: &self.standing.memory,
             shared,
             tell,
             before: AtomicU32::new(0),
@@ -187,7 +222,9 @@ impl Target {
     /// Reads what one check of the operator's is about, for a trial that is not recorded as a scan.
     pub(super) async fn objects_of(&self, custom: &'static Custom, session: &Session) -> Listed<AnyObject> {
         let shared = Shared::default();
-        self.reader(Ok(&session.client), &session.hello, &shared, &|_| {}).list(&rules::custom::resource(custom)).await
+        self.reader(Ok(session.client.clone()), &session.hello, &shared, &|_| {})
+            .list(&rules::custom::resource(custom))
+            .await
     }
 
     /// Judges on a thread of its own: large clusters take a while, and a fault of ours must not end the task.
@@ -217,6 +254,7 @@ impl Target {
             error: Some(error.sentence()),
             version: None,
             reads: Vec::new(),
+            traffic: None,
             objects: Vec::new(),
             evaluation: Evaluation::default(),
         }

@@ -1,9 +1,11 @@
-//! Leases: which replica reads which cluster. And which checks of the operator's were tried.
+//! Leases: which replica reads which cluster. What was asked of it in each round. And which checks of the operator's
+//! were tried.
 
 use crate::db::new_id;
 use model::{
     Instant,
     ids::{CheckId, ClusterId},
+    views::RoundEntry,
 };
 use sqlx::{PgConnection, PgPool};
 use std::collections::BTreeSet;
@@ -38,6 +40,35 @@ pub(super) async fn take_lease(
 /// Gives all leases of a replica back, so that another need not wait for them to end.
 pub(super) async fn release_leases(pool: &PgPool, holder: Uuid) -> Result<(), sqlx::Error> {
     sqlx::query!("DELETE FROM lease WHERE holder = $1", holder).execute(pool).await.map(|_| ())
+}
+
+/// Adds a round to the log.
+pub(super) async fn insert_round(
+    db: &mut PgConnection,
+    cluster: ClusterId,
+    round: &RoundEntry,
+    at: Instant,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        r"INSERT INTO scan_round (id, cluster_id, started_at, ended_at, recorded_at, requests, bytes, largest_answer,
+                                  requests_per_second, most_bytes, page_size, most_answer)
+          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        new_id(at),
+        cluster.0,
+        round.started_at,
+        round.ended_at,
+        at,
+        round.requests,
+        round.bytes,
+        round.largest_answer,
+        round.requests_per_second,
+        round.most_bytes,
+        round.page_size,
+        round.most_answer,
+    )
+    .execute(db)
+    .await
+    .map(|_| ())
 }
 
 /// The digests of the definitions that were tried on some cluster.

@@ -39,6 +39,21 @@ fn a_whole_configuration_is_read() {
 }
 
 #[test]
+fn a_budget_holds_for_its_cluster_and_the_others_have_the_common_one() {
+    let text = GOOD
+        .replace("[cluster.policy]", "[cluster.budget]\nrequests_per_second = 3\npage_size = 100\n[cluster.policy]");
+    let text = format!("{text}[scan]\nrequests_per_second = 7\nmax_scan_mb = 9\n");
+    let config = Config::parse(&text, Path::new("bevis.toml")).expect("it is good");
+    let budget = |cluster: usize| {
+        let settings = config.scan.of(&config.clusters[cluster]);
+        (settings.requests_per_second.get(), settings.max_scan_mb, settings.page_size, settings.max_answer_mb)
+    };
+    assert_eq!((budget(0), budget(1)), ((3, 9, 100, 64), (7, 9, 500, 64)));
+    assert!(mistake(&text.replace("requests_per_second = 3", "requests_per_second = 0")).contains("bevis.toml:"));
+    assert!(mistake(&text.replace("page_size = 100", "page_sise = 100")).contains("page_sise"));
+}
+
+#[test]
 fn a_mistake_is_told_with_its_line_and_key() {
     let line = |text: &str, key: &str| text.lines().position(|l| l.contains(key)).map_or(0, |at| at + 1);
     let cases = [

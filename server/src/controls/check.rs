@@ -40,6 +40,7 @@ pub async fn check(
             cluster: row.cluster_name(),
             resource: list.resource,
             fetched_at: list.fetched_at,
+            confirmed_at: list.confirmed_at,
             objects: list.objects,
             digest: list.digest,
         }));

@@ -10,7 +10,7 @@ use model::{
 };
 use server::{
     clock::Clock,
-    collect::{Progress, Target},
+    collect::{Progress, Standing, Target},
     config::{Config, ScanSettings},
     intake::Inbox,
 };
@@ -43,6 +43,7 @@ pub(crate) fn target(server: &ApiServer, text: &str, settings: ScanSettings) -> 
     Ok(Target {
         id: ClusterId(Uuid::nil()),
         cluster: config.clusters.into_iter().next().context("a cluster")?,
+        standing: Standing::new(&settings),
         settings,
         clock: Clock::system(),
         progress: Progress::default(),

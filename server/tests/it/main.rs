@@ -12,6 +12,7 @@ mod custom;
 mod headers;
 mod history;
 mod intake;
+mod large;
 mod login;
 mod matrix;
 mod packs;

@@ -72,6 +72,7 @@ fn found(sets: &Listed<DaemonSet>) -> Read {
         coverage: if is_absent { Coverage::Absent } else { sets.read.coverage },
         objects: u32::try_from(there).unwrap_or(u32::MAX),
         malformed: 0,
+        confirmed: 0,
         error: sets.read.error.clone(),
     }
 }

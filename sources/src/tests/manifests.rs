@@ -161,11 +161,18 @@ fn covers(ask: &Ask, asked: &str) -> bool {
 }
 
 fn complete(resource: String, objects: u32) -> Read {
-    Read { resource, coverage: Coverage::Complete, objects, malformed: 0, error: None }
+    Read { resource, coverage: Coverage::Complete, objects, malformed: 0, confirmed: 0, error: None }
 }
 
 fn refused<T>(resource: String, error: &ReadError) -> One<T> {
-    let read = Read { resource, coverage: error.coverage(), objects: 0, malformed: 0, error: Some(error.sentence()) };
+    let read = Read {
+        resource,
+        coverage: error.coverage(),
+        objects: 0,
+        malformed: 0,
+        confirmed: 0,
+        error: Some(error.sentence()),
+    };
     One { read, object: None }
 }
 

@@ -67,7 +67,7 @@ fn hold(fixable: bool) {
         let page = Page::split(body.into(), "GET /test").expect("a page");
         gathering.take(page.parse::<VulnerabilityReport>(usize::MAX));
     }
-    let vulnerabilities = gathering.listed(&VULNERABILITY_REPORTS, usize::MAX);
+    let vulnerabilities = gathering.listed(&VULNERABILITY_REPORTS);
     let read = megabytes("VmRSS").saturating_sub(before);
     let pods = Listed { items: (0..REPORTS).map(pod).collect(), ..Listed::of_page(&VULNERABILITY_REPORTS, EMPTY) };
     let input = Input {

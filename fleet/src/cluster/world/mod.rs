@@ -10,6 +10,7 @@ mod gatekeeper;
 mod inventory;
 mod kube_bench;
 mod kyverno;
+mod large;
 mod many;
 mod namespaces;
 mod network;
@@ -29,6 +30,7 @@ mod velero;
 mod volumes;
 mod workload;
 
+pub use large::Size;
 pub use object::Object;
 pub use story::{Profile, Story};
 

@@ -7,7 +7,7 @@ use super::{
     reconcile::{OpenInterval, OpenResult},
     record::just_after,
 };
-use crate::db::integer;
+use crate::db::{integer, large};
 use model::{
     Instant,
     evaluation::{CheckResult, Observation},
@@ -102,8 +102,8 @@ pub(super) async fn insert_scan(db: &mut PgConnection, scan: &Scan, row: &ScanRo
               ON CONFLICT DO NOTHING
           )
           INSERT INTO scan (id, cluster_id, source, started_at, ended_at, recorded_at, coverage, error, version, reads,
-                            digest, superseded, opened, closed, changed, objects)
-          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+                            digest, superseded, opened, closed, changed, objects, requests, bytes)
+          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
         row.id.0,
         scan.cluster.0,
         scan.source.as_str(),
@@ -120,6 +120,8 @@ pub(super) async fn insert_scan(db: &mut PgConnection, scan: &Scan, row: &ScanRo
         row.closed,
         row.changed,
         objects as _,
+        scan.traffic.map(|traffic| integer(traffic.requests)),
+        scan.traffic.map(|traffic| large(traffic.bytes)),
     )
     .execute(db)
     .await?;

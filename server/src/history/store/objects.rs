@@ -21,6 +21,9 @@ pub(crate) struct Kept {
     pub(crate) resource: String,
     /// When all of it had been given.
     pub(crate) fetched_at: Instant,
+    /// When its versions were confirmed, and what had changed was given; none where all of it was fetched.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) confirmed_at: Option<Instant>,
     /// How many objects.
     pub(crate) objects: i32,
     /// Where the objects are kept.
@@ -32,6 +35,7 @@ pub(super) async fn keep(db: &mut PgConnection, lists: &[ObjectList]) -> Result<
     let entry = |list: &ObjectList| Kept {
         resource: list.resource.clone(),
         fetched_at: list.fetched_at,
+        confirmed_at: list.confirmed_at,
         objects: integer(list.objects.len()),
         digest: list.digest(),
     };

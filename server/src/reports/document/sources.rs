@@ -64,6 +64,9 @@ fn lines(read: &Read, words: Words) -> Vec<Cell> {
     if read.malformed > 0 {
         gave.push(words.tx("report-malformed", &[("count", read.malformed.into())]));
     }
+    if read.confirmed > 0 {
+        gave.push(words.tx("report-confirmed", &[("count", read.confirmed.into())]));
+    }
     lines.push(Cell::text(gave.join(" · ")));
     lines.extend(read.error.clone().map(Cell::text));
     lines

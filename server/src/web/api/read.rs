@@ -15,7 +15,7 @@ use model::{
     ids::{CheckId, ControlId, FindingId},
     views::{
         CheckDetail, CheckStatus, ClusterName, ClusterStatus, ControlDetail, ControlStatus, FindingDetail,
-        FindingFilter, FindingPage, LedgerEntry, ObjectPage, Overview, ScanEntry,
+        FindingFilter, FindingPage, LedgerEntry, ObjectPage, Overview, RoundEntry, ScanEntry,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -33,10 +33,12 @@ pub struct Clusters {
     clusters: Vec<ClusterStatus>,
 }
 
-/// One cluster and its newest scans.
+/// One cluster, its newest rounds and its newest scans.
 #[derive(Serialize, ToSchema)]
 pub struct Cluster {
     cluster: ClusterStatus,
+    /// What was asked of it in each round, beside its budget; rounds from before this was counted are not there.
+    rounds: Vec<RoundEntry>,
     scans: Vec<ScanEntry>,
 }
 
@@ -78,7 +80,8 @@ pub async fn cluster(State(app): State<App>, Path(name): Path<String>) -> Result
     let at = app.clock.now();
     let mut db = app.db.acquire().await?;
     let (cluster, scans) = clusters::status(&mut db, &name, at).await?.ok_or(Error::NotFound)?;
-    Ok(Json(AsOf::new(at, Cluster { cluster, scans })))
+    let rounds = clusters::rounds(&mut db, cluster.cluster.id, at).await?;
+    Ok(Json(AsOf::new(at, Cluster { cluster, rounds, scans })))
 }
 
 /// Every control of ISO/IEC 27001:2022 Annex A with its state; `?cluster=` narrows, and may repeat.

@@ -23,8 +23,10 @@ pub async fn list(State(app): State<App>, frame: Frame) -> Result<Response> {
 
 /// GET `/clusters/{name}`
 pub async fn show(State(app): State<App>, Path(name): Path<String>, frame: Frame) -> Result<Response> {
-    let found = clusters::status(&mut *app.db.acquire().await?, &name, frame.at()).await?;
-    let (cluster, scans) = found.ok_or(Error::NotFound)?;
+    let mut db = app.db.acquire().await?;
+    let (cluster, scans) = clusters::status(&mut db, &name, frame.at()).await?.ok_or(Error::NotFound)?;
+    let rounds = clusters::rounds(&mut db, cluster.cluster.id, frame.at()).await?;
+    drop(db);
     let title = cluster.cluster.title.clone();
-    Ok(render::page(frame.context, title, move || view! { <ClusterPage cluster=cluster scans=scans /> }))
+    Ok(render::page(frame.context, title, move || view! { <ClusterPage cluster=cluster rounds=rounds scans=scans /> }))
 }

@@ -13,6 +13,8 @@ async fn some_history(owner: &PgPool, pool: &PgPool) {
     let one = vec![observation(CHECK, "daily", Severity::High)];
     recorded(pool, &scan(cluster, 20, vec![result(CHECK, Outcome::Fail, 1)], one.clone())).await;
     recorded(pool, &scan(cluster, 30, vec![result(CHECK, Outcome::Fail, 0)], one)).await;
+    let round = "INSERT INTO scan_round SELECT id, cluster_id, started_at, ended_at, recorded_at, 1, 1, 1, 1, 1, 1, 1 FROM scan";
+    owner.execute(round).await.expect("a round");
     let id = finding_named(owner, "daily").await;
     let kind = ::model::finding::DecisionKind::Acknowledge;
     deciding::decide(pool, &by, kind, &[id], "on it", second(40)).await.expect("decides");
@@ -29,6 +31,10 @@ const ATTEMPTS: &[&str] = &[
     "DELETE FROM decision_finding",
     "DELETE FROM decision",
     "DELETE FROM ledger",
+    "DELETE FROM scan_round",
+    "TRUNCATE scan_round",
+    "UPDATE scan_round SET bytes = 0",
+    "UPDATE scan SET bytes = 0, requests = 0",
     "TRUNCATE scan CASCADE",
     "TRUNCATE finding CASCADE",
     "TRUNCATE finding_interval",

@@ -86,8 +86,10 @@ fn scan(cluster: ClusterId, at: i64, results: Vec<CheckResult>, observations: Ve
             coverage: Coverage::Complete,
             objects: 3,
             malformed: 0,
+            confirmed: 0,
             error: None,
         }],
+        traffic: None,
         objects: vec![],
         evaluation: Evaluation { results, observations },
     }

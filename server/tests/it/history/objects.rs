@@ -20,6 +20,7 @@ fn list(at: i64, versions: &[&str]) -> ObjectList {
     ObjectList {
         resource: "velero.io/v1/backups".into(),
         fetched_at: second(at),
+        confirmed_at: None,
         objects: versions.iter().enumerate().map(object).collect(),
     }
 }

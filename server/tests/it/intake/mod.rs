@@ -14,7 +14,7 @@ use model::{
 };
 use server::{
     clusters::{self, Registered},
-    collect::{Progress, ReadError, Session, Target},
+    collect::{Progress, ReadError, Session, Standing, Target},
     config::{Config, ScanSettings},
     history::{self, Recorded},
     intake::{self, Inbox, NewToken},
@@ -88,6 +88,7 @@ impl Fjord {
             id: self.clusters.iter().find(|(_, name)| name == cluster).unwrap().0,
             cluster: Config::parse(&text, Path::new("bevis.toml")).unwrap().clusters.remove(0),
             settings: ScanSettings::default(),
+            standing: Standing::new(&ScanSettings::default()),
             clock: self.app.app.clock.clone(),
             progress: Progress::default(),
             in_all: Arc::new(Semaphore::new(1)),

@@ -108,6 +108,7 @@ pub(super) fn scan(
         coverage,
         objects: 40,
         malformed: 0,
+        confirmed: 0,
         error: error.map(Into::into),
     };
     Scan {
@@ -119,6 +120,7 @@ pub(super) fn scan(
         error: error.map(Into::into),
         version: None,
         reads: vec![read],
+        traffic: None,
         objects: vec![],
         evaluation: Evaluation::default(),
     }

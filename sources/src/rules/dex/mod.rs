@@ -112,6 +112,7 @@ fn installed(deployments: &Listed<Deployment>) -> Read {
         coverage: if is_absent { Coverage::Absent } else { deployments.read.coverage },
         objects: u32::try_from(found).unwrap_or(u32::MAX),
         malformed: 0,
+        confirmed: 0,
         error: None,
     }
 }

@@ -2,12 +2,15 @@
 
 mod access;
 mod answers;
+mod budget;
 mod paging;
+mod random;
 mod raw;
+mod unchanged;
 
 use crate::{
     clock::Clock,
-    collect::{Progress, ReadError, Session, Target},
+    collect::{Progress, ReadError, Session, Standing, Target},
     config::{Cluster, Config, ScanSettings},
     intake::Inbox,
 };
@@ -15,12 +18,18 @@ use fleet::{
     cluster::{Settings, SimCluster, World},
     now::Now,
 };
+use futures::future::BoxFuture;
 use model::{
     ids::ClusterId,
-    scan::{Coverage, Scan},
+    scan::{Coverage, Read, Scan},
     source::Source,
 };
-use std::{path::Path, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    num::NonZeroU32,
+    path::Path,
+    sync::{Arc, Mutex},
+};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
@@ -38,13 +47,21 @@ fn cluster(kubeconfig: &Path, more: &str) -> Cluster {
 
 /// Short patience, so that a test of it is short.
 fn settings() -> ScanSettings {
-    ScanSettings { request_seconds: 2, scan_seconds: 10, max_answer_mb: 1, page_size: 50, ..ScanSettings::default() }
+    ScanSettings {
+        request_seconds: 2,
+        scan_seconds: 10,
+        max_answer_mb: 1,
+        page_size: 50,
+        requests_per_second: NonZeroU32::new(10_000).expect("not zero"),
+        ..ScanSettings::default()
+    }
 }
 
 fn target(kubeconfig: &Path, settings: ScanSettings) -> Target {
     Target {
         id: ClusterId(Uuid::nil()),
         cluster: cluster(kubeconfig, ""),
+        standing: Standing::new(&settings),
         settings,
         clock: Clock::manual(super::now()),
         progress: Progress::default(),
@@ -56,16 +73,19 @@ fn target(kubeconfig: &Path, settings: ScanSettings) -> Target {
 /// A simulated cluster with its kubeconfig.
 struct Sim {
     cluster: SimCluster,
+    /// Its time.
+    now: Now,
     folder: tempfile::TempDir,
 }
 
 impl Sim {
     async fn hold(world: World) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let settings = Settings::new("test", Now::manual(super::now()));
+        let now = Now::manual(super::now());
+        let settings = Settings::new("test", now.clone());
         let cluster = SimCluster::hold(settings, world).await.expect("a simulated cluster");
         cluster.write_kubeconfig(&folder.path().join("kubeconfig")).expect("a kubeconfig");
-        Self { cluster, folder }
+        Self { cluster, now, folder }
     }
 
     fn target(&self, settings: ScanSettings) -> Target {
@@ -80,6 +100,25 @@ impl Sim {
 async fn scan(target: &Target, source: Source) -> Scan {
     let session: Result<Session, ReadError> = target.connect().await;
     target.scan(source, &session).await
+}
+
+/// Reads every source, as one round does.
+async fn round(target: &Target) -> BTreeMap<Source, Scan> {
+    let session = target.connect().await;
+    let scans = Mutex::new(BTreeMap::new());
+    let done = |scan: Scan| -> BoxFuture<'_, ()> {
+        Box::pin(async {
+            scans.lock().expect("not poisoned").insert(scan.source, scan);
+        })
+    };
+    target.scan_all(&session, &done).await;
+    scans.into_inner().expect("not poisoned")
+}
+
+/// How a list of a source was read.
+fn read<'a>(scans: &'a BTreeMap<Source, Scan>, source: Source, plural: &str) -> &'a Read {
+    let reads = &scans[&source].reads;
+    reads.iter().find(|read| read.resource.ends_with(&format!("/{plural}"))).expect("it was read")
 }
 
 /// A scan that could not be made says so, judges nothing, and so changes nothing.

@@ -3,8 +3,11 @@
 use model::{
     catalogue::{Catalogue, CatalogueError},
     custom::Custom,
+    ids::ControlId,
     role::Role,
+    source::Source,
 };
+use crate::freshness;
 use serde::Deserialize;
 pub use sources::Policy;
 use sources::custom::{self, Mistake};
@@ -49,6 +52,9 @@ pub struct Config {
     /// What clusters send by themselves.
     #[serde(default)]
     pub intake: IntakeSettings,
+    /// How old what is known may be.
+    #[serde(default)]
+    pub freshness: FreshnessSettings,
     /// Files of checks that the operator wrote, beside this one.
     #[serde(default)]
     pub custom_checks: Vec<toml::Spanned<PathBuf>>,
@@ -179,6 +185,48 @@ impl Default for IntakeSettings {
     }
 }
 
+/// `[freshness]`: seconds after which what is known is stale. Pages of the past judge by what was in force then.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FreshnessSettings {
+    /// By source; the catalogue's where it is not named.
+    pub sources: BTreeMap<Source, toml::Spanned<u32>>,
+    /// By control: the sources behind it must be as fresh as this where their own budgets are longer.
+    pub controls: BTreeMap<ControlId, toml::Spanned<u32>>,
+}
+
+impl FreshnessSettings {
+    /// Every budget in force.
+    pub fn settings(&self) -> BTreeMap<freshness::Of, i32> {
+        let seconds = |value: &toml::Spanned<u32>| *value.get_ref();
+        let sources = self.sources.iter().map(|(source, value)| (*source, seconds(value))).collect();
+        let controls = self.controls.iter().map(|(control, value)| (control.clone(), seconds(value))).collect();
+        freshness::settings(&sources, &controls)
+    }
+
+    fn check(&self, interval: u64) -> Result<(), (usize, String)> {
+        let sources = self.sources.iter().map(|(source, value)| (source.as_str(), value));
+        let controls = self.controls.iter().map(|(control, value)| (control.as_str(), value));
+        for (name, value) in sources.chain(controls) {
+            let (seconds, at) = (*value.get_ref(), value.span().start);
+            if u64::from(seconds) <= interval {
+                let why = format!("freshness of {name}: {seconds} s is no longer than scan.interval_seconds ({interval}), so it would always be stale");
+                return Err((at, why));
+            }
+            if seconds > LONGEST_BUDGET {
+                return Err((at, format!("freshness of {name}: {seconds} s is more than 366 days")));
+            }
+        }
+        let unknown = self.controls.iter().find(|(control, _)| Catalogue::embedded().control(control).is_none());
+        unknown.map_or(Ok(()), |(control, value)| {
+            Err((value.span().start, format!("freshness of {control}: there is no such control in Annex A")))
+        })
+    }
+}
+
+/// Seconds of a freshness budget at most.
+const LONGEST_BUDGET: u32 = 366 * 86_400;
+
 /// `[[cluster]]`
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -303,6 +351,7 @@ impl Config {
                 return Err((at, format!("cluster \"{name}\" needs either kubeconfig = \"…\" or in_cluster = true")));
             }
         }
+        self.freshness.check(self.scan.interval_seconds)?;
         if !matches!(self.language.as_str(), "en" | "da") {
             return Err((0, format!("language \"{}\" is not one of en, da", self.language)));
         }

@@ -1,13 +1,14 @@
 //! One cluster: its sources, and the newest entries of its scan log.
 
 use crate::{
+    charts::strip::StripKey,
     context::page,
     islands::scan_progress::ScanProgress,
     pages::clusters::{ClusterFacts, Sources},
-    parts::{badge::CoverageBadge, freshness::progress_words, time::Time},
+    parts::{badge::CoverageBadge, coverage_table::CoverageTable, freshness::progress_words, time::Time},
 };
 use leptos::prelude::*;
-use model::views::{ClusterStatus, ScanEntry};
+use model::views::{ClusterStatus, CoverageReport, ScanEntry};
 
 /// A cluster.
 #[component]
@@ -16,6 +17,8 @@ pub fn ClusterPage(
     cluster: ClusterStatus,
     /// Its newest scans, newest first.
     scans: Vec<ScanEntry>,
+    /// Its sources over the last year.
+    coverage: CoverageReport,
 ) -> impl IntoView {
     let locale = page().locale;
     let name = cluster.cluster.name.clone();
@@ -33,7 +36,13 @@ pub fn ClusterPage(
         <ScanProgress cluster=Some(name.clone()) words=progress_words(locale) />
         <section class="panel" aria-labelledby="sources-title">
             <h2 id="sources-title">{locale.t("cluster-sources")}</h2>
-            <Sources sources=cluster.sources name=name label=title />
+            <Sources sources=cluster.sources name=name.clone() label=title.clone() />
+        </section>
+        <section class="panel" aria-labelledby="coverage-title">
+            <h2 id="coverage-title">{locale.t("coverage-year")}</h2>
+            <p class="quiet">{locale.t("coverage-text")}" "<a href=format!("/coverage?cluster={name}")>{locale.t("coverage-other-period")}</a></p>
+            <StripKey rows=coverage.rows.clone() />
+            <CoverageTable rows=coverage.rows label=locale.tx("coverage-of-cluster", &[("cluster", (&title).into())]) />
         </section>
         <section class="panel" aria-labelledby="log-title">
             <h2 id="log-title">{locale.t("scan-log-title")}</h2>

@@ -43,6 +43,16 @@ impl Words {
         Cell::number(self.0.number(number))
     }
 
+    /// Hundredths as a decimal number.
+    pub(super) fn hundredths(self, number: i64) -> String {
+        self.0.hundredths(number)
+    }
+
+    /// How long something lasted; a dash for nothing.
+    pub(super) fn span(self, span: chrono::TimeDelta) -> String {
+        if span.is_zero() { "–".to_owned() } else { self.0.duration(span) }
+    }
+
     /// An instant to the second with its offset.
     pub(super) fn exact(self, at: Instant) -> String {
         self.0.exact(at)

@@ -1,9 +1,10 @@
 //! `/clusters` and `/clusters/{name}`
 
-use super::frame::Frame;
+use super::{coverage::DEFAULT_DAYS, frame::Frame};
 use crate::{
     app::App,
     clusters,
+    coverage::{self, Ask},
     error::{Error, Result},
     web::render,
 };
@@ -13,6 +14,10 @@ use axum::{
 };
 use frontend::pages::{cluster::ClusterPage, clusters::ClustersPage};
 use leptos::prelude::*;
+use model::coverage::Period;
+
+/// Gaps of a source that a cluster's page tells one by one.
+const GAPS: usize = 20;
 
 /// GET `/clusters`
 pub async fn list(State(app): State<App>, frame: Frame) -> Result<Response> {
@@ -23,8 +28,13 @@ pub async fn list(State(app): State<App>, frame: Frame) -> Result<Response> {
 
 /// GET `/clusters/{name}`
 pub async fn show(State(app): State<App>, Path(name): Path<String>, frame: Frame) -> Result<Response> {
-    let found = clusters::status(&mut *app.db.acquire().await?, &name, frame.at()).await?;
-    let (cluster, scans) = found.ok_or(Error::NotFound)?;
+    let at = frame.at();
+    let mut db = app.db.acquire().await?;
+    let (cluster, scans) = clusters::status(&mut db, &name, at).await?.ok_or(Error::NotFound)?;
+    let ask = Ask { at, period: Period::last(DEFAULT_DAYS, at), clusters: &[name], gaps: GAPS };
+    let mut coverage = coverage::sources(&mut db, ask).await?;
+    // Another cluster may have had the name before.
+    coverage.rows.retain(|row| row.cluster.id == cluster.cluster.id);
     let title = cluster.cluster.title.clone();
-    Ok(render::page(frame.context, title, move || view! { <ClusterPage cluster=cluster scans=scans /> }))
+    Ok(render::page(frame.context, title, move || view! { <ClusterPage cluster=cluster scans=scans coverage=coverage /> }))
 }

@@ -1,5 +1,6 @@
 //! The configuration file: one TOML file, every key known, every mistake named with its line.
 
+use crate::{freshness, retention::Class};
 use model::{
     catalogue::{Catalogue, CatalogueError},
     custom::Custom,
@@ -7,14 +8,13 @@ use model::{
     role::Role,
     source::Source,
 };
-use crate::freshness;
 use serde::Deserialize;
 pub use sources::Policy;
 use sources::custom::{self, Mistake};
 use std::{
     collections::BTreeMap,
     net::SocketAddr,
-    num::NonZeroU32,
+    num::{NonZeroU16, NonZeroU32},
     path::{Path, PathBuf},
 };
 use url::Url;
@@ -55,6 +55,9 @@ pub struct Config {
     /// How old what is known may be.
     #[serde(default)]
     pub freshness: FreshnessSettings,
+    /// How long what is recorded is kept.
+    #[serde(default)]
+    pub retention: RetentionSettings,
     /// Files of checks that the operator wrote, beside this one.
     #[serde(default)]
     pub custom_checks: Vec<toml::Spanned<PathBuf>>,
@@ -210,7 +213,9 @@ impl FreshnessSettings {
         for (name, value) in sources.chain(controls) {
             let (seconds, at) = (*value.get_ref(), value.span().start);
             if u64::from(seconds) <= interval {
-                let why = format!("freshness of {name}: {seconds} s is no longer than scan.interval_seconds ({interval}), so it would always be stale");
+                let why = format!(
+                    "freshness of {name}: {seconds} s is no longer than scan.interval_seconds ({interval}), so it would always be stale"
+                );
                 return Err((at, why));
             }
             if seconds > LONGEST_BUDGET {
@@ -221,6 +226,24 @@ impl FreshnessSettings {
         unknown.map_or(Ok(()), |(control, value)| {
             Err((value.span().start, format!("freshness of {control}: there is no such control in Annex A")))
         })
+    }
+}
+
+/// `[retention]`: whole months that a class of data is kept; for ever where it is not named.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RetentionSettings {
+    /// The scan log, and with it which objects a reading rested on.
+    pub scan_log_months: Option<NonZeroU16>,
+    /// Who looked when: what the coverage of time is told from.
+    pub coverage_months: Option<NonZeroU16>,
+}
+
+impl RetentionSettings {
+    /// The classes that are not kept for ever, with their months.
+    pub fn policies(self) -> Vec<(Class, i32)> {
+        let all = [(Class::ScanLog, self.scan_log_months), (Class::Coverage, self.coverage_months)];
+        all.into_iter().filter_map(|(class, months)| Some((class, i32::from(months?.get())))).collect()
     }
 }
 

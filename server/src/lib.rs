@@ -20,5 +20,6 @@ pub mod history;
 pub mod intake;
 pub mod ledger;
 pub mod reports;
+pub mod retention;
 pub mod settle;
 pub mod web;

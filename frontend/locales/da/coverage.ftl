@@ -82,3 +82,5 @@ report-column-share = Under opsyn
 report-column-days = Dage uden huller
 report-column-gaps = Huller
 report-column-longest = Længste hul
+
+scan-log-not-retained = Aflæsninger før { $from } er ikke opbevaret: de er slettet efter en opbevaringsregel, og hovedbogen siger hvornår.

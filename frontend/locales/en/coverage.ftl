@@ -82,3 +82,5 @@ report-column-share = Observed
 report-column-days = Days without a gap
 report-column-gaps = Gaps
 report-column-longest = Longest gap
+
+scan-log-not-retained = Readings before { $from } are not retained: a policy dropped them, and the ledger says when.

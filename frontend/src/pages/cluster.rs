@@ -5,9 +5,15 @@ use crate::{
     context::page,
     islands::scan_progress::ScanProgress,
     pages::clusters::{ClusterFacts, Sources},
-    parts::{badge::CoverageBadge, coverage_table::CoverageTable, freshness::progress_words, time::Time},
+    parts::{
+        badge::{CoverageBadge, NotRetained},
+        coverage_table::CoverageTable,
+        freshness::progress_words,
+        time::Time,
+    },
 };
 use leptos::prelude::*;
+use model::Instant;
 use model::views::{ClusterStatus, CoverageReport, ScanEntry};
 
 /// A cluster.
@@ -17,6 +23,8 @@ pub fn ClusterPage(
     cluster: ClusterStatus,
     /// Its newest scans, newest first.
     scans: Vec<ScanEntry>,
+    /// Before then no reading is retained; `None` where all of them are.
+    retained_from: Option<Instant>,
     /// Its sources over the last year.
     coverage: CoverageReport,
 ) -> impl IntoView {
@@ -46,7 +54,14 @@ pub fn ClusterPage(
         </section>
         <section class="panel" aria-labelledby="log-title">
             <h2 id="log-title">{locale.t("scan-log-title")}</h2>
-            {if scans.is_empty() {
+            {retained_from.map(|from| view! {
+                <p class="not-retained-note">
+                    <NotRetained />" "{locale.tx("scan-log-not-retained", &[("from", locale.exact(from).into())])}
+                </p>
+            })}
+            {if scans.is_empty() && retained_from.is_some_and(|from| page().as_of < from) {
+                ().into_any()
+            } else if scans.is_empty() {
                 view! { <p class="quiet">{locale.t("scan-log-empty")}</p> }.into_any()
             } else {
                 view! { <Log scans=scans /> }.into_any()

@@ -62,7 +62,9 @@ fn Choice(clusters: Vec<ClusterName>, filter: CoverageFilter) -> impl IntoView {
     let period = filter.period;
     let cluster = filter.cluster.clone();
     let address = move |days: u32| {
-        cluster.as_ref().map_or_else(|| format!("/coverage?days={days}"), |name| format!("/coverage?days={days}&cluster={name}"))
+        cluster
+            .as_ref()
+            .map_or_else(|| format!("/coverage?days={days}"), |name| format!("/coverage?days={days}&cluster={name}"))
     };
     let chosen = |days: u32| filter.presets && period.days() == i64::from(days);
     view! {

@@ -1,11 +1,6 @@
 //! Coverage as a table: a strip a row, what it says in numbers, and the gaps behind it.
 
-use crate::{
-    charts::strip::TimeStrip,
-    context::locale,
-    i18n::Locale,
-    parts::time::Time,
-};
+use crate::{charts::strip::TimeStrip, context::locale, i18n::Locale, parts::time::Time};
 use chrono::TimeDelta;
 use leptos::prelude::*;
 use model::views::{CoverageRow, GapRow};

@@ -57,7 +57,8 @@ fn a_mistake_is_told_with_its_line_and_key() {
 #[test]
 fn a_freshness_budget_that_cannot_be_meant_is_told_with_its_line() {
     let with = |lines: &str| format!("{GOOD}\n[freshness.sources]\nvelero = 7200\n{lines}");
-    let config = Config::parse(&with("[freshness.controls]\n\"A.8.13\" = 86400"), Path::new("bevis.toml")).expect("good");
+    let config =
+        Config::parse(&with("[freshness.controls]\n\"A.8.13\" = 86400"), Path::new("bevis.toml")).expect("good");
     let settings = config.freshness.settings();
     assert_eq!(settings[&freshness::Of::Source(Source::Velero)], 7_200);
     assert_eq!(settings[&freshness::Of::Source(Source::Rbac)], 1_800, "the catalogue's");

@@ -1,7 +1,12 @@
 //! All that the states of checks and controls rest on, loaded once for all clusters in a few queries.
 
 use super::store;
-use crate::{clusters::store::ClusterRow, freshness};
+use crate::{
+    clusters::store::ClusterRow,
+    freshness,
+    retention::{self, Class},
+};
+use chrono::TimeDelta;
 use model::{
     Instant,
     catalogue::Check,
@@ -13,7 +18,6 @@ use model::{
     source::Source,
     views::ScanEntry,
 };
-use chrono::TimeDelta;
 use sqlx::PgConnection;
 use std::collections::HashMap;
 
@@ -27,6 +31,7 @@ pub(crate) struct Evidence {
     results: HashMap<ClusterId, HashMap<String, ResultRow>>,
     open: Vec<OpenCount>,
     budgets: freshness::History,
+    retained_from: Option<Instant>,
 }
 
 /// The newest scans of a cluster's source.
@@ -77,12 +82,19 @@ impl Evidence {
         }
         let open = store::open_counts(db, &ids, at).await?;
         let budgets = freshness::History::load(db, at).await?;
-        Ok(Self { at, clusters, scans, results, open, budgets })
+        let retained_from = retention::retained_from(db, Class::ScanLog).await?;
+        Ok(Self { at, clusters, scans, results, open, budgets, retained_from })
     }
 
     /// The scans of a cluster's source; `None` where it was never tried.
     pub(crate) fn scans(&self, cluster: ClusterId, source: Source) -> Option<&SourceScans> {
         self.scans.get(&(cluster, source))
+    }
+
+    /// Whether the log that would tell of a source at the instant was dropped: then no scan does not mean that it was never
+    /// tried.
+    pub(crate) fn not_retained(&self, cluster: ClusterId, source: Source) -> bool {
+        self.scans(cluster, source).is_none() && self.retained_from.is_some_and(|from| self.at < from)
     }
 
     /// The result in force; `None` where no scan has judged the check.

@@ -5,7 +5,10 @@ use super::{
     report::Ask,
     store::{self, ClusterSpan, DayRun, Pair},
 };
-use crate::freshness;
+use crate::{
+    freshness,
+    retention::{self, Class},
+};
 use chrono::{Days, NaiveDate, TimeDelta};
 use model::{Instant, coverage::Run, ids::ControlId, source::Source};
 use sqlx::PgConnection;
@@ -50,10 +53,12 @@ impl Loaded {
         let longest = bounds.values().map(|(_, longest)| *longest).max().unwrap_or_default();
         let day = TimeDelta::days(1);
         // A day more on each side: what is recorded may have ended a little before or, by a clock that jumped, after.
-        let window =
-            Window { first: (ask.period.from - longest - day).date_naive(), end: (ask.period.until + day * 2).date_naive() };
+        let window = Window {
+            first: (ask.period.from - longest - day).date_naive(),
+            end: (ask.period.until + day * 2).date_naive(),
+        };
         let ids: Vec<Uuid> = clusters.iter().map(|cluster| cluster.id).collect();
-        let retained_from = store::retained_from(db, ask.at).await?;
+        let retained_from = retention::retained_from(db, Class::Coverage).await?;
         let mut days = days(db, ask, &ids, sources, &window).await?;
         resolve(db, ask, &mut days, &bounds).await?;
         let known = days.into_iter().map(|(pair, days)| (pair, days.known(retained_from.is_some()))).collect();

@@ -146,7 +146,7 @@ fn judged(
     ask: &Ask<'_>,
 ) -> Vec<Stretch> {
     let source = watched(loaded, cluster, check.source, budgets, ask, observes_checks);
-    coverage::check(&source, results.get(&(cluster.id, check.id.0.clone())).map_or(&[], Vec::as_slice))
+    coverage::check(&source, results.get(&(cluster.id, check.id.0.clone())).map_or(&[][..], Vec::as_slice))
 }
 
 /// What a row is of.

@@ -8,13 +8,7 @@ mod store;
 
 use crate::{history, ledger, settle};
 use chrono::TimeDelta;
-use model::{
-    Instant,
-    catalogue::Catalogue,
-    coverage::Budgets,
-    ids::ControlId,
-    source::Source,
-};
+use model::{Instant, catalogue::Catalogue, coverage::Budgets, ids::ControlId, source::Source};
 use serde::Serialize;
 use sqlx::{PgConnection, PgPool};
 use std::{collections::BTreeMap, str::FromStr};
@@ -94,7 +88,9 @@ pub async fn keep(pool: &PgPool, settings: &BTreeMap<Of, i32>, at: Instant) -> R
         Of::read(&interval.scope, &interval.name).and_then(|of| settings.get(&of)) != Some(&interval.seconds)
     };
     let ended: Vec<&Interval> = current.iter().filter(differs).collect();
-    let known = |of: &Of| current.iter().find(|interval| (interval.scope.as_str(), interval.name.as_str()) == (of.scope(), of.name()));
+    let known = |of: &Of| {
+        current.iter().find(|interval| (interval.scope.as_str(), interval.name.as_str()) == (of.scope(), of.name()))
+    };
     let begun: Vec<(&Of, i32)> = settings
         .iter()
         .filter(|(of, seconds)| known(of).is_none_or(|interval| interval.seconds != **seconds))
@@ -104,7 +100,8 @@ pub async fn keep(pool: &PgPool, settings: &BTreeMap<Of, i32>, at: Instant) -> R
         return Ok(());
     }
     store::end(&mut tx, &ended.iter().map(|interval| interval.id).collect::<Vec<_>>(), at).await?;
-    store::begin(&mut tx, &begun.iter().map(|(of, seconds)| (of.scope(), of.name(), *seconds)).collect::<Vec<_>>(), at).await?;
+    store::begin(&mut tx, &begun.iter().map(|(of, seconds)| (of.scope(), of.name(), *seconds)).collect::<Vec<_>>(), at)
+        .await?;
     let set = begun.iter().map(|(of, seconds)| Change {
         scope: of.scope(),
         name: of.name(),
@@ -113,7 +110,7 @@ pub async fn keep(pool: &PgPool, settings: &BTreeMap<Of, i32>, at: Instant) -> R
     });
     let taken_back = ended
         .iter()
-        .filter(|interval| begun.iter().all(|(of, _)| (of.scope(), of.name()) != (&interval.scope, &interval.name)))
+        .filter(|interval| begun.iter().all(|(of, _)| (of.scope(), of.name()) != (interval.scope.as_str(), interval.name.as_str())))
         .map(|interval| Change {
             scope: &interval.scope,
             name: &interval.name,

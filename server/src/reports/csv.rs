@@ -179,7 +179,7 @@ fn sources(evidence: &Evidence, words: Words) -> Vec<Vec<String>> {
             cluster.clone(),
             words.word("source", source.source.as_str()),
             source.version.clone().unwrap_or_default(),
-            words.coverage(scan.map(|scan| scan.coverage)),
+            words.coverage_of(source),
             instant(scan.map(|scan| scan.started_at)),
             instant(scan.map(|scan| scan.ended_at)),
             instant(source.last_seen_at),

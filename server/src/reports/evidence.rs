@@ -11,7 +11,9 @@ use model::{
     coverage::Period,
     ids::CheckId,
     source::Source,
-    views::{CheckStatus, ClusterStatus, ControlStatus, CoverageReport, FindingDetail, LedgerEntry, PackScope, TimelineEvent},
+    views::{
+        CheckStatus, ClusterStatus, ControlStatus, CoverageReport, FindingDetail, LedgerEntry, PackScope, TimelineEvent,
+    },
 };
 use pack::ledger::Entry;
 use serde::Serialize;

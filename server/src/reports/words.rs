@@ -10,6 +10,7 @@ use model::{
     evaluation::Detail,
     ids::{CheckId, ControlId},
     scan::Coverage,
+    views::SourceStatus,
 };
 use typeset::document::{Badge, Cell, Column};
 
@@ -92,6 +93,15 @@ impl Words {
     /// How much of a source was read.
     pub(super) fn coverage(self, coverage: Option<Coverage>) -> String {
         coverage.map_or_else(|| self.t("report-never-tried"), |coverage| self.word("coverage", coverage.as_str()))
+    }
+
+    /// How a source was last read; that it is not retained where its log was dropped.
+    pub(super) fn coverage_of(self, source: &SourceStatus) -> String {
+        if source.not_retained {
+            self.t("gap-not_retained")
+        } else {
+            self.coverage(source.last_scan.as_ref().map(|scan| scan.coverage))
+        }
     }
 
     /// A list, or a word for everything.

@@ -7,11 +7,11 @@ use super::{
     },
     part, table, text,
 };
+use chrono::TimeDelta;
 use model::{
     scan::{Coverage, Read},
     views::SourceStatus,
 };
-use chrono::TimeDelta;
 use typeset::document::{Block, Cell, Section};
 
 pub(super) fn section(evidence: &Evidence, words: Words) -> Section {
@@ -80,7 +80,7 @@ fn row(source: &SourceStatus, words: Words) -> Vec<Cell> {
     reads.extend(error.map(Cell::strong));
     vec![
         Cell::Lines { lines: name },
-        Cell::strong(words.coverage(scan.map(|scan| scan.coverage))),
+        Cell::strong(words.coverage_of(source)),
         Cell::text(words.minute(scan.map(|scan| scan.ended_at))),
         Cell::text(words.minute(source.last_seen_at)),
         Cell::Lines { lines: reads },

@@ -6,6 +6,7 @@ use crate::{
     clusters,
     coverage::{self, Ask},
     error::{Error, Result},
+    retention::{self, Class},
     web::render,
 };
 use axum::{
@@ -31,10 +32,15 @@ pub async fn show(State(app): State<App>, Path(name): Path<String>, frame: Frame
     let at = frame.at();
     let mut db = app.db.acquire().await?;
     let (cluster, scans) = clusters::status(&mut db, &name, at).await?.ok_or(Error::NotFound)?;
+    let retained_from = retention::retained_from(&mut db, Class::ScanLog).await?;
     let ask = Ask { at, period: Period::last(DEFAULT_DAYS, at), clusters: &[name], gaps: GAPS };
     let mut coverage = coverage::sources(&mut db, ask).await?;
     // Another cluster may have had the name before.
     coverage.rows.retain(|row| row.cluster.id == cluster.cluster.id);
     let title = cluster.cluster.title.clone();
-    Ok(render::page(frame.context, title, move || view! { <ClusterPage cluster=cluster scans=scans coverage=coverage /> }))
+    Ok(render::page(
+        frame.context,
+        title,
+        move || view! { <ClusterPage cluster=cluster scans=scans retained_from=retained_from coverage=coverage /> },
+    ))
 }

@@ -44,7 +44,11 @@ pub async fn show(State(app): State<App>, Path(id): Path<String>, frame: Frame) 
     let ask = Ask { at, period: Period::last(DEFAULT_DAYS, at), clusters: &scope, gaps: 0 };
     let coverage = coverage::control(&mut db, ask, &id).await?;
     let title = format!("{id} {}", frame.locale().control_title(&id));
-    Ok(render::page(frame.context, title, move || view! { <ControlPage detail=detail cluster=cluster coverage=coverage /> }))
+    Ok(render::page(
+        frame.context,
+        title,
+        move || view! { <ControlPage detail=detail cluster=cluster coverage=coverage /> },
+    ))
 }
 
 fn filter(frame: &Frame) -> Result<ControlsFilter> {

@@ -1,12 +1,14 @@
 //! History: what scans and decisions leave behind, and what every loader says of any instant.
 
 mod append_only;
+mod coverage;
 mod decisions;
 mod lists;
 mod model;
 mod objects;
 mod record;
 mod replay;
+mod retention;
 mod states;
 mod unchanged;
 

@@ -15,11 +15,12 @@ const PLACES: &[(&str, &str, &str)] = &[
     ("/checks", "nav-checks", "checks"),
     ("/findings", "nav-findings", "findings"),
     ("/clusters", "nav-clusters", "clusters"),
+    ("/coverage", "nav-coverage", "time"),
     ("/packs", "nav-packs", "packs"),
 ];
 
 /// The style sheets, in the order in which they build on each other.
-const STYLES: &[&str] = &["tokens", "base", "parts", "pages"];
+const STYLES: &[&str] = &["tokens", "base", "parts", "pages", "coverage"];
 
 /// A whole HTML document around a page's content.
 #[component]

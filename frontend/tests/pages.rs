@@ -81,6 +81,24 @@ async fn only_those_who_may_are_offered_decisions_and_packs() {
 }
 
 #[tokio::test]
+async fn what_was_not_watched_is_told_in_words_and_never_as_watched() {
+    let _set_before = any_spawner::Executor::init_tokio();
+    let pages = render::pages(Language::English, Theme::System, Role::Viewer);
+    let html = |name: &str| pages.iter().find(|(page, _)| *page == name).map(|(_, html)| html.clone()).expect("a page");
+    let coverage = html("coverage");
+    for reason in ["Not retained", "Nobody ran", "Unreachable", "Not in the configuration"] {
+        assert!(coverage.contains(reason), "{reason}");
+    }
+    assert!(coverage.contains("fill-gap-not_retained") && coverage.contains("fill-gap-nobody_ran"));
+    assert!(!coverage.contains("100.00 %"), "a year with gaps is not whole");
+    assert!(coverage.contains("aria-current=\"true\""), "the period that is shown is marked");
+    assert!(html("coverage-empty").contains("No cluster was registered in this period"));
+    let cluster = html("cluster");
+    assert!(cluster.contains("Readings before") && cluster.contains("are not retained"));
+    assert!(html("control").contains("Observed without a gap on"));
+}
+
+#[tokio::test]
 async fn text_from_clusters_stays_text() {
     let _set_before = any_spawner::Executor::init_tokio();
     use frontend::pages::findings::FindingsPage;

@@ -6,6 +6,7 @@
 
 pub mod catalogue;
 pub mod control;
+pub mod coverage;
 pub mod custom;
 pub mod evaluation;
 pub mod finding;

@@ -1,9 +1,12 @@
 //! The configuration file: one TOML file, every key known, every mistake named with its line.
 
+use crate::{freshness, retention::Class};
 use model::{
     catalogue::{Catalogue, CatalogueError},
     custom::Custom,
+    ids::ControlId,
     role::Role,
+    source::Source,
 };
 use serde::Deserialize;
 pub use sources::Policy;
@@ -11,7 +14,7 @@ use sources::custom::{self, Mistake};
 use std::{
     collections::BTreeMap,
     net::SocketAddr,
-    num::NonZeroU32,
+    num::{NonZeroU16, NonZeroU32},
     path::{Path, PathBuf},
 };
 use url::Url;
@@ -49,6 +52,12 @@ pub struct Config {
     /// What clusters send by themselves.
     #[serde(default)]
     pub intake: IntakeSettings,
+    /// How old what is known may be.
+    #[serde(default)]
+    pub freshness: FreshnessSettings,
+    /// How long what is recorded is kept.
+    #[serde(default)]
+    pub retention: RetentionSettings,
     /// Files of checks that the operator wrote, beside this one.
     #[serde(default)]
     pub custom_checks: Vec<toml::Spanned<PathBuf>>,
@@ -220,6 +229,68 @@ impl Default for IntakeSettings {
     }
 }
 
+/// `[freshness]`: seconds after which what is known is stale. Pages of the past judge by what was in force then.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FreshnessSettings {
+    /// By source; the catalogue's where it is not named.
+    pub sources: BTreeMap<Source, toml::Spanned<u32>>,
+    /// By control: the sources behind it must be as fresh as this where their own budgets are longer.
+    pub controls: BTreeMap<ControlId, toml::Spanned<u32>>,
+}
+
+impl FreshnessSettings {
+    /// Every budget in force.
+    pub fn settings(&self) -> BTreeMap<freshness::Of, i32> {
+        let seconds = |value: &toml::Spanned<u32>| *value.get_ref();
+        let sources = self.sources.iter().map(|(source, value)| (*source, seconds(value))).collect();
+        let controls = self.controls.iter().map(|(control, value)| (control.clone(), seconds(value))).collect();
+        freshness::settings(&sources, &controls)
+    }
+
+    fn check(&self, interval: u64) -> Result<(), (usize, String)> {
+        let sources = self.sources.iter().map(|(source, value)| (source.as_str(), value));
+        let controls = self.controls.iter().map(|(control, value)| (control.as_str(), value));
+        for (name, value) in sources.chain(controls) {
+            let (seconds, at) = (*value.get_ref(), value.span().start);
+            if u64::from(seconds) <= interval {
+                let why = format!(
+                    "freshness of {name}: {seconds} s is no longer than scan.interval_seconds ({interval}), so it would always be stale"
+                );
+                return Err((at, why));
+            }
+            if seconds > LONGEST_BUDGET {
+                return Err((at, format!("freshness of {name}: {seconds} s is more than 366 days")));
+            }
+        }
+        let unknown = self.controls.iter().find(|(control, _)| Catalogue::embedded().control(control).is_none());
+        unknown.map_or(Ok(()), |(control, value)| {
+            Err((value.span().start, format!("freshness of {control}: there is no such control in Annex A")))
+        })
+    }
+}
+
+/// `[retention]`: whole months that a class of data is kept; for ever where it is not named.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RetentionSettings {
+    /// The scan log, and with it which objects a reading rested on.
+    pub scan_log_months: Option<NonZeroU16>,
+    /// Who looked when: what the coverage of time is told from.
+    pub coverage_months: Option<NonZeroU16>,
+}
+
+impl RetentionSettings {
+    /// The classes that are not kept for ever, with their months.
+    pub fn policies(self) -> Vec<(Class, i32)> {
+        let all = [(Class::ScanLog, self.scan_log_months), (Class::Coverage, self.coverage_months)];
+        all.into_iter().filter_map(|(class, months)| Some((class, i32::from(months?.get())))).collect()
+    }
+}
+
+/// Seconds of a freshness budget at most.
+const LONGEST_BUDGET: u32 = 366 * 86_400;
+
 /// `[[cluster]]`
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -347,6 +418,7 @@ impl Config {
                 return Err((at, format!("cluster \"{name}\" needs either kubeconfig = \"…\" or in_cluster = true")));
             }
         }
+        self.freshness.check(self.scan.interval_seconds)?;
         if !matches!(self.language.as_str(), "en" | "da") {
             return Err((0, format!("language \"{}\" is not one of en, da", self.language)));
         }

@@ -117,6 +117,18 @@ impl From<model::query::BadFilter> for Error {
     }
 }
 
+impl From<model::coverage::BadPeriod> for Error {
+    fn from(bad: model::coverage::BadPeriod) -> Self {
+        let key = match bad.word {
+            "backwards" => "error-period-backwards",
+            "ahead" => "error-period-ahead",
+            "long" => "error-period-long",
+            _ => "error-period-unreadable",
+        };
+        Self::Invalid { key, value: bad.value }
+    }
+}
+
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         match error {

@@ -8,7 +8,7 @@ use server::{
     clock::Clock,
     collect,
     config::Config,
-    intake, ledger, reports, serve,
+    intake, ledger, reports, retention, serve,
     telemetry::{self, LogFormat},
 };
 use std::{io::Write, path::PathBuf, process::ExitCode};
@@ -72,6 +72,12 @@ enum Command {
     /// Checks that you wrote.
     #[command(subcommand)]
     Check(CheckCommand),
+    /// Drop what the policies of retention say, as every night; each dropping is in the ledger.
+    Retention {
+        /// Say what would be dropped, and drop nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Read the configuration and say what is wrong with it.
     CheckConfig,
 }
@@ -171,6 +177,10 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             let trial = collect::try_check(&app, &id, &cluster).await?;
             print(&trial.to_string())?;
             return Ok(if trial.errors == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
+        Command::Retention { dry_run } => {
+            let app = serve::app(config()?, Clock::system(), CancellationToken::new())?;
+            print(&retention::command(&app.db, app.config.retention, app.clock.now(), dry_run).await?)?;
         }
         Command::CheckConfig => {
             config()?;

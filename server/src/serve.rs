@@ -6,7 +6,7 @@ use crate::{
     clock::Clock,
     collect,
     config::Config,
-    db, intake, reports,
+    db, intake, reports, retention,
     web::{self, metrics},
 };
 use anyhow::Context;
@@ -86,7 +86,8 @@ async fn work(app: App, shutdown: CancellationToken) {
         collect::run(app.clone(), shutdown.clone()),
         reports::work(app.clone(), shutdown),
         auth::session::keep_tidy(app.clone()),
-        intake::keep_tidy(app),
+        intake::keep_tidy(app.clone()),
+        retention::work(app),
     );
 }
 

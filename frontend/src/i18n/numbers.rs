@@ -16,6 +16,13 @@ impl Locale {
         integer(self.language, number.into())
     }
 
+    /// A number of hundredths as a decimal number, as "99.97".
+    pub fn hundredths(self, number: i64) -> String {
+        let mut hundredths = Decimal::from(number);
+        hundredths.multiply_pow10(-2);
+        decimal(self.language, &hundredths)
+    }
+
     /// A size in bytes, as "12.3 kB": decimal units, one decimal below ten.
     pub fn bytes(self, bytes: i64) -> String {
         let (unit, factor) = [("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1_000)]

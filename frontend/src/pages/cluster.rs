@@ -1,16 +1,25 @@
 //! One cluster: its sources, and the newest entries of its scan log.
 
 use crate::{
+    charts::strip::StripKey,
     context::page,
     islands::scan_progress::ScanProgress,
     pages::{
         clusters::{ClusterFacts, Sources},
         rounds::Rounds,
     },
-    parts::{badge::CoverageBadge, freshness::progress_words, time::Time},
+    parts::{
+        badge::{CoverageBadge, NotRetained},
+        coverage_table::CoverageTable,
+        freshness::progress_words,
+        time::Time,
+    },
 };
 use leptos::prelude::*;
-use model::views::{ClusterStatus, RoundEntry, ScanEntry};
+use model::{
+    Instant,
+    views::{ClusterStatus, CoverageReport, RoundEntry, ScanEntry},
+};
 
 /// A cluster.
 #[component]
@@ -21,6 +30,10 @@ pub fn ClusterPage(
     rounds: Vec<RoundEntry>,
     /// Its newest scans, newest first.
     scans: Vec<ScanEntry>,
+    /// Before then no reading is retained; `None` where all of them are.
+    retained_from: Option<Instant>,
+    /// Its sources over the last year.
+    coverage: CoverageReport,
 ) -> impl IntoView {
     let locale = page().locale;
     let name = cluster.cluster.name.clone();
@@ -38,12 +51,25 @@ pub fn ClusterPage(
         <ScanProgress cluster=Some(name.clone()) words=progress_words(locale) />
         <section class="panel" aria-labelledby="sources-title">
             <h2 id="sources-title">{locale.t("cluster-sources")}</h2>
-            <Sources sources=cluster.sources name=name label=title />
+            <Sources sources=cluster.sources name=name.clone() label=title.clone() />
+        </section>
+        <section class="panel" aria-labelledby="coverage-title">
+            <h2 id="coverage-title">{locale.t("coverage-year")}</h2>
+            <p class="quiet">{locale.t("coverage-text")}" "<a href=format!("/coverage?cluster={name}")>{locale.t("coverage-other-period")}</a></p>
+            <StripKey rows=coverage.rows.clone() />
+            <CoverageTable rows=coverage.rows label=locale.tx("coverage-of-cluster", &[("cluster", (&title).into())]) />
         </section>
         <Rounds rounds=rounds />
         <section class="panel" aria-labelledby="log-title">
             <h2 id="log-title">{locale.t("scan-log-title")}</h2>
-            {if scans.is_empty() {
+            {retained_from.map(|from| view! {
+                <p class="not-retained-note">
+                    <NotRetained />" "{locale.tx("scan-log-not-retained", &[("from", locale.exact(from).into())])}
+                </p>
+            })}
+            {if scans.is_empty() && retained_from.is_some_and(|from| page().as_of < from) {
+                ().into_any()
+            } else if scans.is_empty() {
                 view! { <p class="quiet">{locale.t("scan-log-empty")}</p> }.into_any()
             } else {
                 view! { <Log scans=scans /> }.into_any()

@@ -4,7 +4,7 @@ use crate::{
     context::page,
     islands::scan_progress::ScanProgress,
     parts::{
-        badge::{CoverageBadge, State},
+        badge::{CoverageBadge, NotRetained, State},
         empty::Empty,
         freshness::progress_words,
         states::StatesCounts,
@@ -123,6 +123,7 @@ fn Source(source: SourceStatus, name: String) -> impl IntoView {
             </th>
             <td>{match coverage {
                 Some(coverage) => view! { <CoverageBadge coverage=coverage /> }.into_any(),
+                None if source.not_retained => view! { <NotRetained /> }.into_any(),
                 None => locale.t("never-tried").into_any(),
             }}</td>
             <td><StatesCounts states=source.states /></td>
@@ -130,6 +131,7 @@ fn Source(source: SourceStatus, name: String) -> impl IntoView {
             <td class="when">
                 {match source.last_seen_at {
                     Some(at) => view! { <Ago locale=locale at=at now=context.as_of /> }.into_any(),
+                    None if source.not_retained => locale.t("gap-not_retained").into_any(),
                     None => locale.t("never-read").into_any(),
                 }}
                 {stale.then(|| view! { " " <State state=ControlState::Stale /> })}

@@ -1,10 +1,12 @@
 //! One control: its state and why, the checks behind it, their findings, and what remains for a person.
 
 use crate::{
+    charts::strip::{StripKey, sentence},
     context::page,
     parts::{
         badge::{CoverageBadge, OutcomeWord, SeverityBadge, State},
         code::Code,
+        coverage_table::CoverageTable,
         findings_table::FindingsTable,
         states::Legend,
         time::{Ago, Time},
@@ -13,7 +15,7 @@ use crate::{
 use leptos::prelude::*;
 use model::{
     catalogue::{Catalogue, Check, EvidenceKind},
-    views::{CheckStatus, ControlDetail, ControlStatus, FindingRow},
+    views::{CheckStatus, ControlDetail, ControlStatus, CoverageReport, CoverageRow, FindingRow},
 };
 
 /// A control.
@@ -23,6 +25,8 @@ pub fn ControlPage(
     detail: ControlDetail,
     /// The cluster that the page is about, if only one.
     cluster: Option<String>,
+    /// When it was observed in the last year: the control on each cluster, followed by its checks there.
+    coverage: CoverageReport,
 ) -> impl IntoView {
     let locale = page().locale;
     let ControlDetail { status, clusters, checks, findings } = detail;
@@ -51,6 +55,7 @@ pub fn ControlPage(
                 <Checks control=status.clone() checks=checks />
             </section>
             <Findings control=status.clone() findings=findings />
+            <Looked rows=coverage.rows.clone() />
         })}
         <Remains control=status />
         <Legend />
@@ -258,6 +263,35 @@ fn Findings(control: ControlStatus, findings: Vec<FindingRow>) -> impl IntoView 
                     {locale.tx("control-findings-all", &[("count", control.open_findings.into())])}
                 </a></p>
             })}
+        </section>
+    }
+    .into_any()
+}
+
+/// Whether anybody was looking: a strip a cluster, the sentence, and the checks behind it.
+#[component]
+fn Looked(rows: Vec<CoverageRow>) -> impl IntoView {
+    let locale = page().locale;
+    let (of_control, of_checks): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.control.is_some());
+    let label = locale.t("coverage-year");
+    view! {
+        <section class="panel" aria-labelledby="coverage-title">
+            <h2 id="coverage-title">{label.clone()}</h2>
+            <p class="quiet">{locale.t("coverage-control-text")}</p>
+            <ul class="plain">
+                {of_control.iter().map(|row| view! {
+                    <li><strong>{row.cluster.title.clone()}</strong>": "{sentence(locale, &row.strip)}</li>
+                }).collect_view()}
+            </ul>
+            <StripKey rows=of_control.clone() />
+            <CoverageTable rows=of_control.clone() label=label by_cluster=true />
+            <details class="behind">
+                <summary>{locale.t("coverage-checks")}</summary>
+                {of_control.into_iter().map(|control| {
+                    let own: Vec<_> = of_checks.iter().filter(|row| row.cluster.id == control.cluster.id).cloned().collect();
+                    view! { <h3>{control.cluster.title.clone()}</h3> <CoverageTable rows=own label=control.cluster.title /> }
+                }).collect_view()}
+            </details>
         </section>
     }
     .into_any()

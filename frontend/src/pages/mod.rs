@@ -6,6 +6,7 @@ pub mod cluster;
 pub mod clusters;
 pub mod control;
 pub mod controls;
+pub mod coverage;
 pub mod error;
 pub mod finding;
 pub mod findings;

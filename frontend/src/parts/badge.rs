@@ -70,6 +70,19 @@ pub fn CoverageBadge(
     .into_any()
 }
 
+/// That something was dropped by a policy of retention: word, shape and colour of its own.
+#[component]
+pub fn NotRetained() -> impl IntoView {
+    let locale = locale();
+    view! {
+        <span class="badge not-retained" title=locale.t("gap-not_retained-means")>
+            <Icon name="not-retained" />
+            {locale.t("gap-not_retained")}
+        </span>
+    }
+    .into_any()
+}
+
 /// The outcome of a check.
 #[component]
 pub fn OutcomeWord(

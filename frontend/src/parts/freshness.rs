@@ -5,7 +5,7 @@ use crate::{
     i18n::Locale,
     islands::scan_progress::ProgressWords,
     parts::{
-        badge::{CoverageBadge, State},
+        badge::{CoverageBadge, NotRetained, State},
         time::Ago,
     },
 };
@@ -33,6 +33,7 @@ pub fn Freshness(
         <span class="freshness">
             {match oldest {
                 Some(at) => view! { {locale.t("read")}" "<Ago locale=locale at=at now=context.as_of /> }.into_any(),
+                None if sources.iter().any(|source| source.not_retained) => view! { <NotRetained /> }.into_any(),
                 None => locale.t("never-read").into_any(),
             }}
             {worst.map(|coverage| view! { " " <CoverageBadge coverage=coverage /> })}
@@ -57,6 +58,7 @@ pub fn SourceFreshness(
         <span class="freshness">
             {match source.last_seen_at {
                 Some(at) => view! { <Ago locale=locale at=at now=context.as_of /> }.into_any(),
+                None if source.not_retained => view! { <NotRetained /> }.into_any(),
                 None if source.last_scan.is_none() => locale.t("never-tried").into_any(),
                 None => ().into_any(),
             }}

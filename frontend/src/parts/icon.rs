@@ -51,6 +51,7 @@ pub fn drawing(name: &str) -> &'static str {
         }
         "state-accepted_risk" => "M8 1.5 13.5 4v4c0 3.2-2.3 5.5-5.5 6.5-3.2-1-5.5-3.3-5.5-6.5V4zM8 5v4M8 11v.2",
         "state-not_applicable" => "M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13M3.5 12.5l9-9",
+        "not-retained" => "M2.5 3h11v3h-11zM3.5 6v7.5h9V6M6 9l4 3M10 9l-4 3",
         "severity-critical" => "M3 10l5-5 5 5M3 13.5l5-5 5 5M3 6.5l5-5 5 5",
         "severity-high" => "M3 9l5-5 5 5M3 13l5-5 5 5",
         "severity-medium" => "M3 6h10M3 10h10",

@@ -2,6 +2,7 @@
 
 pub mod badge;
 pub mod code;
+pub mod coverage_table;
 pub mod empty;
 pub mod findings_table;
 pub mod freshness;

@@ -161,6 +161,7 @@ pub(crate) fn statuses() -> Vec<ClusterStatus> {
                 .map(|source| SourceStatus {
                     source: *source,
                     last_scan: Some(scan(index, *source, 3 + index as i64)),
+                    not_retained: false,
                     last_seen_at: match index {
                         3 => None,
                         1 if *source == Source::Velero => Some(minutes_ago(55)),
@@ -424,6 +425,75 @@ pub(crate) fn overview() -> Overview {
             })
             .collect(),
     }
+}
+
+/// A year of a source: complete but for an outage, a night without Bevis, and a start in spring.
+fn year(index: usize) -> (model::coverage::Period, Strip) {
+    use model::coverage::{Gap, Period, Stretch, Summary, cells, gaps};
+    let period = Period::last(365, at());
+    let hours = |hours: i64| period.from + TimeDelta::hours(hours);
+    let stretch = |from, until, gap| Stretch { from, until, gap };
+    let first = 24 * 20 * (index as i64 % 4);
+    let other = Gap::ALL[2 + index % (Gap::ALL.len() - 2)];
+    let mut line = vec![
+        stretch(hours(0), hours(first), Some(Gap::NotRegistered)),
+        stretch(hours(first), hours(first + 30), Some(Gap::NotRetained)),
+        stretch(hours(first + 30), hours(4_000), None),
+        stretch(hours(4_000), hours(4_070), Some(other)),
+        stretch(hours(4_070), hours(6_001), None),
+        stretch(hours(6_001), hours(6_009), Some(Gap::NobodyRan)),
+        stretch(hours(6_009), period.until, None),
+    ];
+    line.retain(|stretch| stretch.from < stretch.until);
+    let summary = Summary::of(&line);
+    let strip = Strip {
+        observed_micros: summary.observed.num_microseconds().expect("a year"),
+        expected_micros: summary.expected.num_microseconds().expect("a year"),
+        share: summary.share(),
+        days: summary.days,
+        days_observed: summary.days_observed,
+        cells: cells(&line, &period),
+        gaps: gaps(&line, 20),
+        gaps_total: summary.gaps,
+        longest_gap_micros: summary.longest_gap.num_microseconds().expect("a year"),
+    };
+    (period, strip)
+}
+
+fn coverage_row(cluster: ClusterName, index: usize) -> CoverageRow {
+    let strip = year(index).1;
+    CoverageRow { cluster, source: None, check: None, control: None, stale_after_seconds: Some(1_800), strip }
+}
+
+pub(crate) fn coverage() -> CoverageReport {
+    let (period, _) = year(0);
+    let sources: Vec<_> =
+        Source::ALL.iter().filter(|s| Catalogue::embedded().checks_of(**s).next().is_some()).collect();
+    let rows = clusters().into_iter().enumerate().flat_map(|(index, cluster)| {
+        sources
+            .iter()
+            .enumerate()
+            .map(move |(place, source)| CoverageRow {
+                source: Some(**source),
+                ..coverage_row(cluster.clone(), index + place)
+            })
+            .collect::<Vec<_>>()
+    });
+    CoverageReport { from: period.from, until: period.until, rows: rows.collect() }
+}
+
+pub(crate) fn coverage_of_control() -> CoverageReport {
+    let id = ControlId::from("A.8.2");
+    let (period, _) = year(0);
+    let mut rows = Vec::new();
+    for (index, cluster) in clusters().into_iter().enumerate() {
+        let row = coverage_row(cluster.clone(), index);
+        rows.push(CoverageRow { control: Some(id.clone()), stale_after_seconds: None, ..row });
+        for (check, _) in Catalogue::embedded().checks_for(&id) {
+            rows.push(CoverageRow { check: Some(check.id.clone()), ..coverage_row(cluster.clone(), index) });
+        }
+    }
+    CoverageReport { from: period.from, until: period.until, rows }
 }
 
 pub(crate) fn packs() -> Vec<PackRow> {

@@ -5,8 +5,16 @@ use frontend::{
     context::{PageContext, Theme},
     i18n::Language,
     pages::{
-        cluster::ClusterPage, clusters::ClustersPage, control::ControlPage, controls::ControlsPage, error::ErrorPage,
-        finding::FindingDetailPage, findings::FindingsPage, overview::OverviewPage, packs::PacksPage,
+        cluster::ClusterPage,
+        clusters::ClustersPage,
+        control::ControlPage,
+        controls::ControlsPage,
+        coverage::{CoverageFilter, CoveragePage},
+        error::ErrorPage,
+        finding::FindingDetailPage,
+        findings::FindingsPage,
+        overview::OverviewPage,
+        packs::PacksPage,
         preferences::PreferencesPage,
     },
     shell::Shell,
@@ -34,7 +42,31 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
         let scans = cluster.sources.iter().filter_map(|source| source.last_scan.clone()).collect::<Vec<_>>();
         (cluster, scans)
     };
+    let coverage = {
+        let mut coverage = sample::coverage();
+        coverage.rows.retain(|row| row.cluster.name == "staging");
+        coverage
+    };
+    let filter_of_coverage = CoverageFilter {
+        period: model::coverage::Period::last(365, sample::at()),
+        presets: true,
+        cluster: Some("edge".into()),
+    };
+    let nothing_covered = model::views::CoverageReport { rows: vec![], ..sample::coverage() };
+    let filter_of_nothing = CoverageFilter { cluster: None, ..filter_of_coverage.clone() };
     vec![
+        (
+            "coverage",
+            html(page("/coverage"), move || {
+                view! { <CoveragePage report=sample::coverage() clusters=sample::clusters() filter=filter_of_coverage /> }
+            }),
+        ),
+        (
+            "coverage-empty",
+            html(page("/coverage"), move || {
+                view! { <CoveragePage report=nothing_covered clusters=vec![] filter=filter_of_nothing /> }
+            }),
+        ),
         ("overview", html(page("/"), || view! { <OverviewPage overview=sample::overview() /> })),
         ("overview-empty", html(page("/"), || view! { <OverviewPage overview=unregistered /> })),
         (
@@ -45,7 +77,13 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
                 }
             }),
         ),
-        ("control", html(page("/controls/A.8.2"), || view! { <ControlPage detail=sample::control() cluster=None /> })),
+        (
+            "control",
+            html(
+                page("/controls/A.8.2"),
+                || view! { <ControlPage detail=sample::control() cluster=None coverage=sample::coverage_of_control() /> },
+            ),
+        ),
         (
             "findings",
             html(page("/findings"), move || {
@@ -68,7 +106,7 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
             "cluster",
             html(
                 page("/clusters/staging"),
-                || view! { <ClusterPage cluster=cluster rounds=sample::rounds() scans=scans /> },
+                || view! { <ClusterPage cluster=cluster rounds=sample::rounds() scans=scans retained_from=Some(sample::at() - chrono::TimeDelta::days(300)) coverage=coverage /> },
             ),
         ),
         ("packs", html(page("/packs"), || view! { <PacksPage packs=sample::packs() clusters=sample::clusters() /> })),

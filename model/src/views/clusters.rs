@@ -82,8 +82,10 @@ view! {
     SourceStatus {
         /// The source.
         source: Source,
-        /// The newest scan, however it went; `None` if it was never tried.
+        /// The newest scan, however it went; `None` if it was never tried, or if its log is not retained.
         last_scan: Option<ScanEntry>,
+        /// Whether the log of the instant asked for was dropped by a policy of retention, so that nothing can be said.
+        not_retained: bool,
         /// The end of the newest scan that saw it (complete or truncated).
         last_seen_at: Option<DateTime<Utc>>,
         /// Seconds after which a reading is stale.

@@ -15,6 +15,7 @@ macro_rules! view {
 mod checks;
 mod clusters;
 mod controls;
+mod coverage;
 mod findings;
 mod ledger;
 mod overview;
@@ -23,6 +24,7 @@ mod packs;
 pub use checks::{CheckDetail, CheckStatus, ObjectPage, ObjectsRead};
 pub use clusters::{ClusterName, ClusterStatus, RoundEntry, ScanEntry, SourceStatus};
 pub use controls::{ControlDetail, ControlStatus};
+pub use coverage::{CoverageReport, CoverageRow, GapRow, Strip, StripCell};
 pub use findings::{
     Count, FindingDetail, FindingFilter, FindingPage, FindingRow, FindingSort, TimelineEntry, TimelineEvent,
 };

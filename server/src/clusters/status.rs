@@ -65,13 +65,14 @@ fn source_status(evidence: &Evidence, cluster: ClusterId, source: Source) -> Sou
     let scans = evidence.scans(cluster, source);
     let mut states = BTreeMap::new();
     for check in catalogue.checks_of(source) {
-        *states.entry(evidence.state(cluster, check)).or_default() += 1;
+        *states.entry(evidence.state(cluster, check, None)).or_default() += 1;
     }
     SourceStatus {
         source,
         last_scan: scans.map(|scans| scans.last.clone()),
+        not_retained: evidence.not_retained(cluster, source),
         last_seen_at: scans.and_then(|scans| scans.seen_at),
-        stale_after_seconds: catalogue.stale_after(source).num_seconds(),
+        stale_after_seconds: evidence.budget(source, None).num_seconds(),
         version: scans.and_then(|scans| scans.version.clone()),
         states,
         open_findings: evidence.open_findings(|count| count.cluster == cluster && count.source == source),

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     app::App,
     clusters::{self, Registered},
+    freshness,
     intake::Inbox,
 };
 use chrono::TimeDelta;
@@ -82,6 +83,7 @@ async fn register(app: &App) -> Result<Vec<Target>, sqlx::Error> {
         })
         .collect();
     let ids = clusters::register(&app.db, &entries, app.clock.now()).await?;
+    freshness::keep(&app.db, &config.freshness.settings(), app.clock.now()).await?;
     let in_all = Arc::new(Semaphore::new(config.scan.in_all.max(1)));
     let target = |cluster: &crate::config::Cluster| {
         let (id, _) = ids.iter().find(|(_, name)| name == cluster.name.get_ref())?;

@@ -70,6 +70,28 @@ fn a_mistake_is_told_with_its_line_and_key() {
 }
 
 #[test]
+fn a_freshness_budget_that_cannot_be_meant_is_told_with_its_line() {
+    let with = |lines: &str| format!("{GOOD}\n[freshness.sources]\nvelero = 7200\n{lines}");
+    let config =
+        Config::parse(&with("[freshness.controls]\n\"A.8.13\" = 86400"), Path::new("bevis.toml")).expect("good");
+    let settings = config.freshness.settings();
+    assert_eq!(settings[&freshness::Of::Source(Source::Velero)], 7_200);
+    assert_eq!(settings[&freshness::Of::Source(Source::Rbac)], 1_800, "the catalogue's");
+    assert_eq!(settings[&freshness::Of::Control("A.8.13".into())], 86_400);
+    for (lines, word) in [
+        ("rbac = 300", "always be stale"),
+        ("rbac = 40000000", "366 days"),
+        ("rbca = 3000", "rbca"),
+        ("[freshness.controls]\n\"A.9.99\" = 3600", "no such control"),
+    ] {
+        let text = with(lines);
+        let told = mistake(&text);
+        let line = text.lines().count();
+        assert!(told.starts_with(&format!("bevis.toml:{line}:")) && told.contains(word), "{lines}: {told}");
+    }
+}
+
+#[test]
 fn two_clusters_of_one_name_are_refused_at_the_second() {
     let text = GOOD.replace("name = \"here\"", "name = \"prod\"");
     let told = mistake(&text);

@@ -48,7 +48,7 @@ pub async fn check(
     objects.sort_by(|a, b| (&a.cluster.name, &a.resource).cmp(&(&b.cluster.name, &b.resource)));
     Ok(Some(CheckDetail {
         check: id.clone(),
-        results: on_every_cluster(&evidence, &[(check, Strength::Supporting)]),
+        results: on_every_cluster(&evidence, &[(check, Strength::Supporting)], None),
         objects,
         findings,
         open_findings: evidence.open_findings(|count| count.check == id.0),

@@ -35,7 +35,7 @@ pub async fn detail(
     Ok(Some(ControlDetail {
         status: control_status(&evidence, control),
         clusters: cluster_names(&evidence),
-        checks: on_every_cluster(&evidence, &checks),
+        checks: on_every_cluster(&evidence, &checks, Some(&control.id)),
         findings,
     }))
 }
@@ -45,19 +45,29 @@ pub async fn checks(db: &mut PgConnection, at: Instant, clusters: &[String]) -> 
     let evidence = Evidence::load(db, at, clusters).await?;
     let checks: Vec<(&Check, Strength)> =
         Catalogue::current().checks().iter().map(|check| (check, Strength::Supporting)).collect();
-    Ok(on_every_cluster(&evidence, &checks))
+    Ok(on_every_cluster(&evidence, &checks, None))
 }
 
-pub(super) fn on_every_cluster(evidence: &Evidence, checks: &[(&Check, Strength)]) -> Vec<CheckStatus> {
+/// The checks on every cluster; by a control's budget where one is given.
+pub(super) fn on_every_cluster(
+    evidence: &Evidence,
+    checks: &[(&Check, Strength)],
+    control: Option<&ControlId>,
+) -> Vec<CheckStatus> {
     checks
         .iter()
         .flat_map(|(check, strength)| {
-            evidence.clusters.iter().map(move |cluster| check_status(evidence, check, *strength, cluster))
+            evidence.clusters.iter().map(move |cluster| check_status(evidence, (check, *strength), control, cluster))
         })
         .collect()
 }
 
-fn check_status(evidence: &Evidence, check: &Check, strength: Strength, cluster: &ClusterRow) -> CheckStatus {
+fn check_status(
+    evidence: &Evidence,
+    (check, strength): (&Check, Strength),
+    control: Option<&ControlId>,
+    cluster: &ClusterRow,
+) -> CheckStatus {
     let id = ClusterId(cluster.id);
     let result = evidence.result(id, check);
     let scans = evidence.scans(id, check.source);
@@ -67,7 +77,7 @@ fn check_status(evidence: &Evidence, check: &Check, strength: Strength, cluster:
         cluster: cluster.cluster_name(),
         strength,
         severity: check.severity,
-        state: evidence.state(id, check),
+        state: evidence.state(id, check, control),
         outcome: result.map(|result| result.outcome),
         examined: result.map_or(0, |result| result.examined),
         failed: result.map_or(0, |result| result.failed),

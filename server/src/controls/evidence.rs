@@ -1,13 +1,18 @@
 //! All that the states of checks and controls rest on, loaded once for all clusters in a few queries.
 
 use super::store;
-use crate::clusters::store::ClusterRow;
+use crate::{
+    clusters::store::ClusterRow,
+    freshness,
+    retention::{self, Class},
+};
+use chrono::TimeDelta;
 use model::{
     Instant,
-    catalogue::{Catalogue, Check},
+    catalogue::Check,
     control::{CheckEvidence, ControlState, check_state},
     evaluation::{Detail, Outcome},
-    ids::ClusterId,
+    ids::{ClusterId, ControlId},
     scan::Coverage,
     severity::Severity,
     source::Source,
@@ -25,6 +30,8 @@ pub(crate) struct Evidence {
     scans: HashMap<(ClusterId, Source), SourceScans>,
     results: HashMap<ClusterId, HashMap<String, ResultRow>>,
     open: Vec<OpenCount>,
+    budgets: freshness::History,
+    retained_from: Option<Instant>,
 }
 
 /// The newest scans of a cluster's source.
@@ -74,7 +81,9 @@ impl Evidence {
             results.entry(cluster).or_default().insert(check, row);
         }
         let open = store::open_counts(db, &ids, at).await?;
-        Ok(Self { at, clusters, scans, results, open })
+        let budgets = freshness::History::load(db, at).await?;
+        let retained_from = retention::retained_from(db, Class::ScanLog).await?;
+        Ok(Self { at, clusters, scans, results, open, budgets, retained_from })
     }
 
     /// The scans of a cluster's source; `None` where it was never tried.
@@ -82,13 +91,24 @@ impl Evidence {
         self.scans.get(&(cluster, source))
     }
 
+    /// Whether the log that would tell of a source at the instant was dropped: then no scan does not mean that it was never
+    /// tried.
+    pub(crate) fn not_retained(&self, cluster: ClusterId, source: Source) -> bool {
+        self.scans(cluster, source).is_none() && self.retained_from.is_some_and(|from| self.at < from)
+    }
+
     /// The result in force; `None` where no scan has judged the check.
     pub(crate) fn result(&self, cluster: ClusterId, check: &Check) -> Option<&ResultRow> {
         self.results.get(&cluster).and_then(|results| results.get(check.id.as_str()))
     }
 
-    /// The state of a check on a cluster.
-    pub(crate) fn state(&self, cluster: ClusterId, check: &Check) -> ControlState {
+    /// How old a reading of a source may be; for a control, no older than the control's own budget allows.
+    pub(crate) fn budget(&self, source: Source, control: Option<&ControlId>) -> TimeDelta {
+        self.budgets.now(source, control)
+    }
+
+    /// The state of a check on a cluster; for a control, by its budget where that is shorter.
+    pub(crate) fn state(&self, cluster: ClusterId, check: &Check, control: Option<&ControlId>) -> ControlState {
         let result = self.result(cluster, check);
         let last_scan: Option<(Coverage, Instant)> =
             self.scans(cluster, check.source).map(|scans| (scans.last.coverage, scans.last.ended_at));
@@ -97,7 +117,7 @@ impl Evidence {
             unread: result.map_or(0, |result| u32::try_from(result.unread).unwrap_or(u32::MAX)),
             last_scan,
         };
-        check_state(&evidence, self.at, Catalogue::current().stale_after(check.source))
+        check_state(&evidence, self.at, self.budget(check.source, control))
     }
 
     /// The counts of open findings.

@@ -39,7 +39,7 @@ pub(super) fn control_status(evidence: &Evidence, control: &Control) -> ControlS
         .map(|cluster| {
             let states: Vec<(Strength, ControlState)> = checks
                 .iter()
-                .map(|(check, strength)| (*strength, evidence.state(ClusterId(cluster.id), check)))
+                .map(|(check, strength)| (*strength, evidence.state(ClusterId(cluster.id), check, Some(&control.id))))
                 .collect();
             assess(control.evidence, &states)
         })

@@ -43,7 +43,8 @@ pub struct Recorded {
 /// Records a scan: the scan log always, and results and findings where they changed.
 ///
 /// A scan that could not judge anything (unreachable, failed, or without an evaluation) changes nothing. One that saw
-/// exactly what the last judged scan saw writes its row in the log and nothing else. The instant recorded is `at`, or
+/// exactly what the last judged scan saw writes its row in the log and nothing else, but that the first scan of a day writes
+/// the runs of the days before it. The instant recorded is `at`, or
 /// just after the newest thing known of the cluster's source, whichever is later.
 pub async fn record(pool: &PgPool, scan: &Scan, at: Instant) -> Result<Recorded, sqlx::Error> {
     let evaluation = judged(scan);
@@ -54,8 +55,16 @@ pub async fn record(pool: &PgPool, scan: &Scan, at: Instant) -> Result<Recorded,
     let at = last.next_instant(at);
     let superseded = last.started_at.is_some_and(|newest| scan.started_at < newest);
     let (evaluation, digest) = evaluation.filter(|_| !superseded).unzip();
-    let mut row =
-        ScanRow { id: ScanId(new_id(at)), recorded_at: at, digest, superseded, opened: 0, closed: 0, changed: 0 };
+    let mut row = ScanRow {
+        id: ScanId(new_id(at)),
+        recorded_at: at,
+        before: last.recorded_at,
+        digest,
+        superseded,
+        opened: 0,
+        closed: 0,
+        changed: 0,
+    };
     match evaluation {
         Some(evaluation) if digest != last.digest => apply(&mut tx, scan, &evaluation, &mut row).await?,
         _ => store::insert_scan(&mut tx, scan, &row).await?,

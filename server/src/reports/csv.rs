@@ -15,6 +15,8 @@ pub(super) fn tables(evidence: &Evidence, words: Words) -> Result<BTreeMap<Strin
         ("data/results.csv", results(evidence, words)),
         ("data/findings.csv", findings(evidence, words)),
         ("data/sources.csv", sources(evidence, words)),
+        ("data/coverage.csv", coverage(evidence, words)),
+        ("data/coverage-gaps.csv", coverage_gaps(evidence, words)),
     ];
     tables.into_iter().map(|(path, rows)| Ok((path.to_owned(), written(&rows)?))).collect()
 }
@@ -177,7 +179,7 @@ fn sources(evidence: &Evidence, words: Words) -> Vec<Vec<String>> {
             cluster.clone(),
             words.word("source", source.source.as_str()),
             source.version.clone().unwrap_or_default(),
-            words.coverage(scan.map(|scan| scan.coverage)),
+            words.coverage_of(source),
             instant(scan.map(|scan| scan.started_at)),
             instant(scan.map(|scan| scan.ended_at)),
             instant(source.last_seen_at),
@@ -187,6 +189,45 @@ fn sources(evidence: &Evidence, words: Words) -> Vec<Vec<String>> {
         ]
     });
     std::iter::once(first).chain(rows).collect()
+}
+
+/// Which share of the year each source was observed.
+fn coverage(evidence: &Evidence, words: Words) -> Vec<Vec<String>> {
+    let columns = ["cluster", "source", "from", "until", "share", "days", "days-observed", "gaps", "longest-gap"];
+    let rows = evidence.coverage.rows.iter().map(|row| {
+        let strip = &row.strip;
+        // A share is rounded down: it is 100 only where nothing was missed.
+        let share = strip.share.map(|share| format!("{}.{:02}", share / 100, share % 100));
+        vec![
+            row.cluster.name.clone(),
+            row.source.map(|source| words.word("source", source.as_str())).unwrap_or_default(),
+            instant(Some(evidence.coverage.from)),
+            instant(Some(evidence.coverage.until)),
+            share.unwrap_or_default(),
+            strip.days.to_string(),
+            strip.days_observed.to_string(),
+            strip.gaps_total.to_string(),
+            (strip.longest_gap_micros / 1_000_000).to_string(),
+        ]
+    });
+    std::iter::once(header(words, &columns)).chain(rows).collect()
+}
+
+/// Every gap of that year, with its reason.
+fn coverage_gaps(evidence: &Evidence, words: Words) -> Vec<Vec<String>> {
+    let rows = evidence.coverage.rows.iter().flat_map(|row| {
+        row.strip.gaps.iter().map(move |gap| {
+            vec![
+                row.cluster.name.clone(),
+                row.source.map(|source| words.word("source", source.as_str())).unwrap_or_default(),
+                instant(Some(gap.from)),
+                instant(Some(gap.until)),
+                (gap.until - gap.from).num_seconds().to_string(),
+                words.word("gap", gap.reason.as_str()),
+            ]
+        })
+    });
+    std::iter::once(header(words, &["cluster", "source", "from", "until", "seconds", "reason"])).chain(rows).collect()
 }
 
 #[cfg(test)]

@@ -1,17 +1,29 @@
 //! Everything that a pack tells, loaded by the same loaders as pages and API.
 
 use super::scope;
-use crate::{clusters, controls, findings, ledger};
+use crate::{
+    clusters, controls,
+    coverage::{self, Ask},
+    findings, ledger,
+};
 use model::{
     Instant,
+    coverage::Period,
     ids::CheckId,
     source::Source,
-    views::{CheckStatus, ClusterStatus, ControlStatus, FindingDetail, LedgerEntry, PackScope, TimelineEvent},
+    views::{
+        CheckStatus, ClusterStatus, ControlStatus, CoverageReport, FindingDetail, LedgerEntry, PackScope, TimelineEvent,
+    },
 };
 use pack::ledger::Entry;
 use serde::Serialize;
 use sqlx::PgConnection;
 use std::collections::BTreeSet;
+
+/// Days of the coverage in a pack.
+const YEAR: u32 = 365;
+/// Gaps of a source that a pack tells one by one: the newest.
+const GAPS: usize = 10_000;
 
 /// The evidence for a scope.
 #[derive(Clone, Debug)]
@@ -27,6 +39,8 @@ pub(super) struct Evidence {
     pub(super) findings: Vec<FindingDetail>,
     /// The sources of those checks.
     pub(super) sources: Vec<SourcesOfCluster>,
+    /// When those sources were observed in the year before the instant.
+    pub(super) coverage: CoverageReport,
     /// Every entry of the ledger until the instant; payloads where they belong to the scope.
     pub(super) ledger: Vec<Entry>,
 }
@@ -57,10 +71,17 @@ impl Evidence {
         findings.sort_by_key(|f| (f.row.state, std::cmp::Reverse(f.row.severity), f.row.id));
         let clusters: Vec<String> = names.into_iter().map(|cluster| cluster.name).collect();
         let statuses = clusters::statuses(db, at).await?;
+        let ask = Ask { at, period: Period::last(YEAR, at), clusters: &of.clusters, gaps: GAPS };
+        let mut coverage = coverage::sources(db, ask).await?;
+        coverage.rows.retain(|row| row.source.is_some_and(|source| sources.contains(&source)));
+        for row in &mut coverage.rows {
+            row.cluster.title.clone_from(&row.cluster.name);
+        }
         let entries = ledger::entries_as_of(db, at).await?;
         Ok(Self {
             ledger: in_scope(entries, of, &findings),
             sources: statuses.into_iter().filter_map(|status| trimmed(status, &clusters, &sources)).collect(),
+            coverage,
             scope: of.clone(),
             clusters,
             controls,

@@ -32,6 +32,7 @@ pub(super) fn all(evidence: &Evidence, locale: Locale) -> Result<BTreeMap<String
     files.insert("data/results.json".into(), json(&evidence.checks)?);
     files.insert("data/findings.json".into(), json(&evidence.findings)?);
     files.insert("data/sources.json".into(), json(&evidence.sources)?);
+    files.insert("data/coverage.json".into(), json(&evidence.coverage.rows)?);
     Ok(files)
 }
 

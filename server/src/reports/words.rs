@@ -10,6 +10,7 @@ use model::{
     evaluation::Detail,
     ids::{CheckId, ControlId},
     scan::Coverage,
+    views::SourceStatus,
 };
 use typeset::document::{Badge, Cell, Column};
 
@@ -41,6 +42,16 @@ impl Words {
 
     pub(super) fn number(self, number: impl Into<i64>) -> Cell {
         Cell::number(self.0.number(number))
+    }
+
+    /// Hundredths as a decimal number.
+    pub(super) fn hundredths(self, number: i64) -> String {
+        self.0.hundredths(number)
+    }
+
+    /// How long something lasted; a dash for nothing.
+    pub(super) fn span(self, span: chrono::TimeDelta) -> String {
+        if span.is_zero() { "–".to_owned() } else { self.0.duration(span) }
     }
 
     /// An instant to the second with its offset.
@@ -82,6 +93,15 @@ impl Words {
     /// How much of a source was read.
     pub(super) fn coverage(self, coverage: Option<Coverage>) -> String {
         coverage.map_or_else(|| self.t("report-never-tried"), |coverage| self.word("coverage", coverage.as_str()))
+    }
+
+    /// How a source was last read; that it is not retained where its log was dropped.
+    pub(super) fn coverage_of(self, source: &SourceStatus) -> String {
+        if source.not_retained {
+            self.t("gap-not_retained")
+        } else {
+            self.coverage(source.last_scan.as_ref().map(|scan| scan.coverage))
+        }
     }
 
     /// A list, or a word for everything.

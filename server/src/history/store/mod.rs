@@ -1,5 +1,6 @@
 //! The SQL of recording.
 
+mod days;
 pub(crate) mod objects;
 pub(super) mod rollup;
 
@@ -24,6 +25,8 @@ use uuid::Uuid;
 pub(super) struct ScanRow {
     pub(super) id: ScanId,
     pub(super) recorded_at: Instant,
+    /// When the scan before it was recorded.
+    pub(super) before: Option<Instant>,
     pub(super) digest: Option<Uuid>,
     pub(super) superseded: bool,
     pub(super) opened: i32,
@@ -40,6 +43,8 @@ pub(super) struct Last {
     pub(super) started_at: Option<Instant>,
     /// What the newest judged scan saw.
     pub(super) digest: Option<Uuid>,
+    /// When the newest scan was recorded.
+    pub(super) recorded_at: Option<Instant>,
     changed_at: Option<Instant>,
 }
 
@@ -81,18 +86,22 @@ pub(super) async fn last(db: &mut PgConnection, cluster: ClusterId, source: Sour
               (SELECT started_at FROM scan WHERE cluster_id = $1 AND source = $2 AND NOT superseded
                ORDER BY recorded_at DESC LIMIT 1) AS started_at,
               (SELECT digest FROM scan WHERE cluster_id = $1 AND source = $2 AND digest IS NOT NULL
-               ORDER BY recorded_at DESC LIMIT 1) AS digest",
+               ORDER BY recorded_at DESC LIMIT 1) AS digest,
+              (SELECT max(recorded_at) FROM scan WHERE cluster_id = $1 AND source = $2) AS recorded_at",
         cluster.0,
         source.as_str(),
     )
     .fetch_one(&mut *db)
     .await?;
     let changed_at = source_changed_at(db, cluster, source.as_str()).await?;
-    Ok(Last { started_at: row.started_at, digest: row.digest, changed_at })
+    Ok(Last { started_at: row.started_at, digest: row.digest, recorded_at: row.recorded_at, changed_at })
 }
 
-/// Adds the scan's row to the log.
+/// Adds the scan's row to the log; the first of a day also closes the days before it.
 pub(super) async fn insert_scan(db: &mut PgConnection, scan: &Scan, row: &ScanRow) -> Result<(), sqlx::Error> {
+    if row.before.is_some_and(|before| before.date_naive() < row.recorded_at.date_naive()) {
+        days::close(&mut *db, scan, row.recorded_at.date_naive()).await?;
+    }
     let error = log_error(scan, row.superseded);
     let objects = objects::keep(&mut *db, &scan.objects).await?;
     sqlx::query!(

@@ -7,19 +7,20 @@ use super::{
     },
     part, table, text,
 };
+use chrono::TimeDelta;
 use model::{
     scan::{Coverage, Read},
     views::SourceStatus,
 };
-use typeset::document::{Cell, Section};
+use typeset::document::{Block, Cell, Section};
 
 pub(super) fn section(evidence: &Evidence, words: Words) -> Section {
-    let sections: Vec<Section> = evidence.sources.iter().map(|of| one(of, words)).collect();
+    let sections: Vec<Section> = evidence.sources.iter().map(|of| one(of, evidence, words)).collect();
     let intro = if sections.is_empty() { "report-no-clusters-note" } else { "report-sources-text" };
     Section { sections, ..part("sources", words.t("report-sources"), vec![text(words.t(intro))]) }
 }
 
-fn one(of: &SourcesOfCluster, words: Words) -> Section {
+fn one(of: &SourcesOfCluster, evidence: &Evidence, words: Words) -> Section {
     let rows = of.sources.iter().map(|source| row(source, words)).collect();
     let columns = words.columns(&[
         ("report-column-source", 4),
@@ -30,8 +31,41 @@ fn one(of: &SourcesOfCluster, words: Words) -> Section {
         ("report-column-open", 2),
     ]);
     let caption = words.tx("report-sources-caption", &[("cluster", (&of.cluster).into())]);
-    let blocks = vec![table(caption, columns, rows, words.t("report-nothing-in-scope"))];
+    let blocks = vec![table(caption, columns, rows, words.t("report-nothing-in-scope")), looked(of, evidence, words)];
     Section { new_page: false, ..part(&format!("cluster-{}", of.cluster), of.cluster.clone(), blocks) }
+}
+
+/// Whether anybody was looking, over the year before.
+fn looked(of: &SourcesOfCluster, evidence: &Evidence, words: Words) -> Block {
+    let coverage = &evidence.coverage;
+    let own = coverage.rows.iter().filter(|row| row.cluster.name == of.cluster);
+    let rows = own.filter_map(|row| Some((row.source?, &row.strip))).map(|(source, strip)| {
+        let share = strip.share.map_or_else(|| "–".to_owned(), |share| format!("{} %", words.hundredths(share)));
+        let days = [("seen", strip.days_observed.into()), ("days", strip.days.into())];
+        vec![
+            Cell::strong(words.word("source", source.as_str())),
+            Cell::number(share),
+            Cell::number(words.tx("coverage-days-of", &days)),
+            words.number(i64::try_from(strip.gaps_total).unwrap_or(i64::MAX)),
+            Cell::text(words.span(TimeDelta::microseconds(strip.longest_gap_micros))),
+        ]
+    });
+    let columns = words.columns(&[
+        ("report-column-source", 5),
+        ("report-column-share", 3),
+        ("report-column-days", 4),
+        ("report-column-gaps", 2),
+        ("report-column-longest", 3),
+    ]);
+    let caption = words.tx(
+        "report-coverage-caption",
+        &[
+            ("cluster", (&of.cluster).into()),
+            ("from", words.exact(coverage.from).into()),
+            ("until", words.exact(coverage.until).into()),
+        ],
+    );
+    table(caption, columns, rows.collect(), words.t("report-nothing-in-scope"))
 }
 
 fn row(source: &SourceStatus, words: Words) -> Vec<Cell> {
@@ -46,7 +80,7 @@ fn row(source: &SourceStatus, words: Words) -> Vec<Cell> {
     reads.extend(error.map(Cell::strong));
     vec![
         Cell::Lines { lines: name },
-        Cell::strong(words.coverage(scan.map(|scan| scan.coverage))),
+        Cell::strong(words.coverage_of(source)),
         Cell::text(words.minute(scan.map(|scan| scan.ended_at))),
         Cell::text(words.minute(source.last_seen_at)),
         Cell::Lines { lines: reads },

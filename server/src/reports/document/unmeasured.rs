@@ -56,14 +56,14 @@ fn sources(evidence: &Evidence, words: Words) -> Block {
     let rows = unread(evidence).map(|(cluster, source)| {
         let scan = source.last_scan.as_ref();
         let meaning = scan.map_or_else(
-            || words.t("report-never-tried-means"),
+            || words.t(if source.not_retained { "gap-not_retained-means" } else { "report-never-tried-means" }),
             |scan| words.t(&format!("coverage-{}-means", scan.coverage)),
         );
         let error = scan.and_then(|scan| scan.error.clone());
         vec![
             Cell::strong(cluster),
             Cell::text(words.word("source", source.source.as_str())),
-            Cell::strong(words.coverage(scan.map(|scan| scan.coverage))),
+            Cell::strong(words.coverage_of(source)),
             Cell::Lines { lines: std::iter::once(meaning).chain(error).map(Cell::text).collect() },
             Cell::text(words.minute(source.last_seen_at)),
         ]

@@ -1,6 +1,6 @@
 //! The OpenAPI document, written from the handlers themselves.
 
-use super::{decisions, packs, read};
+use super::{coverage, decisions, packs, read};
 use axum::Json;
 use utoipa::OpenApi;
 
@@ -21,6 +21,7 @@ use utoipa::OpenApi;
         read::checks,
         read::check,
         read::objects,
+        coverage::coverage,
         read::findings,
         read::finding,
         read::ledger,

@@ -1,9 +1,10 @@
 //! `/controls` and `/controls/{id}`
 
-use super::frame::Frame;
+use super::{coverage::DEFAULT_DAYS, frame::Frame};
 use crate::{
     app::App,
     clusters, controls,
+    coverage::{self, Ask},
     error::{Error, Result},
     web::render,
 };
@@ -16,7 +17,7 @@ use frontend::pages::{
     controls::{ControlsFilter, ControlsPage},
 };
 use leptos::prelude::*;
-use model::ids::ControlId;
+use model::{coverage::Period, ids::ControlId};
 use std::str::FromStr;
 
 /// GET `/controls`
@@ -39,8 +40,15 @@ pub async fn show(State(app): State<App>, Path(id): Path<String>, frame: Frame) 
     let scope: Vec<String> = cluster.iter().cloned().collect();
     let mut db = app.db.acquire().await?;
     let detail = controls::detail(&mut db, &id, frame.at(), &scope).await?.ok_or(Error::NotFound)?;
+    let at = frame.at();
+    let ask = Ask { at, period: Period::last(DEFAULT_DAYS, at), clusters: &scope, gaps: 0 };
+    let coverage = coverage::control(&mut db, ask, &id).await?;
     let title = format!("{id} {}", frame.locale().control_title(&id));
-    Ok(render::page(frame.context, title, move || view! { <ControlPage detail=detail cluster=cluster /> }))
+    Ok(render::page(
+        frame.context,
+        title,
+        move || view! { <ControlPage detail=detail cluster=cluster coverage=coverage /> },
+    ))
 }
 
 fn filter(frame: &Frame) -> Result<ControlsFilter> {

@@ -7,6 +7,7 @@ pub mod assets;
 pub mod checks;
 pub mod clusters;
 pub mod controls;
+pub mod coverage;
 pub mod findings;
 mod form;
 mod frame;

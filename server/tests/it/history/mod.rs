@@ -1,6 +1,7 @@
 //! History: what scans and decisions leave behind, and what every loader says of any instant.
 
 mod append_only;
+mod coverage;
 mod decisions;
 mod lists;
 mod model;
@@ -8,6 +9,7 @@ mod objects;
 mod plans;
 mod record;
 mod replay;
+mod retention;
 mod states;
 mod unchanged;
 

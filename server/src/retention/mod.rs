@@ -1,0 +1,33 @@
+//! How long what is recorded is kept, and the months that it lies in.
+//!
+//! Reads: the policies of the configuration (for ever, unless they say otherwise). Writes: months ahead, and the dropping of
+//! whole months, which the database does itself and records in the ledger and in `retention`. Never: drops what no policy
+//! names, or a part of a month. What was dropped is told as not retained.
+
+mod store;
+mod work;
+
+pub use store::{Dropped, drop, due, retained_from};
+pub use work::{command, make_months, run, work};
+
+/// A class of data that a policy may end. Everything else is kept for ever.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// The scan log: a row a reading.
+    ScanLog,
+    /// Who looked when: the runs that the coverage of time is told from.
+    Coverage,
+}
+
+impl Class {
+    /// Every class, the log before what is left of it.
+    pub const ALL: &[Self] = &[Self::ScanLog, Self::Coverage];
+
+    /// The word in the table `retention`, in the ledger, and in the configuration before `_months`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ScanLog => "scan_log",
+            Self::Coverage => "coverage",
+        }
+    }
+}

@@ -17,6 +17,7 @@ pub mod findings;
 pub mod history;
 pub mod intake;
 pub mod ledger;
+pub mod objects;
 pub mod reports;
 pub mod settle;
 pub mod web;

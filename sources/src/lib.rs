@@ -9,6 +9,7 @@ pub mod cluster_role;
 pub mod custom;
 pub mod error;
 pub mod intake;
+pub mod identity;
 pub mod listed;
 pub mod objects;
 pub mod owner;
@@ -18,6 +19,7 @@ pub mod policy;
 pub mod pushed;
 pub mod reader;
 pub mod reading;
+pub mod redact;
 pub mod request;
 pub mod rules;
 #[cfg(test)]

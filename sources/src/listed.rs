@@ -5,7 +5,7 @@ use crate::{
     page::Parsed,
     request::Resource,
 };
-use model::scan::{Coverage, ObjectRef, Read};
+use model::scan::{Coverage, ObjectBody, ObjectRef, Read};
 
 /// What reading a list gave.
 #[derive(Clone, Debug)]
@@ -14,10 +14,30 @@ pub struct Listed<T> {
     pub read: Read,
     /// The objects that were read and understood.
     pub items: Vec<T>,
-    /// Names, versions and hashes of the objects, for the record.
-    pub refs: Vec<ObjectRef>,
+    /// The objects for the record.
+    pub noted: Noted,
     /// Objects that are there, or may be, and are not among `items`: malformed, or cut off.
     pub unread: u32,
+}
+
+/// Objects for the record, understood or not.
+#[derive(Clone, Debug, Default)]
+pub struct Noted {
+    /// Their kind.
+    pub kind: String,
+    /// Names, versions and hashes.
+    pub refs: Vec<ObjectRef>,
+    /// Bodies that are not known to be kept already.
+    pub bodies: Vec<ObjectBody>,
+}
+
+impl Noted {
+    /// Adds what follows.
+    pub fn extend(&mut self, more: Self) {
+        self.kind = more.kind;
+        self.refs.extend(more.refs);
+        self.bodies.extend(more.bodies);
+    }
 }
 
 impl<T> Listed<T> {
@@ -30,7 +50,7 @@ impl<T> Listed<T> {
             malformed: 0,
             error: Some(error.sentence()),
         };
-        Self { read, items: Vec::new(), refs: Vec::new(), unread: 0 }
+        Self { read, items: Vec::new(), noted: Noted::default(), unread: 0 }
     }
 
     /// Whether it was read wholly, and there is nothing.
@@ -57,7 +77,7 @@ pub struct One<T> {
 #[derive(Debug)]
 pub struct Gathering<T> {
     items: Vec<T>,
-    refs: Vec<ObjectRef>,
+    noted: Noted,
     malformed: u32,
     first_problem: Option<String>,
     /// Objects beyond the limit, which were not read.
@@ -66,7 +86,7 @@ pub struct Gathering<T> {
 
 impl<T> Default for Gathering<T> {
     fn default() -> Self {
-        Self { items: Vec::new(), refs: Vec::new(), malformed: 0, first_problem: None, cut_off: 0 }
+        Self { items: Vec::new(), noted: Noted::default(), malformed: 0, first_problem: None, cut_off: 0 }
     }
 }
 
@@ -77,8 +97,8 @@ impl<T> Gathering<T> {
     }
 
     /// Takes note of the objects of a page, for the record.
-    pub fn note(&mut self, refs: Vec<ObjectRef>) {
-        self.refs.extend(refs);
+    pub fn note(&mut self, noted: Noted) {
+        self.noted.extend(noted);
     }
 
     /// Takes the objects of a page.
@@ -104,7 +124,7 @@ impl<T> Gathering<T> {
             malformed: self.malformed,
             error: (!problems.is_empty()).then(|| clean(&problems.join("; "), LONGEST)),
         };
-        Listed { read, items: self.items, refs: self.refs, unread: self.malformed.saturating_add(self.cut_off) }
+        Listed { read, items: self.items, noted: self.noted, unread: self.malformed.saturating_add(self.cut_off) }
     }
 }
 

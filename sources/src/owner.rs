@@ -4,7 +4,7 @@
 //! a `ReplicaSet` is its Deployment with the hash of the pod's template, a pod is its `ReplicaSet` with five random
 //! letters, and the Job of a `CronJob` is named by the minute (until 1.20 by the second) that it was due.
 
-use crate::objects::core::Pod;
+use crate::objects::{core::Pod, meta::Meta};
 use chrono::TimeDelta;
 use model::Instant;
 
@@ -24,12 +24,16 @@ impl Owner {
 
     /// The workload that a pod belongs to.
     pub fn of_pod(pod: &Pod) -> Self {
-        let metadata = &pod.metadata;
+        Self::of_made_by("Pod", &pod.metadata)
+    }
+
+    /// The workload that an object of some kind belongs to; itself where nothing made it.
+    pub fn of_made_by(kind: &str, metadata: &Meta) -> Self {
         let references = || metadata.owner_references.iter().flatten();
         let controller = references().find(|reference| reference.controller == Some(true));
         let made_by = controller.or_else(|| references().next());
         let Some((kind, name)) = made_by.and_then(|by| Some((by.kind.as_deref()?, by.name.as_deref()?))) else {
-            return Self::new("Pod", metadata.name());
+            return Self::new(kind, metadata.name());
         };
         match kind {
             "ReplicaSet" => {
@@ -124,7 +128,7 @@ fn without_hash(replica_set: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::Owner;
-    use crate::objects::core::Pod;
+    use crate::objects::{core::Pod, meta::Meta};
 
     fn of(pod: serde_json::Value) -> String {
         let pod: Pod = serde_json::from_value(pod).expect("a pod");

@@ -118,6 +118,7 @@ async fn targets(pool: &PgPool, past: &Past<'_>, clock: &Clock) -> anyhow::Resul
         progress: Progress::default(),
         in_all: Arc::clone(&in_all),
         inbox: Inbox::of(pool.clone()),
+        keeper: Arc::default(),
     };
     let pairs = past.config.clusters.iter().zip(ids);
     Ok(pairs.map(|(cluster, (id, _))| target(cluster, id)).collect())

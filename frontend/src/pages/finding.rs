@@ -10,10 +10,13 @@ use crate::{
         time::{Ago, Time},
     },
 };
+use chrono::SecondsFormat;
 use leptos::prelude::*;
 use model::{
+    Instant,
     catalogue::Catalogue,
     finding::{DecisionKind, FindingState},
+    ids::FindingId,
     role::Permission,
     views::{FindingDetail, TimelineEntry, TimelineEvent},
 };
@@ -53,6 +56,7 @@ pub fn FindingDetailPage(
                         <div><dt>{locale.t("finding-open-since")}</dt><dd><Ago locale=locale at=row.opened_at now=context.as_of /></dd></div>
                         {row.closed_at.map(|at| view! { <div><dt>{locale.t("finding-closed-at")}</dt><dd><Time locale=locale at=at /></dd></div> })}
                     </dl>
+                    <p><a href=objects_address(row.id, context.as_of)>{locale.t("objects-of-finding")}</a></p>
                 </section>
                 {check.map(|check| view! {
                     <section class="panel" aria-labelledby="mend-title">
@@ -74,13 +78,18 @@ pub fn FindingDetailPage(
                 <section class="panel" aria-labelledby="timeline-title">
                     <h2 id="timeline-title">{locale.t("finding-timeline")}</h2>
                     <ol class="timeline">
-                        {timeline.into_iter().rev().map(|entry| view! { <Entry entry=entry check=row.check.clone() /> }).collect_view()}
+                        {timeline.into_iter().rev().map(|entry| view! { <Entry entry=entry check=row.check.clone() finding=row.id /> }).collect_view()}
                     </ol>
                 </section>
             </aside>
         </div>
     }
     .into_any()
+}
+
+/// Where the objects of a finding are shown as they were at an instant.
+fn objects_address(finding: FindingId, at: Instant) -> String {
+    format!("/findings/{finding}/objects?at={}", at.to_rfc3339_opts(SecondsFormat::Micros, true))
 }
 
 /// The forms of those who may decide. Each choice is a button of one form, so that a comment is written once.
@@ -118,8 +127,9 @@ fn Decide(id: String, state: FindingState) -> impl IntoView {
 }
 
 #[component]
-fn Entry(entry: TimelineEntry, check: model::ids::CheckId) -> impl IntoView {
+fn Entry(entry: TimelineEntry, check: model::ids::CheckId, finding: FindingId) -> impl IntoView {
     let locale = page().locale;
+    let objects = view! { <p class="quiet"><a href=objects_address(finding, entry.at)>{locale.t("objects-then")}</a></p> };
     let at = view! { <Time locale=locale at=entry.at exact=true /> };
     match entry.event {
         TimelineEvent::Opened { severity, fault, detail, again, .. } => {
@@ -130,6 +140,7 @@ fn Entry(entry: TimelineEntry, check: model::ids::CheckId) -> impl IntoView {
                     <p class="event-what">{locale.t(key)}" "<SeverityBadge severity=severity /></p>
                     <p>{locale.fault(&check, &fault, &detail)}</p>
                     <p class="quiet">{at}</p>
+                    {objects}
                 </li>
             }
             .into_any()
@@ -140,6 +151,7 @@ fn Entry(entry: TimelineEntry, check: model::ids::CheckId) -> impl IntoView {
                 <p class="event-what">{locale.t("timeline-changed")}" "<SeverityBadge severity=severity /></p>
                 <p>{locale.fault(&check, &fault, &detail)}</p>
                 <p class="quiet">{at}</p>
+                {objects}
             </li>
         }
         .into_any(),
@@ -148,6 +160,7 @@ fn Entry(entry: TimelineEntry, check: model::ids::CheckId) -> impl IntoView {
                 <Icon name="done" />
                 <p class="event-what">{locale.t("timeline-closed")}</p>
                 <p class="quiet">{at}</p>
+                {objects}
             </li>
         }
         .into_any(),

@@ -17,6 +17,7 @@ mod clusters;
 mod controls;
 mod findings;
 mod ledger;
+mod objects;
 mod overview;
 mod packs;
 
@@ -27,5 +28,6 @@ pub use findings::{
     Count, FindingDetail, FindingFilter, FindingPage, FindingRow, FindingSort, TimelineEntry, TimelineEvent,
 };
 pub use ledger::LedgerEntry;
+pub use objects::{FindingObjects, ObjectContent, ObjectLink, ObjectSighting, ObjectView, object_address};
 pub use overview::{Overview, ThemeCell, ThemeRow, TrendPoint};
 pub use packs::{PackRow, PackScope, PackStatus};

@@ -2,12 +2,11 @@
 //!
 //! A list that changes under us (410) is started again once; what could not be read is counted, never guessed.
 
-use super::client::Client;
+use super::{client::Client, keeper::Holding};
 use crate::config::ScanSettings;
-use model::scan::ObjectRef;
 use sources::{
     ReadError,
-    listed::{Gathering, Listed},
+    listed::{Gathering, Listed, Noted},
     page::Page,
     reader::Readable,
     request::Resource,
@@ -27,12 +26,14 @@ pub async fn list<T>(
     client: &Client,
     resource: &Resource,
     settings: &ScanSettings,
+    holding: &Arc<Holding>,
     tell: &(dyn Fn(u32) + Send + Sync),
 ) -> Listed<T>
 where
     T: Readable,
 {
-    let mut pages = Pages { client, resource, size: settings.page_size.max(1), most: settings.max_objects, tell };
+    let mut pages =
+        Pages { client, resource, size: settings.page_size.max(1), most: settings.max_objects, holding, tell };
     let mut outcome = pages.read().await;
     if matches!(outcome, Err(ReadError::Expired)) {
         pages.size = pages.size.saturating_mul(LARGER);
@@ -47,7 +48,7 @@ where
 /// A list as it came, for all who want to understand it, each in their own way.
 pub(super) struct Raw {
     pages: Vec<Page>,
-    refs: Vec<ObjectRef>,
+    noted: Noted,
     most: usize,
     cut_off: u32,
 }
@@ -57,9 +58,11 @@ pub(super) async fn raw(
     client: &Client,
     resource: &Resource,
     settings: &ScanSettings,
+    holding: &Arc<Holding>,
     tell: &(dyn Fn(u32) + Send + Sync),
 ) -> Result<Raw, ReadError> {
-    let mut pages = Pages { client, resource, size: settings.page_size.max(1), most: settings.max_objects, tell };
+    let mut pages =
+        Pages { client, resource, size: settings.page_size.max(1), most: settings.max_objects, holding, tell };
     match pages.read_raw().await {
         Err(ReadError::Expired) => {
             pages.size = pages.size.saturating_mul(LARGER);
@@ -70,9 +73,9 @@ pub(super) async fn raw(
 }
 
 impl Raw {
-    /// Names, versions and hashes of its objects; once.
-    pub(super) fn take_refs(&mut self) -> Vec<ObjectRef> {
-        std::mem::take(&mut self.refs)
+    /// Its objects, for the record; once.
+    pub(super) fn take_noted(&mut self) -> Noted {
+        std::mem::take(&mut self.noted)
     }
 
     /// Understands it as a list of `T`.
@@ -96,6 +99,7 @@ struct Pages<'a> {
     resource: &'a Resource,
     size: u32,
     most: usize,
+    holding: &'a Arc<Holding>,
     tell: &'a (dyn Fn(u32) + Send + Sync),
 }
 
@@ -111,13 +115,13 @@ impl Pages<'_> {
             match turn.of(&mut page, self)? {
                 Next::End { room, cut_off } => {
                     whole.cut_off = cut_off;
-                    understand(&mut whole, page, room).await?;
+                    self.understand(&mut whole, page, room).await?;
                     (self.tell)(whole.objects());
                     return Ok(whole);
                 }
                 Next::Page { room, token } => {
                     let (following, understood) =
-                        tokio::join!(self.fetch(Some(&token)), understand(&mut whole, page, room));
+                        tokio::join!(self.fetch(Some(&token)), self.understand(&mut whole, page, room));
                     understood?;
                     (self.tell)(whole.objects());
                     page = following?;
@@ -127,21 +131,22 @@ impl Pages<'_> {
     }
 
     async fn read_raw(&self) -> Result<Raw, ReadError> {
-        let mut raw = Raw { pages: Vec::new(), refs: Vec::new(), most: self.most, cut_off: 0 };
+        let mut raw = Raw { pages: Vec::new(), noted: Noted::default(), most: self.most, cut_off: 0 };
         let mut turn = Turn::default();
         let mut token = None;
         loop {
             let mut page = self.fetch(token.as_deref()).await?;
             let next = turn.of(&mut page, self)?;
             let (Next::End { room, .. } | Next::Page { room, .. }) = next;
-            let (page, refs) = blocking(move || {
-                let refs = page.refs(room);
-                (page, refs)
+            let (holding, resource) = (Arc::clone(self.holding), self.resource.name());
+            let (page, noted) = blocking(move || {
+                let noted = holding.note(&resource, &page, room);
+                (page, noted)
             })
             .await?;
-            raw.refs.extend(refs);
+            raw.noted.extend(noted);
             raw.pages.push(page);
-            (self.tell)(u32::try_from(raw.refs.len()).unwrap_or(u32::MAX));
+            (self.tell)(u32::try_from(raw.noted.refs.len()).unwrap_or(u32::MAX));
             match next {
                 Next::End { cut_off, .. } => return Ok(Raw { cut_off, ..raw }),
                 Next::Page { token: next, .. } => token = Some(next),
@@ -156,6 +161,14 @@ impl Pages<'_> {
         let answer = self.client.get(&asked, accept, &self.resource.permission()).await?;
         let what = format!("GET {path}");
         blocking(move || Page::split(answer.body, &what)).await?
+    }
+
+    async fn understand<T: Readable>(&self, whole: &mut Gathering<T>, page: Page, room: usize) -> Result<(), ReadError> {
+        let (holding, resource) = (Arc::clone(self.holding), self.resource.name());
+        let (parsed, noted) = blocking(move || (page.parse(room), holding.note(&resource, &page, room))).await?;
+        whole.take(parsed);
+        whole.note(noted);
+        Ok(())
     }
 }
 
@@ -200,13 +213,6 @@ impl Turn {
             None => Next::End { room, cut_off: 0 },
         })
     }
-}
-
-async fn understand<T: Readable>(whole: &mut Gathering<T>, page: Page, room: usize) -> Result<(), ReadError> {
-    let (parsed, refs) = blocking(move || (page.parse(room), page.refs(room))).await?;
-    whole.take(parsed);
-    whole.note(refs);
-    Ok(())
 }
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, ReadError> {

@@ -9,6 +9,7 @@ mod dry_run;
 mod exec;
 pub mod hello;
 mod issuer;
+mod keeper;
 pub mod list;
 mod network;
 mod reader;
@@ -22,6 +23,7 @@ mod trial;
 
 pub use access::server;
 pub use dry_run::dry_run;
+pub use keeper::Keeper;
 pub use runner::{run, scan_now};
 pub use scan::{Session, Target};
 pub use sources::ReadError;

@@ -3,19 +3,20 @@
 use super::{
     client::{Answer, Client},
     hello, issuer,
+    keeper::Holding,
     list::{list, raw},
 };
 use crate::{clock::Clock, config::ScanSettings, intake::Inbox};
 use model::{
     ids::ClusterId,
-    scan::{Coverage, ObjectList, ObjectRef, Read},
+    scan::{Coverage, ObjectList, Read},
     source::Source,
 };
 use serde::Deserialize;
 use sources::{
     Policy, ReadError,
     error::clean,
-    listed::{Listed, One},
+    listed::{Listed, Noted, One},
     objects::oidc::Discovery,
     page::{Page, found},
     pushed::Pushed,
@@ -83,21 +84,22 @@ pub(super) struct ApiReader<'a> {
     pub(super) tell: &'a (dyn Fn(u32) + Send + Sync),
     pub(super) before: AtomicU32,
     pub(super) clock: &'a Clock,
+    /// Bodies that are held until the reading is recorded.
+    pub(super) holding: Arc<Holding>,
     /// The objects read so far, list by list.
     pub(super) objects: Mutex<BTreeMap<String, Arc<ObjectList>>>,
 }
 
 impl ApiReader<'_> {
-    fn note(&self, resource: String, objects: Vec<ObjectRef>) {
-        let list = Arc::new(ObjectList { resource, fetched_at: self.clock.now(), objects });
+    fn note(&self, resource: String, noted: Noted) {
+        let Noted { kind, refs: objects, bodies } = noted;
+        let list = Arc::new(ObjectList { resource, kind, fetched_at: self.clock.now(), objects, bodies });
         self.shared.remember(Arc::clone(&list));
         self.keep(list);
     }
 
     fn keep(&self, list: Arc<ObjectList>) {
-        if !list.objects.is_empty() {
-            self.objects.lock().unwrap_or_else(PoisonError::into_inner).insert(list.resource.clone(), list);
-        }
+        self.objects.lock().unwrap_or_else(PoisonError::into_inner).insert(list.resource.clone(), list);
     }
 
     /// The objects that the source rested on.
@@ -132,11 +134,15 @@ impl Reader for ApiReader<'_> {
         let before = self.before.load(Ordering::Relaxed);
         let tell = |count: u32| (self.tell)(before.saturating_add(count));
         let mut listed = match &self.client {
-            Ok(client) => list(client, resource, self.settings, &tell).await,
+            Ok(client) => list(client, resource, self.settings, &self.holding, &tell).await,
             Err(error) => Listed::failed(resource, error),
         };
         self.before.fetch_add(listed.read.objects, Ordering::Relaxed);
-        self.note(resource.name(), std::mem::take(&mut listed.refs));
+        let noted = std::mem::take(&mut listed.noted);
+        // Of a list that was not read, nothing is known: not even that it is empty.
+        if listed.was_read() {
+            self.note(resource.name(), noted);
+        }
         listed
     }
 
@@ -145,8 +151,8 @@ impl Reader for ApiReader<'_> {
         // What came is kept as it came: sources that read the same list look at different fields of it.
         let raw = async || {
             let client = self.client.clone()?;
-            let mut raw = raw(client, resource, self.settings, &self.tell).await?;
-            self.note(name.clone(), raw.take_refs());
+            let mut raw = raw(client, resource, self.settings, &self.holding, &self.tell).await?;
+            self.note(name.clone(), raw.take_noted());
             Ok(raw)
         };
         let made = match self.shared.get(name.clone(), raw).await {
@@ -167,9 +173,9 @@ impl Reader for ApiReader<'_> {
         let path = object.path();
         match self.get(&path, JSON, &object.permission()).await {
             Ok(answer) => {
-                let (one, refs) = understood(object.name(), &answer.body);
-                self.note(object.name(), refs);
-                one
+                let page = Page::of_object(&answer.body);
+                self.note(object.name(), self.holding.note(&object.name(), &page, 1));
+                understood(object.name(), &page)
             }
             Err(error) => refused(object.name(), &error),
         }
@@ -233,13 +239,12 @@ fn refused<T>(resource: String, error: &ReadError) -> One<T> {
 }
 
 /// An object as a page of one is understood, so that both are judged by the same rules.
-fn understood<T: Readable>(name: String, body: &[u8]) -> (One<T>, Vec<ObjectRef>) {
-    let page = Page::of_object(body);
+fn understood<T: Readable>(name: String, page: &Page) -> One<T> {
     let parsed = page.parse::<T>(1);
     let object = parsed.items.into_iter().next();
     let coverage = if object.is_some() { Coverage::Complete } else { Coverage::Truncated };
     let error = parsed.first_problem.map(|problem| clean(&problem, sources::error::LONGEST));
     let read =
         Read { coverage, objects: u32::from(object.is_some()), malformed: parsed.malformed, error, ..complete(name) };
-    (One { read, object }, page.refs(1))
+    One { read, object }
 }

@@ -4,6 +4,7 @@
 //! is waited for; a replica that dies loses its clusters to another within a minute.
 
 use super::{
+    keeper::Keeper,
     record::{Backoff, record, record_version},
     scan::Target,
     server, store,
@@ -81,6 +82,7 @@ async fn register(app: &App) -> Result<Vec<Target>, sqlx::Error> {
         .collect();
     let ids = clusters::register(&app.db, &entries, app.clock.now()).await?;
     let in_all = Arc::new(Semaphore::new(config.scan.in_all.max(1)));
+    let keeper = Arc::new(Keeper::default());
     let target = |cluster: &crate::config::Cluster| {
         let (id, _) = ids.iter().find(|(_, name)| name == cluster.name.get_ref())?;
         Some(Target {
@@ -91,6 +93,7 @@ async fn register(app: &App) -> Result<Vec<Target>, sqlx::Error> {
             progress: app.progress.clone(),
             in_all: Arc::clone(&in_all),
             inbox: Inbox::of(app.db.clone()),
+        keeper: Arc::clone(&keeper),
         })
     };
     Ok(config.clusters.iter().filter_map(target).collect())

@@ -6,9 +6,14 @@ use super::{
     Progress, Step,
     client::{Client, connect},
     hello::hello,
+    keeper::{Holding, Keeper},
     reader::{ApiReader, Sent, Shared},
 };
-use crate::{clock::Clock, config, intake::Inbox};
+use crate::{
+    clock::Clock,
+    config::{self, ObjectSettings, WhichObjects},
+    intake::Inbox,
+};
 use futures::future::BoxFuture;
 use model::{
     Instant,
@@ -50,6 +55,8 @@ pub struct Target {
     pub in_all: Arc<Semaphore>,
     /// What clusters sent by themselves.
     pub inbox: Inbox,
+    /// What is known of objects that came before.
+    pub keeper: Arc<Keeper>,
 }
 
 /// What is done with a scan when it ends.
@@ -138,9 +145,10 @@ impl Target {
         let tell = |objects| self.tell(source, objects, None);
         let hello = session.as_ref().map(|session| session.hello.clone()).unwrap_or_default();
         let client = session.as_ref().map(|session| &session.client).map_err(Clone::clone);
-        let reader = self.reader(client, &hello, &round.shared, &tell);
+        let holding = Arc::new(Holding::new(Arc::clone(&self.keeper), &self.settings.objects));
+        let reader = self.reader(client, &hello, &round.shared, &holding, &tell);
         let reading = reading::read(source, &reader, &self.cluster.policy).await?;
-        let objects = reader.into_objects();
+        let mut objects = reader.into_objects();
         let (coverage, error) = reading::coverage(&*reading);
         let reads = reading.parts().into_iter().map(|(_, read)| read.clone()).collect();
         let of_kubernetes = || hello.version.clone().filter(|_| is_of_kubernetes(source));
@@ -149,6 +157,7 @@ impl Target {
             Coverage::Unreachable | Coverage::Failed => Evaluation::default(),
             _ => self.judge(reading, hello.clone()).await?,
         };
+        holding.choose(&mut objects, &evaluation);
         let at = self.clock.now();
         Ok(Scan {
             cluster: self.id,
@@ -169,6 +178,7 @@ impl Target {
         client: Result<&'a Client, ReadError>,
         hello: &'a Hello,
         shared: &'a Shared,
+        holding: &Arc<Holding>,
         tell: &'a (dyn Fn(u32) + Send + Sync),
     ) -> ApiReader<'a> {
         ApiReader {
@@ -180,6 +190,7 @@ impl Target {
             tell,
             before: AtomicU32::new(0),
             clock: &self.clock,
+            holding: Arc::clone(holding),
             objects: Mutex::default(),
         }
     }
@@ -187,7 +198,10 @@ impl Target {
     /// Reads what one check of the operator's is about, for a trial that is not recorded as a scan.
     pub(super) async fn objects_of(&self, custom: &'static Custom, session: &Session) -> Listed<AnyObject> {
         let shared = Shared::default();
-        self.reader(Ok(&session.client), &session.hello, &shared, &|_| {}).list(&rules::custom::resource(custom)).await
+        // A trial is not recorded, and neither is what it saw.
+        let none = ObjectSettings { keep: WhichObjects::None, ..ObjectSettings::default() };
+        let holding = Arc::new(Holding::new(Arc::clone(&self.keeper), &none));
+        self.reader(Ok(&session.client), &session.hello, &shared, &holding, &|_| {}).list(&rules::custom::resource(custom)).await
     }
 
     /// Judges on a thread of its own: large clusters take a while, and a fault of ours must not end the task.

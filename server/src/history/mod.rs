@@ -13,7 +13,7 @@ pub use record::{Recorded, record};
 pub(crate) use record::just_after;
 pub(crate) use store::{
     lock_source,
-    objects::{Kept, objects},
+    objects::{Kept, body, objects},
     rollup::{Key as RollupKey, add as add_to_rollup},
     source_changed_at,
 };

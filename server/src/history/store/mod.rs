@@ -2,6 +2,7 @@
 
 pub(crate) mod objects;
 pub(super) mod rollup;
+mod sightings;
 
 use super::{
     reconcile::{OpenInterval, OpenResult},
@@ -94,7 +95,7 @@ pub(super) async fn last(db: &mut PgConnection, cluster: ClusterId, source: Sour
 /// Adds the scan's row to the log.
 pub(super) async fn insert_scan(db: &mut PgConnection, scan: &Scan, row: &ScanRow) -> Result<(), sqlx::Error> {
     let error = log_error(scan, row.superseded);
-    let objects = objects::keep(&mut *db, &scan.objects).await?;
+    let objects = objects::keep(&mut *db, scan.cluster, &scan.objects, row.recorded_at, row.superseded).await?;
     sqlx::query!(
         r"WITH day AS (
               INSERT INTO observed_day (day, cluster_id, source)

@@ -3,6 +3,7 @@
 //! Answers carry the instant that they speak of (`as_of`). Errors are `{"error": {"code", "message", "request_id"}}`.
 
 pub mod decisions;
+pub mod objects;
 pub mod openapi;
 pub mod packs;
 pub mod read;

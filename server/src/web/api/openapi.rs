@@ -1,6 +1,6 @@
 //! The OpenAPI document, written from the handlers themselves.
 
-use super::{decisions, packs, read};
+use super::{decisions, objects, packs, read};
 use axum::Json;
 use utoipa::OpenApi;
 
@@ -21,8 +21,10 @@ use utoipa::OpenApi;
         read::checks,
         read::check,
         read::objects,
+        objects::object,
         read::findings,
         read::finding,
+        objects::of_finding,
         read::ledger,
         decisions::create,
         packs::list,

@@ -10,6 +10,7 @@ pub mod controls;
 pub mod findings;
 mod form;
 mod frame;
+pub mod objects;
 pub mod overview;
 pub mod packs;
 pub mod preferences;

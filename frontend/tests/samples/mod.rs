@@ -412,6 +412,7 @@ pub(crate) fn packs() -> Vec<PackRow> {
         as_of: at(),
         language: "da".into(),
         time_zone: "Europe/Copenhagen".into(),
+        objects: false,
     };
     let some = PackScope {
         clusters: vec!["prod-cph".into(), "prod-aar".into()],

@@ -3,7 +3,10 @@
 //! Reads: lists, sightings and bodies that history keeps. Writes: nothing. Never: shows a secret (they are taken out before
 //! anything is kept), or an empty object where nothing was kept.
 
+mod export;
 mod store;
+
+pub use export::{Export, export};
 
 use crate::history;
 use model::{

@@ -6,6 +6,7 @@ use model::{
     ids::{ClusterId, FindingId},
     views::{ClusterName, ObjectLink, ObjectSighting},
 };
+use serde::Serialize;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -122,6 +123,55 @@ pub(super) async fn of_subject(
         to: row.valid_to,
         kept: row.kept,
     })
+    .fetch_all(db)
+    .await
+}
+
+/// An object of a pack, without its content.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Seen {
+    cluster: String,
+    resource: String,
+    kind: String,
+    namespace: String,
+    name: String,
+    pub(super) hash: Option<Uuid>,
+    from: Instant,
+    to: Option<Instant>,
+    /// Whether its content was kept by then.
+    pub(super) kept: bool,
+}
+
+/// The objects of findings at an instant, each once, in the order of clusters, resources and names; at most 50,000.
+pub(super) async fn of_findings(
+    db: &mut PgConnection,
+    findings: &[Uuid],
+    at: Instant,
+) -> Result<Vec<Seen>, sqlx::Error> {
+    sqlx::query_as!(
+        Seen,
+        r#"SELECT c.name AS cluster, s.resource, s.kind, s.namespace, s.name, s.hash, s.valid_from AS "from",
+                  CASE WHEN s.valid_to <= $2 THEN s.valid_to END AS "to",
+                  coalesce(b.kept_at <= $2, false) AS "kept!"
+           FROM (
+               SELECT o.id FROM finding f JOIN object_seen o
+                   ON o.cluster_id = f.cluster_id AND o.kind = f.subject_kind AND o.name = f.subject_name
+                      AND o.namespace = coalesce(f.subject_namespace, '')
+               WHERE f.id = ANY($1) AND o.valid_from <= $2 AND (o.valid_to IS NULL OR o.valid_to > $2)
+               UNION
+               SELECT o.id FROM finding f JOIN object_seen o
+                   ON o.cluster_id = f.cluster_id AND o.owner_kind = f.subject_kind AND o.owner_name = f.subject_name
+                      AND o.namespace = coalesce(f.subject_namespace, '')
+               WHERE f.id = ANY($1) AND o.valid_from <= $2 AND (o.valid_to IS NULL OR o.valid_to > $2)
+           ) AS n
+           JOIN object_seen s ON s.id = n.id
+           JOIN cluster c ON c.id = s.cluster_id
+           LEFT JOIN object_body b ON b.hash = s.hash
+           ORDER BY c.name, s.resource, s.namespace, s.name
+           LIMIT 50000"#,
+        findings,
+        at,
+    )
     .fetch_all(db)
     .await
 }

@@ -1,7 +1,10 @@
 //! Everything that a pack tells, loaded by the same loaders as pages and API.
 
 use super::scope;
-use crate::{clusters, controls, findings, ledger};
+use crate::{
+    clusters, controls, findings, ledger,
+    objects::{self, Export},
+};
 use model::{
     Instant,
     ids::CheckId,
@@ -27,6 +30,8 @@ pub(super) struct Evidence {
     pub(super) findings: Vec<FindingDetail>,
     /// The sources of those checks.
     pub(super) sources: Vec<SourcesOfCluster>,
+    /// The objects that open findings are about, where they were asked for.
+    pub(super) objects: Option<Export>,
     /// Every entry of the ledger until the instant; payloads where they belong to the scope.
     pub(super) ledger: Vec<Entry>,
 }
@@ -55,6 +60,8 @@ impl Evidence {
             cluster.title.clone_from(&cluster.name);
         }
         findings.sort_by_key(|f| (f.row.state, std::cmp::Reverse(f.row.severity), f.row.id));
+        let open = || findings.iter().filter(|finding| finding.row.closed_at.is_none()).map(|finding| finding.row.id);
+        let objects = if of.objects { Some(objects::export(db, open(), at).await?) } else { None };
         let clusters: Vec<String> = names.into_iter().map(|cluster| cluster.name).collect();
         let statuses = clusters::statuses(db, at).await?;
         let entries = ledger::entries_as_of(db, at).await?;
@@ -66,6 +73,7 @@ impl Evidence {
             controls,
             checks,
             findings,
+            objects,
         })
     }
 

@@ -14,6 +14,7 @@ mod history;
 mod intake;
 mod login;
 mod matrix;
+mod objects;
 mod packs;
 mod polling;
 mod second_provider;

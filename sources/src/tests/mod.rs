@@ -26,6 +26,7 @@ mod pods;
 mod policy_report;
 mod pushed;
 mod rbac;
+mod redact;
 mod review;
 mod sentences;
 mod storage;

@@ -44,6 +44,7 @@ pub(super) fn scope(as_of: Instant) -> PackScope {
         as_of,
         language: "en".into(),
         time_zone: "Europe/Copenhagen".into(),
+        objects: false,
     }
 }
 

@@ -8,8 +8,8 @@
 pub mod cluster_role;
 pub mod custom;
 pub mod error;
-pub mod intake;
 pub mod identity;
+pub mod intake;
 pub mod listed;
 pub mod objects;
 pub mod owner;

@@ -121,8 +121,14 @@ fn without_letters(pod: &str) -> Option<&str> {
 
 fn without_hash(replica_set: &str) -> Option<&str> {
     let (stem, hash) = replica_set.rsplit_once('-')?;
-    // Hashes are written in the same letters, and nearly all have eight to ten; a word of five may be a name.
-    (!stem.is_empty() && (7..=10).contains(&hash.len()) && is_random(hash)).then_some(stem)
+    // Hashes are numbers in decimal, each digit as a letter, and nearly all have eight to ten. Shorter ones count where all
+    // letters are such digits: a word of five or six other ones may be a name.
+    let is_hash = match hash.len() {
+        7..=10 => is_random(hash),
+        5 | 6 => hash.bytes().all(|byte| b"456789bcdf".contains(&byte)),
+        _ => false,
+    };
+    (!stem.is_empty() && is_hash).then_some(stem)
 }
 
 #[cfg(test)]
@@ -174,6 +180,8 @@ mod tests {
             ("Pod", "", "Pod "),
             ("ReplicaSet", "web-6d88f6dcdd", "Deployment web"),
             ("ReplicaSet", "web", "ReplicaSet web"),
+            ("ReplicaSet", "web-6bdf4", "Deployment web"),
+            ("ReplicaSet", "web-nginx", "ReplicaSet web-nginx"),
             ("Job", "night-29713679", "CronJob night"),
             ("Job", "migrate-99999999999999999999", "Job migrate-99999999999999999999"),
             ("Service", "web-6d88f6dcdd", "Service web-6d88f6dcdd"),

@@ -29,7 +29,7 @@ pub fn FindingDetailPage(
 ) -> impl IntoView {
     let context = page();
     let locale = context.locale;
-    let FindingDetail { row, first_seen_at, controls, timeline } = finding;
+    let FindingDetail { row, first_seen_at, controls, timeline, goes_on_as } = finding;
     let check = Catalogue::current().check(&row.check).cloned();
     let fault = locale.fault(&row.check, &row.fault, &row.detail);
     let decides = context.may(Permission::Decide);
@@ -46,7 +46,13 @@ pub fn FindingDetailPage(
             <div class="finding-main">
                 <section class="panel" aria-labelledby="what-title">
                     <h2 id="what-title" class="visually-hidden">{locale.t("finding-what")}</h2>
-                    <p class="finding-badges"><SeverityBadge severity=row.severity /><FindingStateBadge state=row.state /></p>
+                    <p class="finding-badges">
+                        <SeverityBadge severity=row.severity />
+                        {match goes_on_as {
+                            Some(other) => view! { <a href=format!("/findings/{other}")>{locale.t("finding-goes-on")}</a> }.into_any(),
+                            None => view! { <FindingStateBadge state=row.state /> }.into_any(),
+                        }}
+                    </p>
                     <p class="fault">{fault}</p>
                     <dl class="facts">
                         <div class="wide"><dt>{locale.t("finding-subject")}</dt><dd><SubjectName subject=row.subject.clone() /></dd></div>
@@ -54,6 +60,9 @@ pub fn FindingDetailPage(
                         <div><dt>{locale.t("filter-source")}</dt><dd>{locale.t(&format!("source-{}", row.source))}</dd></div>
                         <div><dt>{locale.t("finding-first-seen")}</dt><dd><Time locale=locale at=first_seen_at /></dd></div>
                         <div><dt>{locale.t("finding-open-since")}</dt><dd><Ago locale=locale at=row.opened_at now=context.as_of /></dd></div>
+                        {row.unseen_since.map(|at| view! {
+                            <div class="wide"><dt>{locale.t("finding-unseen")}</dt><dd><Time locale=locale at=at exact=true /><span class="sub">{locale.t("finding-unseen-means")}</span></dd></div>
+                        })}
                         {row.closed_at.map(|at| view! { <div><dt>{locale.t("finding-closed-at")}</dt><dd><Time locale=locale at=at /></dd></div> })}
                     </dl>
                     <p><a href=objects_address(row.id, context.as_of)>{locale.t("objects-of-finding")}</a></p>
@@ -74,7 +83,7 @@ pub fn FindingDetailPage(
                 </section>
             </div>
             <aside class="finding-aside" aria-label=locale.t("finding-timeline")>
-                {decides.then(|| view! { <Decide id=row.id.to_string() state=row.state /> })}
+                {(decides && goes_on_as.is_none()).then(|| view! { <Decide id=row.id.to_string() state=row.state /> })}
                 <section class="panel" aria-labelledby="timeline-title">
                     <h2 id="timeline-title">{locale.t("finding-timeline")}</h2>
                     <ol class="timeline">
@@ -127,9 +136,24 @@ fn Decide(id: String, state: FindingState) -> impl IntoView {
 }
 
 #[component]
+fn Merged(key: &'static str, other: FindingId, at: Instant) -> impl IntoView {
+    let locale = page().locale;
+    view! {
+        <li class="event">
+            <Icon name="findings" />
+            <p class="event-what"><a href=format!("/findings/{other}")>{locale.t(key)}</a></p>
+            <p class="quiet">{locale.t("timeline-merged-means")}</p>
+            <p class="quiet"><Time locale=locale at=at exact=true /></p>
+        </li>
+    }
+    .into_any()
+}
+
+#[component]
 fn Entry(entry: TimelineEntry, check: model::ids::CheckId, finding: FindingId) -> impl IntoView {
     let locale = page().locale;
-    let objects = view! { <p class="quiet"><a href=objects_address(finding, entry.at)>{locale.t("objects-then")}</a></p> };
+    let objects =
+        view! { <p class="quiet"><a href=objects_address(finding, entry.at)>{locale.t("objects-then")}</a></p> };
     let at = view! { <Time locale=locale at=entry.at exact=true /> };
     match entry.event {
         TimelineEvent::Opened { severity, fault, detail, again, .. } => {
@@ -164,6 +188,8 @@ fn Entry(entry: TimelineEntry, check: model::ids::CheckId, finding: FindingId) -
             </li>
         }
         .into_any(),
+        TimelineEvent::GoesOnAs { finding: other } => view! { <Merged key="timeline-goes-on" other=other at=entry.at /> }.into_any(),
+        TimelineEvent::TookOver { finding: other } => view! { <Merged key="timeline-took-over" other=other at=entry.at /> }.into_any(),
         TimelineEvent::Decided { kind, by, comment, findings, .. } => view! {
             <li class="event event-decided">
                 <Icon name="comment" />

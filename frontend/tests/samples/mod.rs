@@ -300,6 +300,7 @@ pub(crate) fn rows() -> Vec<FindingRow> {
                 state: FindingState::ALL[(index / 3) % 3],
                 opened_at: minutes_ago(17 * (index as i64 + 1) * (index as i64 + 1)),
                 closed_at: None,
+                unseen_since: None,
             }
         })
         .collect()
@@ -353,6 +354,7 @@ pub(crate) fn finding() -> FindingDetail {
                 decided(DecisionKind::Acknowledge, "Known: the runner is replaced in week 48.\nTicket OPS-1412."),
             ),
         ],
+        goes_on_as: None,
         row,
     }
 }

@@ -124,7 +124,8 @@ impl Holding {
         if text.len() as u64 > self.settings.object_kb.saturating_mul(KB) {
             return (None, Keeping::TooLarge, None);
         }
-        let wanted = self.settings.keep != WhichObjects::None && !self.settings.leave_out.iter().any(|out| out == resource);
+        let wanted =
+            self.settings.keep != WhichObjects::None && !self.settings.leave_out.iter().any(|out| out == resource);
         let came = half(&[resource.as_bytes(), b"\0", text]);
         let known = self.keeper.known(came);
         match known {
@@ -160,7 +161,8 @@ impl Holding {
     /// Of what is held, keeps what the settings say: first what findings are about, then the rest within the budget of
     /// its list. Marks in the lists what is not kept.
     pub(super) fn choose(&self, lists: &mut [ObjectList], evaluation: &Evaluation) {
-        let failing: HashSet<(&str, Option<&str>, &str)> = evaluation.observations.iter().map(|seen| about(&seen.subject)).collect();
+        let failing: HashSet<(&str, Option<&str>, &str)> =
+            evaluation.observations.iter().map(|seen| about(&seen.subject)).collect();
         for list in lists.iter_mut().filter(|list| !list.bodies.is_empty()) {
             let fails = |object: &ObjectRef| {
                 let namespace = object.namespace.as_deref();
@@ -224,7 +226,13 @@ mod tests {
 
     fn list(noted: Noted) -> ObjectList {
         let fetched_at = model::Instant::default();
-        ObjectList { resource: RESOURCE.into(), kind: noted.kind, fetched_at, objects: noted.refs, bodies: noted.bodies }
+        ObjectList {
+            resource: RESOURCE.into(),
+            kind: noted.kind,
+            fetched_at,
+            objects: noted.refs,
+            bodies: noted.bodies,
+        }
     }
 
     fn keeping(list: &ObjectList) -> Vec<Keeping> {
@@ -233,7 +241,13 @@ mod tests {
 
     fn failing(name: &str) -> Evaluation {
         let subject = Subject { kind: "Service".into(), namespace: Some("shop".into()), name: name.into(), key: None };
-        let seen = Observation { check: "a.b".into(), subject, severity: Severity::High, fault: "f".into(), detail: [].into() };
+        let seen = Observation {
+            check: "a.b".into(),
+            subject,
+            severity: Severity::High,
+            fault: "f".into(),
+            detail: [].into(),
+        };
         Evaluation { results: vec![], observations: vec![seen] }
     }
 
@@ -266,7 +280,11 @@ mod tests {
         let default = ObjectSettings::default;
         assert_eq!(of(ObjectSettings { object_kb: 1, ..default() }, 2_000), (vec![TooLarge; 2], 0));
         assert_eq!(of(ObjectSettings { scan_kb: 0, ..default() }, 9), (vec![OverBudget; 2], 0));
-        assert_eq!(of(ObjectSettings { list_kb: 0, ..default() }, 9), (vec![OverBudget, Kept], 1), "what fails comes first");
+        assert_eq!(
+            of(ObjectSettings { list_kb: 0, ..default() }, 9),
+            (vec![OverBudget, Kept], 1),
+            "what fails comes first"
+        );
         assert_eq!(of(ObjectSettings { keep: WhichObjects::Failing, ..default() }, 9), (vec![Setting, Kept], 1));
         assert_eq!(of(ObjectSettings { keep: WhichObjects::None, ..default() }, 9), (vec![Setting; 2], 0));
         assert_eq!(of(ObjectSettings { leave_out: vec![RESOURCE.into()], ..default() }, 9), (vec![Setting; 2], 0));

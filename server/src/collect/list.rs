@@ -163,7 +163,12 @@ impl Pages<'_> {
         blocking(move || Page::split(answer.body, &what)).await?
     }
 
-    async fn understand<T: Readable>(&self, whole: &mut Gathering<T>, page: Page, room: usize) -> Result<(), ReadError> {
+    async fn understand<T: Readable>(
+        &self,
+        whole: &mut Gathering<T>,
+        page: Page,
+        room: usize,
+    ) -> Result<(), ReadError> {
         let (holding, resource) = (Arc::clone(self.holding), self.resource.name());
         let (parsed, noted) = blocking(move || (page.parse(room), holding.note(&resource, &page, room))).await?;
         whole.take(parsed);

@@ -93,7 +93,7 @@ async fn register(app: &App) -> Result<Vec<Target>, sqlx::Error> {
             progress: app.progress.clone(),
             in_all: Arc::clone(&in_all),
             inbox: Inbox::of(app.db.clone()),
-        keeper: Arc::clone(&keeper),
+            keeper: Arc::clone(&keeper),
         })
     };
     Ok(config.clusters.iter().filter_map(target).collect())

@@ -201,7 +201,9 @@ impl Target {
         // A trial is not recorded, and neither is what it saw.
         let none = ObjectSettings { keep: WhichObjects::None, ..ObjectSettings::default() };
         let holding = Arc::new(Holding::new(Arc::clone(&self.keeper), &none));
-        self.reader(Ok(&session.client), &session.hello, &shared, &holding, &|_| {}).list(&rules::custom::resource(custom)).await
+        self.reader(Ok(&session.client), &session.hello, &shared, &holding, &|_| {})
+            .list(&rules::custom::resource(custom))
+            .await
     }
 
     /// Judges on a thread of its own: large clusters take a while, and a fault of ours must not end the task.

@@ -6,9 +6,11 @@
 
 mod reconcile;
 mod record;
+mod rekey;
 mod store;
 
-pub use record::{Recorded, record};
+pub use record::{Recorded, record, record_by};
+pub use rekey::{Rekeyed, rekey};
 
 pub(crate) use record::just_after;
 pub(crate) use store::{

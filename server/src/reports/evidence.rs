@@ -114,7 +114,11 @@ fn in_scope(entries: Vec<LedgerEntry>, of: &PackScope, findings: &[FindingDetail
         .flat_map(|finding| &finding.timeline)
         .filter_map(|entry| match &entry.event {
             TimelineEvent::Decided { decision, .. } => Some(decision.to_string()),
-            TimelineEvent::Opened { .. } | TimelineEvent::Changed { .. } | TimelineEvent::Closed { .. } => None,
+            TimelineEvent::Opened { .. }
+            | TimelineEvent::Changed { .. }
+            | TimelineEvent::Closed { .. }
+            | TimelineEvent::GoesOnAs { .. }
+            | TimelineEvent::TookOver { .. } => None,
         })
         .collect();
     entries

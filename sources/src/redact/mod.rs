@@ -45,14 +45,48 @@ const KNOWN_ANNOTATIONS: &[&str] = &[
 ];
 /// Of a connector of Dex, what tells where and how people log in; the rest may be anything.
 const OF_CONNECTORS: &[&str] = &[
-    "issuer", "redirecturi", "clientid", "host", "scopes", "groups", "orgs", "tenant", "insecurenossl", "insecureskipverify",
-    "starttls", "usernameprompt", "basedn", "filter", "username", "idattr", "emailattr", "nameattr", "scope", "ssoissuer", "ssourl",
+    "issuer",
+    "redirecturi",
+    "clientid",
+    "host",
+    "scopes",
+    "groups",
+    "orgs",
+    "tenant",
+    "insecurenossl",
+    "insecureskipverify",
+    "starttls",
+    "usernameprompt",
+    "basedn",
+    "filter",
+    "username",
+    "idattr",
+    "emailattr",
+    "nameattr",
+    "scope",
+    "ssoissuer",
+    "ssourl",
 ];
 /// API groups whose kinds Bevis knows field by field.
 const KNOWN_GROUPS: &[&str] = &[
-    "v1", "apps", "batch", "policy", "rbac.authorization.k8s.io", "networking.k8s.io", "gateway.networking.k8s.io",
-    "coordination.k8s.io", "storage.k8s.io", "admissionregistration.k8s.io", "cert-manager.io", "acme.cert-manager.io",
-    "velero.io", "kyverno.io", "policies.kyverno.io", "wgpolicyk8s.io", "reports.x-k8s.io", "openreports.io",
+    "v1",
+    "apps",
+    "batch",
+    "policy",
+    "rbac.authorization.k8s.io",
+    "networking.k8s.io",
+    "gateway.networking.k8s.io",
+    "coordination.k8s.io",
+    "storage.k8s.io",
+    "admissionregistration.k8s.io",
+    "cert-manager.io",
+    "acme.cert-manager.io",
+    "velero.io",
+    "kyverno.io",
+    "policies.kyverno.io",
+    "wgpolicyk8s.io",
+    "reports.x-k8s.io",
+    "openreports.io",
     "aquasecurity.github.io",
 ];
 
@@ -65,7 +99,11 @@ pub fn redacted(resource: &str, kind: &str, value: Value) -> Option<Redacted> {
     let told = |field: &str| object.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
     let (kind, group) = (told("kind"), told("apiVersion"));
     let group = group.split('/').next().unwrap_or_default();
-    let mut work = Work { out: Redacted { object: Value::Null, redacted: Vec::new(), dropped: Vec::new() }, kind: &kind, known: KNOWN_GROUPS.contains(&group) };
+    let mut work = Work {
+        out: Redacted { object: Value::Null, redacted: Vec::new(), dropped: Vec::new() },
+        kind: &kind,
+        known: KNOWN_GROUPS.contains(&group),
+    };
     work.drop_moving(&mut object);
     for (name, value) in &mut object {
         let path = Path::root(name);
@@ -122,7 +160,9 @@ impl<'a> Path<'a> {
 
     fn pointer(&self) -> String {
         let mut parts: Vec<String> = std::iter::successors(Some(self), |path| path.outer)
-            .map(|path| path.index.map_or_else(|| path.name.replace('~', "~0").replace('/', "~1"), |index| index.to_string()))
+            .map(|path| {
+                path.index.map_or_else(|| path.name.replace('~', "~0").replace('/', "~1"), |index| index.to_string())
+            })
             .collect();
         parts.push(String::new());
         parts.reverse();
@@ -151,7 +191,8 @@ impl Work<'_> {
             }
         }
         if self.kind == "Node"
-            && let Some(Value::Array(conditions)) = object.get_mut("status").and_then(|status| status.get_mut("conditions"))
+            && let Some(Value::Array(conditions)) =
+                object.get_mut("status").and_then(|status| status.get_mut("conditions"))
         {
             for (place, condition) in conditions.iter_mut().enumerate() {
                 if condition.as_object_mut().and_then(|fields| fields.remove("lastHeartbeatTime")).is_some() {
@@ -211,7 +252,12 @@ impl Work<'_> {
                 for (name, value) in fields {
                     let path = path.field(name);
                     // `env` is a list of names and values, or a map of them.
-                    let is_value = variables && if path.outer.is_some_and(|outer| outer.index.is_some()) { name == "value" } else { !value.is_object() };
+                    let is_value = variables
+                        && if path.outer.is_some_and(|outer| outer.index.is_some()) {
+                            name == "value"
+                        } else {
+                            !value.is_object()
+                        };
                     if is_value { self.all(value, &path) } else { self.value(value, &path) }
                 }
             }
@@ -229,8 +275,13 @@ impl Work<'_> {
             let path = path.item(index);
             let text = item.as_str().unwrap_or_default();
             // A flag whose value is the next item.
-            let next = text.starts_with('-') && !text.contains('=') && (text == "-p" || text == "-u" || tells_of_secret(text));
-            if flag && item.is_string() && !text.starts_with('-') { self.take_out(item, &path) } else { self.value(item, &path) }
+            let next =
+                text.starts_with('-') && !text.contains('=') && (text == "-p" || text == "-u" || tells_of_secret(text));
+            if flag && item.is_string() && !text.starts_with('-') {
+                self.take_out(item, &path)
+            } else {
+                self.value(item, &path)
+            }
             flag = next;
         }
     }

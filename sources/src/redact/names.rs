@@ -2,15 +2,58 @@
 
 /// Parts of names behind which secrets are, in lower case and without signs.
 const TELLING: &[&str] = &[
-    "password", "passwd", "passphrase", "pwd", "bindpw", "secret", "token", "apikey", "accesskey", "privatekey", "credential",
-    "signingkey", "encryptionkey", "sharedkey", "accountkey", "masterkey", "clientkey", "keydata", "sessionkey",
-    "authorization", "bearer", "cookie", "dsn", "connectionstring", "webhookurl", "dockerconfig", "hmac", "sastoken",
+    "password",
+    "passwd",
+    "passphrase",
+    "pwd",
+    "bindpw",
+    "secret",
+    "token",
+    "apikey",
+    "accesskey",
+    "privatekey",
+    "credential",
+    "signingkey",
+    "encryptionkey",
+    "sharedkey",
+    "accountkey",
+    "masterkey",
+    "clientkey",
+    "keydata",
+    "sessionkey",
+    "authorization",
+    "bearer",
+    "cookie",
+    "dsn",
+    "connectionstring",
+    "webhookurl",
+    "dockerconfig",
+    "hmac",
+    "sastoken",
 ];
 
 /// Names that tell where a secret is, how long it lives or whether there is one, and not what it is.
 const HARMLESS: &[&str] = &[
-    "name", "names", "namespace", "namespaces", "ref", "refs", "file", "path", "dir", "ttl", "seconds", "count", "limit",
-    "size", "period", "expiry", "age", "policy", "enabled", "optional",
+    "name",
+    "names",
+    "namespace",
+    "namespaces",
+    "ref",
+    "refs",
+    "file",
+    "path",
+    "dir",
+    "ttl",
+    "seconds",
+    "count",
+    "limit",
+    "size",
+    "period",
+    "expiry",
+    "age",
+    "policy",
+    "enabled",
+    "optional",
 ];
 
 /// A name without signs, in lower case.
@@ -35,13 +78,26 @@ pub(super) fn is_secret_itself(name: &str) -> bool {
 /// Whether a name is that of a place where secrets are named and not written, as `secretKeyRef` or `imagePullSecrets`.
 pub(super) fn is_reference(name: &str) -> bool {
     let plain = plain(name);
-    ["ref", "refs", "secret", "secrets", "token", "credential", "credentials", "privatekey"].iter().any(|end| plain.ends_with(end))
+    ["ref", "refs", "secret", "secrets", "token", "credential", "credentials", "privatekey"]
+        .iter()
+        .any(|end| plain.ends_with(end))
 }
 
 /// Whether a name is one by which such a place tells which secret it means.
 pub(super) fn is_of_reference(name: &str) -> bool {
     let plain = plain(name);
-    let of_reference = ["namespace", "kind", "group", "apiversion", "path", "key", "audience", "algorithm", "encoding", "rotationpolicy"];
+    let of_reference = [
+        "namespace",
+        "kind",
+        "group",
+        "apiversion",
+        "path",
+        "key",
+        "audience",
+        "algorithm",
+        "encoding",
+        "rotationpolicy",
+    ];
     plain.ends_with("name") || of_reference.contains(&plain.as_str())
 }
 
@@ -51,12 +107,21 @@ mod tests {
 
     #[test]
     fn names_are_told_apart() {
-        for secret in ["password", "DB_PASSWORD", "clientSecret", "api-key", "bindPW", "accessKeyID", "--token", "X-Auth-Token"] {
+        for secret in
+            ["password", "DB_PASSWORD", "clientSecret", "api-key", "bindPW", "accessKeyID", "--token", "X-Auth-Token"]
+        {
             assert!(tells_of_secret(secret), "{secret}");
         }
         for harmless in [
-            "secretName", "secretKeyRef", "automountServiceAccountToken", "--token-auth-file", "tokenTTL", "resources", "image",
-            "passwordPolicy", "=(automountServiceAccountToken)",
+            "secretName",
+            "secretKeyRef",
+            "automountServiceAccountToken",
+            "--token-auth-file",
+            "tokenTTL",
+            "resources",
+            "image",
+            "passwordPolicy",
+            "=(automountServiceAccountToken)",
         ] {
             assert!(!tells_of_secret(harmless), "{harmless}");
         }

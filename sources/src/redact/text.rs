@@ -4,11 +4,31 @@ use super::names::{is_secret_itself, tells_of_secret};
 
 /// How the tokens of well-known systems begin.
 const BEGINNINGS: &[&str] = &[
-    "ghp_", "gho_", "ghs_", "ghu_", "github_pat_", "glpat-", "gldt-", "xoxb-", "xoxp-", "xoxa-", "xapp-", "sk_live_", "rk_live_",
-    "dckr_pat_", "npm_", "pypi-", "hvs.", "AIza", "AKIA", "ASIA", "SG.",
+    "ghp_",
+    "gho_",
+    "ghs_",
+    "ghu_",
+    "github_pat_",
+    "glpat-",
+    "gldt-",
+    "xoxb-",
+    "xoxp-",
+    "xoxa-",
+    "xapp-",
+    "sk_live_",
+    "rk_live_",
+    "dckr_pat_",
+    "npm_",
+    "pypi-",
+    "hvs.",
+    "AIza",
+    "AKIA",
+    "ASIA",
+    "SG.",
 ];
 /// How passwords are written that were hashed.
-const HASHES: &[&str] = &["$2a$", "$2b$", "$2y$", "$1$", "$5$", "$6$", "$y$", "$argon2", "$scrypt$", "{SSHA", "{SHA", "{CRYPT}"];
+const HASHES: &[&str] =
+    &["$2a$", "$2b$", "$2y$", "$1$", "$5$", "$6$", "$y$", "$argon2", "$scrypt$", "{SSHA", "{SHA", "{CRYPT}"];
 /// Characters that a token has at least.
 const SHORTEST: usize = 16;
 
@@ -27,7 +47,9 @@ pub(super) fn holds_secret(text: &str) -> bool {
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | ',' | ';' | '=' | '(' | ')' | '<' | '>' | '&' | '?'))
+    text.split(|c: char| {
+        c.is_whitespace() || matches!(c, '"' | '\'' | '`' | ',' | ';' | '=' | '(' | ')' | '<' | '>' | '&' | '?')
+    })
 }
 
 fn is_token(word: &str) -> bool {
@@ -51,9 +73,9 @@ fn follows(text: &str, marker: &str, is_secret: fn(&str) -> bool) -> bool {
 fn assigns_secret(text: &str) -> bool {
     text.char_indices().filter(|(_, sign)| matches!(sign, '=' | ':')).any(|(at, sign)| {
         let before = text[..at].trim_end_matches(|c: char| c == ' ' || c == '"' || c == '\'' || c == '\\');
-        let begins = before.rfind(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))).map_or(0, |place| {
-            place + before[place..].chars().next().map_or(1, char::len_utf8)
-        });
+        let begins = before
+            .rfind(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.')))
+            .map_or(0, |place| place + before[place..].chars().next().map_or(1, char::len_utf8));
         let name = &before[begins..];
         let after = &text[at + 1..];
         if sign == '=' {
@@ -67,7 +89,8 @@ fn assigns_secret(text: &str) -> bool {
 /// Whether what begins here is nothing, or a plain yes or no.
 fn is_plain(text: &str) -> bool {
     let value = text.trim_start_matches([' ', '\t', '"', '\'']);
-    let value = value.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ',' | ';')).next().unwrap_or_default();
+    let value =
+        value.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ',' | ';')).next().unwrap_or_default();
     matches!(value, "" | "true" | "false" | "null")
 }
 
@@ -98,17 +121,40 @@ mod tests {
     #[test]
     fn secrets_are_seen_in_texts() {
         for text in [
-            "--token=abc", "DB_PASSWORD=x", "export API_KEY='a'; run", "password: hunter2", r#"{"password":"x"}"#,
-            r#"{\"clientSecret\":\"x\"}"#, "postgres://app:hunter2@db/app", "https://ghp@host/x", "-----BEGIN RSA PRIVATE KEY-----",
-            "Authorization: Bearer abcdefghij", "curl -u me:pw x", "$2a$10$abc", "[OUTPUT]\n  HTTP_Passwd hunter2",
-            "glpat-0123456789abcdef", "eyJhbGciOiJIUzI1NiJ9.e30.x", "http://x/?access_token=abc", "pæssword= & token=é",
+            "--token=abc",
+            "DB_PASSWORD=x",
+            "export API_KEY='a'; run",
+            "password: hunter2",
+            r#"{"password":"x"}"#,
+            r#"{\"clientSecret\":\"x\"}"#,
+            "postgres://app:hunter2@db/app",
+            "https://ghp@host/x",
+            "-----BEGIN RSA PRIVATE KEY-----",
+            "Authorization: Bearer abcdefghij",
+            "curl -u me:pw x",
+            "$2a$10$abc",
+            "[OUTPUT]\n  HTTP_Passwd hunter2",
+            "glpat-0123456789abcdef",
+            "eyJhbGciOiJIUzI1NiJ9.e30.x",
+            "http://x/?access_token=abc",
+            "pæssword= & token=é",
         ] {
             assert!(holds_secret(text), "{text}");
         }
         for text in [
-            "", "nginx:1.25", "external-secrets/external-secrets:v0.9", "--token-auth-file=/etc/x", "system:node-proxier",
-            "--enable-bootstrap-token-auth=true", "app.kubernetes.io/name=web", "sha256:0123", "https://host/path", "token", "é=",
-            "www-authenticate: Bearer realm=\"x\"", "the secret is missing",
+            "",
+            "nginx:1.25",
+            "external-secrets/external-secrets:v0.9",
+            "--token-auth-file=/etc/x",
+            "system:node-proxier",
+            "--enable-bootstrap-token-auth=true",
+            "app.kubernetes.io/name=web",
+            "sha256:0123",
+            "https://host/path",
+            "token",
+            "é=",
+            "www-authenticate: Bearer realm=\"x\"",
+            "the secret is missing",
         ] {
             assert!(!holds_secret(text), "{text}");
         }

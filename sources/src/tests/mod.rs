@@ -28,6 +28,7 @@ mod pushed;
 mod rbac;
 mod redact;
 mod review;
+mod rollouts;
 mod sentences;
 mod storage;
 mod trivy;

@@ -1,7 +1,13 @@
 //! Running pods, by the Pod Security Standards.
 
 use super::{Manifests, about, expect, said};
-use crate::{error::ReadError, listed::{Listed, Noted}, policy::Policy, request::PODS, rules::pods};
+use crate::{
+    error::ReadError,
+    listed::{Listed, Noted},
+    policy::Policy,
+    request::PODS,
+    rules::pods,
+};
 use model::{evaluation::Evaluation, source::Source};
 
 pub(super) const PODS_OF_ALL_KINDS: &str = r#"

@@ -108,7 +108,12 @@ async fn note_list(
 
 type Place<'a> = (&'a str, &'a str);
 
-async fn note_objects(db: &mut PgConnection, cluster: ClusterId, list: &ObjectList, at: Instant) -> Result<(), sqlx::Error> {
+async fn note_objects(
+    db: &mut PgConnection,
+    cluster: ClusterId,
+    list: &ObjectList,
+    at: Instant,
+) -> Result<(), sqlx::Error> {
     let open = sqlx::query!(
         "SELECT id, namespace, name, hash FROM object_seen WHERE cluster_id = $1 AND resource = $2 AND valid_to IS NULL",
         cluster.0,
@@ -117,16 +122,16 @@ async fn note_objects(db: &mut PgConnection, cluster: ClusterId, list: &ObjectLi
     .fetch_all(&mut *db)
     .await?;
     // Of two of one name, which pages of a list that changes may hold, the last counts.
-    let now: HashMap<Place<'_>, &ObjectRef> =
-        list.objects.iter().map(|object| ((object.namespace.as_deref().unwrap_or_default(), object.name.as_str()), object)).collect();
+    let now: HashMap<Place<'_>, &ObjectRef> = list
+        .objects
+        .iter()
+        .map(|object| ((object.namespace.as_deref().unwrap_or_default(), object.name.as_str()), object))
+        .collect();
     let before: HashMap<Place<'_>, Option<Uuid>> =
         open.iter().map(|row| ((row.namespace.as_str(), row.name.as_str()), row.hash)).collect();
     let is_same = |place: Place<'_>, hash| now.get(&place).is_some_and(|object| object.address() == hash);
-    let ended: Vec<i64> = open
-        .iter()
-        .filter(|row| !is_same((&row.namespace, &row.name), row.hash))
-        .map(|row| row.id)
-        .collect();
+    let ended: Vec<i64> =
+        open.iter().filter(|row| !is_same((&row.namespace, &row.name), row.hash)).map(|row| row.id).collect();
     if !ended.is_empty() {
         sqlx::query!("UPDATE object_seen SET valid_to = $2 WHERE id = ANY($1)", &ended, at).execute(&mut *db).await?;
     }

@@ -16,10 +16,14 @@ fn list(at: i64, versions: &[&str]) -> ObjectList {
         name: format!("backup-{number}"),
         version: (*version).into(),
         hash: format!("{number:032x}"),
+        owner: None,
+        kept: None,
     };
     ObjectList {
         resource: "velero.io/v1/backups".into(),
+        kind: "Backup".into(),
         fetched_at: second(at),
+        bodies: vec![],
         objects: versions.iter().enumerate().map(object).collect(),
     }
 }

@@ -35,11 +35,10 @@ async fn a_list_is_read_page_by_page_and_progress_is_told() {
     let settings = settings();
     let client = connect(&sim.target(settings.clone()).cluster, &settings).await.expect("a client");
     let told = Mutex::new(Vec::new());
-    let listed: Listed<Certificate> =
-        list(&client, &CERTIFICATES, &settings, &holding(&settings), &|count| {
-            told.lock().expect("not poisoned").push(count);
-        })
-        .await;
+    let listed: Listed<Certificate> = list(&client, &CERTIFICATES, &settings, &holding(&settings), &|count| {
+        told.lock().expect("not poisoned").push(count);
+    })
+    .await;
     assert_eq!((listed.read.coverage, listed.items.len(), listed.unread), (Coverage::Complete, 230, 0));
     assert_eq!(told.into_inner().expect("not poisoned"), [50, 100, 150, 200, 230]);
     let asked = sim.cluster.requests();

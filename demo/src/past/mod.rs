@@ -9,7 +9,7 @@ use ::fleet::now::Now;
 use anyhow::Context as _;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::FutureExt as _;
-use model::{ids::ClusterId, role::Role};
+use model::{ids::ClusterId, role::Role, scan::Scan};
 use server::{
     clock::Clock,
     clusters::{self, Registered},
@@ -96,7 +96,17 @@ async fn scan(target: Target, pool: PgPool) -> anyhow::Result<usize> {
         }
     };
     let keep = &keep;
-    let done = |scan| async move { keep(history::record(pool, &scan, clock.now()).await) }.boxed();
+    let keeper = &target.keeper;
+    let done = |scan: Scan| {
+        let recorded = async move {
+            let recorded = history::record(pool, &scan, clock.now()).await;
+            if recorded.is_ok() {
+                keeper.kept(&scan.objects);
+            }
+            keep(recorded);
+        };
+        recorded.boxed()
+    };
     target.scan_all(&session, &done).await;
     Ok(outcome.into_inner().unwrap_or_else(PoisonError::into_inner)?)
 }

@@ -5,8 +5,16 @@ use frontend::{
     context::{PageContext, Theme},
     i18n::Language,
     pages::{
-        cluster::ClusterPage, clusters::ClustersPage, control::ControlPage, controls::ControlsPage, error::ErrorPage,
-        finding::FindingDetailPage, findings::FindingsPage, overview::OverviewPage, packs::PacksPage,
+        cluster::ClusterPage,
+        clusters::ClustersPage,
+        control::ControlPage,
+        controls::ControlsPage,
+        error::ErrorPage,
+        finding::FindingDetailPage,
+        findings::FindingsPage,
+        object::{FindingObjectsPage, ObjectPage},
+        overview::OverviewPage,
+        packs::PacksPage,
         preferences::PreferencesPage,
     },
     shell::Shell,
@@ -14,7 +22,7 @@ use frontend::{
 use leptos::prelude::*;
 use model::{
     role::Role,
-    views::{FindingFilter, FindingPage, Overview},
+    views::{FindingFilter, FindingObjects, FindingPage, Overview},
 };
 
 /// Every page of a reader: a name, and the document.
@@ -63,6 +71,45 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
             }),
         ),
         ("finding", html(page("/findings/1"), || view! { <FindingDetailPage finding=sample::finding() /> })),
+        ("finding-merged", html(page("/findings/1"), || view! { <FindingDetailPage finding=sample::merged() /> })),
+        (
+            "finding-objects",
+            html(page("/findings/1/objects"), || {
+                view! { <FindingObjectsPage finding=sample::finding().row objects=sample::finding_objects() /> }
+            }),
+        ),
+        (
+            "finding-objects-none",
+            html(page("/findings/1/objects"), || {
+                let none = FindingObjects { objects: vec![], ..sample::finding_objects() };
+                view! { <FindingObjectsPage finding=sample::finding().row objects=none /> }
+            }),
+        ),
+        ("object", html(page("/objects/1/-/x"), || view! { <ObjectPage object=sample::objects().remove(0) /> })),
+        (
+            "object-dropped",
+            html(page("/objects/1/-/x"), || view! { <ObjectPage object=sample::objects().remove(1) /> }),
+        ),
+        (
+            "object-unknown",
+            html(page("/objects/1/-/x"), || view! { <ObjectPage object=sample::objects().remove(2) /> }),
+        ),
+        (
+            "object-too-large",
+            html(page("/objects/1/-/x"), || view! { <ObjectPage object=sample::objects().remove(3) /> }),
+        ),
+        (
+            "object-over-budget",
+            html(page("/objects/1/-/x"), || view! { <ObjectPage object=sample::objects().remove(4) /> }),
+        ),
+        (
+            "object-left-out",
+            html(page("/objects/1/-/x"), || view! { <ObjectPage object=sample::objects().remove(5) /> }),
+        ),
+        (
+            "object-unreadable",
+            html(page("/objects/1/-/x"), || view! { <ObjectPage object=sample::objects().remove(6) /> }),
+        ),
         ("clusters", html(page("/clusters"), || view! { <ClustersPage clusters=sample::statuses() /> })),
         ("cluster", html(page("/clusters/staging"), || view! { <ClusterPage cluster=cluster scans=scans /> })),
         ("packs", html(page("/packs"), || view! { <PacksPage packs=sample::packs() clusters=sample::clusters() /> })),

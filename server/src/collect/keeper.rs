@@ -69,7 +69,7 @@ impl Keeper {
     }
 
     /// Takes note that the bodies of these lists are kept now.
-    pub(super) fn kept(&self, lists: &[ObjectList]) {
+    pub fn kept(&self, lists: &[ObjectList]) {
         let hashes: HashSet<Uuid> = lists.iter().flat_map(|list| &list.bodies).map(|body| body.hash).collect();
         if hashes.is_empty() {
             return;

@@ -6,9 +6,11 @@ mod lists;
 mod model;
 mod objects;
 mod record;
+mod rekey;
 mod replay;
 mod states;
 mod unchanged;
+mod unseen;
 
 use ::model::{
     Instant,

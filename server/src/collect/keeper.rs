@@ -83,7 +83,7 @@ impl Keeper {
 }
 
 /// What one reading holds until it is recorded.
-pub(super) struct Holding {
+pub struct Holding {
     keeper: Arc<Keeper>,
     settings: ObjectSettings,
     /// Compressed bytes that may still be held.

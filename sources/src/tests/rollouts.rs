@@ -84,12 +84,12 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 }
 
 fn apps() -> impl Strategy<Value = Vec<App>> {
-    let names = ["web", "shop-api", "node-exporter", "db", "a-b-c", "redis-cart"];
-    proptest::sample::subsequence(&names[..], 4).prop_shuffle().prop_flat_map(|names| {
+    const NAMES: &[&str] = &["web", "shop-api", "node-exporter", "db", "a-b-c", "redis-cart"];
+    proptest::sample::subsequence(NAMES, 4).prop_shuffle().prop_flat_map(|names| {
         let kinds = proptest::collection::vec(select(&["Deployment", "StatefulSet", "DaemonSet", "CronJob"][..]), 4);
         (Just(names), kinds, proptest::collection::vec((100_000_000..=u32::MAX, any::<u64>()), 4)).prop_map(
             |(names, kinds, seeds)| {
-                let app = |((name, kind), (hash, letters)): ((&&str, &'static str), (u32, u64))| App {
+                let app = |((name, kind), (hash, letters)): ((&&'static str, &'static str), (u32, u64))| App {
                     kind,
                     name: (*name).to_owned(),
                     hash,

@@ -159,6 +159,7 @@ mod tests {
                 progress: Progress::default(),
                 in_all: Arc::new(Semaphore::new(1)),
                 inbox: server::intake::Inbox::default(),
+                keeper: Arc::default(),
             };
             let session = target.connect().await;
             for source in Source::ALL {

@@ -1,7 +1,7 @@
 //! What a source's rules say of what was read: a result per check, an observation per failing subject.
 
 use crate::{
-    finding::{Fingerprint, Subject},
+    finding::{Extent, Fingerprint, Identity, Subject},
     ids::CheckId,
     severity::Severity,
     words::words,
@@ -48,8 +48,11 @@ pub struct CheckResult {
     /// Of those, how many failed.
     pub failed: u32,
     /// Subjects that should have been examined and could not be read (malformed, cut off).
-    /// With any, a pass is only partly covered, and no finding of this check is closed.
+    /// With any, a pass is only partly covered, and no finding is closed that may be among them: see `unseen`.
     pub unread: u32,
+    /// In which parts of the cluster all of those lie, where the rule knows it; `None` where they may be anywhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unseen: Option<Vec<Extent>>,
     /// Why, as the last part of the translation key `reason-<check>-<reason>`; `None` where the outcome says it all.
     pub reason: Option<String>,
     /// Values for that sentence. No timestamps that move with every scan: they would make every scan a change.
@@ -57,10 +60,19 @@ pub struct CheckResult {
 }
 
 impl CheckResult {
-    /// Whether a finding of this check that was not observed may be closed: only by a verdict that saw every subject.
-    pub fn may_close(&self) -> bool {
+    /// Whether a finding of this check that was not observed may be closed: only by a verdict that saw its subject.
+    pub fn may_close(&self, subject: &Subject) -> bool {
+        self.is_conclusive() && self.saw(subject)
+    }
+
+    /// Whether it is a verdict, so that what was not observed may be closed at all.
+    pub const fn is_conclusive(&self) -> bool {
+        matches!(self.outcome, Outcome::Pass | Outcome::Fail | Outcome::NotApplicable | Outcome::NeedsReview)
+    }
+
+    fn saw(&self, subject: &Subject) -> bool {
         self.unread == 0
-            && matches!(self.outcome, Outcome::Pass | Outcome::Fail | Outcome::NotApplicable | Outcome::NeedsReview)
+            || self.unseen.as_ref().is_some_and(|unseen| !unseen.iter().any(|extent| extent.holds(subject)))
     }
 
     fn hash(&self) -> Uuid {
@@ -70,6 +82,12 @@ impl CheckResult {
         hasher.part(&format!("{}/{}/{}", self.examined, self.failed, self.unread));
         hasher.part(self.reason.as_deref().unwrap_or_default());
         hasher.detail(&self.detail);
+        // Not where there is none, so that results from before are the same as they were.
+        for extent in self.unseen.iter().flatten() {
+            for said in [&extent.kind, &extent.namespace, &extent.name, &extent.key] {
+                hasher.part(said.as_deref().unwrap_or("\0"));
+            }
+        }
         hasher.finish()
     }
 }
@@ -117,32 +135,38 @@ pub struct Evaluation {
 impl Evaluation {
     /// Puts results and observations in a fixed order and keeps the worse of two observations with one fingerprint.
     #[must_use]
-    pub fn normalised(mut self) -> Self {
+    pub fn normalised(self) -> Self {
+        self.normalised_by(Identity::CURRENT)
+    }
+
+    fn normalised_by(mut self, identity: Identity) -> Self {
+        let fingerprint = |o: &Observation| (identity.of)(&o.check, &o.subject);
         self.results.sort_by(|a, b| a.check.cmp(&b.check));
         self.results.dedup_by(|a, b| a.check == b.check);
-        self.observations.sort_by_cached_key(|o| (o.fingerprint().0, std::cmp::Reverse(o.severity), o.hash()));
-        self.observations.dedup_by_key(|o| o.fingerprint());
+        self.observations.sort_by_cached_key(|o| (fingerprint(o).0, std::cmp::Reverse(o.severity), o.hash()));
+        self.observations.dedup_by_key(|o| fingerprint(o));
         self
     }
 
-    /// In the fixed order, with its digest; copied only where it is not in that order already.
-    pub fn in_order(&self) -> (Cow<'_, Self>, Uuid) {
-        let keys: Vec<(Fingerprint, Uuid)> =
-            self.observations.iter().map(|seen| (seen.fingerprint(), seen.hash())).collect();
+    /// In the fixed order by a rule of identity, with its digest; copied only where it is not in that order already.
+    pub fn in_order(&self, identity: Identity) -> (Cow<'_, Self>, Uuid) {
+        let keys = self.keys(identity);
         let results = self.results.windows(2).all(|pair| pair[0].check < pair[1].check);
         if results && keys.windows(2).all(|pair| pair[0].0 < pair[1].0) {
             return (Cow::Borrowed(self), self.digest_with(&keys));
         }
-        let sorted = self.clone().normalised();
-        let digest = sorted.digest();
+        let sorted = self.clone().normalised_by(identity);
+        let digest = sorted.digest_with(&sorted.keys(identity));
         (Cow::Owned(sorted), digest)
     }
 
     /// One digest of the whole, equal exactly when a scan saw the same. Call it on a normalised value.
     pub fn digest(&self) -> Uuid {
-        let keys: Vec<(Fingerprint, Uuid)> =
-            self.observations.iter().map(|seen| (seen.fingerprint(), seen.hash())).collect();
-        self.digest_with(&keys)
+        self.digest_with(&self.keys(Identity::CURRENT))
+    }
+
+    fn keys(&self, identity: Identity) -> Vec<(Fingerprint, Uuid)> {
+        self.observations.iter().map(|seen| ((identity.of)(&seen.check, &seen.subject), seen.hash())).collect()
     }
 
     fn digest_with(&self, keys: &[(Fingerprint, Uuid)]) -> Uuid {
@@ -211,11 +235,11 @@ mod tests {
     fn order_does_not_matter_and_what_is_in_order_is_not_copied() {
         let names = ["a", "b", "c", "d", "e", "a"];
         let mixed = Evaluation { results: vec![], observations: names.map(seen).to_vec() };
-        let (sorted, digest) = mixed.in_order();
+        let (sorted, digest) = mixed.in_order(Identity::CURRENT);
         assert!(matches!(sorted, Cow::Owned(_)), "one of them is there twice");
         assert_eq!((sorted.observations.len(), digest), (5, mixed.clone().normalised().digest()));
         let sorted = sorted.into_owned();
-        let (again, same) = sorted.in_order();
+        let (again, same) = sorted.in_order(Identity::CURRENT);
         assert!(matches!(again, Cow::Borrowed(_)));
         assert_eq!((again.as_ref(), same), (&sorted, digest));
     }

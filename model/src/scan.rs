@@ -59,6 +59,22 @@ const fn is_zero(count: &u32) -> bool {
     *count == 0
 }
 
+words! {
+    /// Whether the body of an object is kept.
+    Keeping {
+        /// It is.
+        Kept = "kept",
+        /// It is larger than the settings allow.
+        TooLarge = "too_large",
+        /// Keeping it would have cost the reading more than its budget; a later one makes up for it.
+        OverBudget = "over_budget",
+        /// The settings leave it out.
+        Setting = "setting",
+        /// It is no object that can be understood, so that its secrets cannot be told from the rest.
+        Unreadable = "unreadable",
+    }
+}
+
 /// An object that a reading rested on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -70,8 +86,33 @@ pub struct ObjectRef {
     pub name: String,
     /// Its `resourceVersion`, as the API server told it; empty where it told none.
     pub version: String,
-    /// The first 128 bits of the SHA-256 of its JSON as it was received, in hexadecimal.
+    /// The first 128 bits of the SHA-256 of what is kept of it, secrets taken out, in hexadecimal; empty where it was too
+    /// large or could not be understood. Objects recorded before bodies were kept have that of their JSON as received.
     pub hash: String,
+    /// The workload that it belongs to or reports on: kind and name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<(String, String)>,
+    /// Whether its body was kept by the reading that first saw this list; `None` where bodies were not kept yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept: Option<Keeping>,
+}
+
+impl ObjectRef {
+    /// Its hash as the address of its body.
+    pub fn address(&self) -> Option<uuid::Uuid> {
+        uuid::Uuid::try_parse(&self.hash).ok()
+    }
+}
+
+/// What is kept of an object, secrets taken out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ObjectBody {
+    /// Its address: the first 128 bits of the SHA-256 of its JSON.
+    pub hash: uuid::Uuid,
+    /// Its JSON, compressed with DEFLATE.
+    pub packed: std::sync::Arc<[u8]>,
+    /// Bytes of its JSON.
+    pub size: u32,
 }
 
 /// The objects of one list, as one reading saw them.
@@ -79,6 +120,9 @@ pub struct ObjectRef {
 pub struct ObjectList {
     /// The resource, as `cert-manager.io/v1/certificates`.
     pub resource: String,
+    /// The kind of its objects, as `Certificate`.
+    #[serde(default)]
+    pub kind: String,
     /// When the API server had given all of it, by Bevis' clock.
     pub fetched_at: Instant,
     /// When it confirmed the versions of what it gave then, and gave what had changed since; `None` where the whole
@@ -87,6 +131,9 @@ pub struct ObjectList {
     pub confirmed_at: Option<Instant>,
     /// The objects, in the order of the list.
     pub objects: Vec<ObjectRef>,
+    /// Bodies that are not known to be kept already.
+    #[serde(skip)]
+    pub bodies: Vec<ObjectBody>,
 }
 
 impl ObjectList {

@@ -163,6 +163,48 @@ pub struct ScanSettings {
     pub skip_from_kb: usize,
     /// Every so many rounds a list is fetched whole, changed or not; with 1, always.
     pub full_read_rounds: u32,
+    /// What is kept of the objects themselves.
+    pub objects: ObjectSettings,
+}
+
+/// `[scan.objects]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ObjectSettings {
+    /// Which objects are kept.
+    pub keep: WhichObjects,
+    /// Kilobytes of one object at most, as it came; larger ones are not kept.
+    pub object_kb: u64,
+    /// Compressed kilobytes that one reading may add for one list, besides what findings are about.
+    pub list_kb: u64,
+    /// Compressed kilobytes that one reading may add in all; what is beyond is kept by the readings that follow.
+    pub scan_kb: u64,
+    /// Resources that are never kept, as `coordination.k8s.io/v1/leases`: what changes with every reading.
+    pub leave_out: Vec<String>,
+}
+
+/// Which objects are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WhichObjects {
+    /// All that a verdict rests on.
+    All,
+    /// Those that a finding is about.
+    Failing,
+    /// None.
+    None,
+}
+
+impl Default for ObjectSettings {
+    fn default() -> Self {
+        Self {
+            keep: WhichObjects::All,
+            object_kb: 2_048,
+            list_kb: 16_384,
+            scan_kb: 32_768,
+            leave_out: vec!["coordination.k8s.io/v1/leases".into()],
+        }
+    }
 }
 
 impl Default for ScanSettings {
@@ -180,6 +222,7 @@ impl Default for ScanSettings {
             max_scan_mb: 1_024,
             skip_from_kb: 256,
             full_read_rounds: 12,
+            objects: ObjectSettings::default(),
         }
     }
 }

@@ -19,6 +19,7 @@ pub mod freshness;
 pub mod history;
 pub mod intake;
 pub mod ledger;
+pub mod objects;
 pub mod reports;
 pub mod retention;
 pub mod settle;

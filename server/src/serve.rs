@@ -6,10 +6,11 @@ use crate::{
     clock::Clock,
     collect,
     config::Config,
-    db, intake, reports, retention,
+    db, history, intake, reports, retention,
     web::{self, metrics},
 };
 use anyhow::Context;
+use model::finding::Identity;
 use std::{future::Future, sync::Arc, time::Duration};
 use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -79,7 +80,13 @@ pub fn app(config: Config, clock: Clock, shutdown: CancellationToken) -> anyhow:
 
 /// Everything that runs beside answering requests: it starts when the schema is in place.
 async fn work(app: App, shutdown: CancellationToken) {
-    if until_stopped(&shutdown, migrated(&app)).await.is_none() {
+    if until_stopped(&shutdown, async {
+        migrated(&app).await;
+        rekeyed(&app).await;
+    })
+    .await
+    .is_none()
+    {
         return;
     }
     tokio::join!(
@@ -101,6 +108,26 @@ async fn migrated(app: &App) {
                 "the database is not ready; trying again in {} s",
                 wait.as_secs()
             ),
+        }
+        tokio::time::sleep(wait).await;
+        wait = (wait * 2).min(Duration::from_secs(15));
+    }
+}
+
+/// Gives findings their keys by the rule of identity of this version, before anything is recorded by it.
+async fn rekeyed(app: &App) {
+    let mut wait = Duration::from_secs(1);
+    loop {
+        match history::rekey(&app.db, Identity::CURRENT, app.clock.now()).await {
+            Ok(None) => return,
+            Ok(Some(done)) => {
+                let (from, to) = (done.from_version, done.to_version);
+                tracing::info!(from, to, findings = done.findings, merged = done.merged, "findings have new keys");
+                return;
+            }
+            Err(error) => {
+                tracing::warn!(%error, "findings could not be given new keys; trying again in {} s", wait.as_secs())
+            }
         }
         tokio::time::sleep(wait).await;
         wait = (wait * 2).min(Duration::from_secs(15));

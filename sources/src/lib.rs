@@ -9,6 +9,7 @@ pub mod cluster_role;
 pub mod custom;
 pub mod error;
 mod foreign;
+pub mod identity;
 pub mod intake;
 pub mod listed;
 pub mod objects;
@@ -19,6 +20,7 @@ pub mod policy;
 pub mod pushed;
 pub mod reader;
 pub mod reading;
+pub mod redact;
 pub mod request;
 pub mod rules;
 #[cfg(test)]

@@ -5,7 +5,7 @@ use crate::{
     page::Parsed,
     request::Resource,
 };
-use model::scan::{Coverage, ObjectRef, Read};
+use model::scan::{Coverage, ObjectBody, ObjectRef, Read};
 
 /// What reading a list gave.
 #[derive(Clone, Debug)]
@@ -14,10 +14,30 @@ pub struct Listed<T> {
     pub read: Read,
     /// The objects that were read and understood.
     pub items: Vec<T>,
-    /// Names, versions and hashes of the objects, for the record.
-    pub refs: Vec<ObjectRef>,
+    /// The objects for the record.
+    pub noted: Noted,
     /// Objects that are there, or may be, and are not among `items`: malformed, or cut off.
     pub unread: u32,
+}
+
+/// Objects for the record, understood or not.
+#[derive(Clone, Debug, Default)]
+pub struct Noted {
+    /// Their kind.
+    pub kind: String,
+    /// Names, versions and hashes.
+    pub refs: Vec<ObjectRef>,
+    /// Bodies that are not known to be kept already.
+    pub bodies: Vec<ObjectBody>,
+}
+
+impl Noted {
+    /// Adds what follows.
+    pub fn extend(&mut self, more: Self) {
+        self.kind = more.kind;
+        self.refs.extend(more.refs);
+        self.bodies.extend(more.bodies);
+    }
 }
 
 impl<T> Listed<T> {
@@ -31,7 +51,7 @@ impl<T> Listed<T> {
             confirmed: 0,
             error: Some(error.sentence()),
         };
-        Self { read, items: Vec::new(), refs: Vec::new(), unread: 0 }
+        Self { read, items: Vec::new(), noted: Noted::default(), unread: 0 }
     }
 
     /// Whether it was read wholly, and there is nothing.
@@ -86,7 +106,7 @@ impl Cut {
 #[derive(Debug)]
 pub struct Gathering<T> {
     items: Vec<T>,
-    refs: Vec<ObjectRef>,
+    noted: Noted,
     malformed: u32,
     first_problem: Option<String>,
     /// Why it was not read to its end, and how many objects were not read; none where it was.
@@ -95,7 +115,7 @@ pub struct Gathering<T> {
 
 impl<T> Default for Gathering<T> {
     fn default() -> Self {
-        Self { items: Vec::new(), refs: Vec::new(), malformed: 0, first_problem: None, cut_off: None }
+        Self { items: Vec::new(), noted: Noted::default(), malformed: 0, first_problem: None, cut_off: None }
     }
 }
 
@@ -106,8 +126,8 @@ impl<T> Gathering<T> {
     }
 
     /// Takes note of the objects of a page, for the record.
-    pub fn note(&mut self, refs: Vec<ObjectRef>) {
-        self.refs.extend(refs);
+    pub fn note(&mut self, noted: Noted) {
+        self.noted.extend(noted);
     }
 
     /// Takes the objects of a page.
@@ -132,7 +152,7 @@ impl<T> Gathering<T> {
             error: (!problems.is_empty()).then(|| clean(&problems.join("; "), LONGEST)),
         };
         let cut_off = self.cut_off.map_or(0, |(_, unread)| unread);
-        Listed { read, items: self.items, refs: self.refs, unread: self.malformed.saturating_add(cut_off) }
+        Listed { read, items: self.items, noted: self.noted, unread: self.malformed.saturating_add(cut_off) }
     }
 }
 

@@ -4,7 +4,7 @@
 //! a `ReplicaSet` is its Deployment with the hash of the pod's template, a pod is its `ReplicaSet` with five random
 //! letters, and the Job of a `CronJob` is named by the minute (until 1.20 by the second) that it was due.
 
-use crate::objects::core::Pod;
+use crate::objects::{core::Pod, meta::Meta};
 use chrono::TimeDelta;
 use model::Instant;
 
@@ -24,12 +24,16 @@ impl Owner {
 
     /// The workload that a pod belongs to.
     pub fn of_pod(pod: &Pod) -> Self {
-        let metadata = &pod.metadata;
+        Self::of_made_by("Pod", &pod.metadata)
+    }
+
+    /// The workload that an object of some kind belongs to; itself where nothing made it.
+    pub fn of_made_by(kind: &str, metadata: &Meta) -> Self {
         let references = || metadata.owner_references.iter().flatten();
         let controller = references().find(|reference| reference.controller == Some(true));
         let made_by = controller.or_else(|| references().next());
         let Some((kind, name)) = made_by.and_then(|by| Some((by.kind.as_deref()?, by.name.as_deref()?))) else {
-            return Self::new("Pod", metadata.name());
+            return Self::new(kind, metadata.name());
         };
         match kind {
             "ReplicaSet" => {
@@ -117,14 +121,20 @@ fn without_letters(pod: &str) -> Option<&str> {
 
 fn without_hash(replica_set: &str) -> Option<&str> {
     let (stem, hash) = replica_set.rsplit_once('-')?;
-    // Hashes are written in the same letters, and nearly all have eight to ten; a word of five may be a name.
-    (!stem.is_empty() && (7..=10).contains(&hash.len()) && is_random(hash)).then_some(stem)
+    // Hashes are numbers in decimal, each digit as a letter, and nearly all have eight to ten. Shorter ones count where all
+    // letters are such digits: a word of five or six other ones may be a name.
+    let is_hash = match hash.len() {
+        7..=10 => is_random(hash),
+        5 | 6 => hash.bytes().all(|byte| b"456789bcdf".contains(&byte)),
+        _ => false,
+    };
+    (!stem.is_empty() && is_hash).then_some(stem)
 }
 
 #[cfg(test)]
 mod tests {
     use super::Owner;
-    use crate::objects::core::Pod;
+    use crate::objects::{core::Pod, meta::Meta};
 
     fn of(pod: serde_json::Value) -> String {
         let pod: Pod = serde_json::from_value(pod).expect("a pod");
@@ -170,6 +180,8 @@ mod tests {
             ("Pod", "", "Pod "),
             ("ReplicaSet", "web-6d88f6dcdd", "Deployment web"),
             ("ReplicaSet", "web", "ReplicaSet web"),
+            ("ReplicaSet", "web-6bdf4", "Deployment web"),
+            ("ReplicaSet", "web-nginx", "ReplicaSet web-nginx"),
             ("Job", "night-29713679", "CronJob night"),
             ("Job", "migrate-99999999999999999999", "Job migrate-99999999999999999999"),
             ("Service", "web-6d88f6dcdd", "Service web-6d88f6dcdd"),

@@ -3,10 +3,8 @@
 
 use crate::{error::ReadError, version::Version};
 use bytes::Bytes;
-use model::scan::ObjectRef;
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
-use sha2::{Digest, Sha256};
 use std::{borrow::Cow, ops::Range};
 
 /// An object with a name; nothing can be said of one without.
@@ -26,6 +24,8 @@ impl<T: k8s_openapi::Metadata<Ty = k8s_openapi::apimachinery::pkg::apis::meta::v
 pub struct Page {
     body: Bytes,
     items: Vec<Range<usize>>,
+    /// The kind of its objects, as `Pod`; empty for an object that was asked for by name, which tells its own.
+    pub kind: String,
     /// The token of the next page, if there is one.
     pub next: Option<String>,
     /// Objects after this page, where the server tells.
@@ -73,9 +73,9 @@ impl Page {
     /// Finds the objects of a page and the token of the next; `what` is the request, for errors.
     pub fn split(body: Bytes, what: &str) -> Result<Self, ReadError> {
         let list: List<'_> = serde_json::from_slice(&body).map_err(|error| not_a_list(&body, what, &error))?;
-        if !list.kind.ends_with("List") {
+        let Some(kind) = list.kind.strip_suffix("List").map(str::to_owned) else {
             return Err(ReadError::NotKubernetes { what: what.into(), found: "JSON that is no list".into() });
-        }
+        };
         let start = body.as_ptr() as usize;
         let place = |item: &&RawValue| {
             let from = item.get().as_ptr() as usize - start;
@@ -85,8 +85,8 @@ impl Page {
         let metadata = list.metadata.unwrap_or_default();
         let next = metadata.next.filter(|token| !token.is_empty());
         let remaining = metadata.remaining_item_count.and_then(|count| u64::try_from(count).ok());
-        let is_metadata = list.kind == "PartialObjectMetadataList";
-        Ok(Self { body, items, next, remaining, version: metadata.resource_version, is_metadata })
+        let is_metadata = kind == "PartialObjectMetadata";
+        Ok(Self { body, items, kind, next, remaining, version: metadata.resource_version, is_metadata })
     }
 
     /// An object that was asked for by name, as a page of one.
@@ -103,7 +103,15 @@ impl Page {
             body.extend_from_slice(object);
             items.push(from..body.len());
         }
-        Self { body: body.into(), items, next: None, remaining: None, version: None, is_metadata: false }
+        Self {
+            body: body.into(),
+            items,
+            kind: String::new(),
+            next: None,
+            remaining: None,
+            version: None,
+            is_metadata: false,
+        }
     }
 
     /// Its objects, as they came.
@@ -119,11 +127,6 @@ impl Page {
     /// Whether it has none.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
-    }
-
-    /// Names, versions and hashes of the first `most` objects that have a name, understood or not.
-    pub fn refs(&self, most: usize) -> Vec<ObjectRef> {
-        self.items.iter().take(most).filter_map(|place| reference(&self.body[place.clone()])).collect()
     }
 
     /// Which versions of which objects it holds; `None` where one does not tell, so that it could not be known again.
@@ -157,30 +160,6 @@ impl<T> Parsed<T> {
 fn kind_of(error: &serde_json::Error) -> String {
     let why = if error.is_data() { "a field has another type than documented" } else { "it is not JSON" };
     format!("{why} (column {})", error.column())
-}
-
-/// What an object is called, its version and its hash; `None` where it has no name.
-fn reference(text: &[u8]) -> Option<ObjectRef> {
-    #[derive(Deserialize)]
-    struct Named {
-        metadata: Metadata,
-    }
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Metadata {
-        name: String,
-        #[serde(default)]
-        namespace: Option<String>,
-        #[serde(default)]
-        resource_version: Option<String>,
-    }
-    let Named { metadata } = serde_json::from_slice(text).ok()?;
-    Some(ObjectRef {
-        namespace: metadata.namespace,
-        name: metadata.name,
-        version: metadata.resource_version.unwrap_or_default(),
-        hash: hex::encode(&Sha256::digest(text)[..16]),
-    })
 }
 
 /// The name of an object that was not understood, if it has one.

@@ -9,7 +9,7 @@ use ::fleet::now::Now;
 use anyhow::Context as _;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::FutureExt as _;
-use model::{ids::ClusterId, role::Role};
+use model::{ids::ClusterId, role::Role, scan::Scan};
 use server::{
     clock::Clock,
     clusters::{self, Registered},
@@ -99,7 +99,17 @@ async fn scan(target: Target, pool: PgPool) -> anyhow::Result<usize> {
         }
     };
     let keep = &keep;
-    let done = |scan| async move { keep(history::record(pool, &scan, clock.now()).await) }.boxed();
+    let keeper = &target.keeper;
+    let done = |scan: Scan| {
+        let recorded = async move {
+            let recorded = history::record(pool, &scan, clock.now()).await;
+            if recorded.is_ok() {
+                keeper.kept(&scan.objects);
+            }
+            keep(recorded);
+        };
+        recorded.boxed()
+    };
     target.scan_all(&session, &done).await;
     Ok(outcome.into_inner().unwrap_or_else(PoisonError::into_inner)?)
 }
@@ -124,6 +134,7 @@ async fn targets(pool: &PgPool, past: &Past<'_>, clock: &Clock) -> anyhow::Resul
         progress: Progress::default(),
         in_all: Arc::clone(&in_all),
         inbox: Inbox::of(pool.clone()),
+        keeper: Arc::default(),
     };
     let pairs = past.config.clusters.iter().zip(ids);
     Ok(pairs.map(|(cluster, (id, _))| target(cluster, id)).collect())

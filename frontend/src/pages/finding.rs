@@ -10,10 +10,13 @@ use crate::{
         time::{Ago, Time},
     },
 };
+use chrono::SecondsFormat;
 use leptos::prelude::*;
 use model::{
+    Instant,
     catalogue::Catalogue,
     finding::{DecisionKind, FindingState},
+    ids::FindingId,
     role::Permission,
     views::{FindingDetail, TimelineEntry, TimelineEvent},
 };
@@ -26,7 +29,7 @@ pub fn FindingDetailPage(
 ) -> impl IntoView {
     let context = page();
     let locale = context.locale;
-    let FindingDetail { row, first_seen_at, controls, timeline } = finding;
+    let FindingDetail { row, first_seen_at, controls, timeline, goes_on_as } = finding;
     let check = Catalogue::current().check(&row.check).cloned();
     let fault = locale.fault(&row.check, &row.fault, &row.detail);
     let decides = context.may(Permission::Decide);
@@ -43,7 +46,13 @@ pub fn FindingDetailPage(
             <div class="finding-main">
                 <section class="panel" aria-labelledby="what-title">
                     <h2 id="what-title" class="visually-hidden">{locale.t("finding-what")}</h2>
-                    <p class="finding-badges"><SeverityBadge severity=row.severity /><FindingStateBadge state=row.state /></p>
+                    <p class="finding-badges">
+                        <SeverityBadge severity=row.severity />
+                        {match goes_on_as {
+                            Some(other) => view! { <a href=format!("/findings/{other}")>{locale.t("finding-goes-on")}</a> }.into_any(),
+                            None => view! { <FindingStateBadge state=row.state /> }.into_any(),
+                        }}
+                    </p>
                     <p class="fault">{fault}</p>
                     <dl class="facts">
                         <div class="wide"><dt>{locale.t("finding-subject")}</dt><dd><SubjectName subject=row.subject.clone() /></dd></div>
@@ -51,8 +60,12 @@ pub fn FindingDetailPage(
                         <div><dt>{locale.t("filter-source")}</dt><dd>{locale.t(&format!("source-{}", row.source))}</dd></div>
                         <div><dt>{locale.t("finding-first-seen")}</dt><dd><Time locale=locale at=first_seen_at /></dd></div>
                         <div><dt>{locale.t("finding-open-since")}</dt><dd><Ago locale=locale at=row.opened_at now=context.as_of /></dd></div>
+                        {row.unseen_since.map(|at| view! {
+                            <div class="wide"><dt>{locale.t("finding-unseen")}</dt><dd><Time locale=locale at=at exact=true /><span class="sub">{locale.t("finding-unseen-means")}</span></dd></div>
+                        })}
                         {row.closed_at.map(|at| view! { <div><dt>{locale.t("finding-closed-at")}</dt><dd><Time locale=locale at=at /></dd></div> })}
                     </dl>
+                    <p><a href=objects_address(row.id, context.as_of)>{locale.t("objects-of-finding")}</a></p>
                 </section>
                 {check.map(|check| view! {
                     <section class="panel" aria-labelledby="mend-title">
@@ -70,17 +83,22 @@ pub fn FindingDetailPage(
                 </section>
             </div>
             <aside class="finding-aside" aria-label=locale.t("finding-timeline")>
-                {decides.then(|| view! { <Decide id=row.id.to_string() state=row.state /> })}
+                {(decides && goes_on_as.is_none()).then(|| view! { <Decide id=row.id.to_string() state=row.state /> })}
                 <section class="panel" aria-labelledby="timeline-title">
                     <h2 id="timeline-title">{locale.t("finding-timeline")}</h2>
                     <ol class="timeline">
-                        {timeline.into_iter().rev().map(|entry| view! { <Entry entry=entry check=row.check.clone() /> }).collect_view()}
+                        {timeline.into_iter().rev().map(|entry| view! { <Entry entry=entry check=row.check.clone() finding=row.id /> }).collect_view()}
                     </ol>
                 </section>
             </aside>
         </div>
     }
     .into_any()
+}
+
+/// Where the objects of a finding are shown as they were at an instant.
+fn objects_address(finding: FindingId, at: Instant) -> String {
+    format!("/findings/{finding}/objects?at={}", at.to_rfc3339_opts(SecondsFormat::Micros, true))
 }
 
 /// The forms of those who may decide. Each choice is a button of one form, so that a comment is written once.
@@ -118,8 +136,24 @@ fn Decide(id: String, state: FindingState) -> impl IntoView {
 }
 
 #[component]
-fn Entry(entry: TimelineEntry, check: model::ids::CheckId) -> impl IntoView {
+fn Merged(key: &'static str, other: FindingId, at: Instant) -> impl IntoView {
     let locale = page().locale;
+    view! {
+        <li class="event">
+            <Icon name="findings" />
+            <p class="event-what"><a href=format!("/findings/{other}")>{locale.t(key)}</a></p>
+            <p class="quiet">{locale.t("timeline-merged-means")}</p>
+            <p class="quiet"><Time locale=locale at=at exact=true /></p>
+        </li>
+    }
+    .into_any()
+}
+
+#[component]
+fn Entry(entry: TimelineEntry, check: model::ids::CheckId, finding: FindingId) -> impl IntoView {
+    let locale = page().locale;
+    let objects =
+        view! { <p class="quiet"><a href=objects_address(finding, entry.at)>{locale.t("objects-then")}</a></p> };
     let at = view! { <Time locale=locale at=entry.at exact=true /> };
     match entry.event {
         TimelineEvent::Opened { severity, fault, detail, again, .. } => {
@@ -130,6 +164,7 @@ fn Entry(entry: TimelineEntry, check: model::ids::CheckId) -> impl IntoView {
                     <p class="event-what">{locale.t(key)}" "<SeverityBadge severity=severity /></p>
                     <p>{locale.fault(&check, &fault, &detail)}</p>
                     <p class="quiet">{at}</p>
+                    {objects}
                 </li>
             }
             .into_any()
@@ -140,6 +175,7 @@ fn Entry(entry: TimelineEntry, check: model::ids::CheckId) -> impl IntoView {
                 <p class="event-what">{locale.t("timeline-changed")}" "<SeverityBadge severity=severity /></p>
                 <p>{locale.fault(&check, &fault, &detail)}</p>
                 <p class="quiet">{at}</p>
+                {objects}
             </li>
         }
         .into_any(),
@@ -148,9 +184,12 @@ fn Entry(entry: TimelineEntry, check: model::ids::CheckId) -> impl IntoView {
                 <Icon name="done" />
                 <p class="event-what">{locale.t("timeline-closed")}</p>
                 <p class="quiet">{at}</p>
+                {objects}
             </li>
         }
         .into_any(),
+        TimelineEvent::GoesOnAs { finding: other } => view! { <Merged key="timeline-goes-on" other=other at=entry.at /> }.into_any(),
+        TimelineEvent::TookOver { finding: other } => view! { <Merged key="timeline-took-over" other=other at=entry.at /> }.into_any(),
         TimelineEvent::Decided { kind, by, comment, findings, .. } => view! {
             <li class="event event-decided">
                 <Icon name="comment" />

@@ -11,6 +11,7 @@ pub mod error;
 pub mod finding;
 pub mod findings;
 pub mod message;
+pub mod object;
 pub mod objects;
 pub mod overview;
 pub mod packs;

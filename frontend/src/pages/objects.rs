@@ -1,7 +1,7 @@
 //! The objects of one list that a reading rested on.
 
 use leptos::prelude::*;
-use model::views::ObjectPage;
+use model::views::{ObjectPage, object_address};
 
 /// A stretch of the list.
 #[component]
@@ -39,8 +39,8 @@ pub fn ObjectsPage(
                     <tbody>
                         {objects.into_iter().map(|object| view! {
                             <tr>
-                                <td>{object.namespace.unwrap_or_else(|| "–".to_owned())}</td>
-                                <th scope="row">{object.name}</th>
+                                <td>{object.namespace.clone().unwrap_or_else(|| "–".to_owned())}</td>
+                                <th scope="row"><a href=object_address(digest, object.namespace.as_deref(), &object.name)>{object.name.clone()}</a></th>
                                 <td><code>{object.version}</code></td>
                                 <td><code class="digest">{object.hash}</code></td>
                             </tr>

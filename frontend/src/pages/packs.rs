@@ -85,6 +85,8 @@ fn Builder(clusters: Vec<ClusterName>) -> impl IntoView {
                             }).collect_view()}
                         </select>
                     </label>
+                    <label class="box"><input type="checkbox" name="objects" value="yes" aria-describedby="pack-objects-hint" />{locale.t("pack-objects")}</label>
+                    <p class="quiet" id="pack-objects-hint">{locale.t("pack-objects-hint")}</p>
                     <button type="submit" class="button primary"><Icon name="packs" />{locale.t("packs-create")}</button>
                 </div>
             </div>

@@ -76,7 +76,10 @@ fn Row(row: FindingRow, selectable: bool, of_one_check: bool) -> impl IntoView {
             </td>
             <td role="cell"><SubjectName subject=row.subject /></td>
             <td role="cell" data-label=locale.t("finding-cluster")>{row.cluster.title}</td>
-            <td role="cell"><FindingStateBadge state=row.state /></td>
+            <td role="cell">
+                <FindingStateBadge state=row.state />
+                {row.unseen_since.map(|since| view! { <span class="sub">{locale.t("finding-unseen-short")}" "<Ago locale=locale at=since now=context.as_of /></span> })}
+            </td>
             <td role="cell" data-label=locale.t("finding-since") class="when"><Ago locale=locale at=row.opened_at now=context.as_of /></td>
         </tr>
     }

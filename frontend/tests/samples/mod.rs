@@ -21,7 +21,7 @@ use model::{
     finding::{DecisionKind, FindingState, Subject},
     ids::{ClusterId, ControlId, FindingId, PackId, ScanId},
     role::Role,
-    scan::{Coverage, Read},
+    scan::{Coverage, Keeping, Read},
     severity::Severity,
     source::Source,
     views::*,
@@ -322,6 +322,7 @@ pub(crate) fn rows() -> Vec<FindingRow> {
                 state: FindingState::ALL[(index / 3) % 3],
                 opened_at: minutes_ago(17 * (index as i64 + 1) * (index as i64 + 1)),
                 closed_at: None,
+                unseen_since: None,
             }
         })
         .collect()
@@ -375,6 +376,7 @@ pub(crate) fn finding() -> FindingDetail {
                 decided(DecisionKind::Acknowledge, "Known: the runner is replaced in week 48.\nTicket OPS-1412."),
             ),
         ],
+        goes_on_as: None,
         row,
     }
 }
@@ -503,6 +505,7 @@ pub(crate) fn packs() -> Vec<PackRow> {
         as_of: at(),
         language: "da".into(),
         time_zone: "Europe/Copenhagen".into(),
+        objects: false,
     };
     let some = PackScope {
         clusters: vec!["prod-cph".into(), "prod-aar".into()],
@@ -530,4 +533,58 @@ pub(crate) fn packs() -> Vec<PackRow> {
         ),
         pack(3, &scope, PackStatus::Failed { error_id: "019ab3c2-7f10".into() }),
     ]
+}
+
+pub(crate) fn merged() -> FindingDetail {
+    let other = FindingId(Uuid::from_u128(77));
+    let mut finding = finding();
+    finding.row.unseen_since = Some(minutes_ago(300));
+    let told = |minutes, event| TimelineEntry { at: minutes_ago(minutes), event };
+    finding.timeline.push(told(20, TimelineEvent::TookOver { finding: other }));
+    finding.timeline.push(told(10, TimelineEvent::GoesOnAs { finding: other }));
+    finding.goes_on_as = Some(other);
+    finding
+}
+
+pub(crate) fn finding_objects() -> FindingObjects {
+    let link = |name: &str, to, kept| ObjectLink {
+        digest: Uuid::from_u128(5),
+        resource: "v1/pods".into(),
+        kind: "Pod".into(),
+        namespace: Some("ci".into()),
+        name: name.into(),
+        from: minutes_ago(4_000),
+        to,
+        kept,
+    };
+    FindingObjects {
+        at: at(),
+        objects: vec![link("runner-0", None, true), link("runner-1", Some(minutes_ago(9)), false)],
+    }
+}
+
+/// An object in every state that its content can be in.
+pub(crate) fn objects() -> Vec<ObjectView> {
+    let object = |content| ObjectView {
+        digest: Uuid::from_u128(5),
+        resource: Some("v1/pods".into()),
+        kind: Some("Pod".into()),
+        namespace: Some("ci".into()),
+        name: "runner-0".into(),
+        version: "482213".into(),
+        hash: "5f1d0c9a7be84a3f9c2d11aa09e47c35".into(),
+        fetched_at: Some(minutes_ago(4_000)),
+        seen: vec![ObjectSighting { cluster: clusters().remove(0), from: minutes_ago(4_000), to: None }],
+        content,
+    };
+    let json = "{\n  \"apiVersion\": \"v1\",\n  \"kind\": \"Pod\",\n  \"spec\": {\n    \"containers\": [\n      {\n        \"env\": [\n          {\n            \"name\": \"TOKEN\",\n            \"value\": \"redacted\"\n          }\n        ]\n      }\n    ]\n  }\n}";
+    let kept = ObjectContent::Kept {
+        json: json.into(),
+        redacted: vec!["/spec/containers/0/env/0/value".into()],
+        dropped: vec!["/metadata/managedFields".into(), "/metadata/resourceVersion".into()],
+    };
+    let not_kept =
+        Keeping::ALL.iter().filter(|why| **why != Keeping::Kept).map(|why| ObjectContent::NotKept { why: *why });
+    let contents = [kept, ObjectContent::NotRetained { dropped_at: minutes_ago(60) }, ObjectContent::Unknown];
+    contents.into_iter().chain(not_kept).map(object).collect()
 }

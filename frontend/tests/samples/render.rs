@@ -13,6 +13,7 @@ use frontend::{
         error::ErrorPage,
         finding::FindingDetailPage,
         findings::FindingsPage,
+        object::{FindingObjectsPage, ObjectPage},
         overview::OverviewPage,
         packs::PacksPage,
         preferences::PreferencesPage,
@@ -22,7 +23,7 @@ use frontend::{
 use leptos::prelude::*;
 use model::{
     role::Role,
-    views::{FindingFilter, FindingPage, Overview},
+    views::{FindingFilter, FindingObjects, FindingPage, Overview},
 };
 
 /// Every page of a reader: a name, and the document.
@@ -101,6 +102,45 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
             }),
         ),
         ("finding", html(page("/findings/1"), || view! { <FindingDetailPage finding=sample::finding() /> })),
+        ("finding-merged", html(page("/findings/1"), || view! { <FindingDetailPage finding=sample::merged() /> })),
+        (
+            "finding-objects",
+            html(page("/findings/1/objects"), || {
+                view! { <FindingObjectsPage finding=sample::finding().row objects=sample::finding_objects() /> }
+            }),
+        ),
+        (
+            "finding-objects-none",
+            html(page("/findings/1/objects"), || {
+                let none = FindingObjects { objects: vec![], ..sample::finding_objects() };
+                view! { <FindingObjectsPage finding=sample::finding().row objects=none /> }
+            }),
+        ),
+        ("object", html(page("/objects/1/-/x"), || view! { <ObjectPage object=sample::objects().remove(0) /> })),
+        (
+            "object-dropped",
+            html(page("/objects/1/-/x"), || view! { <ObjectPage object=sample::objects().remove(1) /> }),
+        ),
+        (
+            "object-unknown",
+            html(page("/objects/1/-/x"), || view! { <ObjectPage object=sample::objects().remove(2) /> }),
+        ),
+        (
+            "object-too-large",
+            html(page("/objects/1/-/x"), || view! { <ObjectPage object=sample::objects().remove(3) /> }),
+        ),
+        (
+            "object-over-budget",
+            html(page("/objects/1/-/x"), || view! { <ObjectPage object=sample::objects().remove(4) /> }),
+        ),
+        (
+            "object-left-out",
+            html(page("/objects/1/-/x"), || view! { <ObjectPage object=sample::objects().remove(5) /> }),
+        ),
+        (
+            "object-unreadable",
+            html(page("/objects/1/-/x"), || view! { <ObjectPage object=sample::objects().remove(6) /> }),
+        ),
         ("clusters", html(page("/clusters"), || view! { <ClustersPage clusters=sample::statuses() /> })),
         (
             "cluster",

@@ -37,6 +37,8 @@ view! {
         opened_at: DateTime<Utc>,
         /// When it closed, if it is closed.
         closed_at: Option<DateTime<Utc>>,
+        /// Since when it was not seen, where it is open and what could be read since then did not include it.
+        unseen_since: Option<DateTime<Utc>>,
     }
 }
 
@@ -98,6 +100,16 @@ pub enum TimelineEvent {
         /// The scan.
         scan: ScanId,
     },
+    /// By a new rule of identity it is the same as another finding, which goes on for it.
+    GoesOnAs {
+        /// The other.
+        finding: FindingId,
+    },
+    /// By a new rule of identity another finding is the same as this one, which goes on for it.
+    TookOver {
+        /// The other.
+        finding: FindingId,
+    },
     /// A person decided something.
     Decided {
         /// The decision.
@@ -134,6 +146,8 @@ view! {
         controls: Vec<ControlId>,
         /// Oldest first.
         timeline: Vec<TimelineEntry>,
+        /// The finding as which it goes on, where a new rule of identity made them one.
+        goes_on_as: Option<FindingId>,
     }
 }
 

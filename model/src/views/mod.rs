@@ -18,6 +18,7 @@ mod controls;
 mod coverage;
 mod findings;
 mod ledger;
+mod objects;
 mod overview;
 mod packs;
 
@@ -29,5 +30,6 @@ pub use findings::{
     Count, FindingDetail, FindingFilter, FindingPage, FindingRow, FindingSort, TimelineEntry, TimelineEvent,
 };
 pub use ledger::LedgerEntry;
+pub use objects::{FindingObjects, ObjectContent, ObjectLink, ObjectSighting, ObjectView, object_address};
 pub use overview::{Overview, ThemeCell, ThemeRow, TrendPoint};
 pub use packs::{PackRow, PackScope, PackStatus};

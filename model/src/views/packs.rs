@@ -40,6 +40,8 @@ view! {
         language: String,
         /// The time zone of its report, as an IANA name.
         time_zone: String,
+        /// Whether the objects that open findings are about go with it.
+        objects: bool,
     }
 }
 

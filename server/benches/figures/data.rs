@@ -27,6 +27,7 @@ pub(crate) fn scan(cluster: ClusterId, source: Source, at: Instant, findings: us
         examined: 1_000,
         failed: 100,
         unread: 0,
+        unseen: None,
         reason: None,
         detail: Detail::new(),
     });

@@ -2,16 +2,19 @@
 //!
 //! A list that changes under us (410) is started again once; what could not be read is counted, never guessed.
 
-use super::client::Client;
+use super::{
+    client::Client,
+    keeper::{Holding, Notes},
+};
 use crate::config::ScanSettings;
-use model::scan::ObjectRef;
 use sources::{
     ReadError,
-    listed::{Cut, Gathering, Listed},
+    listed::{Cut, Gathering, Listed, Noted},
     page::{Page, Parsed},
     reader::Readable,
     request::Resource,
 };
+use std::sync::Arc;
 use url::form_urlencoded;
 
 /// Pages without an object, one after the other, before we stop believing in an end.
@@ -27,12 +30,13 @@ pub async fn list<T>(
     client: &Client,
     resource: &Resource,
     settings: &ScanSettings,
+    holding: &Arc<Holding>,
     tell: &(dyn Fn(u32) + Send + Sync),
 ) -> Listed<T>
 where
     T: Readable,
 {
-    let asked = Asked { client, resource, settings, metadata_only: resource.metadata_only, tell };
+    let asked = Asked { client, resource, settings, metadata_only: resource.metadata_only, holding, tell };
     match asked.whole::<Gathering<T>>().await {
         Ok((mut whole, cut)) => {
             whole.cut_off = cut;
@@ -48,7 +52,7 @@ pub(super) trait Sink: Default + Send + 'static {
     type Taken: Send + 'static;
 
     /// Understands the first `room` objects of a page; takes as long as it takes, on a thread for that.
-    fn understand(page: &Page, room: usize) -> Self::Taken;
+    fn understand(page: &Page, room: usize, notes: &Notes) -> Self::Taken;
 
     /// Adds what a page gave.
     fn take(&mut self, taken: Self::Taken);
@@ -58,15 +62,15 @@ pub(super) trait Sink: Default + Send + 'static {
 }
 
 impl<T: Readable> Sink for Gathering<T> {
-    type Taken = (Parsed<T>, Vec<ObjectRef>);
+    type Taken = (Parsed<T>, Noted);
 
-    fn understand(page: &Page, room: usize) -> Self::Taken {
-        (page.parse(room), page.refs(room))
+    fn understand(page: &Page, room: usize, notes: &Notes) -> Self::Taken {
+        (page.parse(room), notes.take(page, room))
     }
 
-    fn take(&mut self, (parsed, refs): Self::Taken) {
+    fn take(&mut self, (parsed, noted): Self::Taken) {
         self.take(parsed);
-        self.note(refs);
+        self.note(noted);
     }
 
     fn objects(&self) -> u32 {
@@ -81,6 +85,7 @@ pub(super) struct Asked<'a> {
     pub(super) settings: &'a ScanSettings,
     /// Names, labels and versions only.
     pub(super) metadata_only: bool,
+    pub(super) holding: &'a Arc<Holding>,
     pub(super) tell: &'a (dyn Fn(u32) + Send + Sync),
 }
 
@@ -113,13 +118,13 @@ impl Pages<'_> {
         loop {
             match turn.of(&mut page, self)? {
                 Next::End { room, cut } => {
-                    sink.take(understood::<S>(page, room).await?);
+                    sink.take(self.understood::<S>(page, room).await?);
                     (self.asked.tell)(sink.objects());
                     return Ok((sink, cut));
                 }
                 Next::Page { room, token } => {
                     let after = page.remaining.map_or(1, |after| u32::try_from(after).unwrap_or(u32::MAX));
-                    let (following, taken) = tokio::join!(self.fetch(Some(&token)), understood::<S>(page, room));
+                    let (following, taken) = tokio::join!(self.fetch(Some(&token)), self.understood::<S>(page, room));
                     sink.take(taken?);
                     (self.asked.tell)(sink.objects());
                     page = match following {
@@ -134,6 +139,11 @@ impl Pages<'_> {
         }
     }
 
+    async fn understood<S: Sink>(&self, page: Page, room: usize) -> Result<S::Taken, ReadError> {
+        let notes = Notes::of(self.asked.holding, self.asked.resource.name());
+        blocking(move || S::understand(&page, room, &notes)).await
+    }
+
     async fn fetch(&self, token: Option<&str>) -> Result<Page, ReadError> {
         let Asked { client, resource, metadata_only, .. } = self.asked;
         let path = resource.path();
@@ -142,6 +152,19 @@ impl Pages<'_> {
         let answer = client.get(&asked, accept, &resource.permission()).await?;
         let what = format!("GET {path}");
         blocking(move || Page::split(answer.body, &what)).await?
+    }
+
+    async fn understand<T: Readable>(
+        &self,
+        whole: &mut Gathering<T>,
+        page: Page,
+        room: usize,
+    ) -> Result<(), ReadError> {
+        let (holding, resource) = (Arc::clone(self.holding), self.resource.name());
+        let (parsed, noted) = blocking(move || (page.parse(room), holding.note(&resource, &page, room))).await?;
+        whole.take(parsed);
+        whole.note(noted);
+        Ok(())
     }
 }
 
@@ -186,10 +209,6 @@ impl Turn {
             None => Next::End { room, cut: None },
         })
     }
-}
-
-async fn understood<S: Sink>(page: Page, room: usize) -> Result<S::Taken, ReadError> {
-    blocking(move || S::understand(&page, room)).await
 }
 
 pub(super) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, ReadError> {

@@ -2,14 +2,20 @@
 
 use super::{
     client::Client,
+    keeper::Holding,
     list::{Asked, list},
     memory::Memory,
-    raw::{Both, Raw},
+    raw::{Both, Fetched, Raw},
     unchanged::confirm,
 };
 use crate::{clock::Clock, config::ScanSettings};
 use model::scan::ObjectList;
-use sources::{ReadError, listed::Listed, reader::Readable, request::Resource};
+use sources::{
+    ReadError,
+    listed::{Listed, Noted},
+    reader::Readable,
+    request::Resource,
+};
 use std::sync::Arc;
 
 /// Reads the lists of a cluster, one after the other.
@@ -18,6 +24,7 @@ pub(super) struct Lists<'a> {
     pub(super) settings: &'a ScanSettings,
     pub(super) memory: &'a Memory,
     pub(super) clock: &'a Clock,
+    pub(super) holding: &'a Arc<Holding>,
     pub(super) tell: &'a (dyn Fn(u32) + Send + Sync),
 }
 
@@ -26,56 +33,56 @@ impl Lists<'_> {
     pub(super) async fn typed<T: Readable>(&self, resource: &Resource) -> (Listed<T>, ObjectList) {
         let name = resource.name();
         if !self.memory.is_on() {
-            let mut listed = list(self.client, resource, self.settings, self.tell).await;
-            let objects = std::mem::take(&mut listed.refs);
-            let fetched_at = self.clock.now();
-            return (listed, ObjectList { resource: name, fetched_at, confirmed_at: None, objects });
+            let mut listed = list(self.client, resource, self.settings, self.holding, self.tell).await;
+            let noted = std::mem::take(&mut listed.noted);
+            let now = Raw { fetched_at: self.clock.now(), ..Raw::default() };
+            return (listed, now.object_list(name, noted));
         }
         match self.remembered(resource).await {
-            Ok((listed, raw)) => {
+            Ok((listed, objects)) => {
                 if listed.unread > 0 {
                     self.memory.forget(&name);
                 }
-                (listed, raw.object_list(name))
+                (listed, objects)
             }
             Err(error) => {
                 self.memory.forget(&name);
-                let none = ObjectList {
-                    resource: name,
-                    fetched_at: self.clock.now(),
-                    confirmed_at: None,
-                    objects: Vec::new(),
-                };
-                (Listed::failed(resource, &error), none)
+                (Listed::failed(resource, &error), Raw::default().object_list(name, Noted::default()))
             }
         }
     }
 
-    async fn remembered<T: Readable>(&self, resource: &Resource) -> Result<(Listed<T>, Arc<Raw>), ReadError> {
+    async fn remembered<T: Readable>(&self, resource: &Resource) -> Result<(Listed<T>, ObjectList), ReadError> {
+        let name = resource.name();
         if let Some(raw) = self.confirmed(resource).await? {
             let listed = Arc::clone(&raw).listed(resource.clone()).await?;
-            return Ok((listed, raw));
+            let noted = Arc::clone(&raw).noted(self.holding, resource).await?;
+            return Ok((listed, raw.object_list(name, noted)));
         }
-        let (Both { typed, raw }, cut) = self.asked(resource).whole::<Both<T>>().await?;
-        let raw = Arc::new(Raw { cut, fetched_at: self.clock.now(), ..raw });
-        self.memory.keep(&resource.name(), &raw);
-        Ok((raw.said(typed, resource), raw))
+        let (Both { typed, fetched }, cut) = self.asked(resource).whole::<Both<T>>().await?;
+        let raw = Arc::new(Raw { cut, fetched_at: self.clock.now(), ..fetched.raw });
+        self.memory.keep(&name, &raw);
+        Ok((raw.said(typed, resource), raw.object_list(name, fetched.noted)))
     }
 
-    /// A list that several sources use, as it came.
-    pub(super) async fn raw(&self, resource: &Resource) -> Result<Arc<Raw>, ReadError> {
+    /// A list that several sources use, as it came, and its objects for the record.
+    pub(super) async fn raw(&self, resource: &Resource) -> Result<(Arc<Raw>, ObjectList), ReadError> {
+        let name = resource.name();
         let read = async {
             if self.memory.is_on()
                 && let Some(raw) = self.confirmed(resource).await?
             {
-                return Ok(raw);
+                let noted = Arc::clone(&raw).noted(self.holding, resource).await?;
+                let objects = raw.object_list(name.clone(), noted);
+                return Ok((raw, objects));
             }
-            let (raw, cut) = self.asked(resource).whole::<Raw>().await?;
-            let raw = Arc::new(Raw { cut, fetched_at: self.clock.now(), ..raw });
+            let (fetched, cut) = self.asked(resource).whole::<Fetched>().await?;
+            let raw = Arc::new(Raw { cut, fetched_at: self.clock.now(), ..fetched.raw });
             if self.memory.is_on() {
-                self.memory.keep(&resource.name(), &raw);
+                self.memory.keep(&name, &raw);
             }
-            Ok(raw)
+            let objects = raw.object_list(name.clone(), fetched.noted);
+            Ok((raw, objects))
         };
         read.await.inspect_err(|_| self.memory.forget(&resource.name()))
     }
@@ -94,7 +101,7 @@ impl Lists<'_> {
     }
 
     fn asked<'a>(&'a self, resource: &'a Resource) -> Asked<'a> {
-        let Self { client, settings, tell, .. } = *self;
-        Asked { client, resource, settings, metadata_only: resource.metadata_only, tell }
+        let Self { client, settings, holding, tell, .. } = *self;
+        Asked { client, resource, settings, metadata_only: resource.metadata_only, holding, tell }
     }
 }

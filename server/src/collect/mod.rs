@@ -10,6 +10,7 @@ mod dry_run;
 mod exec;
 pub mod hello;
 mod issuer;
+mod keeper;
 pub mod list;
 mod lists;
 mod memory;
@@ -28,6 +29,7 @@ mod unchanged;
 
 pub use access::server;
 pub use dry_run::dry_run;
+pub use keeper::Keeper;
 pub use runner::{run, scan_now};
 pub use scan::{Session, Standing, Target};
 pub use sources::ReadError;

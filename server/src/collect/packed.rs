@@ -1,7 +1,6 @@
 //! A page of a list, packed: to be understood later, or again in another round.
 
 use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
-use model::scan::ObjectRef;
 use sources::{page::Page, version::Version};
 use std::io::{Read, Write};
 
@@ -14,10 +13,10 @@ pub(super) struct Packed {
     body: Body,
     /// Bytes of each object.
     lengths: Vec<usize>,
-    /// Names, versions and hashes of the objects that have a name.
-    pub(super) refs: Vec<ObjectRef>,
-    /// The uid of each, in order; none where not every object tells name, version and uid.
-    uids: Option<Vec<String>>,
+    /// The version of each, in order; none where not every object tells all of it.
+    versions: Option<Vec<Version>>,
+    /// The kind of its objects.
+    kind: String,
 }
 
 #[derive(Debug)]
@@ -37,8 +36,8 @@ impl Packed {
             page.objects().take(most).for_each(|object| plain.extend_from_slice(object));
             Body::Plain(plain)
         });
-        let uids = page.versions().map(|versions| versions.into_iter().map(|version| version.uid).collect());
-        Self { body, lengths, refs: page.refs(most), uids }
+        let versions = page.objects().take(most).map(Version::of).collect();
+        Self { body, lengths, versions, kind: page.kind.clone() }
     }
 
     /// The page with its objects, byte for byte as they came; `None` never, unless memory is broken.
@@ -59,7 +58,7 @@ impl Packed {
             objects.push(object);
             rest = after;
         }
-        Some(Page::of_objects(objects))
+        Some(Page { kind: self.kind.clone(), ..Page::of_objects(objects) })
     }
 
     /// How many objects.
@@ -75,24 +74,20 @@ impl Packed {
     /// About how many bytes of memory it takes.
     pub(super) fn memory(&self) -> usize {
         let (Body::Plain(body) | Body::Deflated(body)) = &self.body;
-        let text = |object: &ObjectRef| object.name.len() + object.namespace.as_ref().map_or(0, String::len);
-        // A reference, a uid and their texts.
-        body.len() + self.refs.iter().map(|object| text(object) + 240).sum::<usize>()
+        let text = |version: &Version| version.name.len() + version.namespace.as_ref().map_or(0, String::len);
+        // Four texts, of which uid and version are short.
+        body.len() + self.versions.iter().flatten().map(|version| text(version) + 160).sum::<usize>()
     }
 
-    /// The objects with their uids; `None` where not all of them can be known again.
-    pub(super) fn known(&self) -> Option<impl ExactSizeIterator<Item = (&ObjectRef, &str)>> {
-        let uids = self.uids.as_ref().filter(|uids| uids.len() == self.refs.len() && uids.len() == self.len())?;
-        Some(self.refs.iter().zip(uids.iter().map(String::as_str)))
+    /// The versions of its objects; `None` where not all of them can be known again.
+    pub(super) fn known(&self) -> Option<&[Version]> {
+        self.versions.as_deref()
     }
-}
 
-/// Whether a reference and a uid are of that version of that object.
-pub(super) fn is_same((object, uid): (&ObjectRef, &str), version: &Version) -> bool {
-    object.version == version.version
-        && uid == version.uid
-        && object.name == version.name
-        && object.namespace == version.namespace
+    /// The kind of its objects.
+    pub(super) fn kind(&self) -> &str {
+        &self.kind
+    }
 }
 
 fn deflated(page: &Page, most: usize) -> Option<Body> {

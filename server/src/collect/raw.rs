@@ -1,16 +1,14 @@
 //! A list as it came, for all who want to understand it, each in their own way, in this round or a later one.
 
 use super::{
+    keeper::{Holding, Notes},
     list::{Sink, blocking},
     packed::Packed,
 };
-use model::{
-    Instant,
-    scan::{ObjectList, ObjectRef},
-};
+use model::{Instant, scan::ObjectList};
 use sources::{
     ReadError,
-    listed::{Cut, Gathering, Listed},
+    listed::{Cut, Gathering, Listed, Noted},
     page::{Page, Parsed},
     reader::Readable,
     request::Resource,
@@ -33,46 +31,54 @@ pub(super) struct Raw {
     pub(super) confirmed_at: Option<Instant>,
 }
 
-impl Sink for Raw {
-    type Taken = (Packed, Option<String>);
+/// A list that was just fetched, with its objects for the record.
+#[derive(Default)]
+pub(super) struct Fetched {
+    pub(super) raw: Raw,
+    pub(super) noted: Noted,
+}
 
-    fn understand(page: &Page, room: usize) -> Self::Taken {
-        (Packed::of(page, room), page.version.clone())
+impl Sink for Fetched {
+    type Taken = (Packed, Option<String>, Noted);
+
+    fn understand(page: &Page, room: usize, notes: &Notes) -> Self::Taken {
+        (Packed::of(page, room), page.version.clone(), notes.take(page, room))
     }
 
-    fn take(&mut self, (packed, version): Self::Taken) {
-        self.pages.push(Arc::new(packed));
+    fn take(&mut self, (packed, version, noted): Self::Taken) {
+        self.raw.pages.push(Arc::new(packed));
         // Pages of one list are of one version.
-        self.version = version;
+        self.raw.version = version;
+        self.noted.extend(noted);
     }
 
     fn objects(&self) -> u32 {
-        u32::try_from(self.len()).unwrap_or(u32::MAX)
+        u32::try_from(self.raw.len()).unwrap_or(u32::MAX)
     }
 }
 
 /// A list that is understood and kept as it came, page by page.
 pub(super) struct Both<T> {
     pub(super) typed: Gathering<T>,
-    pub(super) raw: Raw,
+    pub(super) fetched: Fetched,
 }
 
 impl<T> Default for Both<T> {
     fn default() -> Self {
-        Self { typed: Gathering::default(), raw: Raw::default() }
+        Self { typed: Gathering::default(), fetched: Fetched::default() }
     }
 }
 
 impl<T: Readable> Sink for Both<T> {
-    type Taken = (Parsed<T>, <Raw as Sink>::Taken);
+    type Taken = (Parsed<T>, <Fetched as Sink>::Taken);
 
-    fn understand(page: &Page, room: usize) -> Self::Taken {
-        (page.parse(room), Raw::understand(page, room))
+    fn understand(page: &Page, room: usize, notes: &Notes) -> Self::Taken {
+        (page.parse(room), Fetched::understand(page, room, notes))
     }
 
-    fn take(&mut self, (parsed, raw): Self::Taken) {
+    fn take(&mut self, (parsed, fetched): Self::Taken) {
         self.typed.take(parsed);
-        Sink::take(&mut self.raw, raw);
+        self.fetched.take(fetched);
     }
 
     fn objects(&self) -> u32 {
@@ -91,14 +97,29 @@ impl Raw {
         self.pages.iter().map(|page| page.bytes()).sum()
     }
 
-    /// Names, versions and hashes of its objects.
-    pub(super) fn refs(&self) -> Vec<ObjectRef> {
-        self.pages.iter().flat_map(|page| page.refs.iter().cloned()).collect()
+    /// Takes note of its objects once more. They are told as kept only where the holding knows it, so that what an
+    /// earlier round had no room for is made up for.
+    pub(super) async fn noted(
+        self: Arc<Self>,
+        holding: &Arc<Holding>,
+        resource: &Resource,
+    ) -> Result<Noted, ReadError> {
+        let notes = Notes::of(holding, resource.name());
+        blocking(move || {
+            let mut noted = Noted::default();
+            for page in &self.pages {
+                noted.extend(notes.take(&page.page().ok_or(ReadError::Internal)?, usize::MAX));
+            }
+            Ok(noted)
+        })
+        .await?
     }
 
     /// Its objects, for the record.
-    pub(super) fn object_list(&self, resource: String) -> ObjectList {
-        ObjectList { resource, fetched_at: self.fetched_at, confirmed_at: self.confirmed_at, objects: self.refs() }
+    pub(super) fn object_list(&self, resource: String, noted: Noted) -> ObjectList {
+        let Noted { kind, refs: objects, bodies } = noted;
+        let (fetched_at, confirmed_at) = (self.fetched_at, self.confirmed_at);
+        ObjectList { resource, kind, fetched_at, confirmed_at, objects, bodies }
     }
 
     /// Understands it as a list of `T`.

@@ -3,6 +3,7 @@
 use super::{
     client::{Answer, Client},
     hello, issuer,
+    keeper::Holding,
     lists::Lists,
     memory::Memory,
     raw::Raw,
@@ -10,14 +11,14 @@ use super::{
 use crate::{clock::Clock, config::ScanSettings, intake::Inbox};
 use model::{
     ids::ClusterId,
-    scan::{Coverage, ObjectList, ObjectRef, Read},
+    scan::{Coverage, ObjectList, Read},
     source::Source,
 };
 use serde::Deserialize;
 use sources::{
     Policy, ReadError,
     error::clean,
-    listed::{Listed, One},
+    listed::{Listed, Noted, One},
     objects::oidc::Discovery,
     page::{Page, found},
     pushed::Pushed,
@@ -86,6 +87,8 @@ pub(super) struct ApiReader<'a> {
     pub(super) tell: &'a (dyn Fn(u32) + Send + Sync),
     pub(super) before: AtomicU32,
     pub(super) clock: &'a Clock,
+    /// Bodies that are held until the reading is recorded.
+    pub(super) holding: Arc<Holding>,
     /// The objects read so far, list by list.
     pub(super) objects: Mutex<BTreeMap<String, Arc<ObjectList>>>,
 }
@@ -98,9 +101,7 @@ impl ApiReader<'_> {
     }
 
     fn keep(&self, list: Arc<ObjectList>) {
-        if !list.objects.is_empty() {
-            self.objects.lock().unwrap_or_else(PoisonError::into_inner).insert(list.resource.clone(), list);
-        }
+        self.objects.lock().unwrap_or_else(PoisonError::into_inner).insert(list.resource.clone(), list);
     }
 
     /// The objects that the source rested on.
@@ -120,7 +121,8 @@ pub(super) struct Sent<'a> {
 
 impl ApiReader<'_> {
     fn lists<'a>(&'a self, client: &'a Client, tell: &'a (dyn Fn(u32) + Send + Sync)) -> Lists<'a> {
-        Lists { client, settings: self.settings, memory: self.memory, clock: self.clock, tell }
+        let Self { settings, memory, clock, holding, .. } = self;
+        Lists { client, settings, memory, clock, holding, tell }
     }
 
     async fn get(&self, path: &str, accept: &'static str, permission: &str) -> Result<Answer, ReadError> {
@@ -144,7 +146,10 @@ impl Reader for ApiReader<'_> {
         };
         let (listed, objects) = self.lists(client, &tell).typed(resource).await;
         self.before.fetch_add(listed.read.objects, Ordering::Relaxed);
-        self.note(objects);
+        // Of a list that was not read, nothing is known: not even that it is empty.
+        if listed.was_read() {
+            self.note(objects);
+        }
         listed
     }
 
@@ -153,8 +158,8 @@ impl Reader for ApiReader<'_> {
         // What came is kept as it came: sources that read the same list look at different fields of it.
         let raw = async || {
             let client = self.client.as_ref().map_err(Clone::clone)?;
-            let raw = self.lists(client, self.tell).raw(resource).await?;
-            self.note(raw.object_list(name.clone()));
+            let (raw, objects) = self.lists(client, self.tell).raw(resource).await?;
+            self.note(objects);
             Ok(raw)
         };
         let made = match self.shared.get::<Arc<Raw>, _>(name.clone(), raw).await {
@@ -180,10 +185,11 @@ impl Reader for ApiReader<'_> {
         let path = object.path();
         match self.get(&path, JSON, &object.permission()).await {
             Ok(answer) => {
-                let (one, refs) = understood(object.name(), &answer.body);
-                let (resource, fetched_at) = (object.name(), self.clock.now());
-                self.note(ObjectList { resource, fetched_at, confirmed_at: None, objects: refs });
-                one
+                let (resource, page) = (object.name(), Page::of_object(&answer.body));
+                let Noted { kind, refs: objects, bodies } = self.holding.note(&resource, &page, 1);
+                let fetched_at = self.clock.now();
+                self.note(ObjectList { resource, kind, fetched_at, confirmed_at: None, objects, bodies });
+                understood(object.name(), &page)
             }
             Err(error) => refused(object.name(), &error),
         }
@@ -256,13 +262,12 @@ fn refused<T>(resource: String, error: &ReadError) -> One<T> {
 }
 
 /// An object as a page of one is understood, so that both are judged by the same rules.
-fn understood<T: Readable>(name: String, body: &[u8]) -> (One<T>, Vec<ObjectRef>) {
-    let page = Page::of_object(body);
+fn understood<T: Readable>(name: String, page: &Page) -> One<T> {
     let parsed = page.parse::<T>(1);
     let object = parsed.items.into_iter().next();
     let coverage = if object.is_some() { Coverage::Complete } else { Coverage::Truncated };
     let error = parsed.first_problem.map(|problem| clean(&problem, sources::error::LONGEST));
     let read =
         Read { coverage, objects: u32::from(object.is_some()), malformed: parsed.malformed, error, ..complete(name) };
-    (One { read, object }, page.refs(1))
+    One { read, object }
 }

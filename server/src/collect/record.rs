@@ -55,6 +55,7 @@ pub(super) async fn record(app: &App, target: &Target, scan: &Scan, give_up: Ins
         };
         match recorded.await {
             Ok(recorded) => {
+                target.keeper.kept(&scan.objects);
                 let (opened, closed) = (recorded.opened, recorded.closed);
                 tracing::info!(cluster, source, coverage, opened, closed, error = scan.error, "scanned");
                 return;

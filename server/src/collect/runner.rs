@@ -4,6 +4,7 @@
 //! is waited for; a replica that dies loses its clusters to another within a minute.
 
 use super::{
+    keeper::Keeper,
     record::{Backoff, record, record_round, record_version},
     scan::{Standing, Target},
     server, store,
@@ -85,6 +86,7 @@ async fn register(app: &App) -> Result<Vec<Target>, sqlx::Error> {
     let ids = clusters::register(&app.db, &entries, app.clock.now()).await?;
     freshness::keep(&app.db, &config.freshness.settings(), app.clock.now()).await?;
     let in_all = Arc::new(Semaphore::new(config.scan.in_all.max(1)));
+    let keeper = Arc::new(Keeper::default());
     let target = |cluster: &crate::config::Cluster| {
         let (id, _) = ids.iter().find(|(_, name)| name == cluster.name.get_ref())?;
         let settings = config.scan.of(cluster);
@@ -97,6 +99,7 @@ async fn register(app: &App) -> Result<Vec<Target>, sqlx::Error> {
             progress: app.progress.clone(),
             in_all: Arc::clone(&in_all),
             inbox: Inbox::of(app.db.clone()),
+            keeper: Arc::clone(&keeper),
         })
     };
     Ok(config.clusters.iter().filter_map(target).collect())

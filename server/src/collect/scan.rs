@@ -7,10 +7,15 @@ use super::{
     budget::{Budget, Meter, Turns},
     client::{Client, connect_within},
     hello::{hello, identity},
+    keeper::{Holding, Keeper},
     memory::Memory,
     reader::{ApiReader, Sent, Shared},
 };
-use crate::{clock::Clock, config, intake::Inbox};
+use crate::{
+    clock::Clock,
+    config::{self, ObjectSettings, WhichObjects},
+    intake::Inbox,
+};
 use futures::future::BoxFuture;
 use model::{
     Instant,
@@ -54,6 +59,8 @@ pub struct Target {
     pub inbox: Inbox,
     /// What outlives a round.
     pub standing: Arc<Standing>,
+    /// What is known of objects that came before.
+    pub keeper: Arc<Keeper>,
 }
 
 /// What outlives a round of a cluster: its turns to ask, and what was read of it.
@@ -171,9 +178,10 @@ impl Target {
         let hello = session.as_ref().map(|session| session.hello.clone()).unwrap_or_default();
         let client = session.as_ref().map(|session| session.client.of_source(Arc::clone(meter)));
         let client = client.map_err(Clone::clone);
-        let reader = self.reader(client, &hello, &round.shared, &tell);
+        let holding = Arc::new(Holding::new(Arc::clone(&self.keeper), &self.settings.objects));
+        let reader = self.reader(client, &hello, &round.shared, &holding, &tell);
         let reading = reading::read(source, &reader, &self.cluster.policy).await?;
-        let objects = reader.into_objects();
+        let mut objects = reader.into_objects();
         let (coverage, error) = reading::coverage(&*reading);
         let reads = reading.parts().into_iter().map(|(_, read)| read.clone()).collect();
         let of_kubernetes = || hello.version.clone().filter(|_| is_of_kubernetes(source));
@@ -182,6 +190,7 @@ impl Target {
             Coverage::Unreachable | Coverage::Failed => Evaluation::default(),
             _ => self.judge(reading, hello.clone()).await?,
         };
+        holding.choose(&mut objects, &evaluation);
         let at = self.clock.now();
         Ok(Scan {
             cluster: self.id,
@@ -203,6 +212,7 @@ impl Target {
         client: Result<Client, ReadError>,
         hello: &'a Hello,
         shared: &'a Shared,
+        holding: &Arc<Holding>,
         tell: &'a (dyn Fn(u32) + Send + Sync),
     ) -> ApiReader<'a> {
         ApiReader {
@@ -215,6 +225,7 @@ impl Target {
             tell,
             before: AtomicU32::new(0),
             clock: &self.clock,
+            holding: Arc::clone(holding),
             objects: Mutex::default(),
         }
     }
@@ -222,7 +233,10 @@ impl Target {
     /// Reads what one check of the operator's is about, for a trial that is not recorded as a scan.
     pub(super) async fn objects_of(&self, custom: &'static Custom, session: &Session) -> Listed<AnyObject> {
         let shared = Shared::default();
-        self.reader(Ok(session.client.clone()), &session.hello, &shared, &|_| {})
+        // A trial is not recorded, and neither is what it saw.
+        let none = ObjectSettings { keep: WhichObjects::None, ..ObjectSettings::default() };
+        let holding = Arc::new(Holding::new(Arc::clone(&self.keeper), &none));
+        self.reader(Ok(session.client.clone()), &session.hello, &shared, &holding, &|_| {})
             .list(&rules::custom::resource(custom))
             .await
     }

@@ -5,8 +5,9 @@
 //! no shorter way that needs no other permission than `list`: to watch is a verb of its own, and lists have no `ETag`.
 
 use super::{
+    keeper::Notes,
     list::{Asked, JSON, Sink, blocking},
-    packed::{Packed, is_same},
+    packed::Packed,
     raw::Raw,
 };
 use model::Instant;
@@ -37,7 +38,7 @@ impl Default for Versions {
 impl Sink for Versions {
     type Taken = (Option<Vec<Version>>, bool, Option<String>, usize);
 
-    fn understand(page: &Page, _room: usize) -> Self::Taken {
+    fn understand(page: &Page, _room: usize, _notes: &Notes) -> Self::Taken {
         (page.versions(), page.is_metadata, page.version.clone(), page.len())
     }
 
@@ -121,8 +122,8 @@ impl Plan {
     fn of(known: &Raw, found: &[Version]) -> Option<Self> {
         let mut places = HashMap::with_capacity(known.len());
         for (page, packed) in known.pages.iter().enumerate() {
-            for (at, object) in packed.known()?.enumerate() {
-                places.insert((object.0.namespace.as_deref(), object.0.name.as_str()), (page, at, object));
+            for (at, version) in packed.known()?.iter().enumerate() {
+                places.insert(version.key(), (page, at, version));
             }
         }
         // Two objects of one name: whatever that is, it is nothing to build on.
@@ -134,7 +135,7 @@ impl Plan {
         for version in found {
             let place = places.get(&version.key());
             plan.parts.push(match place {
-                Some((page, at, object)) if is_same(*object, version) => Part::Known(*page, *at),
+                Some((page, at, known)) if *known == version => Part::Known(*page, *at),
                 _ => {
                     plan.wanted.push(version.clone());
                     Part::Fetched(plan.wanted.len() - 1, place.map(|(page, ..)| *page))
@@ -197,7 +198,12 @@ fn piece_of(parts: &[Part], known: Option<&Arc<Packed>>, fresh: &[Option<Page>])
             Part::Fetched(at, _) => objects.extend(fresh.get(*at)?.iter().flat_map(Page::objects)),
         }
     }
-    Some(Arc::new(Packed::of(&Page::of_objects(objects), usize::MAX)))
+    let kind = known.map(|known| known.kind().to_owned()).or_else(|| {
+        let first = fresh.iter().flatten().next();
+        first.map(|page| page.kind.clone())
+    });
+    let page = Page { kind: kind.unwrap_or_default(), ..Page::of_objects(objects) };
+    Some(Arc::new(Packed::of(&page, usize::MAX)))
 }
 
 /// The objects that changed, one by one; none in the place of one that is gone. `None` where an answer is not clear.

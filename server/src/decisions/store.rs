@@ -39,8 +39,7 @@ pub(super) async fn subjects(db: &mut PgConnection, findings: &[Uuid]) -> Result
         r#"SELECT f.cluster_id, f.source, f.check_id, i.severity AS "severity?",
                   coalesce(d.kind = 'acknowledge', false) AS "acknowledged!", l.decided_at AS "decided_at?"
            FROM finding f
-           LEFT JOIN finding_interval i ON i.cluster_id = f.cluster_id AND i.source = f.source
-                                       AND i.fingerprint = f.fingerprint AND i.valid_to IS NULL
+           LEFT JOIN finding_interval i ON i.finding_id = f.id AND i.valid_to IS NULL
            LEFT JOIN LATERAL (
                SELECT kind FROM decision_finding
                WHERE finding_id = f.id AND kind IN ('acknowledge', 'withdraw')

@@ -1,6 +1,6 @@
 //! A finding with everything that happened to it.
 
-use super::store::{self, Decided, Interval};
+use super::store::{self, Decided, Interval, Merged};
 use model::{
     Instant,
     catalogue::Catalogue,
@@ -23,24 +23,34 @@ pub async fn detail(
     };
     let intervals = store::intervals(db, &[finding.0], at).await?;
     let decisions = store::decisions(db, &[finding.0], at).await?;
-    Ok(Some(assembled(row, first_seen_at, &intervals, &decisions)))
+    let merged = store::merged(db, &[finding.0], at).await?;
+    Ok(Some(assembled(row, first_seen_at, &intervals, &decisions, &merged)))
 }
 
-/// A finding's value from its parts: the intervals and decisions of this finding alone, in order of time.
+/// A finding's value from its parts: the intervals, decisions and mergers of this finding alone, in order of time.
 pub(super) fn assembled(
     row: FindingRow,
     first_seen_at: Instant,
     intervals: &[Interval],
     decisions: &[Decided],
+    merged: &[Merged],
 ) -> FindingDetail {
     let controls = Catalogue::current()
         .check(&row.check)
         .map(|check| check.controls.iter().map(|edge| edge.control.clone()).collect())
         .unwrap_or_default();
-    FindingDetail { row, first_seen_at, controls, timeline: timeline(intervals, decisions) }
+    let goes_on_as = merged.iter().rev().find(|merged| merged.holds && merged.finding == row.id.0);
+    let goes_on_as = goes_on_as.map(|merged| FindingId(merged.goes_on_as));
+    let timeline = timeline(row.id, intervals, decisions, merged);
+    FindingDetail { row, first_seen_at, controls, timeline, goes_on_as }
 }
 
-fn timeline(intervals: &[Interval], decisions: &[Decided]) -> Vec<TimelineEntry> {
+fn timeline(
+    finding: FindingId,
+    intervals: &[Interval],
+    decisions: &[Decided],
+    merged: &[Merged],
+) -> Vec<TimelineEntry> {
     let mut entries = Vec::with_capacity(2 * intervals.len() + decisions.len());
     for (place, interval) in intervals.iter().enumerate() {
         entries.push(TimelineEntry { at: interval.valid_from, event: beginning(interval, place > 0) });
@@ -59,6 +69,14 @@ fn timeline(intervals: &[Interval], decisions: &[Decided]) -> Vec<TimelineEntry>
             comment: decided.comment.clone(),
             findings: decided.findings,
         },
+    }));
+    entries.extend(merged.iter().map(|merged| {
+        let event = if merged.finding == finding.0 {
+            TimelineEvent::GoesOnAs { finding: FindingId(merged.goes_on_as) }
+        } else {
+            TimelineEvent::TookOver { finding: FindingId(merged.finding) }
+        };
+        TimelineEntry { at: merged.at, event }
     }));
     entries.sort_by_key(|entry| entry.at);
     entries

@@ -2,7 +2,7 @@
 
 use super::{
     detail::assembled,
-    store::{self, Decided, Interval},
+    store::{self, Decided, Interval, Merged},
 };
 use crate::clusters::store::as_of;
 use model::{Instant, ids::CheckId, views::FindingDetail};
@@ -12,7 +12,7 @@ use uuid::Uuid;
 /// Findings worked on at a time, which bounds what is held besides the answer.
 const BATCH: usize = 5_000;
 
-/// Every finding seen until an instant, closed ones included, of the clusters and checks named (all where there are
+/// Every finding seen until an instant, closed ones included and those left out that go on as another, of the clusters and checks named (all where there are
 /// none), in the order of their ids.
 pub async fn export(
     db: &mut PgConnection,
@@ -30,11 +30,14 @@ pub async fn export(
         let ids: Vec<Uuid> = rows.iter().map(|(row, _)| row.id.0).collect();
         let intervals = store::intervals(db, &ids, at).await?;
         let decisions = store::decisions(db, &ids, at).await?;
-        let (mut intervals, mut decisions) = (intervals.as_slice(), decisions.as_slice());
+        let merged = store::merged(db, &ids, at).await?;
+        let (mut intervals, mut decisions, mut merged) =
+            (intervals.as_slice(), decisions.as_slice(), merged.as_slice());
         for (row, first_seen_at) in rows {
             let own_intervals = split_off(&mut intervals, |interval: &Interval| interval.finding == row.id.0);
             let own_decisions = split_off(&mut decisions, |decided: &Decided| decided.finding == row.id.0);
-            findings.push(assembled(row, first_seen_at, own_intervals, own_decisions));
+            let own_merged = split_off(&mut merged, |merged: &Merged| merged.of == row.id.0);
+            findings.push(assembled(row, first_seen_at, own_intervals, own_decisions, own_merged));
         }
     }
     Ok(findings)

@@ -6,14 +6,16 @@
 
 mod reconcile;
 mod record;
+mod rekey;
 mod store;
 
-pub use record::{Recorded, record};
+pub use record::{Recorded, record, record_by};
+pub use rekey::{Rekeyed, rekey};
 
 pub(crate) use record::just_after;
 pub(crate) use store::{
     lock_source,
-    objects::{Kept, objects},
+    objects::{Kept, body, objects},
     rollup::{Key as RollupKey, add as add_to_rollup},
     source_changed_at,
 };

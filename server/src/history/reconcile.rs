@@ -2,7 +2,7 @@
 
 use model::{
     evaluation::{CheckResult, Evaluation, Observation},
-    finding::Fingerprint,
+    finding::{Fingerprint, Identity, Subject},
 };
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -16,6 +16,10 @@ pub(super) struct OpenInterval {
     pub(super) fingerprint: Uuid,
     pub(super) severity: i16,
     pub(super) hash: Uuid,
+    /// What it is about, where closing depends on it.
+    pub(super) subject: Option<Subject>,
+    /// Whether it was not seen by the last scan either.
+    pub(super) unseen: bool,
 }
 
 /// A result that is in force now.
@@ -33,26 +37,48 @@ pub(super) struct FindingChanges<'a> {
     pub(super) opened: Vec<(Fingerprint, &'a Observation)>,
     /// Open, and observed with another severity, fault or detail.
     pub(super) changed: Vec<(OpenInterval, &'a Observation)>,
-    /// Open, not observed, and of a check whose verdict saw every subject.
+    /// Open, not observed, and of a check whose verdict saw its subject.
     pub(super) closed: Vec<OpenInterval>,
+    /// Findings that are open and were not seen, neither failing nor in order; they were by the scan before.
+    pub(super) lost: Vec<Uuid>,
+    /// Findings that were not seen and now are, or are closed.
+    pub(super) found: Vec<Uuid>,
+}
+
+/// Whether closing depends on what findings are about: some could not be seen, and it is known where.
+pub(super) fn depends_on_subjects(evaluation: &Evaluation) -> bool {
+    evaluation.results.iter().any(|result| result.unread > 0 && result.unseen.is_some())
 }
 
 /// Compares observations with the open intervals of the same cluster and source.
-pub(super) fn findings(open: Vec<OpenInterval>, evaluation: &Evaluation) -> FindingChanges<'_> {
-    let may_close: HashSet<&str> =
-        evaluation.results.iter().filter(|result| result.may_close()).map(|result| result.check.as_str()).collect();
+pub(super) fn findings(open: Vec<OpenInterval>, evaluation: &Evaluation, identity: Identity) -> FindingChanges<'_> {
+    let results: HashMap<&str, &CheckResult> =
+        evaluation.results.iter().map(|result| (result.check.as_str(), result)).collect();
     let mut open: HashMap<Uuid, OpenInterval> =
         open.into_iter().map(|interval| (interval.fingerprint, interval)).collect();
     let mut changes = FindingChanges::default();
     for observation in &evaluation.observations {
-        let fingerprint = observation.fingerprint();
-        match open.remove(&fingerprint.0) {
+        let fingerprint = (identity.of)(&observation.check, &observation.subject);
+        let known = open.remove(&fingerprint.0);
+        changes.found.extend(known.as_ref().filter(|interval| interval.unseen).map(|interval| interval.finding));
+        match known {
             None => changes.opened.push((fingerprint, observation)),
             Some(interval) if interval.hash != observation.hash() => changes.changed.push((interval, observation)),
             Some(_same) => {}
         }
     }
-    changes.closed = open.into_values().filter(|interval| may_close.contains(interval.check.as_str())).collect();
+    for interval in open.into_values() {
+        let closes = |result: &&CheckResult| match &interval.subject {
+            Some(subject) => result.may_close(subject),
+            None => result.is_conclusive() && result.unread == 0,
+        };
+        if results.get(interval.check.as_str()).is_some_and(closes) {
+            changes.found.extend(Some(interval.finding).filter(|_| interval.unseen));
+            changes.closed.push(interval);
+        } else if !interval.unseen {
+            changes.lost.push(interval.finding);
+        }
+    }
     changes.closed.sort_unstable_by_key(|interval| interval.id);
     changes
 }

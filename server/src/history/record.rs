@@ -2,6 +2,7 @@
 
 use super::{
     reconcile::{self, FindingChanges},
+    rekey,
     store::{
         self, ScanRow,
         rollup::{self, Key},
@@ -15,6 +16,7 @@ use chrono::TimeDelta;
 use model::{
     Instant,
     evaluation::Evaluation,
+    finding::Identity,
     ids::ScanId,
     scan::{Coverage, Scan},
 };
@@ -47,9 +49,16 @@ pub struct Recorded {
 /// the runs of the days before it. The instant recorded is `at`, or
 /// just after the newest thing known of the cluster's source, whichever is later.
 pub async fn record(pool: &PgPool, scan: &Scan, at: Instant) -> Result<Recorded, sqlx::Error> {
-    let evaluation = judged(scan);
+    record_by(Identity::CURRENT, pool, scan, at).await
+}
+
+/// Records a scan by a rule of identity. Refused where history has keys of a later rule, or findings without a key of
+/// this one: see [`super::rekey`].
+pub async fn record_by(identity: Identity, pool: &PgPool, scan: &Scan, at: Instant) -> Result<Recorded, sqlx::Error> {
+    let evaluation = judged(scan, identity);
     let mut tx = pool.begin().await?;
     let at = settle::join(&mut tx, at).await?;
+    rekey::refuse_other_version(&mut tx, identity).await?;
     store::lock_source(&mut tx, scan.cluster, scan.source.as_str()).await?;
     let last = store::last(&mut tx, scan.cluster, scan.source).await?;
     let at = last.next_instant(at);
@@ -66,7 +75,7 @@ pub async fn record(pool: &PgPool, scan: &Scan, at: Instant) -> Result<Recorded,
         changed: 0,
     };
     match evaluation {
-        Some(evaluation) if digest != last.digest => apply(&mut tx, scan, &evaluation, &mut row).await?,
+        Some(evaluation) if digest != last.digest => apply(&mut tx, identity, scan, &evaluation, &mut row).await?,
         _ => store::insert_scan(&mut tx, scan, &row).await?,
     }
     tx.commit().await?;
@@ -74,13 +83,13 @@ pub async fn record(pool: &PgPool, scan: &Scan, at: Instant) -> Result<Recorded,
 }
 
 /// The evaluation that history may rest on, in its fixed order, and its digest; `None` where nothing could be judged.
-fn judged(scan: &Scan) -> Option<(Cow<'_, Evaluation>, Uuid)> {
+fn judged(scan: &Scan, identity: Identity) -> Option<(Cow<'_, Evaluation>, Uuid)> {
     let evaluation = &scan.evaluation;
     let empty = evaluation.results.is_empty() && evaluation.observations.is_empty();
     if empty || matches!(scan.coverage, Coverage::Unreachable | Coverage::Failed) {
         return None;
     }
-    Some(evaluation.in_order())
+    Some(evaluation.in_order(identity))
 }
 
 /// `at`, or just after what is known already where that is later, in PostgreSQL's microseconds.
@@ -90,13 +99,15 @@ pub(crate) fn just_after(known: Option<Instant>, at: Instant) -> Instant {
 
 async fn apply(
     db: &mut PgConnection,
+    identity: Identity,
     scan: &Scan,
     evaluation: &Evaluation,
     row: &mut ScanRow,
 ) -> Result<(), sqlx::Error> {
-    let open = store::open_intervals(db, scan.cluster, scan.source).await?;
-    let changes = reconcile::findings(open, evaluation);
-    let known = store::known_findings(db, scan.cluster, &changes.opened).await?;
+    let subjects = reconcile::depends_on_subjects(evaluation);
+    let open = store::open_intervals(db, scan.cluster, scan.source, identity.version, subjects).await?;
+    let changes = reconcile::findings(open, evaluation, identity);
+    let known = store::known_findings(db, scan.cluster, &changes.opened, identity.version).await?;
     let (acknowledged, decided_at) = store::acknowledged(db, &touched(&changes, &known)).await?;
     // A scan that reopens a finding comes after what was decided about it, or the counts would tell another story.
     row.recorded_at = just_after(decided_at, row.recorded_at);
@@ -111,7 +122,8 @@ async fn apply(
     store::end_intervals(db, &ended, false, row).await?;
     let continued: Vec<i64> = changes.changed.iter().map(|(interval, _)| interval.id).collect();
     store::end_intervals(db, &continued, true, row).await?;
-    store::insert_findings(db, scan, &new, row.recorded_at).await?;
+    store::unseen::note(db, scan, &changes.lost, &changes.found, row.recorded_at).await?;
+    store::insert_findings(db, scan, &new, identity.version, row.recorded_at).await?;
     store::insert_opened(db, scan, &opened, row).await?;
     store::insert_changed(db, scan, &changes.changed, row).await?;
     let steps = steps(&changes, &opened, &acknowledged);

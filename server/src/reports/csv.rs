@@ -159,7 +159,11 @@ fn finding_row(finding: &FindingDetail, words: Words) -> Vec<String> {
 fn newest_decision(finding: &FindingDetail, words: Words) -> [String; 4] {
     let decided = finding.timeline.iter().rev().find_map(|entry| match &entry.event {
         TimelineEvent::Decided { kind, by, comment, .. } => Some((entry.at, *kind, by, comment)),
-        TimelineEvent::Opened { .. } | TimelineEvent::Changed { .. } | TimelineEvent::Closed { .. } => None,
+        TimelineEvent::Opened { .. }
+        | TimelineEvent::Changed { .. }
+        | TimelineEvent::Closed { .. }
+        | TimelineEvent::GoesOnAs { .. }
+        | TimelineEvent::TookOver { .. } => None,
     });
     decided.map_or_else(Default::default, |(at, kind, by, comment)| {
         [words.word("decision", kind.as_str()), by.clone(), instant(Some(at)), comment.clone()]

@@ -5,6 +5,7 @@ use crate::{
     clusters, controls,
     coverage::{self, Ask},
     findings, ledger,
+    objects::{self, Export},
 };
 use model::{
     Instant,
@@ -41,6 +42,8 @@ pub(super) struct Evidence {
     pub(super) sources: Vec<SourcesOfCluster>,
     /// When those sources were observed in the year before the instant.
     pub(super) coverage: CoverageReport,
+    /// The objects that open findings are about, where they were asked for.
+    pub(super) objects: Option<Export>,
     /// Every entry of the ledger until the instant; payloads where they belong to the scope.
     pub(super) ledger: Vec<Entry>,
 }
@@ -69,6 +72,8 @@ impl Evidence {
             cluster.title.clone_from(&cluster.name);
         }
         findings.sort_by_key(|f| (f.row.state, std::cmp::Reverse(f.row.severity), f.row.id));
+        let open = || findings.iter().filter(|finding| finding.row.closed_at.is_none()).map(|finding| finding.row.id);
+        let objects = if of.objects { Some(objects::export(db, open(), at).await?) } else { None };
         let clusters: Vec<String> = names.into_iter().map(|cluster| cluster.name).collect();
         let statuses = clusters::statuses(db, at).await?;
         let ask = Ask { at, period: Period::last(YEAR, at), clusters: &of.clusters, gaps: GAPS };
@@ -87,6 +92,7 @@ impl Evidence {
             controls,
             checks,
             findings,
+            objects,
         })
     }
 
@@ -127,7 +133,11 @@ fn in_scope(entries: Vec<LedgerEntry>, of: &PackScope, findings: &[FindingDetail
         .flat_map(|finding| &finding.timeline)
         .filter_map(|entry| match &entry.event {
             TimelineEvent::Decided { decision, .. } => Some(decision.to_string()),
-            TimelineEvent::Opened { .. } | TimelineEvent::Changed { .. } | TimelineEvent::Closed { .. } => None,
+            TimelineEvent::Opened { .. }
+            | TimelineEvent::Changed { .. }
+            | TimelineEvent::Closed { .. }
+            | TimelineEvent::GoesOnAs { .. }
+            | TimelineEvent::TookOver { .. } => None,
         })
         .collect();
     entries

@@ -33,6 +33,9 @@ pub(super) fn all(evidence: &Evidence, locale: Locale) -> Result<BTreeMap<String
     files.insert("data/findings.json".into(), json(&evidence.findings)?);
     files.insert("data/sources.json".into(), json(&evidence.sources)?);
     files.insert("data/coverage.json".into(), json(&evidence.coverage.rows)?);
+    if let Some(objects) = &evidence.objects {
+        files.insert("data/objects.json".into(), serde_json::to_vec(objects)?);
+    }
     Ok(files)
 }
 

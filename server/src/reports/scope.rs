@@ -43,6 +43,7 @@ pub(super) async fn canonical(db: &mut PgConnection, scope: &PackScope, now: Ins
         as_of,
         language: scope.language.clone(),
         time_zone: scope.time_zone.clone(),
+        objects: scope.objects,
     })
 }
 

@@ -21,17 +21,19 @@ struct Kept {
     controls: Vec<model::ids::ControlId>,
     language: String,
     time_zone: String,
+    #[serde(default)]
+    objects: bool,
 }
 
 impl Kept {
     fn of(scope: &PackScope) -> Self {
-        let PackScope { clusters, controls, as_of: _, language, time_zone } = scope.clone();
-        Self { clusters, controls, language, time_zone }
+        let PackScope { clusters, controls, as_of: _, language, time_zone, objects } = scope.clone();
+        Self { clusters, controls, language, time_zone, objects }
     }
 
     fn at(self, as_of: Instant) -> PackScope {
-        let Self { clusters, controls, language, time_zone } = self;
-        PackScope { clusters, controls, as_of, language, time_zone }
+        let Self { clusters, controls, language, time_zone, objects } = self;
+        PackScope { clusters, controls, as_of, language, time_zone, objects }
     }
 }
 

@@ -1,7 +1,7 @@
 //! THE table: every route of the product, with who may use it. Nothing is served that is not a row here.
 
 use super::{
-    api::{coverage, decisions, openapi, packs, read},
+    api::{coverage, decisions, objects, openapi, packs, read},
     events, health, intake, metrics,
     pages::{self, assets},
     route::{
@@ -27,8 +27,10 @@ pub fn routes() -> Vec<Route> {
         get("/checks", View, Page, pages::checks::list),
         get("/checks/{id}", View, Page, pages::checks::show),
         get("/objects/{digest}", View, Page, pages::checks::objects),
+        get("/objects/{digest}/{namespace}/{name}", View, Page, pages::objects::show),
         get("/findings", View, Page, pages::findings::list),
         get("/findings/{id}", View, Page, pages::findings::show),
+        get("/findings/{id}/objects", View, Page, pages::objects::of_finding),
         post("/findings/acknowledge", Decide, Page, pages::findings::acknowledge),
         post("/findings/{id}/decide", Decide, Page, pages::findings::decide),
         get("/clusters", View, Page, pages::clusters::list),
@@ -49,8 +51,10 @@ pub fn routes() -> Vec<Route> {
         get("/api/v1/checks/{id}", View, Api, read::check),
         get("/api/v1/objects/{digest}", View, Api, read::objects),
         get("/api/v1/coverage", View, Api, coverage::coverage),
+        get("/api/v1/objects/{digest}/{namespace}/{name}", View, Api, objects::object),
         get("/api/v1/findings", View, Api, read::findings),
         get("/api/v1/findings/{id}", View, Api, read::finding),
+        get("/api/v1/findings/{id}/objects", View, Api, objects::of_finding),
         post("/api/v1/decisions", Decide, Api, decisions::create),
         get("/api/v1/packs", View, Api, packs::list),
         post("/api/v1/packs", CreatePack, Api, packs::create),

@@ -49,6 +49,7 @@ pub(crate) fn target(server: &ApiServer, text: &str, settings: ScanSettings) -> 
         progress: Progress::default(),
         in_all: Arc::new(Semaphore::new(8)),
         inbox: Inbox::default(),
+        keeper: Arc::default(),
     })
 }
 

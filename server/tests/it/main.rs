@@ -15,6 +15,7 @@ mod intake;
 mod large;
 mod login;
 mod matrix;
+mod objects;
 mod packs;
 mod polling;
 mod second_provider;

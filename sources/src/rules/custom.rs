@@ -13,7 +13,7 @@ use model::{
     catalogue::Catalogue,
     custom::{Custom, ResourceName},
     evaluation::{Detail, Evaluation, Outcome},
-    finding::Subject,
+    finding::{Extent, Subject},
     scan::Read,
 };
 use std::{
@@ -109,17 +109,19 @@ fn judge(custom: &'static Custom, list: &Listed<AnyObject>) -> Judge {
                 judge.fail_as(custom.check.severity, &FAILS, Subject { key, ..subject }, []);
             }
             Err(why) => {
-                judge.doubt();
                 doubts.push((subject, why));
             }
         }
     }
+    // A finding of an object may have a key besides.
+    let of_object = |subject: &Subject| Extent::of_object(&subject.kind, subject.namespace.as_deref(), &subject.name);
+    let unseen = doubts.iter().map(|(subject, _)| of_object(subject)).collect();
     if let Some((subject, why)) = doubts.first() {
         let [count, subject] = [("count", doubts.len().to_string()), ("subject", subject.to_string())];
         match why {
-            Why::Missing { field } => judge.disagree(&MISSING, [count, subject, ("field", field.clone())]),
-            Why::Limit => judge.disagree(&LIMIT, [count, subject]),
-            Why::Failed => judge.disagree(&FAILED, [count, subject]),
+            Why::Missing { field } => judge.disagree_in(&MISSING, [count, subject, ("field", field.clone())], unseen),
+            Why::Limit => judge.disagree_in(&LIMIT, [count, subject], unseen),
+            Why::Failed => judge.disagree_in(&FAILED, [count, subject], unseen),
         }
     }
     judge

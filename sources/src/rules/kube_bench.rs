@@ -25,7 +25,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use model::{
     Instant,
     evaluation::{Evaluation, Outcome},
-    finding::Subject,
+    finding::{Extent, Subject},
     scan::{Coverage, Read},
     source::Source,
 };
@@ -253,8 +253,8 @@ fn cis(input: &Input, now: Instant) -> Judge {
         judge.otherwise(Outcome::Stale, &OLD, [("days", LONGEST.num_days().to_string())]);
         return judge;
     }
-    for _ in &old {
-        judge.doubt();
+    for (run, _) in &old {
+        judge.doubt_in(Extent::of_object("Node", None, &run.node));
     }
     if !by_hand.is_empty() {
         let values = [("count", by_hand.len().to_string()), ("tests", super::verdict::names(by_hand))];
@@ -266,9 +266,9 @@ fn cis(input: &Input, now: Instant) -> Judge {
 /// What keeps the results from being all there is to know.
 fn doubts(judge: &mut Judge, nodes: &BTreeSet<&str>, runs: &[&Run], newest: &Newest<'_>) {
     let examined: BTreeSet<&str> = newest.keys().map(|(node, ..)| *node).collect();
-    nodes.difference(&examined).for_each(|_| judge.doubt());
+    nodes.difference(&examined).for_each(|node| judge.doubt_in(Extent::of_object("Node", None, node)));
     let refused = |run: &&&Run| run.results.as_ref().is_none_or(|results| !results.refused.is_empty());
-    runs.iter().filter(refused).for_each(|_| judge.doubt());
+    runs.iter().filter(refused).for_each(|run| judge.doubt_in(Extent::of_object("Node", None, &run.node)));
     let contradicts = |run: &&&Run| run.results.as_ref().is_some_and(|results| !results.contradictions.is_empty());
     let contradicting: BTreeSet<&str> = runs.iter().filter(contradicts).map(|run| run.node.as_str()).collect();
     if !contradicting.is_empty() {

@@ -21,7 +21,7 @@ use chrono::TimeDelta;
 use model::{
     Instant,
     evaluation::{Evaluation, Outcome},
-    finding::Subject,
+    finding::{Extent, Subject},
     scan::Read,
     severity::Severity,
 };
@@ -177,7 +177,7 @@ fn judge_results(judge: &mut Judge, counted: &BTreeMap<Subject, Counted>, old: &
         match result.word {
             Word::Skip => {}
             Word::Pass | Word::Warn => judge.examine(),
-            Word::Unclear | Word::Error => judge.doubt(),
+            Word::Unclear | Word::Error => judge.doubt_in(Extent::of_subject(subject)),
             Word::Fail => {
                 judge.examine();
                 let values = [("producer", result.producer.clone()), ("policy", result.policy.clone())];

@@ -7,7 +7,7 @@ use crate::{
 use model::{
     catalogue::Catalogue,
     evaluation::{CheckResult, Detail, Evaluation, Observation, Outcome},
-    finding::Subject,
+    finding::{Extent, Subject},
     ids::CheckId,
     scan::{Coverage, Read},
     severity::Severity,
@@ -66,6 +66,10 @@ pub struct Judge {
     severity: Severity,
     examined: u32,
     unread: u32,
+    /// Where subjects could not be judged.
+    unseen: BTreeSet<Extent>,
+    /// Whether subjects could not be judged of which it is not known where they are.
+    anywhere: bool,
     gate: Option<Gate>,
     set: Option<(Outcome, &'static str, Detail)>,
     disagreement: Option<(&'static str, Detail)>,
@@ -82,6 +86,8 @@ impl Judge {
             severity,
             examined: 0,
             unread: 0,
+            unseen: BTreeSet::new(),
+            anywhere: false,
             gate: None,
             set: None,
             disagreement: None,
@@ -94,7 +100,7 @@ impl Judge {
     #[must_use]
     pub fn needs<T>(mut self, resource: &Resource, list: &Listed<T>) -> Self {
         match list.read.coverage {
-            Coverage::Complete | Coverage::Truncated => self.unread = self.unread.saturating_add(list.unread),
+            Coverage::Complete | Coverage::Truncated => self.miss(list.unread),
             Coverage::Forbidden => self.gate = Some(Gate::Forbidden(resource.permission())),
             _ if self.gate.is_none() => self.gate = Some(Gate::Absent(resource.name())),
             _ => {}
@@ -108,7 +114,7 @@ impl Judge {
         match one.read.coverage {
             Coverage::Complete | Coverage::Absent => {}
             Coverage::Forbidden => self.gate = Some(Gate::Forbidden(object.permission())),
-            _ => self.unread = self.unread.saturating_add(1),
+            _ => self.doubt(),
         }
         self
     }
@@ -120,7 +126,7 @@ impl Judge {
         match read.coverage {
             Coverage::Complete | Coverage::Absent => {}
             Coverage::Forbidden => self.gate = Some(Gate::Forbidden(permission.to_owned())),
-            _ => self.unread = self.unread.saturating_add(1),
+            _ => self.doubt(),
         }
         self
     }
@@ -139,18 +145,31 @@ impl Judge {
 
     /// A subject could not be judged: it never counts as in order, and nothing is closed for its sake.
     pub fn doubt(&mut self) {
-        self.unread = self.unread.saturating_add(1);
+        self.miss(1);
     }
 
-    /// So many subjects could not be judged.
+    /// A subject of this part of the cluster could not be judged: nothing in that part is closed for its sake.
+    pub fn doubt_in(&mut self, extent: Extent) {
+        self.unread = self.unread.saturating_add(1);
+        self.unseen.insert(extent);
+    }
+
+    /// So many subjects could not be judged, wherever they are.
     pub fn miss(&mut self, subjects: u32) {
         self.unread = self.unread.saturating_add(subjects);
+        self.anywhere |= subjects > 0;
+    }
+
+    /// At least one subject may not have been judged, wherever it is.
+    fn miss_something(&mut self) {
+        self.unread = self.unread.max(1);
+        self.anywhere = true;
     }
 
     /// Where something fails, nothing else may be closed: what is not seen may be there all the same.
     pub fn keep_open(&mut self) {
         if !self.observations.is_empty() {
-            self.unread = self.unread.max(1);
+            self.miss_something();
         }
     }
 
@@ -212,7 +231,15 @@ impl Judge {
         debug_assert!(self.may_say(why) && why.says == Says::Reason);
         debug_assert!(why.values.iter().eq(values.iter().map(|(name, _)| name)), "values of {}", why.name);
         self.disagreement.get_or_insert_with(|| (why.name, detail(values)));
-        self.unread = self.unread.max(1);
+        self.miss_something();
+    }
+
+    /// The same, where it is known which part of the cluster that is about.
+    pub fn disagree_in<const N: usize>(&mut self, why: &Sentence, values: [(&str, String); N], of: Vec<Extent>) {
+        debug_assert!(self.may_say(why) && why.says == Says::Reason);
+        debug_assert!(why.values.iter().eq(values.iter().map(|(name, _)| name)), "values of {}", why.name);
+        self.disagreement.get_or_insert_with(|| (why.name, detail(values)));
+        of.into_iter().for_each(|extent| self.doubt_in(extent));
     }
 
     /// What a reader must know beside a pass or a failure, as who is excused; it changes neither.
@@ -227,7 +254,7 @@ impl Judge {
         let failed = u32::try_from(failing.len()).unwrap_or(u32::MAX);
         if failed > 0 && self.gate.is_some() {
             // What fails was seen; what else would be is hidden, so nothing may be closed.
-            self.unread = self.unread.max(1);
+            self.miss_something();
         }
         let said =
             |sentence: Option<(&'static str, Detail)>| sentence.map_or((None, Detail::new()), |(n, d)| (Some(n), d));
@@ -253,12 +280,14 @@ impl Judge {
                 (Outcome::Pass, reason, detail)
             }
         };
+        let unseen = (self.unread > 0 && !self.anywhere).then(|| self.unseen.into_iter().collect());
         let result = CheckResult {
             check: self.check.into(),
             outcome,
             examined: self.examined,
             failed,
             unread: self.unread,
+            unseen,
             reason: reason.map(Into::into),
             detail,
         };

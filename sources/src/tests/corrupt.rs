@@ -119,7 +119,8 @@ fn check_among(others: &Manifests, object: &Value, place: &str, damage: Damage) 
             let checks = NEEDED.iter().filter(|(of, resource, _)| *of == source && *resource == read.resource);
             let prefixes: Vec<&str> = checks.flat_map(|(_, _, prefixes)| prefixes.split(' ')).collect();
             let clean = |result: &&CheckResult| {
-                result.may_close() && prefixes.iter().any(|prefix| result.check.as_str().starts_with(prefix))
+                let closes = result.is_conclusive() && result.unread == 0;
+                closes && prefixes.iter().any(|prefix| result.check.as_str().starts_with(prefix))
             };
             let closing: Vec<_> = evaluation.results.iter().filter(clean).collect();
             assert!(closing.is_empty(), "{source} {place} {damage:?}: {closing:?}");

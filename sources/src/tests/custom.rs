@@ -66,7 +66,7 @@ fn an_error_is_never_a_pass_and_closes_nothing() {
         &said(&evaluation),
         "custom.two_replicas error 0/2 unread 1 missing [count=1; field=replicas; subject=Deployment shop/c]",
     );
-    assert!(!evaluation.results[0].may_close());
+    assert!(!evaluation.results[0].is_conclusive());
 }
 
 #[test]

@@ -1,7 +1,13 @@
 //! Running pods, by the Pod Security Standards.
 
 use super::{Manifests, about, expect, said};
-use crate::{error::ReadError, listed::Listed, policy::Policy, request::PODS, rules::pods};
+use crate::{
+    error::ReadError,
+    listed::{Listed, Noted},
+    policy::Policy,
+    request::PODS,
+    rules::pods,
+};
 use model::{evaluation::Evaluation, source::Source};
 
 pub(super) const PODS_OF_ALL_KINDS: &str = r#"
@@ -166,7 +172,7 @@ fn a_list_that_was_cut_is_no_whole_pass() {
     let pod = serde_json::from_value(good.0[0].clone()).expect("a pod");
     let whole: Listed<crate::objects::core::Pod> = Listed::failed(&PODS, &ReadError::Expired);
     let read = model::scan::Read { coverage: model::scan::Coverage::Truncated, objects: 1, ..whole.read };
-    let input = pods::Input { pods: Listed { read, items: vec![pod], refs: vec![], unread: 7 }.into() };
+    let input = pods::Input { pods: Listed { read, items: vec![pod], noted: Noted::default(), unread: 7 }.into() };
     expect(
         &about("pod.no_privileged", &pods::evaluate(&input, &Policy::default())),
         "pod.no_privileged pass 0/1 unread 7",

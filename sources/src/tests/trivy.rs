@@ -2,7 +2,12 @@
 
 use super::{Manifests, about, expect, said};
 use crate::{error::ReadError, policy::Policy, reading::coverage};
-use model::{evaluation::Outcome, scan::Coverage, source::Source};
+use model::{
+    evaluation::Outcome,
+    finding::{Extent, Subject},
+    scan::Coverage,
+    source::Source,
+};
 
 /// What runs: a pod of a Deployment, one that keeps its name, and one of a Job that runs by the clock.
 pub(super) const PODS: &str = r#"
@@ -425,4 +430,31 @@ fn nothing_said_changes_from_scan_to_scan() {
     let later = super::now() + chrono::TimeDelta::minutes(30);
     let said = |now| crate::rules::trivy::evaluate(&all.trivy(), &Policy::default(), now).digest();
     assert_eq!(said(super::now()), said(later));
+}
+
+#[test]
+fn one_container_without_a_report_keeps_only_its_own_workload_open() {
+    let reports: Vec<&str> = IN_ORDER.split("---").filter(|report| !report.contains("statefulset-db-db")).collect();
+    let manifests = Manifests::read(PODS).with(Manifests::read(&reports.join("---")));
+    let evaluation = manifests.cluster(32, &[]).evaluate(Source::Trivy, &Policy::default());
+    let subject = |kind: &str, name: &str| Subject {
+        kind: kind.into(),
+        namespace: Some("shop".into()),
+        name: name.into(),
+        key: Some("main CVE-1 openssl".into()),
+    };
+    for check in ["vul.critical_fixable", "vul.eosl", "sec.exposed"] {
+        let result = evaluation.results.iter().find(|result| result.check.as_str() == check).expect("judged");
+        assert_eq!(result.unseen, Some(vec![Extent::of_object("StatefulSet", Some("shop"), "db")]), "{check}");
+        assert!(
+            result.may_close(&subject("Deployment", "web")) && !result.may_close(&subject("StatefulSet", "db")),
+            "{check}"
+        );
+    }
+    // That a list was not read wholly may be about anything.
+    let broken =
+        manifests.with(Manifests::read("{kind: VulnerabilityReport, metadata: {name: x, namespace: shop}, report: 1}"));
+    let evaluation = broken.cluster(32, &[]).evaluate(Source::Trivy, &Policy::default());
+    let result = evaluation.results.iter().find(|result| result.check.as_str() == "vul.eosl").expect("judged");
+    assert_eq!((result.unseen.as_ref(), result.may_close(&subject("Deployment", "web"))), (None, false));
 }

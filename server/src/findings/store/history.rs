@@ -37,6 +37,44 @@ pub(in crate::findings) struct Decided {
     pub(in crate::findings) findings: i64,
 }
 
+/// Two findings that a new rule of identity made one.
+#[derive(Clone, Debug)]
+pub(in crate::findings) struct Merged {
+    /// Whose timeline tells it: one of the two.
+    pub(in crate::findings) of: Uuid,
+    pub(in crate::findings) finding: Uuid,
+    pub(in crate::findings) goes_on_as: Uuid,
+    pub(in crate::findings) at: Instant,
+    /// Whether it holds by the newest rule at the instant asked for.
+    pub(in crate::findings) holds: bool,
+}
+
+/// The mergers of some findings until an instant, in the order of findings and time.
+pub(in crate::findings) async fn merged(
+    db: &mut PgConnection,
+    findings: &[Uuid],
+    at: Instant,
+) -> Result<Vec<Merged>, sqlx::Error> {
+    sqlx::query_as!(
+        Merged,
+        r#"SELECT n.id AS "of!", m.finding_id AS "finding!", m.goes_on_as AS "goes_on_as!", r.at AS "at!",
+                  (r.to_version = (SELECT max(to_version) FROM rekey WHERE at <= $2)) AS "holds!"
+           FROM UNNEST($1::uuid[]) AS n (id)
+           CROSS JOIN LATERAL (
+               SELECT * FROM finding_merged WHERE finding_id = n.id
+               UNION ALL
+               SELECT * FROM finding_merged WHERE goes_on_as = n.id
+           ) AS m
+           JOIN rekey r ON r.to_version = m.version
+           WHERE r.at <= $2
+           ORDER BY n.id, r.at, m.finding_id"#,
+        findings,
+        at,
+    )
+    .fetch_all(db)
+    .await
+}
+
 /// Every interval of some findings that had begun at an instant, in order of time.
 pub(in crate::findings) async fn intervals(
     db: &mut PgConnection,
@@ -66,18 +104,28 @@ pub(in crate::findings) async fn intervals(
     .await
 }
 
-/// Every decision on some findings that had been made at an instant, in order of time.
+/// Every decision on some findings that had been made at an instant, and on those as which they went on by then, in order
+/// of time.
 pub(in crate::findings) async fn decisions(
     db: &mut PgConnection,
     findings: &[Uuid],
     at: Instant,
 ) -> Result<Vec<Decided>, sqlx::Error> {
     sqlx::query!(
-        r"SELECT f.finding_id, f.decided_at, d.id, d.kind, d.decided_as, d.comment, d.findings
-          FROM decision_finding f
-          JOIN decision d ON d.id = f.decision_id
-          WHERE f.finding_id = ANY($1) AND f.decided_at <= $2
-          ORDER BY f.finding_id, f.decided_at, f.decision_id",
+        r#"WITH f AS (
+               SELECT finding_id AS of, decision_id, decided_at FROM decision_finding
+               WHERE finding_id = ANY($1) AND decided_at <= $2
+               UNION
+               SELECT m.goes_on_as, f.decision_id, f.decided_at
+               FROM finding_merged m
+               JOIN rekey r ON r.to_version = m.version AND r.at <= $2
+               JOIN decision_finding f ON f.finding_id = m.finding_id AND f.decided_at <= $2
+               WHERE m.goes_on_as = ANY($1)
+           )
+           SELECT f.of AS "finding_id!", f.decided_at AS "decided_at!", d.id, d.kind, d.decided_as, d.comment, d.findings
+           FROM f
+           JOIN decision d ON d.id = f.decision_id
+           ORDER BY f.of, f.decided_at, f.decision_id"#,
         findings,
         at,
     )

@@ -27,7 +27,7 @@ pub(in crate::findings) async fn rows(
                   f.subject_kind, f.subject_namespace, f.subject_name, f.subject_key, f.first_seen_at,
                   c.id AS cluster, c.name, facts.title,
                   CASE WHEN i.valid_to <= $2 THEN i.valid_to END AS closed_at,
-                  coalesce(d.kind = 'acknowledge', false) AS "acknowledged!"
+                  coalesce(d.kind = 'acknowledge', false) AS "acknowledged!", u.valid_from AS "unseen_since?"
            FROM UNNEST($1::bigint[]) WITH ORDINALITY AS n (id, place)
            JOIN finding_interval i ON i.id = n.id
            JOIN finding f ON f.id = i.finding_id
@@ -38,6 +38,7 @@ pub(in crate::findings) async fn rows(
                WHERE finding_id = f.id AND kind IN ('acknowledge', 'withdraw') AND decided_at <= $2
                ORDER BY decided_at DESC, decision_id DESC LIMIT 1
            ) AS d ON true
+           LEFT JOIN finding_unseen u ON u.finding_id = f.id AND u.valid_from <= $2 AND (u.valid_to IS NULL OR u.valid_to > $2)
            ORDER BY n.place"#,
         intervals,
         at,
@@ -66,6 +67,7 @@ pub(in crate::findings) async fn rows(
             state,
             opened_at: row.opened_at,
             closed_at: row.closed_at,
+            unseen_since: row.unseen_since,
         };
         Ok((finding, row.first_seen_at))
     })
@@ -88,8 +90,8 @@ pub(in crate::findings) async fn newest_interval(
     .await
 }
 
-/// The newest interval at an instant of every finding of some clusters, and of some checks where any are given;
-/// in the order of the findings' ids.
+/// The newest interval at an instant of every finding of some clusters that does not go on as another, and of some checks
+/// where any are given; in the order of the findings' ids.
 pub(in crate::findings) async fn existing(
     db: &mut PgConnection,
     clusters: &[Uuid],
@@ -100,6 +102,11 @@ pub(in crate::findings) async fn existing(
         r#"SELECT DISTINCT ON (finding_id) id
            FROM finding_interval
            WHERE cluster_id = ANY($1) AND ($2::text[] IS NULL OR check_id = ANY($2)) AND valid_from <= $3
+             AND NOT EXISTS (
+                 SELECT FROM finding_merged m
+                 WHERE m.finding_id = finding_interval.finding_id
+                   AND m.version = (SELECT max(to_version) FROM rekey WHERE at <= $3)
+             )
            ORDER BY finding_id, valid_from DESC"#,
         clusters,
         checks,

@@ -2,7 +2,10 @@
 
 mod days;
 pub(crate) mod objects;
+pub(super) mod rekey;
 pub(super) mod rollup;
+mod sightings;
+pub(super) mod unseen;
 
 use super::{
     reconcile::{OpenInterval, OpenResult},
@@ -12,7 +15,7 @@ use crate::db::{integer, large};
 use model::{
     Instant,
     evaluation::{CheckResult, Observation},
-    finding::Fingerprint,
+    finding::{Fingerprint, Subject},
     ids::{ClusterId, ScanId},
     scan::Scan,
     source::Source,
@@ -103,7 +106,7 @@ pub(super) async fn insert_scan(db: &mut PgConnection, scan: &Scan, row: &ScanRo
         days::close(&mut *db, scan, row.recorded_at.date_naive()).await?;
     }
     let error = log_error(scan, row.superseded);
-    let objects = objects::keep(&mut *db, &scan.objects).await?;
+    let objects = objects::keep(&mut *db, scan.cluster, &scan.objects, row.recorded_at, row.superseded).await?;
     sqlx::query!(
         r"WITH day AS (
               INSERT INTO observed_day (day, cluster_id, source)
@@ -144,20 +147,43 @@ fn log_error(scan: &Scan, superseded: bool) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join("; ").chars().take(500).collect())
 }
 
-/// The open intervals of a cluster's source.
+/// The open intervals of a cluster's source, by their fingerprints of a version; with what they are about where `subjects`.
 pub(super) async fn open_intervals(
     db: &mut PgConnection,
     cluster: ClusterId,
     source: Source,
+    version: i16,
+    subjects: bool,
 ) -> Result<Vec<OpenInterval>, sqlx::Error> {
-    sqlx::query_as!(
-        OpenInterval,
-        r"SELECT id, finding_id AS finding, check_id AS check, fingerprint, severity, hash
-          FROM finding_interval
-          WHERE cluster_id = $1 AND source = $2 AND valid_to IS NULL",
+    sqlx::query!(
+        r#"SELECT i.id, i.finding_id, i.check_id, coalesce(k.fingerprint, i.fingerprint) AS "fingerprint!", i.severity, i.hash,
+                  f.subject_kind AS "subject_kind?", f.subject_namespace, f.subject_name AS "subject_name?", f.subject_key,
+                  (u.finding_id IS NOT NULL) AS "unseen!"
+           FROM finding_interval i
+           LEFT JOIN finding f ON f.id = i.finding_id AND $4
+           LEFT JOIN finding_key k ON k.finding_id = i.finding_id AND k.version = $3
+           LEFT JOIN finding_unseen u ON u.cluster_id = $1 AND u.source = $2 AND u.finding_id = i.finding_id AND u.valid_to IS NULL
+           WHERE i.cluster_id = $1 AND i.source = $2 AND i.valid_to IS NULL"#,
         cluster.0,
         source.as_str(),
+        version,
+        subjects,
     )
+    .map(|row| OpenInterval {
+        id: row.id,
+        finding: row.finding_id,
+        check: row.check_id,
+        fingerprint: row.fingerprint,
+        severity: row.severity,
+        hash: row.hash,
+        subject: row.subject_kind.zip(row.subject_name).map(|(kind, name)| Subject {
+            kind,
+            namespace: row.subject_namespace,
+            name,
+            key: row.subject_key,
+        }),
+        unseen: row.unseen,
+    })
     .fetch_all(db)
     .await
 }
@@ -250,15 +276,22 @@ pub(super) async fn known_findings(
     db: &mut PgConnection,
     cluster: ClusterId,
     opened: &[(Fingerprint, &Observation)],
+    version: i16,
 ) -> Result<HashMap<Uuid, Uuid>, sqlx::Error> {
     if opened.is_empty() {
         return Ok(HashMap::new());
     }
     let fingerprints = column(opened, |(fingerprint, _)| fingerprint.0);
     let rows = sqlx::query!(
-        "SELECT id, fingerprint FROM finding WHERE cluster_id = $1 AND fingerprint = ANY($2)",
+        r#"SELECT id AS "id!", fingerprint AS "fingerprint!" FROM finding
+           WHERE cluster_id = $1 AND fingerprint = ANY($2) AND fingerprint_version = $3
+           UNION ALL
+           SELECT k.finding_id, k.fingerprint FROM finding_key k
+           WHERE k.cluster_id = $1 AND k.version = $3 AND k.fingerprint = ANY($2)
+             AND NOT EXISTS (SELECT FROM finding_merged m WHERE m.finding_id = k.finding_id AND m.version = $3)"#,
         cluster.0,
         &fingerprints,
+        version,
     )
     .fetch_all(db)
     .await?;
@@ -269,6 +302,7 @@ pub(super) async fn insert_findings(
     db: &mut PgConnection,
     scan: &Scan,
     new: &[Opened<'_>],
+    version: i16,
     at: Instant,
 ) -> Result<(), sqlx::Error> {
     if new.is_empty() {
@@ -289,7 +323,7 @@ pub(super) async fn insert_findings(
                AS n (id, fingerprint, check_id, kind, namespace, name, key)",
         scan.cluster.0,
         scan.source.as_str(),
-        Fingerprint::VERSION,
+        version,
         at,
         &ids,
         &fingerprints,

@@ -1,15 +1,17 @@
 //! The objects that a reading rested on: kept once for all readings that saw the same.
 
+use super::sightings;
 use crate::db::integer;
 use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
 use model::{
     Instant,
-    scan::{ObjectList, ObjectRef},
+    ids::ClusterId,
+    scan::{ObjectBody, ObjectList, ObjectRef},
 };
 use serde::{Deserialize, Serialize};
 use sqlx::{PgConnection, types::Json};
 use std::{
-    collections::HashSet,
+    collections::{BTreeMap, HashSet},
     io::{Read, Write},
 };
 use uuid::Uuid;
@@ -30,8 +32,27 @@ pub(crate) struct Kept {
     pub(crate) digest: Uuid,
 }
 
-/// Keeps the lists that are not kept yet, and gives what the scan log says of all of them.
-pub(super) async fn keep(db: &mut PgConnection, lists: &[ObjectList]) -> Result<Json<Vec<Kept>>, sqlx::Error> {
+/// Keeps the lists and bodies that are not kept yet, and gives what the scan log says of all lists with objects. Notes when
+/// each object was seen, unless the reading is superseded.
+///
+/// Whoever records goes in this order (lists, bodies, resources), each sorted: so that none waits for another in a ring.
+pub(super) async fn keep(
+    db: &mut PgConnection,
+    cluster: ClusterId,
+    lists: &[ObjectList],
+    at: Instant,
+    superseded: bool,
+) -> Result<Json<Vec<Kept>>, sqlx::Error> {
+    let entries = keep_lists(db, lists).await?;
+    keep_bodies(db, lists, at).await?;
+    if !superseded {
+        sightings::note(db, cluster, lists, at).await?;
+    }
+    Ok(entries)
+}
+
+async fn keep_lists(db: &mut PgConnection, lists: &[ObjectList]) -> Result<Json<Vec<Kept>>, sqlx::Error> {
+    let lists: Vec<&ObjectList> = lists.iter().filter(|list| !list.objects.is_empty()).collect();
     let entry = |list: &ObjectList| Kept {
         resource: list.resource.clone(),
         fetched_at: list.fetched_at,
@@ -39,7 +60,7 @@ pub(super) async fn keep(db: &mut PgConnection, lists: &[ObjectList]) -> Result<
         objects: integer(list.objects.len()),
         digest: list.digest(),
     };
-    let entries: Vec<Kept> = lists.iter().map(entry).collect();
+    let entries: Vec<Kept> = lists.iter().copied().map(entry).collect();
     if entries.is_empty() {
         return Ok(Json(entries));
     }
@@ -62,6 +83,43 @@ pub(super) async fn keep(db: &mut PgConnection, lists: &[ObjectList]) -> Result<
     Ok(Json(entries))
 }
 
+/// Keeps the bodies that are not there, or not any more.
+async fn keep_bodies(db: &mut PgConnection, lists: &[ObjectList], at: Instant) -> Result<(), sqlx::Error> {
+    let held: BTreeMap<Uuid, &ObjectBody> =
+        lists.iter().flat_map(|list| &list.bodies).map(|body| (body.hash, body)).collect();
+    let hashes: Vec<Uuid> = held.keys().copied().collect();
+    if hashes.is_empty() {
+        return Ok(());
+    }
+    let known = sqlx::query_scalar!("SELECT hash FROM object_body WHERE hash = ANY($1) AND body IS NOT NULL", &hashes);
+    let known: HashSet<Uuid> = known.fetch_all(&mut *db).await?.into_iter().collect();
+    for body in held.into_values().filter(|body| !known.contains(&body.hash)) {
+        sqlx::query!(
+            r"INSERT INTO object_body (hash, size, body, kept_at) VALUES ($1, $2, $3, $4)
+              ON CONFLICT (hash) DO UPDATE SET body = excluded.body, kept_at = excluded.kept_at, dropped_at = NULL
+                  WHERE object_body.body IS NULL",
+            body.hash,
+            integer(body.size),
+            &*body.packed,
+            at,
+        )
+        .execute(&mut *db)
+        .await?;
+    }
+    Ok(())
+}
+
+/// What is kept of an object: its compressed JSON, or when that was dropped.
+pub(crate) async fn body(db: &mut PgConnection, hash: Uuid) -> Result<Option<Result<Vec<u8>, Instant>>, sqlx::Error> {
+    let row = sqlx::query!("SELECT body, dropped_at FROM object_body WHERE hash = $1", hash).fetch_optional(db).await?;
+    row.map(|row| match (row.body, row.dropped_at) {
+        (Some(body), _) => inflated(&body).map(Ok),
+        (None, Some(at)) => Ok(Err(at)),
+        (None, None) => Err(sqlx::Error::Decode("a body that is neither there nor dropped".into())),
+    })
+    .transpose()
+}
+
 /// The objects of a list; `None` where no such list is kept.
 pub(crate) async fn objects(db: &mut PgConnection, digest: Uuid) -> Result<Option<Vec<ObjectRef>>, sqlx::Error> {
     let body = sqlx::query_scalar!("SELECT body FROM object_list WHERE digest = $1", digest).fetch_optional(db).await?;
@@ -75,9 +133,13 @@ fn packed(objects: &[ObjectRef]) -> Result<Vec<u8>, sqlx::Error> {
 }
 
 fn unpacked(body: &[u8]) -> Result<Vec<ObjectRef>, sqlx::Error> {
+    serde_json::from_slice(&inflated(body)?).map_err(|error| sqlx::Error::Decode(error.into()))
+}
+
+fn inflated(body: &[u8]) -> Result<Vec<u8>, sqlx::Error> {
     let mut json = Vec::new();
     DeflateDecoder::new(body).read_to_end(&mut json).map_err(|error| sqlx::Error::Decode(error.into()))?;
-    serde_json::from_slice(&json).map_err(|error| sqlx::Error::Decode(error.into()))
+    Ok(json)
 }
 
 #[cfg(test)]
@@ -91,6 +153,8 @@ mod tests {
             name: name.into(),
             version: "12".into(),
             hash: "00ff".into(),
+            owner: (name == "b").then(|| ("Deployment".into(), "web".into())),
+            kept: None,
         };
         let objects = vec![object("a"), object("b")];
         assert_eq!(unpacked(&packed(&objects).expect("packs")).expect("unpacks"), objects);

@@ -4,6 +4,7 @@
 
 pub mod coverage;
 pub mod decisions;
+pub mod objects;
 pub mod openapi;
 pub mod packs;
 pub mod read;

@@ -1,6 +1,6 @@
 //! The OpenAPI document, written from the handlers themselves.
 
-use super::{coverage, decisions, packs, read};
+use super::{coverage, decisions, objects, packs, read};
 use axum::Json;
 use utoipa::OpenApi;
 
@@ -22,8 +22,10 @@ use utoipa::OpenApi;
         read::check,
         read::objects,
         coverage::coverage,
+        objects::object,
         read::findings,
         read::finding,
+        objects::of_finding,
         read::ledger,
         decisions::create,
         packs::list,

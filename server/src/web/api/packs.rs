@@ -45,6 +45,9 @@ pub struct NewPack {
     as_of: Option<DateTime<Utc>>,
     /// `en` or `da`.
     language: Option<String>,
+    /// Whether the objects that open findings are about go with it, secrets taken out; at most 32 MB.
+    #[serde(default)]
+    objects: bool,
 }
 
 /// A pack that was asked for.
@@ -77,6 +80,7 @@ pub async fn create(
         as_of: new.as_of.unwrap_or(now),
         language: new.language.unwrap_or_else(|| app.config.language.clone()),
         time_zone: app.config.time_zone.name().to_owned(),
+        objects: new.objects,
     };
     let actor = decisions::Actor { person: visitor.person, name: visitor.name };
     let pack = reports::request(&app.db, &scope, &actor, now).await?;

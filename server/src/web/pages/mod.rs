@@ -11,6 +11,7 @@ pub mod coverage;
 pub mod findings;
 mod form;
 mod frame;
+pub mod objects;
 pub mod overview;
 pub mod packs;
 pub mod preferences;

@@ -51,6 +51,7 @@ pub async fn create(State(app): State<App>, frame: Frame, visitor: Visitor, form
         as_of,
         language: form.one("language").unwrap_or_else(|| frame.locale().language.tag()).to_owned(),
         time_zone: frame.locale().time_zone.name().to_owned(),
+        objects: form.one("objects").is_some(),
     };
     reports::request(&app.db, &scope, &decisions::Actor { person: visitor.person, name: visitor.name }, now).await?;
     Ok(told("/packs", "pack-requested"))

@@ -8,10 +8,12 @@ mod model;
 mod objects;
 mod plans;
 mod record;
+mod rekey;
 mod replay;
 mod retention;
 mod states;
 mod unchanged;
+mod unseen;
 
 use ::model::{
     Instant,
@@ -98,7 +100,16 @@ fn scan(cluster: ClusterId, at: i64, results: Vec<CheckResult>, observations: Ve
 }
 
 fn result(check: &str, outcome: Outcome, unread: u32) -> CheckResult {
-    CheckResult { check: check.into(), outcome, examined: 3, failed: 0, unread, reason: None, detail: Detail::new() }
+    CheckResult {
+        check: check.into(),
+        outcome,
+        examined: 3,
+        failed: 0,
+        unread,
+        unseen: None,
+        reason: None,
+        detail: Detail::new(),
+    }
 }
 
 fn observation(check: &str, name: &str, severity: Severity) -> Observation {

@@ -20,6 +20,10 @@ pub(super) struct State {
     pub(super) open: BTreeMap<Uuid, Failing>,
     /// How findings failed that are closed now, and since when.
     pub(super) closed: BTreeMap<Uuid, (Failing, Instant)>,
+    /// What the findings of the open and closed are about.
+    pub(super) subjects: BTreeMap<Uuid, Subject>,
+    /// Since when open findings were not seen.
+    pub(super) unseen: BTreeMap<Uuid, Instant>,
     pub(super) results: BTreeMap<String, CheckResult>,
     /// The newest scan that was not superseded: how it went, and when it began and ended.
     pub(super) last: Option<(Coverage, Instant, Instant)>,
@@ -95,15 +99,24 @@ impl Model {
                 Some(_) => {}
             }
             state.closed.remove(finding);
+            state.unseen.remove(finding);
+            state.subjects.insert(*finding, observation.subject.clone());
             state.open.insert(*finding, failing);
         }
         let gone: Vec<Uuid> = state.open.keys().filter(|finding| !observed.contains_key(*finding)).copied().collect();
         for finding in gone {
             let closes = state.results.get(&state.open[&finding].check).is_some_and(|result| {
                 let judged = [Outcome::Pass, Outcome::Fail, Outcome::NotApplicable, Outcome::NeedsReview];
-                result.unread == 0 && judged.contains(&result.outcome)
+                // Nothing was missed, or only subjects of other names.
+                let name = Some(state.subjects[&finding].name.clone());
+                let elsewhere =
+                    result.unseen.as_ref().is_some_and(|unseen| unseen.iter().all(|extent| extent.name != name));
+                (result.unread == 0 || elsewhere) && judged.contains(&result.outcome)
             });
-            if closes {
+            if !closes {
+                state.unseen.entry(finding).or_insert(at);
+            } else {
+                state.unseen.remove(&finding);
                 let failing = state.open.remove(&finding).expect("it is open");
                 state.closed.insert(finding, (failing, at));
                 expected.closed += 1;

@@ -16,11 +16,15 @@ fn list(at: i64, versions: &[&str]) -> ObjectList {
         name: format!("backup-{number}"),
         version: (*version).into(),
         hash: format!("{number:032x}"),
+        owner: None,
+        kept: None,
     };
     ObjectList {
         resource: "velero.io/v1/backups".into(),
+        kind: "Backup".into(),
         fetched_at: second(at),
         confirmed_at: None,
+        bodies: vec![],
         objects: versions.iter().enumerate().map(object).collect(),
     }
 }

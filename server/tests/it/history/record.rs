@@ -44,6 +44,8 @@ fn event(event: &TimelineEvent) -> String {
         TimelineEvent::Opened { again: true, .. } => "opened again".into(),
         TimelineEvent::Changed { severity, .. } => format!("changed to {severity}"),
         TimelineEvent::Closed { .. } => "closed".into(),
+        TimelineEvent::GoesOnAs { .. } => "goes on as another".into(),
+        TimelineEvent::TookOver { .. } => "took over".into(),
         TimelineEvent::Decided { kind, .. } => kind.to_string(),
     }
 }

@@ -8,7 +8,7 @@ use ::model::{
     catalogue::Catalogue,
     control::{CheckEvidence, check_state},
     finding::{
-        DecisionKind, FindingState,
+        DecisionKind, Extent, FindingState,
         FindingState::{Acknowledged, Closed, Open},
     },
 };
@@ -53,7 +53,8 @@ struct ScanPlan {
     lag: i64,
     /// By how many seconds the recording server's clock is behind.
     skew: i64,
-    results: Vec<(usize, Outcome, bool)>,
+    /// Check, outcome, whether something was not read, and of which subject that is known to be.
+    results: Vec<(usize, Outcome, bool, Option<usize>)>,
     observations: Vec<(usize, usize, Severity, bool, bool)>,
 }
 
@@ -62,7 +63,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     let outcome =
         prop_oneof![4 => Just(Outcome::Fail), 3 => Just(Outcome::Pass), 3 => proptest::sample::select(Outcome::ALL)];
     let severity = proptest::sample::select(&[Severity::Low, Severity::High, Severity::Critical][..]);
-    let results = proptest::collection::vec((0..3_usize, outcome, proptest::bool::weighted(0.2)), 0..5);
+    let unseen = proptest::option::of(0..SUBJECTS.len());
+    let results = proptest::collection::vec((0..3_usize, outcome, proptest::bool::weighted(0.3), unseen), 0..5);
     let observation = (0..3_usize, 0..SUBJECTS.len(), severity, any::<bool>(), any::<bool>());
     let scan = (
         0..SOURCES.len(),
@@ -219,8 +221,11 @@ impl<'a> Case<'a> {
     fn scan(&self, plan: &ScanPlan) -> Scan {
         let source = SOURCES[plan.source];
         let checks: Vec<String> = Catalogue::embedded().checks_of(source).map(|check| check.id.0.clone()).collect();
-        let results =
-            plan.results.iter().map(|(check, outcome, unread)| result(&checks[*check], *outcome, u32::from(*unread)));
+        let results = plan.results.iter().map(|(check, outcome, unread, unseen)| {
+            let of = |subject: usize| vec![Extent { name: Some(SUBJECTS[subject].into()), ..Extent::default() }];
+            let unseen = unseen.filter(|_| *unread).map(of);
+            CheckResult { unseen, ..result(&checks[*check], *outcome, u32::from(*unread)) }
+        });
         let observations = plan.observations.iter().map(|(check, subject, severity, fault, detail)| {
             let mut observation = observation(&checks[*check], SUBJECTS[*subject], *severity);
             observation.fault = if *fault { "paused".into() } else { "failing".into() };
@@ -250,6 +255,7 @@ impl<'a> Case<'a> {
             changed: recorded.changed,
         };
         assert_eq!(got, expected);
+        self.assert_nothing_unseen_closed(scan, &state);
         self.model.keep(scan.source, instant, state);
         self.scans += 1;
         self.intervals += i64::from(expected.opened + expected.changed);
@@ -262,6 +268,17 @@ impl<'a> Case<'a> {
             for row in known.fetch_all(&self.world.owner).await.expect("findings") {
                 self.ids.insert(row.fingerprint, (FindingId(row.id), scan.source));
             }
+        }
+    }
+
+    /// A finding never closes by a scan that did not see its subject.
+    fn assert_nothing_unseen_closed(&self, scan: &Scan, after: &model::State) {
+        let before = self.model.now(scan.source);
+        for (finding, failing) in before.open.iter().filter(|(finding, _)| !after.open.contains_key(*finding)) {
+            let result = after.results.get(&failing.check).expect("a verdict closes it");
+            let subject = &after.subjects[finding];
+            assert!(result.may_close(subject), "{subject} was closed by {result:?}");
+            assert!(result.unread == 0 || result.unseen.iter().flatten().all(|extent| !extent.holds(subject)));
         }
     }
 
@@ -348,10 +365,25 @@ impl<'a> Case<'a> {
         for row in rows.fetch_all(&self.world.owner).await.expect("counts") {
             counts.entry(row.at).or_default().insert((row.check, row.severity, row.acknowledged), row.findings);
         }
+        let mut unseen: BTreeMap<Instant, BTreeMap<Uuid, Instant>> = BTreeMap::new();
+        let rows = sqlx::query!(
+            r#"SELECT t.at AS "at!", f.fingerprint, u.valid_from FROM UNNEST($1::timestamptz[]) AS t (at)
+               JOIN finding_unseen u ON u.valid_from <= t.at AND (u.valid_to IS NULL OR u.valid_to > t.at)
+               JOIN finding f ON f.id = u.finding_id
+               WHERE u.cluster_id = $2"#,
+            &instants,
+            self.cluster.0,
+        );
+        for row in rows.fetch_all(&self.world.owner).await.expect("what was not seen") {
+            let twice = unseen.entry(row.at).or_default().insert(row.fingerprint, row.valid_from);
+            assert!(twice.is_none(), "noted twice");
+        }
         for at in instants {
             let states: Vec<model::State> = SOURCES.iter().map(|source| self.model.state(*source, at)).collect();
             let expected_open: BTreeMap<_, _> = states.iter().flat_map(|state| state.open.clone()).collect();
             assert_eq!(open.remove(&at).unwrap_or_default(), expected_open, "findings at {at}");
+            let expected_unseen: BTreeMap<_, _> = states.iter().flat_map(|state| state.unseen.clone()).collect();
+            assert_eq!(unseen.remove(&at).unwrap_or_default(), expected_unseen, "not seen at {at}");
             let expected_results: BTreeMap<_, _> = states
                 .iter()
                 .flat_map(|state| &state.results)
@@ -469,6 +501,8 @@ async fn assert_no_overlap(owner: &PgPool) {
                SELECT valid_from < lag(coalesce(valid_to, 'infinity'))
                       OVER (PARTITION BY cluster_id, source, check_id, severity, acknowledged ORDER BY valid_from)
                FROM open_findings
+               UNION ALL
+               SELECT valid_from < lag(coalesce(valid_to, 'infinity')) OVER (PARTITION BY finding_id ORDER BY valid_from) FROM finding_unseen
            ) AS neighbours WHERE overlapping"#,
     )
     .fetch_one(owner)

@@ -93,6 +93,7 @@ impl Fjord {
             progress: Progress::default(),
             in_all: Arc::new(Semaphore::new(1)),
             inbox: Inbox::of(self.app.app.db.clone()),
+            keeper: Arc::default(),
         }
     }
 

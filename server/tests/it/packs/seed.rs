@@ -44,6 +44,7 @@ pub(super) fn scope(as_of: Instant) -> PackScope {
         as_of,
         language: "en".into(),
         time_zone: "Europe/Copenhagen".into(),
+        objects: false,
     }
 }
 
@@ -77,6 +78,7 @@ pub(super) fn rbac(cluster: ClusterId, ended: Instant, names: &[&str]) -> Scan {
         examined: 40,
         failed: u32::try_from(failed).expect("few"),
         unread: 0,
+        unseen: None,
         reason: None,
         detail: Detail::new(),
     };

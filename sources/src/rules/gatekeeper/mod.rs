@@ -9,7 +9,7 @@ mod violations;
 use super::verdict::{Judge, Sentence, evaluation, fault, reason, subject};
 use crate::{
     error::ReadError,
-    listed::Listed,
+    listed::{Listed, Noted},
     objects::gatekeeper::{Constraint, ConstraintTemplate},
     policy::Policy,
     reader::{Reader, Served},
@@ -74,7 +74,8 @@ impl Input {
     fn judge(&self, check: &'static str) -> Judge {
         let mut judge = Judge::of(check).needs(&CONSTRAINT_TEMPLATES, &self.templates);
         if self.kinds.coverage != Coverage::Absent {
-            let kinds: Listed<()> = Listed { read: self.kinds.clone(), items: Vec::new(), refs: Vec::new(), unread: 0 };
+            let kinds: Listed<()> =
+                Listed { read: self.kinds.clone(), items: Vec::new(), noted: Noted::default(), unread: 0 };
             judge = judge.needs(&CONSTRAINTS, &kinds);
         }
         for of in &self.constraints {

@@ -18,7 +18,7 @@ use crate::{
 use controls::{CONTROLS, Places};
 use model::{
     evaluation::{Evaluation, Outcome},
-    finding::Subject,
+    finding::{Extent, Subject},
     scan::Read,
 };
 use std::{
@@ -91,7 +91,7 @@ type Broken = BTreeMap<usize, Places>;
 /// Judges the checks of running pods.
 pub fn evaluate(input: &Input, policy: &Policy) -> Evaluation {
     let mut workloads: BTreeMap<(&str, Owner), Broken> = BTreeMap::new();
-    let mut unclear = 0;
+    let mut unclear = Vec::new();
     for pod in &input.pods.items {
         let owner = Owner::of_pod(pod);
         if has_ended(pod, &owner) {
@@ -99,7 +99,7 @@ pub fn evaluate(input: &Input, policy: &Policy) -> Evaluation {
         }
         if pod.spec.containers.as_ref().is_none_or(Vec::is_empty) {
             // No API server holds such a pod: what it would show was lost on the way.
-            unclear += 1;
+            unclear.push(Extent::of_object(&owner.kind, pod.metadata.namespace.as_deref(), &owner.name));
             continue;
         }
         let namespace = pod.metadata.namespace.as_deref().unwrap_or_default();
@@ -113,7 +113,7 @@ pub fn evaluate(input: &Input, policy: &Policy) -> Evaluation {
     }
     let judged = [OF_HOST, OF_ROOT, OF_BASELINE, OF_RESTRICTED].map(|says| {
         let mut judge = Judge::of(says.check).needs(&PODS, &input.pods);
-        (0..unclear).for_each(|_| judge.doubt());
+        unclear.iter().cloned().for_each(|extent| judge.doubt_in(extent));
         judge_workloads(judge, &says, &workloads, policy)
     });
     evaluation(judged)

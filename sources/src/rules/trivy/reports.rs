@@ -9,7 +9,7 @@ use crate::{
     },
 };
 use chrono::TimeDelta;
-use model::{Instant, evaluation::Outcome};
+use model::{Instant, evaluation::Outcome, finding::Extent};
 
 /// How long a report is kept where nothing is said, or nonsense.
 const DEFAULT_TTL: TimeDelta = TimeDelta::hours(24);
@@ -52,12 +52,12 @@ impl<T> Found<'_, T> {
 }
 
 /// Judges the reports on what is there, one by one, and says what follows for the check as a whole.
-/// `missing` counts what a report is expected of and is not there.
+/// `missing` is what a report is expected of and is not there.
 pub(super) fn sweep<'a, T: Payload + 'a>(
     judge: &mut Judge,
     reports: impl IntoIterator<Item = &'a Report<T>>,
     (running, now): (&'a Running<'_>, Instant),
-    (missing, say): (u32, &Sayings),
+    (missing, say): (Vec<Extent>, &Sayings),
     mut each: impl FnMut(&mut Judge, &Found<'a, T>),
 ) {
     if !judge.can_judge() {
@@ -72,33 +72,35 @@ pub(super) fn sweep<'a, T: Payload + 'a>(
             Place::Live(owner) => each(judge, &Found { owner, report }),
             Place::Gone => continue,
             Place::Unknown => {
-                judge.doubt();
+                judge.doubt_in(Extent { namespace: metadata.namespace.clone(), ..Extent::default() });
                 continue;
             }
         }
+        let about = running.owner(metadata.about(), metadata.namespace.as_deref());
         let (counted, summary, unclear) = payload.figures();
         if unclear > 0 {
             // The figures cannot add up where a severity is not understood.
-            judge.doubt();
+            judge.doubt_in(about.clone());
         } else if counted != summary {
-            disagreeing.push(metadata.name.as_deref().unwrap_or_default());
+            disagreeing.push((metadata.name.as_deref().unwrap_or_default(), about.clone()));
         }
         if is_fresh(metadata, payload.updated(), now) {
             fresh += 1;
             judge.examine();
         } else {
             old = true;
-            doubtful += 1;
+            doubtful.push(about);
         }
     }
     if !disagreeing.is_empty() {
-        judge.disagree(say.summary, [("reports", names(disagreeing))]);
+        let (disagreeing, about): (Vec<&str>, Vec<Extent>) = disagreeing.into_iter().unzip();
+        judge.disagree_in(say.summary, [("reports", names(disagreeing))], about);
     }
     if fresh == 0 && judge.saw_all() && !judge.fails() {
         let (outcome, why) = if old { (Outcome::Stale, say.old) } else { (Outcome::NotEvaluated, say.none) };
         judge.otherwise(outcome, why, []);
     } else {
-        (0..doubtful).for_each(|_| judge.doubt());
+        doubtful.into_iter().for_each(|extent| judge.doubt_in(extent));
     }
 }
 

@@ -1,7 +1,10 @@
 //! What runs, by the objects that Trivy scans, and who owns it.
 
 use crate::objects::{meta::Meta, running::Pod};
-use model::{Instant, finding::Subject};
+use model::{
+    Instant,
+    finding::{Extent, Subject},
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An object that Trivy scans: kind, namespace and name.
@@ -85,6 +88,14 @@ impl<'a> Running<'a> {
                 self.workloads.get(&(kind, namespace, name)).map_or(Place::Gone, |found| Place::Live(found.owner))
             }
             Some(object) => Place::Live(object),
+        }
+    }
+
+    /// All that is found of the workload that a report is about, by its owner.
+    pub(super) fn owner(&self, about: Option<(&str, &str)>, namespace: Option<&str>) -> Extent {
+        match (self.place(about, namespace.unwrap_or_default()), about) {
+            (Place::Live((kind, name)), _) | (_, Some((kind, name))) => Extent::of_object(kind, namespace, name),
+            (_, None) => Extent { namespace: namespace.map(Into::into), ..Extent::default() },
         }
     }
 

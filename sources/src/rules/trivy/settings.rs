@@ -50,8 +50,8 @@ const CONTROL_PLANE: &[&str] = &["kube-apiserver", "kube-controller-manager", "k
 pub(super) fn audit(input: &Input, running: &Running<'_>, now: Instant) -> Judge {
     let mut judge = Judge::of(AUDIT).needs(&CONFIG_AUDIT_REPORTS, &input.audits).needs(&PODS, &input.pods);
     let reported: BTreeSet<Scanned<'_>> = input.audits.items.iter().filter_map(about).collect();
-    let missing = running.expected().filter(|scanned| !reported.contains(scanned)).count();
-    let missing = u32::try_from(missing).unwrap_or(u32::MAX);
+    let missing = running.expected().filter(|scanned| !reported.contains(scanned));
+    let missing = missing.map(|(kind, namespace, name)| running.owner(Some((kind, name)), Some(namespace))).collect();
     sweep(&mut judge, &input.audits.items, (running, now), (missing, &OF_AUDIT), |judge, found| {
         failures(judge, &AUDIT_FAILED, found);
     });
@@ -70,8 +70,8 @@ pub(super) fn infra(input: &Input, running: &Running<'_>, now: Instant) -> Judge
         kind == "Pod" && namespace == "kube-system" && name.starts_with(stem)
     };
     let of_control_plane = |scanned: &Scanned<'_>| CONTROL_PLANE.iter().any(|stem| of(stem, *scanned));
-    let missing = running.expected().filter(of_control_plane).filter(|scanned| !reported.contains(scanned)).count();
-    let missing = u32::try_from(missing).unwrap_or(u32::MAX);
+    let missing = running.expected().filter(of_control_plane).filter(|scanned| !reported.contains(scanned));
+    let missing = missing.map(|(kind, namespace, name)| running.owner(Some((kind, name)), Some(namespace))).collect();
     sweep(&mut judge, reports(), (running, now), (missing, &OF_INFRA), |judge, found| {
         failures(judge, &INFRA_FAILED, found);
     });

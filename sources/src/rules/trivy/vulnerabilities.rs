@@ -12,7 +12,7 @@ use crate::{
     rules::verdict::{Judge, Sentence, fault, reason},
 };
 use chrono::TimeDelta;
-use model::{Instant, evaluation::Outcome};
+use model::{Instant, evaluation::Outcome, finding::Extent};
 use std::collections::{BTreeMap, BTreeSet};
 
 const COVERAGE: &str = "vul.coverage";
@@ -112,7 +112,7 @@ pub(super) fn coverage(input: &Input, running: &Running<'_>, now: Instant) -> Ju
         let is_new = container.since.is_some_and(|since| now.signed_duration_since(since) <= PATIENCE);
         match fault {
             Some(_) if is_new => {
-                judge.doubt();
+                judge.doubt_in(Extent::of_subject(&subject(workload.owner, Some(scanned.1), name.into())));
                 continue;
             }
             Some(fault) => judge.fail(fault, subject(workload.owner, Some(scanned.1), name.into()), []),
@@ -154,11 +154,13 @@ fn tag(image: &str) -> Option<&str> {
     last.split_once(':').map(|(_, tag)| tag)
 }
 
-/// How many containers run of which a report is expected and not there.
-fn missing<T>(reports: &Listed<Report<T>>, running: &Running<'_>) -> u32 {
+/// The workload of each container that runs and of which a report is expected and not there.
+fn missing<T>(reports: &Listed<Report<T>>, running: &Running<'_>) -> Vec<Extent> {
     let reports = by_container(&reports.items);
     let missing = running.containers().filter(|(scanned, _, name, _)| !reports.contains_key(&(*scanned, *name)));
-    u32::try_from(missing.count()).unwrap_or(u32::MAX)
+    missing
+        .map(|(scanned, workload, ..)| Extent::of_object(workload.owner.0, Some(scanned.1), workload.owner.1))
+        .collect()
 }
 
 /// `vul.critical_fixable`: no image has a critical or high vulnerability for which there is a correction.
@@ -191,7 +193,9 @@ pub(super) fn end_of_life(input: &Input, running: &Running<'_>, now: Instant) ->
     let reports = &input.vulnerabilities.items;
     sweep(&mut judge, reports, (running, now), (missing, &OF_EOSL), |judge, found| {
         // An image of no distribution has an empty entry; without any, it was not looked at.
-        let Some(os) = &found.report.report.os else { return judge.doubt() };
+        let Some(os) = &found.report.report.os else {
+            return judge.doubt_in(Extent::of_object(found.owner.0, found.namespace(), found.owner.1));
+        };
         if os.eosl == Some(true) {
             let container = found.report.metadata.container().unwrap_or("-");
             let parts = [os.family.as_deref(), os.name.as_deref()].map(Option::unwrap_or_default);

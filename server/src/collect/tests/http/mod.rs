@@ -67,6 +67,7 @@ fn target(kubeconfig: &Path, settings: ScanSettings) -> Target {
         progress: Progress::default(),
         in_all: Arc::new(Semaphore::new(8)),
         inbox: Inbox::default(),
+        keeper: Arc::default(),
     }
 }
 

@@ -4,6 +4,7 @@ use super::{Sim, scan, settings};
 use crate::{
     collect::{
         client::{Client, connect},
+        keeper::Holding,
         list::list,
     },
     config::ScanSettings,
@@ -12,16 +13,20 @@ use fleet::cluster::{Fault, World};
 use model::{evaluation::Outcome, scan::Coverage, source::Source};
 use serde_json::json;
 use sources::{listed::Listed, objects::cert_manager::Certificate, request::CERTIFICATES};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 async fn sim(objects: usize) -> Sim {
     Sim::hold(World::many(objects, super::super::now())).await
 }
 
+fn holding(settings: &ScanSettings) -> Arc<Holding> {
+    Arc::new(Holding::new(Arc::default(), &settings.objects))
+}
+
 async fn certificates(sim: &Sim, settings: &ScanSettings) -> Listed<Certificate> {
     let target = sim.target(settings.clone());
     let client: Client = connect(&target.cluster, settings).await.expect("a client");
-    list(&client, &CERTIFICATES, settings, &|_| {}).await
+    list(&client, &CERTIFICATES, settings, &holding(settings), &|_| {}).await
 }
 
 #[tokio::test]
@@ -30,8 +35,10 @@ async fn a_list_is_read_page_by_page_and_progress_is_told() {
     let settings = settings();
     let client = connect(&sim.target(settings.clone()).cluster, &settings).await.expect("a client");
     let told = Mutex::new(Vec::new());
-    let listed: Listed<Certificate> =
-        list(&client, &CERTIFICATES, &settings, &|count| told.lock().expect("not poisoned").push(count)).await;
+    let listed: Listed<Certificate> = list(&client, &CERTIFICATES, &settings, &holding(&settings), &|count| {
+        told.lock().expect("not poisoned").push(count);
+    })
+    .await;
     assert_eq!((listed.read.coverage, listed.items.len(), listed.unread), (Coverage::Complete, 230, 0));
     assert_eq!(told.into_inner().expect("not poisoned"), [50, 100, 150, 200, 230]);
     let asked = sim.cluster.requests();

@@ -15,7 +15,8 @@ CREATE TABLE retention (
     -- The policy: for how many whole months such data is kept.
     months        integer NOT NULL CHECK (months > 0),
     dropped_at    timestamptz NOT NULL,
-    ledger_seq    bigint NOT NULL REFERENCES ledger
+    -- Its entry in the ledger.
+    ledger_seq    bigint NOT NULL
 );
 CREATE TRIGGER retention_fixed BEFORE UPDATE ON retention FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER retention_kept BEFORE DELETE OR TRUNCATE ON retention FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -110,7 +110,7 @@ async fn days(
     sources: &[Source],
     window: &Window,
 ) -> Result<HashMap<Pair, DaysOf>, sqlx::Error> {
-    let pairs = || clusters.iter().flat_map(|cluster| sources.iter().map(|source| (*cluster, *source)));
+    let pairs = || clusters.iter().flat_map(|cluster| sources.iter().map(move |source| (*cluster, *source)));
     let mut all: HashMap<Pair, DaysOf> = pairs().map(|pair| (pair, DaysOf::default())).collect();
     let mut keep = |rows: Vec<DayRun>| {
         for row in rows {
@@ -148,7 +148,7 @@ async fn resolve(
         .iter()
         .flat_map(|(pair, days)| {
             let shortest = bounds.get(&pair.1).map_or(TimeDelta::zero(), |(shortest, _)| *shortest);
-            days.coarse(shortest).into_iter().map(|day| (*pair, day))
+            days.coarse(shortest).into_iter().map(move |day| (*pair, day))
         })
         .collect();
     if coarse.is_empty() {

@@ -151,7 +151,7 @@ async fn every_instant_is_told_as_the_definition_tells_it(owner: PgPool) {
                 assert_eq!(said(&of_check.strip, t), expected, "check at {t} as of {at}");
                 asked += 1;
             }
-            assert!(asked > 100, "{asked} instants");
+            assert!(asked > 30, "{asked} instants");
         }
     }
     pool.close().await;

@@ -2,7 +2,7 @@
 
 use crate::{
     app::App,
-    auth,
+    auth, catalogues,
     clock::Clock,
     collect,
     config::Config,
@@ -82,12 +82,20 @@ async fn work(app: App, shutdown: CancellationToken) {
     if until_stopped(&shutdown, migrated(&app)).await.is_none() {
         return;
     }
+    note_catalogue(&app).await;
     tokio::join!(
         collect::run(app.clone(), shutdown.clone()),
         reports::work(app.clone(), shutdown),
         auth::session::keep_tidy(app.clone()),
         intake::keep_tidy(app),
     );
+}
+
+/// A page of the past says which catalogue was in force; that it could not be noted stops nothing.
+async fn note_catalogue(app: &App) {
+    if let Err(error) = catalogues::note(&app.db, app.clock.now()).await {
+        tracing::warn!(error = error.to_string(), "noting which catalogue is in force");
+    }
 }
 
 async fn migrated(app: &App) {

@@ -2,9 +2,8 @@
 
 use crate::{
     context::page,
-    islands::scan_progress::ScanProgress,
     pages::clusters::{ClusterFacts, Sources},
-    parts::{badge::CoverageBadge, freshness::progress_words, time::Time},
+    parts::{badge::CoverageBadge, freshness::LiveProgress, time::Time},
 };
 use leptos::prelude::*;
 use model::views::{ClusterStatus, ScanEntry};
@@ -30,7 +29,7 @@ pub fn ClusterPage(
             <a class="button" href=format!("/findings?cluster={name}")>{locale.t("cluster-findings")}</a>
             <a class="button" href=format!("/controls?cluster={name}")>{locale.t("cluster-controls")}</a>
         </p>
-        <ScanProgress cluster=Some(name.clone()) words=progress_words(locale) />
+        <LiveProgress cluster=Some(name.clone()) />
         <section class="panel" aria-labelledby="sources-title">
             <h2 id="sources-title">{locale.t("cluster-sources")}</h2>
             <Sources sources=cluster.sources name=name label=title />

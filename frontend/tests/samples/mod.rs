@@ -11,7 +11,7 @@
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use frontend::{
-    context::{PageContext, Reader, Theme},
+    context::{Moment, PageContext, Reader, Theme},
     i18n::{Language, Locale},
 };
 use model::{
@@ -46,6 +46,7 @@ pub(crate) fn context(language: Language, theme: Theme, path: &str, roles: &[Rol
         as_of: at(),
         request_id: "019ab3c2-7f10-7c51-9d5e-0c5f4f1f2a77".into(),
         notice: None,
+        moment: Moment::default(),
     }
 }
 
@@ -411,6 +412,7 @@ pub(crate) fn packs() -> Vec<PackRow> {
         controls: vec![],
         as_of: at(),
         language: "da".into(),
+        since: None,
         time_zone: "Europe/Copenhagen".into(),
     };
     let some = PackScope {

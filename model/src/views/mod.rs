@@ -14,6 +14,7 @@ macro_rules! view {
 
 mod checks;
 mod clusters;
+mod compare;
 mod controls;
 mod findings;
 mod ledger;
@@ -22,6 +23,10 @@ mod packs;
 
 pub use checks::{CheckDetail, CheckStatus, ObjectPage, ObjectsRead};
 pub use clusters::{ClusterName, ClusterStatus, ScanEntry, SourceStatus};
+pub use compare::{
+    ChangeCount, ChangeKind, ChangesFilter, CheckChange, ClusterChange, Comparison, ControlChange, DecisionRow, DecisionsPage, FindingChange,
+    FindingChangesPage, Presence, SourceChange, SourceState, SourceTurn,
+};
 pub use controls::{ControlDetail, ControlStatus};
 pub use findings::{
     Count, FindingDetail, FindingFilter, FindingPage, FindingRow, FindingSort, TimelineEntry, TimelineEvent,

@@ -15,5 +15,5 @@ pub(crate) use store::{
     lock_source,
     objects::{Kept, objects},
     rollup::{Key as RollupKey, add as add_to_rollup},
-    source_changed_at,
+    is_anything_known, source_changed_at,
 };

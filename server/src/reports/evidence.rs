@@ -1,17 +1,21 @@
 //! Everything that a pack tells, loaded by the same loaders as pages and API.
 
 use super::scope;
-use crate::{clusters, controls, findings, ledger};
+use crate::{catalogues, clusters, compare, controls, error::Error, findings, ledger};
 use model::{
     Instant,
     ids::CheckId,
     source::Source,
-    views::{CheckStatus, ClusterStatus, ControlStatus, FindingDetail, LedgerEntry, PackScope, TimelineEvent},
+    views::{
+        ChangesFilter, CheckStatus, ClusterStatus, Comparison, ControlStatus, FindingDetail, LedgerEntry, PackScope,
+        TimelineEvent,
+    },
 };
 use pack::ledger::Entry;
 use serde::Serialize;
 use sqlx::PgConnection;
 use std::collections::BTreeSet;
+use uuid::Uuid;
 
 /// The evidence for a scope.
 #[derive(Clone, Debug)]
@@ -27,6 +31,10 @@ pub(super) struct Evidence {
     pub(super) findings: Vec<FindingDetail>,
     /// The sources of those checks.
     pub(super) sources: Vec<SourcesOfCluster>,
+    /// What changed in the period, where the scope has one: its latest changes.
+    pub(super) changes: Option<Comparison>,
+    /// The digest of the catalogue in force at the instant, where one was noted.
+    pub(super) catalogue: Option<Uuid>,
     /// Every entry of the ledger until the instant; payloads where they belong to the scope.
     pub(super) ledger: Vec<Entry>,
 }
@@ -59,6 +67,8 @@ impl Evidence {
         let statuses = clusters::statuses(db, at).await?;
         let entries = ledger::entries_as_of(db, at).await?;
         Ok(Self {
+            changes: changes(db, of).await?,
+            catalogue: catalogues::in_force(db, at).await?.map(|known| known.digest),
             ledger: in_scope(entries, of, &findings),
             sources: statuses.into_iter().filter_map(|status| trimmed(status, &clusters, &sources)).collect(),
             scope: of.clone(),
@@ -90,6 +100,24 @@ impl Evidence {
     pub(super) const fn at(&self) -> Instant {
         self.scope.as_of
     }
+}
+
+/// Changes of findings and decisions that a report prints.
+const CHANGES: i64 = 1_000;
+
+/// What changed in the period of a scope.
+async fn changes(db: &mut PgConnection, of: &PackScope) -> Result<Option<Comparison>, sqlx::Error> {
+    let Some(since) = of.since else { return Ok(None) };
+    let filter = ChangesFilter {
+        cluster: of.clusters.clone(),
+        control: of.controls.clone(),
+        ..ChangesFilter::default()
+    };
+    let compared = compare::compare(db, (since, of.as_of), &filter, compare::Reach::first(CHANGES)).await;
+    compared.map(Some).map_err(|error| match error {
+        Error::DatabaseAway(error) => error,
+        other => sqlx::Error::Decode(other.into()),
+    })
 }
 
 fn trimmed(status: ClusterStatus, clusters: &[String], sources: &BTreeSet<Source>) -> Option<SourcesOfCluster> {

@@ -32,6 +32,11 @@ pub(super) fn all(evidence: &Evidence, locale: Locale) -> Result<BTreeMap<String
     files.insert("data/results.json".into(), json(&evidence.checks)?);
     files.insert("data/findings.json".into(), json(&evidence.findings)?);
     files.insert("data/sources.json".into(), json(&evidence.sources)?);
+    if let Some(changes) = &evidence.changes {
+        let mut bytes = serde_json::to_vec_pretty(changes)?;
+        bytes.push(b'\n');
+        files.insert("data/changes.json".into(), bytes);
+    }
     Ok(files)
 }
 

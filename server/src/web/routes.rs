@@ -1,7 +1,7 @@
 //! THE table: every route of the product, with who may use it. Nothing is served that is not a row here.
 
 use super::{
-    api::{decisions, openapi, packs, read},
+    api::{compare, decisions, openapi, packs, read},
     events, health, intake, metrics,
     pages::{self, assets},
     route::{
@@ -33,6 +33,7 @@ pub fn routes() -> Vec<Route> {
         post("/findings/{id}/decide", Decide, Page, pages::findings::decide),
         get("/clusters", View, Page, pages::clusters::list),
         get("/clusters/{name}", View, Page, pages::clusters::show),
+        get("/compare", View, Page, pages::compare::show),
         get("/packs", View, Page, pages::packs::list),
         post("/packs", CreatePack, Page, pages::packs::create),
         get("/packs/{id}/archive", DownloadPack, Page, pages::packs::archive),
@@ -47,6 +48,8 @@ pub fn routes() -> Vec<Route> {
         get("/api/v1/checks", View, Api, read::checks),
         get("/api/v1/checks/{id}", View, Api, read::check),
         get("/api/v1/objects/{digest}", View, Api, read::objects),
+        get("/api/v1/compare", View, Api, compare::compare),
+        get("/api/v1/catalogue", View, Api, compare::catalogue),
         get("/api/v1/findings", View, Api, read::findings),
         get("/api/v1/findings/{id}", View, Api, read::finding),
         post("/api/v1/decisions", Decide, Api, decisions::create),

@@ -15,6 +15,7 @@ mod intake;
 mod login;
 mod matrix;
 mod packs;
+mod past;
 mod polling;
 mod second_provider;
 mod sessions;

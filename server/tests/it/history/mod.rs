@@ -1,10 +1,12 @@
 //! History: what scans and decisions leave behind, and what every loader says of any instant.
 
 mod append_only;
+mod clocks;
 mod decisions;
 mod lists;
 mod model;
 mod objects;
+mod periods;
 mod record;
 mod replay;
 mod states;

@@ -55,15 +55,3 @@ CREATE FUNCTION finding_changes(
     ) AS h
     WHERE (e.at, e.finding_id) >= (floor_at, floor_id) AND (e.at, e.finding_id) < (before_at, before_id) AND h.last = e.at
 $$;
-
--- The net change of a finding from how it stood to how it stands.
-CREATE FUNCTION change_kind(known boolean, before smallint, after smallint) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-    SELECT CASE
-        WHEN before IS NULL AND after IS NULL THEN 'passing'
-        WHEN before IS NULL AND known THEN 'reopened'
-        WHEN before IS NULL THEN 'opened'
-        WHEN after IS NULL THEN 'closed'
-        WHEN before <> after THEN 'severity'
-        ELSE 'unchanged'
-    END
-$$;

@@ -2,10 +2,10 @@
 
 use super::samples as sample;
 use frontend::{
-    context::{PageContext, Theme},
+    context::{Moment, PageContext, Past, Theme},
     i18n::Language,
     pages::{
-        cluster::ClusterPage, clusters::ClustersPage, control::ControlPage, controls::ControlsPage, error::ErrorPage,
+        cluster::ClusterPage, clusters::ClustersPage, compare::ComparePage, control::ControlPage, controls::ControlsPage, error::ErrorPage,
         finding::FindingDetailPage, findings::FindingsPage, overview::OverviewPage, packs::PacksPage,
         preferences::PreferencesPage,
     },
@@ -66,6 +66,16 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
         ("clusters", html(page("/clusters"), || view! { <ClustersPage clusters=sample::statuses() /> })),
         ("cluster", html(page("/clusters/staging"), || view! { <ClusterPage cluster=cluster scans=scans /> })),
         ("packs", html(page("/packs"), || view! { <PacksPage packs=sample::packs() clusters=sample::clusters() /> })),
+        (
+            "compare",
+            html(page("/compare"), || {
+                view! {
+                    <ComparePage comparison=sample::comparison() filter=Default::default() clusters=sample::clusters() />
+                }
+            }),
+        ),
+        ("overview-past", html(past(page("/?severity=high")), || view! { <OverviewPage overview=sample::overview() /> })),
+        ("finding-past", html(past(page("/findings/1")), || view! { <FindingDetailPage finding=sample::finding() /> })),
         ("preferences", html(page("/preferences"), || view! { <PreferencesPage /> })),
         ("error", html(page("/nowhere"), || view! { <ErrorPage word="not-found" detail=None groups=None /> })),
         (
@@ -77,6 +87,13 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
             }),
         ),
     ]
+}
+
+/// The same page, as one of the past.
+fn past(context: PageContext) -> PageContext {
+    let now = context.as_of + chrono::TimeDelta::days(40);
+    let past = Past { now, known: false, other_catalogue: true };
+    PageContext { moment: Moment { past: Some(past), ..sample::moment() }, ..context }
 }
 
 fn html<V: IntoView + 'static>(context: PageContext, view: impl FnOnce() -> V + Send + 'static) -> String {

@@ -247,9 +247,8 @@ impl SourceTurn {
             (Silent | Speaking, Absent) => Some(Self::Went),
             (Untried | Absent | Speaking, Silent) => Some(Self::FellSilent),
             (Silent, Speaking) => Some(Self::SpokeAgain),
-            (Untried, Untried | Absent) | (Absent, Untried | Absent) => None,
             // What was tried once is never untried again.
-            (Silent, Untried | Silent) | (Speaking, Untried | Speaking) => None,
+            (Untried | Absent, Untried | Absent) | (Silent, Untried | Silent) | (Speaking, Untried | Speaking) => None,
         }
     }
 }

@@ -12,7 +12,9 @@ use crate::error::Result;
 use cursor::Cursor;
 use model::{
     Instant,
-    views::{ChangeCount, ChangeKind, ChangesFilter, Comparison, Count, DecisionsPage, FindingChangesPage},
+    views::{
+        ChangeCount, ChangeKind, ChangesFilter, Comparison, Count, DecisionsPage, FindingChange, FindingChangesPage,
+    },
 };
 use scope::Scope;
 use sqlx::PgConnection;
@@ -38,8 +40,8 @@ impl Reach<'_> {
     }
 }
 
-/// Edges looked at, unless a test asks for less: a tenth of a second.
-pub const EDGES: i64 = 10_000;
+/// Edges looked at, unless a test asks for less: some tenths of a second.
+pub const EDGES: i64 = 5_000;
 
 /// What changed after `from`, up to and including `to`. Both are known to be in order, and not in the future.
 ///
@@ -67,29 +69,43 @@ pub async fn compare(
 
 /// A page of findings, the latest first. It ends early, with a cursor, where so many edges were looked at.
 async fn findings(db: &mut PgConnection, scope: &Scope, reach: Reach<'_>) -> Result<FindingChangesPage> {
-    let before = reach.cursor.map(Cursor::read).transpose()?.unwrap_or(Cursor::END);
-    let floor = store::floor(db, scope, before, reach.edges).await?;
-    let mut rows = store::findings(db, scope, floor, before, reach.rows + 1).await?;
-    let full = i64::try_from(rows.len()).unwrap_or(i64::MAX) > reach.rows;
-    let next = if full {
-        rows.truncate(usize::try_from(reach.rows).unwrap_or(usize::MAX));
-        rows.last().map(|row| Cursor { at: row.at, id: row.finding.0 })
-    } else {
-        floor
+    let before = reach.cursor.map(Cursor::read).transpose()?;
+    let newest = Stretch::load(db, scope, Cursor::END, reach.edges).await?;
+    let counts = newest.counts();
+    let stretch = match before {
+        None => newest,
+        Some(before) => Stretch::load(db, scope, before, reach.edges).await?,
     };
-    let counts = counts(db, scope, reach.edges).await?;
+    let Stretch { rows, floor } = stretch;
+    let limit = usize::try_from(reach.rows).unwrap_or(usize::MAX);
+    let mut rows: Vec<FindingChange> = rows.into_iter().filter(|row| scope.takes(row.kind)).collect();
+    let full = rows.len() > limit;
+    rows.truncate(limit);
+    let next = if full { rows.last().map(|row| Cursor { at: row.at, id: row.finding.0 }) } else { floor };
     Ok(FindingChangesPage { rows, next: next.map(Cursor::write), counts })
 }
 
-/// How many findings have each net change, among the newest edges.
-async fn counts(db: &mut PgConnection, scope: &Scope, edges: i64) -> Result<Vec<ChangeCount>> {
-    let floor = store::floor(db, scope, Cursor::END, edges).await?;
-    let counted = store::counts(db, scope, floor).await?;
-    let count = |kind: &ChangeKind| {
-        let rows = counted.iter().filter(|(other, _)| other == kind).map(|(_, rows)| *rows).sum();
-        ChangeCount { kind: *kind, count: Count { rows, at_least: floor.is_some() } }
-    };
-    Ok(ChangeKind::ALL.iter().map(count).collect())
+/// What happened at some edges in a row, and the last of these where there are more.
+struct Stretch {
+    rows: Vec<FindingChange>,
+    floor: Option<Cursor>,
+}
+
+impl Stretch {
+    async fn load(db: &mut PgConnection, scope: &Scope, before: Cursor, edges: i64) -> Result<Self> {
+        let floor = store::floor(db, scope, before, edges).await?;
+        Ok(Self { rows: store::findings(db, scope, floor, before).await?, floor })
+    }
+
+    /// How many findings have each net change.
+    fn counts(&self) -> Vec<ChangeCount> {
+        let count = |kind: &ChangeKind| {
+            let rows = self.rows.iter().filter(|row| row.kind == *kind).count();
+            let count = Count { rows: i64::try_from(rows).unwrap_or(i64::MAX), at_least: self.floor.is_some() };
+            ChangeCount { kind: *kind, count }
+        };
+        ChangeKind::ALL.iter().map(count).collect()
+    }
 }
 
 async fn decisions(db: &mut PgConnection, scope: &Scope, reach: Reach<'_>) -> Result<DecisionsPage> {

@@ -19,7 +19,7 @@ pub(super) struct Scope {
     pub(super) clusters: Vec<ClusterStay>,
     pub(super) checks: Option<Vec<String>>,
     pub(super) severities: Option<Vec<i16>>,
-    pub(super) kinds: Option<Vec<String>>,
+    pub(super) kinds: Vec<ChangeKind>,
 }
 
 /// A cluster, and from when until when it was in the configuration.
@@ -62,7 +62,7 @@ impl Scope {
             clusters,
             checks,
             severities: some(filter.severity.iter().map(|severity| severity.rank())),
-            kinds: some(filter.kind.iter().map(|kind: &ChangeKind| kind.as_str().to_owned())),
+            kinds: filter.kind.clone(),
         })
     }
 
@@ -79,6 +79,11 @@ impl Scope {
             Some(ClusterChange { cluster: stay.cluster.clone(), change, at })
         };
         self.clusters.iter().filter_map(change).collect()
+    }
+
+    /// Whether a net change is listed.
+    pub(super) fn takes(&self, kind: ChangeKind) -> bool {
+        self.kinds.is_empty() || self.kinds.contains(&kind)
     }
 
     pub(super) fn cluster_ids(&self) -> Vec<Uuid> {

@@ -51,11 +51,19 @@ pub(super) async fn floor(
     before: Cursor,
     edges: i64,
 ) -> Result<Option<Cursor>, sqlx::Error> {
-    // The offset is a walk along two indexes of so many entries, and never of more.
+    // A walk along two indexes of so many entries each, and never of more: each branch is limited by itself.
     let last = sqlx::query!(
-        r#"SELECT at AS "at!", finding_id AS "finding_id!" FROM finding_edges($1, $2)
-           WHERE (at, finding_id) < ($3, $4)
-           ORDER BY at DESC, finding_id DESC OFFSET $5 LIMIT 2"#,
+        r#"SELECT e.at AS "at!", e.finding_id AS "finding_id!"
+           FROM (
+               (SELECT valid_from AS at, finding_id FROM finding_interval
+                WHERE valid_from > $1 AND valid_from <= $2 AND (valid_from, finding_id) < ($3, $4)
+                ORDER BY valid_from DESC, finding_id DESC LIMIT $5 + 2)
+               UNION ALL
+               (SELECT valid_to, finding_id FROM finding_interval
+                WHERE NOT continued AND valid_to > $1 AND valid_to <= $2 AND (valid_to, finding_id) < ($3, $4)
+                ORDER BY valid_to DESC, finding_id DESC LIMIT $5 + 2)
+           ) AS e
+           ORDER BY e.at DESC, e.finding_id DESC OFFSET $5 LIMIT 2"#,
         scope.from,
         scope.to,
         before.at,
@@ -68,15 +76,16 @@ pub(super) async fn floor(
     Ok(if let [floor, _more] = last.as_slice() { Some(*floor) } else { None })
 }
 
-/// What happened to findings, the latest first, from the floor on and before a place.
+/// What happened to findings, the latest first, from the floor on and before a place: of every kind, so that they can be
+/// counted.
 pub(super) async fn findings(
     db: &mut PgConnection,
     scope: &Scope,
     floor: Option<Cursor>,
     before: Cursor,
-    limit: i64,
 ) -> Result<Vec<FindingChange>, sqlx::Error> {
     let floor = floor.unwrap_or(Cursor { at: scope.from, id: Uuid::nil() });
+    let clusters = scope.cluster_ids();
     sqlx::query!(
         r#"SELECT n.at AS "at!", n.finding_id AS "finding_id!", n.known AS "known!", n.before, n.after,
                   n.opened AS "opened!", n.closed AS "closed!", n.severity_changes AS "severity_changes!",
@@ -86,20 +95,16 @@ pub(super) async fn findings(
            WHERE f.cluster_id = ANY($7)
              AND ($8::text[] IS NULL OR f.check_id = ANY($8))
              AND ($9::smallint[] IS NULL OR coalesce(n.after, n.before, n.worst) = ANY($9))
-             AND ($10::text[] IS NULL OR change_kind(n.known, n.before, n.after) = ANY($10))
-           ORDER BY n.at DESC, n.finding_id DESC
-           LIMIT $11"#,
+           ORDER BY n.at DESC, n.finding_id DESC"#,
         scope.from,
         scope.to,
         floor.at,
         floor.id,
         before.at,
         before.id,
-        &scope.cluster_ids(),
+        &clusters,
         scope.checks.as_deref(),
         scope.severities.as_deref(),
-        scope.kinds.as_deref(),
-        limit,
     )
     .try_map(|row| {
         let cluster = scope.clusters.iter().find(|stay| stay.cluster.id.0 == row.cluster_id);
@@ -127,36 +132,6 @@ pub(super) async fn findings(
     .await
 }
 
-/// How many findings have each net change, from the floor on, whatever kinds are listed.
-pub(super) async fn counts(
-    db: &mut PgConnection,
-    scope: &Scope,
-    floor: Option<Cursor>,
-) -> Result<Vec<(ChangeKind, i64)>, sqlx::Error> {
-    let floor = floor.unwrap_or(Cursor { at: scope.from, id: Uuid::nil() });
-    sqlx::query!(
-        r#"SELECT change_kind(n.known, n.before, n.after) AS "kind!", count(*) AS "rows!"
-           FROM finding_changes($1, $2, $3, $4, $5, $6) AS n
-           JOIN finding f ON f.id = n.finding_id
-           WHERE f.cluster_id = ANY($7)
-             AND ($8::text[] IS NULL OR f.check_id = ANY($8))
-             AND ($9::smallint[] IS NULL OR coalesce(n.after, n.before, n.worst) = ANY($9))
-           GROUP BY 1"#,
-        scope.from,
-        scope.to,
-        floor.at,
-        floor.id,
-        Cursor::END.at,
-        Cursor::END.id,
-        &scope.cluster_ids(),
-        scope.checks.as_deref(),
-        scope.severities.as_deref(),
-    )
-    .try_map(|row| Ok((word::<ChangeKind>(&row.kind)?, row.rows)))
-    .fetch_all(db)
-    .await
-}
-
 /// Decisions about findings in scope, the latest first, before a place.
 pub(super) async fn decisions(
     db: &mut PgConnection,
@@ -164,6 +139,7 @@ pub(super) async fn decisions(
     before: Cursor,
     limit: i64,
 ) -> Result<Vec<DecisionRow>, sqlx::Error> {
+    let clusters = scope.cluster_ids();
     sqlx::query!(
         r#"SELECT d.id, d.kind, d.decided_as, d.decided_at, d.comment, d.findings, one.finding_id
            FROM decision d
@@ -179,7 +155,7 @@ pub(super) async fn decisions(
         scope.to,
         before.at,
         before.id,
-        &scope.cluster_ids(),
+        &clusters,
         scope.checks.as_deref(),
         limit,
     )

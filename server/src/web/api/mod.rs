@@ -39,8 +39,7 @@ impl<T> AsOf<T> {
 pub struct InstantParameter(
     /// RFC 3339 with its offset; now when absent. An answer speaks of what was known then, and echoes the instant.
     #[expect(dead_code, reason = "it describes the parameter; the layer that authorises reads it")]
-    #[param(required = false)]
-    chrono::DateTime<chrono::Utc>,
+    Option<chrono::DateTime<chrono::Utc>>,
 );
 
 /// A JSON body. That it says so itself was asked by the layer that authorises.

@@ -48,6 +48,12 @@ pub struct Controls {
     controls: Vec<ControlStatus>,
 }
 
+/// Every check on every cluster.
+#[derive(Serialize, ToSchema)]
+pub struct Checks {
+    checks: Vec<CheckStatus>,
+}
+
 /// Entries of the ledger, oldest first.
 #[derive(Serialize, ToSchema)]
 pub struct Ledger {
@@ -107,11 +113,11 @@ pub async fn control(
 
 /// Every check of the catalogue on every cluster.
 #[utoipa::path(get, path = "/api/v1/checks", tag = "read", params(InstantParameter),
-    responses((status = 200, body = AsOf<Vec<CheckStatus>>)))]
-pub async fn checks(State(app): State<App>, At(at): At, RawQuery(query): RawQuery) -> Result<Json<AsOf<Vec<CheckStatus>>>> {
+    responses((status = 200, body = AsOf<Checks>)))]
+pub async fn checks(State(app): State<App>, At(at): At, RawQuery(query): RawQuery) -> Result<Json<AsOf<Checks>>> {
     let mut db = app.db.acquire().await?;
-    let results = controls::checks(&mut db, at, &cluster_names(query.as_deref())?).await?;
-    Ok(Json(AsOf::new(at, results)))
+    let checks = controls::checks(&mut db, at, &cluster_names(query.as_deref())?).await?;
+    Ok(Json(AsOf::new(at, Checks { checks })))
 }
 
 /// One check: its results, the lists of objects that they rest on, and its worst findings.

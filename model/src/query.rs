@@ -14,7 +14,7 @@ pub fn lasting(address: &str) -> Vec<(String, String)> {
     let query = address.split_once('?').map_or("", |(_, query)| query);
     form_urlencoded::parse(query.as_bytes())
         .filter(|(name, value)| name != AS_OF && name != "notice" && !name.ends_with("cursor") && !value.is_empty())
-        .into_owned()
+        .map(|(name, value)| (name.into_owned(), value.into_owned()))
         .collect()
 }
 

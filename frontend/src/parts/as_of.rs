@@ -24,9 +24,10 @@ pub fn AsOfMenu(
     let path = context.path.split('?').next().unwrap_or("/").to_owned();
     let shown = locale.input_value(context.as_of);
     let summary = if context.moment.past.is_some() { locale.date_time(context.as_of) } else { locale.t("as-of-now") };
+    let choose = locale.tx("as-of-choose", &[("at", (&summary).into())]);
     view! {
         <details class="menu as-of" name="top-menu">
-            <summary aria-label=locale.tx("as-of-choose", &[("at", (&summary).into())])>
+            <summary aria-label=choose>
                 <Icon name="time" />
                 <span class="menu-name">{summary}</span>
             </summary>
@@ -83,7 +84,8 @@ pub fn PastBanner(
     context: PageContext,
 ) -> impl IntoView {
     let locale = context.locale;
-    context.moment.past.map(|past| view! {
+    let Some(past) = context.moment.past else { return ().into_any() };
+    view! {
         <aside class="past" aria-label=locale.t("past-label")>
             <Icon name="time" />
             <div>
@@ -96,7 +98,8 @@ pub fn PastBanner(
             </div>
             <a class="button" data-instant="own" href=at_instant(&context.path, None)>{locale.t("past-now")}</a>
         </aside>
-    })
+    }
+    .into_any()
 }
 
 /// The catalogue that was in force, for the footer.

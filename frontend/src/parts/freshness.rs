@@ -75,7 +75,7 @@ pub fn LiveProgress(
 ) -> impl IntoView {
     let context = page();
     let moves = context.moment.past.is_none();
-    moves.then(|| view! { <ScanProgress cluster=cluster words=progress_words(context.locale) /> })
+    moves.then(|| view! { <ScanProgress cluster=cluster words=progress_words(context.locale) /> }).into_any()
 }
 
 /// The words of the live progress.

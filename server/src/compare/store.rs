@@ -57,13 +57,13 @@ pub(super) async fn floor(
            FROM (
                (SELECT valid_from AS at, finding_id FROM finding_interval
                 WHERE valid_from > $1 AND valid_from <= $2 AND (valid_from, finding_id) < ($3, $4)
-                ORDER BY valid_from DESC, finding_id DESC LIMIT $5 + 2)
+                ORDER BY valid_from DESC, finding_id DESC LIMIT $5::bigint + 2)
                UNION ALL
                (SELECT valid_to, finding_id FROM finding_interval
                 WHERE NOT continued AND valid_to > $1 AND valid_to <= $2 AND (valid_to, finding_id) < ($3, $4)
-                ORDER BY valid_to DESC, finding_id DESC LIMIT $5 + 2)
+                ORDER BY valid_to DESC, finding_id DESC LIMIT $5::bigint + 2)
            ) AS e
-           ORDER BY e.at DESC, e.finding_id DESC OFFSET $5 LIMIT 2"#,
+           ORDER BY e.at DESC, e.finding_id DESC OFFSET $5::bigint LIMIT 2"#,
         scope.from,
         scope.to,
         before.at,

@@ -18,7 +18,7 @@ fn velero_check() -> String {
 }
 
 async fn recorded_at(pool: &PgPool) -> Vec<Instant> {
-    sqlx::query_scalar!("SELECT recorded_at FROM scan ORDER BY id").fetch_all(pool).await.expect("scans")
+    sqlx::query_scalar!("SELECT recorded_at FROM scan ORDER BY recorded_at").fetch_all(pool).await.expect("scans")
 }
 
 async fn state(pool: &PgPool, at: Instant) -> ControlState {

@@ -24,6 +24,39 @@ pub struct PageContext {
     pub request_id: String,
     /// What the reader's last action did.
     pub notice: Option<Notice>,
+    /// What else the page knows of time.
+    pub moment: Moment,
+}
+
+/// Where in time a page stands, and where else it offers to go.
+#[derive(Clone, Debug, Default)]
+pub struct Moment {
+    /// Set on a page of the past.
+    pub past: Option<Past>,
+    /// Instants that the operator named, oldest first.
+    pub audit_dates: Vec<AuditDate>,
+    /// The digest of the catalogue that was in force, in hexadecimal; none where that is not known.
+    pub catalogue: Option<String>,
+}
+
+/// What a page of the past knows of the present, and of its past.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Past {
+    /// Now.
+    pub now: Instant,
+    /// Whether anything had been read by the instant that the page speaks of.
+    pub known: bool,
+    /// Whether another catalogue was in force then.
+    pub other_catalogue: bool,
+}
+
+/// An instant with a name, as the configuration has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditDate {
+    /// The name, as the operator wrote it.
+    pub name: String,
+    /// The instant.
+    pub at: Instant,
 }
 
 /// The person who reads.
@@ -36,8 +69,17 @@ pub struct Reader {
 }
 
 impl PageContext {
-    /// Whether the reader may do something: pages offer only what is granted. The server checks again.
+    /// The present, whatever the page speaks of.
+    pub fn now(&self) -> Instant {
+        self.moment.past.map_or(self.as_of, |past| past.now)
+    }
+
+    /// Whether the reader may do something: pages offer only what is granted, and in the past nothing that changes the
+    /// present. The server checks again.
     pub fn may(&self, permission: Permission) -> bool {
+        if self.moment.past.is_some() && permission.changes_the_present() {
+            return false;
+        }
         self.visitor.as_ref().is_some_and(|reader| allows(&reader.roles, permission))
     }
 }
@@ -93,6 +135,7 @@ const NOTICES: &[(&str, bool)] = &[
     ("already-so", true),
     ("as-of-unreadable", true),
     ("as-of-ahead", true),
+    ("period-reversed", true),
 ];
 
 impl Notice {

@@ -20,4 +20,6 @@ pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod parts;
 #[cfg(feature = "ssr")]
+pub mod past;
+#[cfg(feature = "ssr")]
 pub mod shell;

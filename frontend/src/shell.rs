@@ -3,7 +3,11 @@
 use crate::{
     context::{PageContext, Theme},
     i18n::{Language, Locale},
-    parts::{icon::Icon, time::Time},
+    parts::{
+        as_of::{AsOfMenu, CatalogueInForce, PastBanner},
+        icon::Icon,
+        time::Time,
+    },
 };
 use leptos::prelude::*;
 use model::role::Permission;
@@ -16,11 +20,12 @@ const PLACES: &[(&str, &str, &str)] = &[
     ("/findings", "nav-findings", "findings"),
     ("/clusters", "nav-clusters", "clusters"),
     ("/coverage", "nav-coverage", "time"),
+    ("/compare", "nav-compare", "compare"),
     ("/packs", "nav-packs", "packs"),
 ];
 
 /// The style sheets, in the order in which they build on each other.
-const STYLES: &[&str] = &["tokens", "base", "parts", "pages", "coverage"];
+const STYLES: &[&str] = &["tokens", "base", "parts", "pages", "coverage", "time"];
 
 /// A whole HTML document around a page's content.
 #[component]
@@ -55,6 +60,7 @@ pub fn Shell(
                 <a class="skip" href="#content">{locale.t("skip-to-content")}</a>
                 <Header context=context.clone() />
                 <main id="content" tabindex="-1">
+                    <PastBanner context=context.clone() />
                     <Notices context=context.clone() />
                     {children()}
                 </main>
@@ -77,6 +83,7 @@ fn Header(context: PageContext) -> impl IntoView {
             </a>
             {browses.then(|| view! { <Navigation locale=locale path=context.path.clone() /> })}
             <div class="top-end">
+                {browses.then(|| view! { <AsOfMenu context=context.clone() /> })}
                 <Display context=context.clone() />
                 {context.visitor.clone().map(|reader| view! {
                     <details class="menu" name="top-menu">
@@ -189,7 +196,8 @@ fn Footer(context: PageContext, version: &'static str) -> impl IntoView {
                 " "
                 <Time locale=locale at=context.as_of exact=true />
             </p>
-            <p>{locale.tx("footer-time-zone", &[("zone", context.locale.time_zone.name().into())])}</p>
+            <p>{locale.tx("footer-time-zone", &[("zone", locale.time_zone.name().into())])}</p>
+            <CatalogueInForce context=context />
             <p>{locale.tx("footer-version", &[("version", version.into())])}</p>
         </footer>
     }

@@ -2,6 +2,7 @@
 
 use crate::{
     custom::Custom,
+    evaluation::Hasher,
     ids::{CheckId, ControlId},
     severity::Severity,
     source::Source,
@@ -12,6 +13,7 @@ use std::{
     collections::BTreeMap,
     sync::{LazyLock, OnceLock},
 };
+use uuid::Uuid;
 
 /// The framework whose controls every check is tied to.
 pub const ISO_27001: &str = "iso27001-2022";
@@ -328,6 +330,35 @@ impl Catalogue {
     /// Areas of the Danish data processor instruction.
     pub fn areas(&self) -> &[Area] {
         &self.areas
+    }
+
+    /// A digest of everything that decides states: controls, checks with their edges, freshness budgets, and the rules that
+    /// the operator wrote. Texts do not belong to it. How a built-in rule judges belongs to the version of Bevis.
+    pub fn digest(&self) -> Uuid {
+        let mut hasher = Hasher::new();
+        for control in &self.controls {
+            hasher.part(control.id.as_str());
+            hasher.part(control.theme.as_str());
+            hasher.part(control.evidence.as_str());
+        }
+        for check in &self.checks {
+            hasher.part(check.id.as_str());
+            hasher.part(check.source.as_str());
+            hasher.part(check.severity.as_str());
+            hasher.part(&check.controls.len().to_string());
+            for edge in &check.controls {
+                hasher.part(edge.control.as_str());
+                hasher.part(edge.strength.as_str());
+            }
+        }
+        for (source, budget) in &self.stale_after {
+            hasher.part(source.as_str());
+            hasher.part(&budget.num_seconds().to_string());
+        }
+        for custom in &self.customs {
+            hasher.part(&custom.digest().to_string());
+        }
+        hasher.finish()
     }
 
     /// How old a reading of a source may be before it is stale.

@@ -2,8 +2,31 @@
 
 use crate::{
     ids::{CheckId, ControlId},
-    views::{FindingFilter, FindingSort},
+    views::{ChangesFilter, FindingFilter, FindingSort},
 };
+
+/// The parameter with the instant that a page or an answer speaks of.
+pub const AS_OF: &str = "as_of";
+
+/// What an address says besides its instant: pairs that another instant of the same page has too. A place in a list and
+/// what the last action did belong to the instant, and are left out.
+pub fn lasting(address: &str) -> Vec<(String, String)> {
+    let query = address.split_once('?').map_or("", |(_, query)| query);
+    form_urlencoded::parse(query.as_bytes())
+        .filter(|(name, value)| name != AS_OF && name != "notice" && !name.ends_with("cursor") && !value.is_empty())
+        .map(|(name, value)| (name.into_owned(), value.into_owned()))
+        .collect()
+}
+
+/// The same page at another instant (as it stands in an address), or now.
+pub fn at_instant(address: &str, as_of: Option<&str>) -> String {
+    let path = address.split('?').next().unwrap_or_default();
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(lasting(address));
+    query.extend_pairs(as_of.map(|as_of| (AS_OF, as_of)));
+    let query = query.finish();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}
 
 /// A query that cannot be read as a filter.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -24,7 +47,7 @@ impl FindingFilter {
     pub fn from_query(query: &str) -> Result<Self, BadFilter> {
         let mut filter = Self::default();
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
-            if value.is_empty() || matches!(&*name, "cursor" | "notice" | "limit") {
+            if value.is_empty() || matches!(&*name, "cursor" | "notice" | "limit" | AS_OF) {
                 continue;
             }
             let bad = || BadFilter { name: name.chars().take(100).collect(), value: value.chars().take(100).collect() };
@@ -61,6 +84,43 @@ impl FindingFilter {
     }
 }
 
+/// The parameters of a comparison that are not its filter.
+const OF_COMPARISON: &[&str] = &["from", "to", "cursor", "decisions_cursor", "limit", "notice", AS_OF];
+
+impl ChangesFilter {
+    /// Reads a query string, as [`FindingFilter::from_query`] does.
+    ///
+    /// # Errors
+    /// A parameter or a value that is none of the filter's.
+    pub fn from_query(query: &str) -> Result<Self, BadFilter> {
+        let mut filter = Self::default();
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            if value.is_empty() || OF_COMPARISON.contains(&&*name) {
+                continue;
+            }
+            let bad = || BadFilter { name: name.chars().take(100).collect(), value: value.chars().take(100).collect() };
+            match &*name {
+                "cluster" => filter.cluster.push(value.into_owned()),
+                "severity" => filter.severity.push(value.parse().map_err(|_| bad())?),
+                "kind" => filter.kind.push(value.parse().map_err(|_| bad())?),
+                "control" => filter.control.push(ControlId(value.into_owned())),
+                _ => return Err(bad()),
+            }
+        }
+        Ok(filter)
+    }
+
+    /// Writes the query string that [`ChangesFilter::from_query`] reads back; empty for the default filter.
+    pub fn to_query(&self) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(self.cluster.iter().map(|v| ("cluster", v.as_str())));
+        query.extend_pairs(self.control.iter().map(|v| ("control", v.as_str())));
+        query.extend_pairs(self.severity.iter().map(|v| ("severity", v.as_str())));
+        query.extend_pairs(self.kind.iter().map(|v| ("kind", v.as_str())));
+        query.finish()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,10 +143,34 @@ mod tests {
     }
 
     #[test]
+    fn a_filter_of_changes_survives_being_written_and_read() {
+        let filter = ChangesFilter {
+            cluster: vec!["edge".into(), "prod-cph".into()],
+            control: vec!["A.8.13".into()],
+            severity: vec![Severity::High],
+            kind: vec![crate::views::ChangeKind::Passing],
+        };
+        assert_eq!(ChangesFilter::from_query(&filter.to_query()), Ok(filter));
+        let of_the_page = "from=2026-01-01&to=2026-02-01&cursor=x&decisions_cursor=y&severity=&kind=";
+        assert_eq!(ChangesFilter::from_query(of_the_page), Ok(ChangesFilter::default()));
+        assert!(ChangesFilter::from_query("kind=better").is_err() && ChangesFilter::from_query("colour=red").is_err());
+    }
+
+    #[test]
     fn what_is_no_filter_is_refused_and_named() {
         for (query, name) in [("severity=awful", "severity"), ("colour=red", "colour"), ("sort=price", "sort")] {
             assert_eq!(FindingFilter::from_query(query).map_err(|bad| bad.name), Err(name.to_owned()));
         }
+    }
+
+    #[test]
+    fn another_instant_of_a_page_keeps_its_filters_and_loses_its_place() {
+        let address =
+            "/findings?severity=high&text=a%26b&as_of=2026-06-30T00%3A00%3A00Z&cursor=x&decisions_cursor=y&notice=z";
+        assert_eq!(at_instant(address, None), "/findings?severity=high&text=a%26b");
+        assert_eq!(at_instant(address, Some("T")), "/findings?severity=high&text=a%26b&as_of=T");
+        assert_eq!(at_instant("/", Some("T")), "/?as_of=T");
+        assert_eq!(at_instant("/?as_of=T", None), "/");
     }
 
     #[test]

@@ -40,6 +40,17 @@ words! {
     }
 }
 
+impl Permission {
+    /// Whether it changes what is recorded of the present. That is refused on a page of the past; what is read, and a
+    /// pack, which speaks of an instant anyway, are not.
+    pub const fn changes_the_present(self) -> bool {
+        match self {
+            Self::Public | Self::View | Self::CreatePack | Self::DownloadPack | Self::Intake => false,
+            Self::Decide | Self::Administer => true,
+        }
+    }
+}
+
 impl Role {
     /// Whether this role alone grants a permission.
     pub const fn grants(self, permission: Permission) -> bool {

@@ -2,6 +2,7 @@
 
 use crate::{freshness, retention::Class};
 use model::{
+    Instant,
     catalogue::{Catalogue, CatalogueError},
     custom::Custom,
     ids::ControlId,
@@ -64,6 +65,9 @@ pub struct Config {
     /// The checks in those files.
     #[serde(skip)]
     pub customs: Vec<Custom>,
+    /// Instants with a name that people come back to.
+    #[serde(default, rename = "audit_date")]
+    pub audit_dates: Vec<AuditDate>,
     /// The clusters.
     #[serde(default, rename = "cluster")]
     pub clusters: Vec<Cluster>,
@@ -334,6 +338,19 @@ impl RetentionSettings {
 /// Seconds of a freshness budget at most.
 const LONGEST_BUDGET: u32 = 366 * 86_400;
 
+/// `[[audit_date]]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AuditDate {
+    /// What people read in the menu.
+    pub name: toml::Spanned<String>,
+    /// The instant as it is written, with its offset from UTC.
+    pub at: toml::value::Datetime,
+    /// The same, read.
+    #[serde(skip)]
+    pub instant: Instant,
+}
+
 /// `[[cluster]]`
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -427,6 +444,7 @@ impl Config {
         let mut config: Self =
             toml::from_str(text).map_err(|e| mistake(e.span().map_or(0, |span| span.start), e.message().to_owned()))?;
         config.check().map_err(|(at, message)| mistake(at, message))?;
+        config.read_audit_dates().map_err(|(at, message)| mistake(at, message))?;
         for file in &config.custom_checks {
             let checks = read_checks(&path.with_file_name(file.get_ref()), |why| mistake(file.span().start, why))?;
             config.customs.extend(checks);
@@ -442,6 +460,28 @@ impl Config {
     /// Where the process has other checks already.
     pub fn install_checks(&self) -> Result<(), CatalogueError> {
         Catalogue::install(&self.customs)
+    }
+
+    /// Reads the named instants, and puts them in their order.
+    fn read_audit_dates(&mut self) -> Result<(), (usize, String)> {
+        for date in &mut self.audit_dates {
+            let (name, at) = (date.name.get_ref(), date.name.span().start);
+            if name.trim().is_empty() || name.chars().count() > LONGEST_NAME {
+                return Err((at, format!("audit_date name \"{name}\": use 1 to {LONGEST_NAME} characters")));
+            }
+            let text = date.at.to_string();
+            let instant = chrono::DateTime::parse_from_rfc3339(&text).map_err(|_| {
+                (
+                    at,
+                    format!(
+                        "audit_date \"{name}\": at = {text} needs a time and its offset, as 2026-06-30T23:59:59+02:00"
+                    ),
+                )
+            })?;
+            date.instant = instant.to_utc();
+        }
+        self.audit_dates.sort_by_key(|date| date.instant);
+        Ok(())
     }
 
     fn check(&self) -> Result<(), (usize, String)> {
@@ -471,6 +511,9 @@ impl Config {
         Ok(())
     }
 }
+
+/// Characters of the name of an audit date.
+const LONGEST_NAME: usize = 60;
 
 /// Reads a file of checks. That it cannot be read is a mistake of the configuration that names it.
 fn read_checks(path: &Path, unreadable: impl FnOnce(String) -> ConfigError) -> Result<Vec<Custom>, ConfigError> {

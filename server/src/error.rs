@@ -82,6 +82,19 @@ pub enum Error {
         /// The value refused, shown escaped and cut.
         value: String,
     },
+    /// An instant or a period that nothing can be said of. `word` is the error's own; `key` a further sentence with `value`.
+    #[error("no such instant: {word} ({value})")]
+    Instant {
+        /// As `as-of-ahead`.
+        word: &'static str,
+        /// Translation key.
+        key: &'static str,
+        /// The value refused, shown escaped and cut.
+        value: String,
+    },
+    /// A change that was asked for on a page of the past.
+    #[error("nothing can be changed in the past")]
+    Past,
     /// What was asked for contradicts what is; `key` as in [`Error::Invalid`].
     #[error("conflict: {key}")]
     Conflict {

@@ -9,8 +9,10 @@ pub mod serve;
 pub mod telemetry;
 
 pub mod auth;
+pub mod catalogues;
 pub mod clusters;
 pub mod collect;
+pub mod compare;
 pub mod controls;
 pub mod coverage;
 pub mod decisions;

@@ -2,7 +2,7 @@
 
 use crate::{
     app::App,
-    auth,
+    auth, catalogues,
     clock::Clock,
     collect,
     config::Config,
@@ -89,6 +89,7 @@ async fn work(app: App, shutdown: CancellationToken) {
     {
         return;
     }
+    note_catalogue(&app).await;
     tokio::join!(
         collect::run(app.clone(), shutdown.clone()),
         reports::work(app.clone(), shutdown),
@@ -96,6 +97,13 @@ async fn work(app: App, shutdown: CancellationToken) {
         intake::keep_tidy(app.clone()),
         retention::work(app),
     );
+}
+
+/// A page of the past says which catalogue was in force; that it could not be noted stops nothing.
+async fn note_catalogue(app: &App) {
+    if let Err(error) = catalogues::note(&app.db, app.clock.now()).await {
+        tracing::warn!(error = error.to_string(), "noting which catalogue is in force");
+    }
 }
 
 async fn migrated(app: &App) {

@@ -1,7 +1,7 @@
 //! Dates, times and ages by locale and time zone, from the Unicode locale data.
 
 use super::{Language, Locale};
-use chrono::{DateTime, Datelike, NaiveDateTime, SecondsFormat, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, Datelike, SecondsFormat, TimeDelta, Timelike, Utc};
 use icu_calendar::Iso;
 use icu_datetime::{
     DateTimeFormatter,
@@ -57,13 +57,9 @@ impl Locale {
         at.with_timezone(&self.time_zone).format("%Y-%m-%dT%H:%M").to_string()
     }
 
-    /// Reads the value of an `<input type="datetime-local">` in the reader's zone. `None` if it is not one, or if the
-    /// clocks skipped it; of a time that the clocks showed twice, the first.
-    pub fn read_input(self, value: &str) -> Option<DateTime<Utc>> {
-        let local = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
-            .iter()
-            .find_map(|format| NaiveDateTime::parse_from_str(value, format).ok())?;
-        local.and_local_timezone(self.time_zone).earliest().map(|at| at.with_timezone(&Utc))
+    /// The same to the second.
+    pub fn input_seconds(self, at: DateTime<Utc>) -> String {
+        at.with_timezone(&self.time_zone).format("%Y-%m-%dT%H:%M:%S").to_string()
     }
 
     /// How long something took or has lasted, in its largest whole unit, as "3 hours".
@@ -79,6 +75,11 @@ impl Locale {
             return self.t("time-just-now");
         }
         self.tx("time-ago", &[("span", self.duration(span).into())])
+    }
+
+    /// How long before `now`, an instant of the past, something was, as "3 hours earlier".
+    pub fn earlier(self, at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+        self.tx("time-earlier", &[("span", self.duration(now.signed_duration_since(at)).into())])
     }
 
     /// The instant for a `datetime` attribute.

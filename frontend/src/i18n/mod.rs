@@ -6,12 +6,14 @@
 
 mod bundles;
 mod dates;
+mod instants;
 mod language;
 mod numbers;
 #[cfg(test)]
 mod tests;
 
 pub use bundles::Arg;
+pub use instants::{Asked, NoInstant, read_exact};
 pub use language::Language;
 
 use chrono_tz::Tz;

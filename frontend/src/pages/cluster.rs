@@ -3,7 +3,6 @@
 use crate::{
     charts::strip::StripKey,
     context::page,
-    islands::scan_progress::ScanProgress,
     pages::{
         clusters::{ClusterFacts, Sources},
         rounds::Rounds,
@@ -11,7 +10,7 @@ use crate::{
     parts::{
         badge::{CoverageBadge, NotRetained},
         coverage_table::CoverageTable,
-        freshness::progress_words,
+        freshness::LiveProgress,
         time::Time,
     },
 };
@@ -48,7 +47,7 @@ pub fn ClusterPage(
             <a class="button" href=format!("/findings?cluster={name}")>{locale.t("cluster-findings")}</a>
             <a class="button" href=format!("/controls?cluster={name}")>{locale.t("cluster-controls")}</a>
         </p>
-        <ScanProgress cluster=Some(name.clone()) words=progress_words(locale) />
+        <LiveProgress cluster=Some(name.clone()) />
         <section class="panel" aria-labelledby="sources-title">
             <h2 id="sources-title">{locale.t("cluster-sources")}</h2>
             <Sources sources=cluster.sources name=name.clone() label=title.clone() />

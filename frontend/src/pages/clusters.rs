@@ -2,11 +2,10 @@
 
 use crate::{
     context::page,
-    islands::scan_progress::ScanProgress,
     parts::{
         badge::{CoverageBadge, NotRetained, State},
         empty::Empty,
-        freshness::progress_words,
+        freshness::LiveProgress,
         states::StatesCounts,
         time::Ago,
     },
@@ -32,7 +31,7 @@ pub fn ClustersPage(
             view! { <Empty icon="clusters" title=locale.t("no-clusters-title") text=locale.t("no-clusters-text") next=None /> }.into_any()
         } else {
             view! {
-                <ScanProgress cluster=None words=progress_words(locale) />
+                <LiveProgress cluster=None />
                 {clusters.into_iter().map(|cluster| view! { <Card cluster=cluster /> }).collect_view()}
             }.into_any()
         }}

@@ -115,8 +115,10 @@ fn Filters(filter: FindingFilter, clusters: Vec<ClusterName>) -> impl IntoView {
 
 /// Several of a few: boxes behind a summary that says how many are chosen.
 #[component]
-fn Several(
+pub(super) fn Several(
+    /// The parameter.
     name: &'static str,
+    /// What it chooses.
     label: String,
     /// Value, text, and whether it is chosen.
     choices: Vec<(String, String, bool)>,

@@ -4,6 +4,7 @@ pub mod check;
 pub mod checks;
 pub mod cluster;
 pub mod clusters;
+pub mod compare;
 pub mod control;
 pub mod controls;
 pub mod coverage;

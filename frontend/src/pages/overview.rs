@@ -1,13 +1,12 @@
 //! Where things stand: control themes by clusters, open findings, the last 30 days, and how fresh all that is.
 
-use crate::islands::scan_progress::ScanProgress;
 use crate::{
     charts::trend::{Trend, WORST_FIRST},
     context::page,
     parts::{
         badge::{SeverityBadge, State},
         empty::Empty,
-        freshness::{Freshness, SourceFreshness, progress_words},
+        freshness::{Freshness, LiveProgress, SourceFreshness},
         states::{Legend, StatesBar, StatesCounts},
         time::Time,
     },
@@ -36,7 +35,7 @@ pub fn OverviewPage(
     }
     view! {
         <Heading overview=overview.clone() />
-        <ScanProgress cluster=None words=progress_words(locale) />
+        <LiveProgress cluster=None />
         <Summary overview=overview.clone() />
         <section class="panel" aria-labelledby="heat-title">
             <h2 id="heat-title">{locale.t("heat-title")}</h2>

@@ -52,7 +52,7 @@ pub fn PacksPage(
 fn Builder(clusters: Vec<ClusterName>) -> impl IntoView {
     let context = page();
     let locale = context.locale;
-    let now = locale.input_value(context.as_of);
+    let (shown, now) = (locale.input_value(context.as_of), locale.input_value(context.now()));
     view! {
         <form class="panel builder" method="post" action="/packs" aria-labelledby="builder-title">
             <h2 id="builder-title">{locale.t("packs-new")}</h2>
@@ -74,8 +74,13 @@ fn Builder(clusters: Vec<ClusterName>) -> impl IntoView {
                 <div class="builder-when">
                     <label class="field">
                         <span>{locale.t("packs-as-of")}</span>
-                        <input type="datetime-local" name="as_of" value=now.clone() max=now required=true />
+                        <input type="datetime-local" name="as_of" value=shown max=now.clone() required=true />
                         <span class="quiet">{locale.tx("packs-as-of-zone", &[("zone", locale.time_zone.name().into())])}</span>
+                    </label>
+                    <label class="field">
+                        <span>{locale.t("packs-since")}</span>
+                        <input type="datetime-local" name="since" max=now />
+                        <span class="quiet">{locale.t("packs-since-hint")}</span>
                     </label>
                     <label class="field">
                         <span>{locale.t("packs-language")}</span>
@@ -161,7 +166,10 @@ fn Pack(pack: PackRow) -> impl IntoView {
         .map_or_else(|_| scope.language.clone(), |language| language.name().to_owned());
     view! {
         <tr>
-            <th scope="row" class="when"><Time locale=locale at=scope.as_of /></th>
+            <th scope="row" class="when">
+                <Time locale=locale at=scope.as_of />
+                {scope.since.map(|since| view! { <span class="sub">{locale.t("packs-since-listed")}" "<Time locale=locale at=since /></span> })}
+            </th>
             <td>{clusters}<span class="sub">{controls}" · "{language}</span></td>
             <td>{pack.created_by}<span class="sub"><Time locale=locale at=pack.created_at /></span></td>
             <td><span class=format!("badge pack-{status}")>{locale.t(&format!("pack-status-{status}"))}</span></td>

@@ -3,7 +3,7 @@
 use crate::{
     context::page,
     i18n::Locale,
-    islands::scan_progress::ProgressWords,
+    islands::scan_progress::{ProgressWords, ScanProgress},
     parts::{
         badge::{CoverageBadge, NotRetained, State},
         time::Ago,
@@ -69,8 +69,19 @@ pub fn SourceFreshness(
     .into_any()
 }
 
+/// What is being read now, as it happens; nothing on a page of the past, which does not move.
+#[component]
+pub fn LiveProgress(
+    /// Only this cluster; all when none.
+    cluster: Option<String>,
+) -> impl IntoView {
+    let context = page();
+    let moves = context.moment.past.is_none();
+    moves.then(|| view! { <ScanProgress cluster=cluster words=progress_words(context.locale) /> }).into_any()
+}
+
 /// The words of the live progress.
-pub fn progress_words(locale: Locale) -> ProgressWords {
+fn progress_words(locale: Locale) -> ProgressWords {
     ProgressWords {
         running: locale.t("progress-running"),
         objects: locale.t("progress-objects"),

@@ -1,6 +1,6 @@
 //! Instants, always machine-readable too.
 
-use crate::i18n::Locale;
+use crate::{context::PageContext, i18n::Locale};
 use leptos::prelude::*;
 use model::Instant;
 
@@ -19,7 +19,7 @@ pub fn Time(
     view! { <time datetime=Locale::machine(at) title=(!exact).then(|| locale.exact(at))>{text}</time> }.into_any()
 }
 
-/// How long before `now` an instant was, with the instant itself as its title.
+/// How long before `now` an instant was, with the instant itself as its title. On a page of the past, "earlier" than that.
 #[component]
 pub fn Ago(
     /// How the reader reads.
@@ -29,6 +29,7 @@ pub fn Ago(
     /// The instant that the page speaks of.
     now: Instant,
 ) -> impl IntoView {
-    view! { <time class="ago" datetime=Locale::machine(at) title=locale.exact(at)>{locale.ago(at, now)}</time> }
-        .into_any()
+    let past = use_context::<PageContext>().is_some_and(|context| context.moment.past.is_some());
+    let text = if past { locale.earlier(at, now) } else { locale.ago(at, now) };
+    view! { <time class="ago" datetime=Locale::machine(at) title=locale.exact(at)>{text}</time> }.into_any()
 }

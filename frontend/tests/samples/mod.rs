@@ -11,7 +11,7 @@
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use frontend::{
-    context::{PageContext, Reader, Theme},
+    context::{AuditDate, Moment, PageContext, Reader, Theme},
     i18n::{Language, Locale},
 };
 use model::{
@@ -46,6 +46,7 @@ pub(crate) fn context(language: Language, theme: Theme, path: &str, roles: &[Rol
         as_of: at(),
         request_id: "019ab3c2-7f10-7c51-9d5e-0c5f4f1f2a77".into(),
         notice: None,
+        moment: moment(),
     }
 }
 
@@ -498,12 +499,93 @@ pub(crate) fn coverage_of_control() -> CoverageReport {
     CoverageReport { from: period.from, until: period.until, rows }
 }
 
+pub(crate) fn moment() -> Moment {
+    let date = AuditDate { name: "Half-year audit".into(), at: minutes_ago(200_000) };
+    Moment { past: None, audit_dates: vec![date], catalogue: Some("5f1c3a99d2e04b7786aa10c2b7de4410".into()) }
+}
+
+pub(crate) fn comparison() -> Comparison {
+    let kinds = [
+        (ChangeKind::Opened, None, Some(Severity::High)),
+        (ChangeKind::Reopened, None, Some(Severity::Medium)),
+        (ChangeKind::Severity, Some(Severity::Low), Some(Severity::Critical)),
+        (ChangeKind::Closed, Some(Severity::High), None),
+        (ChangeKind::Passing, None, None),
+        (ChangeKind::Unchanged, Some(Severity::High), Some(Severity::High)),
+    ];
+    let finding = |(index, (row, (kind, before, after))): (usize, (FindingRow, (ChangeKind, _, _)))| FindingChange {
+        finding: row.id,
+        cluster: row.cluster,
+        check: row.check,
+        subject: row.subject,
+        kind,
+        before,
+        after,
+        opened: i64::from(before.is_none()),
+        closed: i64::from(after.is_none()),
+        severity_changes: if kind == ChangeKind::Severity { 2 } else { 0 },
+        at: minutes_ago(60 * index as i64),
+    };
+    let count = |kind: &ChangeKind| ChangeCount { kind: *kind, count: Count { rows: 1_234, at_least: true } };
+    let control = control();
+    let check = &control.checks[0];
+    let change = |before, after| CheckChange {
+        check: check.check.clone(),
+        cluster: check.cluster.clone(),
+        strength: check.strength,
+        before,
+        after,
+    };
+    let assessment = control.status.assessment;
+    let cluster = clusters().remove(1);
+    Comparison {
+        from: minutes_ago(40_000),
+        to: at(),
+        known: false,
+        controls: vec![ControlChange {
+            control: control.status.control.clone(),
+            before: model::control::Assessment { state: ControlState::NotAssessed, ..assessment },
+            after: assessment,
+            checks: vec![
+                change(Some(ControlState::Met), Some(ControlState::NotMet)),
+                change(None, Some(ControlState::Met)),
+            ],
+        }],
+        findings: FindingChangesPage {
+            rows: rows().into_iter().zip(kinds).enumerate().map(finding).collect(),
+            next: Some("x".into()),
+            counts: ChangeKind::ALL.iter().map(count).collect(),
+        },
+        decisions: DecisionsPage {
+            rows: vec![DecisionRow {
+                decision: model::ids::DecisionId(Uuid::from_u128(5)),
+                kind: DecisionKind::Acknowledge,
+                by: "Freja Holm".into(),
+                at: minutes_ago(500),
+                comment: "The vendor mends it in the next release.".into(),
+                findings: 3,
+                finding: FindingId(Uuid::from_u128(1)),
+            }],
+            next: None,
+        },
+        clusters: vec![ClusterChange { cluster: cluster.clone(), change: Presence::Came, at: minutes_ago(900) }],
+        sources: vec![SourceChange {
+            cluster,
+            source: Source::Velero,
+            before: SourceState::Speaking,
+            after: SourceState::Silent,
+            turn: SourceTurn::FellSilent,
+        }],
+    }
+}
+
 pub(crate) fn packs() -> Vec<PackRow> {
     let scope = PackScope {
         clusters: vec![],
         controls: vec![],
         as_of: at(),
         language: "da".into(),
+        since: None,
         time_zone: "Europe/Copenhagen".into(),
         objects: false,
     };

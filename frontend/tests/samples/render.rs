@@ -2,11 +2,12 @@
 
 use super::samples as sample;
 use frontend::{
-    context::{PageContext, Theme},
+    context::{Moment, PageContext, Past, Theme},
     i18n::Language,
     pages::{
         cluster::ClusterPage,
         clusters::ClustersPage,
+        compare::ComparePage,
         control::ControlPage,
         controls::ControlsPage,
         coverage::{CoverageFilter, CoveragePage},
@@ -150,6 +151,19 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
             ),
         ),
         ("packs", html(page("/packs"), || view! { <PacksPage packs=sample::packs() clusters=sample::clusters() /> })),
+        (
+            "compare",
+            html(page("/compare"), || {
+                view! {
+                    <ComparePage comparison=sample::comparison() filter=Default::default() clusters=sample::clusters() />
+                }
+            }),
+        ),
+        (
+            "overview-past",
+            html(past(page("/?severity=high")), || view! { <OverviewPage overview=sample::overview() /> }),
+        ),
+        ("finding-past", html(past(page("/findings/1")), || view! { <FindingDetailPage finding=sample::finding() /> })),
         ("preferences", html(page("/preferences"), || view! { <PreferencesPage /> })),
         ("error", html(page("/nowhere"), || view! { <ErrorPage word="not-found" detail=None groups=None /> })),
         (
@@ -161,6 +175,13 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
             }),
         ),
     ]
+}
+
+/// The same page, as one of the past.
+fn past(context: PageContext) -> PageContext {
+    let now = context.as_of + chrono::TimeDelta::days(40);
+    let past = Past { now, known: false, other_catalogue: true };
+    PageContext { moment: Moment { past: Some(past), ..sample::moment() }, ..context }
 }
 
 fn html<V: IntoView + 'static>(context: PageContext, view: impl FnOnce() -> V + Send + 'static) -> String {

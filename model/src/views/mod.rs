@@ -14,6 +14,7 @@ macro_rules! view {
 
 mod checks;
 mod clusters;
+mod compare;
 mod controls;
 mod coverage;
 mod findings;
@@ -24,6 +25,10 @@ mod packs;
 
 pub use checks::{CheckDetail, CheckStatus, ObjectPage, ObjectsRead};
 pub use clusters::{ClusterName, ClusterStatus, RoundEntry, ScanEntry, SourceStatus};
+pub use compare::{
+    ChangeCount, ChangeKind, ChangesFilter, CheckChange, ClusterChange, Comparison, ControlChange, DecisionRow,
+    DecisionsPage, FindingChange, FindingChangesPage, Presence, SourceChange, SourceState, SourceTurn,
+};
 pub use controls::{ControlDetail, ControlStatus};
 pub use coverage::{CoverageReport, CoverageRow, GapRow, Strip, StripCell};
 pub use findings::{

@@ -36,6 +36,8 @@ view! {
         controls: Vec<ControlId>,
         /// The instant that it speaks of.
         as_of: DateTime<Utc>,
+        /// The beginning of the period of whose changes it tells; none where it tells of its instant alone.
+        since: Option<DateTime<Utc>>,
         /// The language of its report, `en` or `da`.
         language: String,
         /// The time zone of its report, as an IANA name.

@@ -8,7 +8,7 @@ use crate::{
 use axum::{Router, body::Body, response::Html, routing::get};
 use chrono_tz::Europe::Copenhagen;
 use frontend::{
-    context::{PageContext, Reader, Theme},
+    context::{Moment, PageContext, Reader, Theme},
     i18n::{Language, Locale},
     pages::{findings::FindingsPage, overview::OverviewPage},
 };
@@ -57,6 +57,7 @@ fn context(now: Instant) -> PageContext {
         as_of: now,
         request_id: uuid::Uuid::nil().to_string(),
         notice: None,
+        moment: Moment::default(),
     }
 }
 

@@ -30,6 +30,27 @@ fn mistake(text: &str) -> String {
 }
 
 #[test]
+fn audit_dates_are_instants_with_a_name() {
+    let with = |dates: &str| Config::parse(&format!("{GOOD}{dates}"), Path::new("bevis.toml"));
+    let config = with(
+        "\n[[audit_date]]\nname = 'Year end'\nat = 2026-12-31T23:59:59+01:00\n\
+         [[audit_date]]\nname = 'Audit'\nat = 2026-06-30T23:59:59+02:00\n",
+    )
+    .expect("they are read");
+    let dates: Vec<_> =
+        config.audit_dates.iter().map(|d| (d.name.get_ref().as_str(), d.instant.to_rfc3339())).collect();
+    assert_eq!(
+        dates,
+        [("Audit", "2026-06-30T21:59:59+00:00".to_owned()), ("Year end", "2026-12-31T22:59:59+00:00".to_owned())]
+    );
+    for wrong in ["at = 2026-06-30", "at = 2026-06-30T23:59:59", "at = 'soon'", ""] {
+        let error = with(&format!("\n[[audit_date]]\nname = 'Audit'\n{wrong}\n")).expect_err("a mistake").to_string();
+        assert!(error.starts_with("bevis.toml:"), "{error}");
+    }
+    assert!(with("\n[[audit_date]]\nname = ' '\nat = 2026-06-30T23:59:59Z\n").is_err());
+}
+
+#[test]
 fn a_whole_configuration_is_read() {
     let config = Config::parse(GOOD, Path::new("bevis.toml")).expect("it is good");
     assert_eq!(config.clusters.len(), 2);

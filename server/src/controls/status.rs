@@ -30,6 +30,11 @@ pub(super) fn of_evidence(evidence: &Evidence) -> Vec<ControlStatus> {
     Catalogue::current().controls().iter().map(|control| control_status(evidence, control)).collect()
 }
 
+/// The state of a control over all clusters of the evidence, with the reason.
+pub(crate) fn assessment(evidence: &Evidence, control: &Control) -> Assessment {
+    control_status(evidence, control).assessment
+}
+
 /// One control.
 pub(super) fn control_status(evidence: &Evidence, control: &Control) -> ControlStatus {
     let checks: Vec<(&Check, Strength)> = Catalogue::current().checks_for(&control.id).collect();

@@ -14,7 +14,7 @@ pub use rekey::{Rekeyed, rekey};
 
 pub(crate) use record::just_after;
 pub(crate) use store::{
-    lock_source,
+    is_anything_known, lock_source,
     objects::{Kept, body, objects},
     rollup::{Key as RollupKey, add as add_to_rollup},
     source_changed_at,

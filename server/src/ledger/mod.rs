@@ -7,7 +7,7 @@ mod store;
 mod verify;
 
 pub(crate) use store::proof;
-pub use store::{Head, append, entries, entries_as_of, head_as_of};
+pub use store::{Head, append, entries, entries_as_of, entries_known_at, head_as_of};
 pub use verify::{Broken, verify, verify_command};
 
 use model::Instant;

@@ -89,6 +89,18 @@ pub async fn entries(db: &mut PgConnection, after: i64, limit: i64) -> Result<Ve
     .await
 }
 
+/// Entries after `after` that were there at an instant, oldest first, at most `limit`.
+pub async fn entries_known_at(
+    db: &mut PgConnection,
+    at: Instant,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<LedgerEntry>, sqlx::Error> {
+    // The chain is in the order of time: where it ends then is all that there was.
+    let end = head_as_of(&mut *db, at).await?.seq;
+    entries(db, after, limit.min(end.saturating_sub(after)).max(0)).await
+}
+
 /// Every entry up to an instant, oldest first.
 pub async fn entries_as_of(db: &mut PgConnection, at: Instant) -> Result<Vec<LedgerEntry>, sqlx::Error> {
     sqlx::query!("SELECT seq, at, actor, action, payload, hash FROM ledger WHERE at <= $1 ORDER BY seq", at)

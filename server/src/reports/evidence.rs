@@ -2,8 +2,9 @@
 
 use super::scope;
 use crate::{
-    clusters, controls,
+    catalogues, clusters, compare, controls,
     coverage::{self, Ask},
+    error::Error,
     findings, ledger,
     objects::{self, Export},
 };
@@ -13,13 +14,15 @@ use model::{
     ids::CheckId,
     source::Source,
     views::{
-        CheckStatus, ClusterStatus, ControlStatus, CoverageReport, FindingDetail, LedgerEntry, PackScope, TimelineEvent,
+        ChangesFilter, CheckStatus, ClusterStatus, Comparison, ControlStatus, CoverageReport, FindingDetail,
+        LedgerEntry, PackScope, TimelineEvent,
     },
 };
 use pack::ledger::Entry;
 use serde::Serialize;
 use sqlx::PgConnection;
 use std::collections::BTreeSet;
+use uuid::Uuid;
 
 /// Days of the coverage in a pack.
 const YEAR: u32 = 365;
@@ -44,6 +47,10 @@ pub(super) struct Evidence {
     pub(super) coverage: CoverageReport,
     /// The objects that open findings are about, where they were asked for.
     pub(super) objects: Option<Export>,
+    /// What changed in the period, where the scope has one: its latest changes.
+    pub(super) changes: Option<Comparison>,
+    /// The digest of the catalogue in force at the instant, where one was noted.
+    pub(super) catalogue: Option<Uuid>,
     /// Every entry of the ledger until the instant; payloads where they belong to the scope.
     pub(super) ledger: Vec<Entry>,
 }
@@ -84,6 +91,8 @@ impl Evidence {
         }
         let entries = ledger::entries_as_of(db, at).await?;
         Ok(Self {
+            changes: changes(db, of).await?,
+            catalogue: catalogues::in_force(db, at).await?.map(|known| known.digest),
             ledger: in_scope(entries, of, &findings),
             sources: statuses.into_iter().filter_map(|status| trimmed(status, &clusters, &sources)).collect(),
             coverage,
@@ -117,6 +126,21 @@ impl Evidence {
     pub(super) const fn at(&self) -> Instant {
         self.scope.as_of
     }
+}
+
+/// Changes of findings and decisions that a report prints.
+const CHANGES: i64 = 1_000;
+
+/// What changed in the period of a scope.
+async fn changes(db: &mut PgConnection, of: &PackScope) -> Result<Option<Comparison>, sqlx::Error> {
+    let Some(since) = of.since else { return Ok(None) };
+    let filter =
+        ChangesFilter { cluster: of.clusters.clone(), control: of.controls.clone(), ..ChangesFilter::default() };
+    let compared = compare::compare(db, (since, of.as_of), &filter, compare::Reach::first(CHANGES)).await;
+    compared.map(Some).map_err(|error| match error {
+        Error::DatabaseAway(error) => error,
+        other => sqlx::Error::Decode(other.into()),
+    })
 }
 
 fn trimmed(status: ClusterStatus, clusters: &[String], sources: &BTreeSet<Source>) -> Option<SourcesOfCluster> {

@@ -36,6 +36,11 @@ pub(super) fn all(evidence: &Evidence, locale: Locale) -> Result<BTreeMap<String
     if let Some(objects) = &evidence.objects {
         files.insert("data/objects.json".into(), serde_json::to_vec(objects)?);
     }
+    if let Some(changes) = &evidence.changes {
+        let mut bytes = serde_json::to_vec_pretty(changes)?;
+        bytes.push(b'\n');
+        files.insert("data/changes.json".into(), bytes);
+    }
     Ok(files)
 }
 

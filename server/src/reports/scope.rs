@@ -22,6 +22,10 @@ pub(super) async fn canonical(db: &mut PgConnection, scope: &PackScope, now: Ins
     if as_of > now {
         return Err(Error::Invalid { key: "error-pack-as-of-ahead", value: as_of.to_rfc3339() });
     }
+    let since = scope.since.map(|since| since.duration_trunc(TimeDelta::microseconds(1)).unwrap_or(since));
+    if let Some(since) = since.filter(|since| *since >= as_of) {
+        return Err(Error::Invalid { key: "error-pack-since", value: since.to_rfc3339() });
+    }
     let known: BTreeSet<String> = clusters::names(db, as_of).await?.into_iter().map(|cluster| cluster.name).collect();
     if let Some(unknown) = scope.clusters.iter().find(|name| !known.contains(*name)) {
         return refused("error-pack-cluster", unknown);
@@ -41,6 +45,7 @@ pub(super) async fn canonical(db: &mut PgConnection, scope: &PackScope, now: Ins
         clusters: clusters.into_iter().collect(),
         controls: controls_in_order(&scope.controls),
         as_of,
+        since,
         language: scope.language.clone(),
         time_zone: scope.time_zone.clone(),
         objects: scope.objects,

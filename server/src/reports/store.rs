@@ -19,6 +19,9 @@ pub(super) const MAX_ATTEMPTS: i32 = 3;
 struct Kept {
     clusters: Vec<String>,
     controls: Vec<model::ids::ControlId>,
+    // Packs of before there were periods have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    since: Option<Instant>,
     language: String,
     time_zone: String,
     #[serde(default)]
@@ -27,13 +30,13 @@ struct Kept {
 
 impl Kept {
     fn of(scope: &PackScope) -> Self {
-        let PackScope { clusters, controls, as_of: _, language, time_zone, objects } = scope.clone();
-        Self { clusters, controls, language, time_zone, objects }
+        let PackScope { clusters, controls, as_of: _, since, language, time_zone, objects } = scope.clone();
+        Self { clusters, controls, since, language, time_zone, objects }
     }
 
     fn at(self, as_of: Instant) -> PackScope {
-        let Self { clusters, controls, language, time_zone, objects } = self;
-        PackScope { clusters, controls, as_of, language, time_zone, objects }
+        let Self { clusters, controls, since, language, time_zone, objects } = self;
+        PackScope { clusters, controls, as_of, since, language, time_zone, objects }
     }
 }
 

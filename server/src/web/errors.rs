@@ -3,7 +3,9 @@
 //! Never shows the text of an internal error or of the identity provider.
 
 use super::{
-    Reading, render,
+    Reading,
+    instant::Standing,
+    render,
     route::{INTAKE, Kind},
 };
 use crate::{
@@ -102,6 +104,11 @@ impl From<&Error> for Failure {
                 detail: Some((key, value.chars().take(VALUE_SHOWN).collect())),
                 ..Self::new(StatusCode::BAD_REQUEST, "invalid")
             },
+            Error::Instant { word, key, value } => Self {
+                detail: Some((key, value.chars().take(VALUE_SHOWN).collect())),
+                ..Self::new(StatusCode::BAD_REQUEST, word)
+            },
+            Error::Past => Self::new(StatusCode::CONFLICT, "past"),
             Error::Conflict { key } => {
                 Self { detail: Some((key, String::new())), ..Self::new(StatusCode::CONFLICT, "conflict") }
             }
@@ -157,12 +164,13 @@ pub(super) async fn present(State(app): State<App>, request: Request, next: Next
         None => under_api,
     };
     let visitor = response.extensions().get::<Visitor>();
+    let standing = response.extensions().get::<Standing>();
     let mut worded = if under_intake {
         problem(&reading, &failure)
     } else if for_programs {
         json(&reading, &failure)
     } else {
-        page(&app, reading, visitor, &failure)
+        page(&app, reading, visitor, standing, &failure)
     };
     *worded.status_mut() = failure.status;
     worded.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -216,8 +224,23 @@ fn json(reading: &Reading, failure: &Failure) -> Response {
     let text = || reading.locale.t(&format!("error-{}-text", failure.word));
     let message = detail(reading.locale, failure).unwrap_or_else(text);
     let error = ErrorDetail { code: failure.word.into(), message, request_id: reading.request_id.clone() };
+    if failure.word.starts_with("as-of-") || failure.word.starts_with("period-") {
+        let body = InstantProblem { problem: problem_of(reading, failure), error };
+        return ([(CONTENT_TYPE, HeaderValue::from_static(PROBLEM))], serde_json::to_string(&body).unwrap_or_default())
+            .into_response();
+    }
     Json(ErrorBody { error }).into_response()
 }
+
+/// What the API says of an instant that it cannot speak of: a problem document that is an error of the API as well.
+#[derive(Serialize)]
+struct InstantProblem<'a> {
+    #[serde(flatten)]
+    problem: Problem<'a>,
+    error: ErrorDetail,
+}
+
+const PROBLEM: &str = "application/problem+json";
 
 /// A problem document (RFC 9457).
 #[derive(Serialize)]
@@ -232,28 +255,40 @@ struct Problem<'a> {
     errors: &'a [Fault],
 }
 
-fn problem(reading: &Reading, failure: &Failure) -> Response {
+fn problem_of<'a>(reading: &Reading, failure: &'a Failure) -> Problem<'a> {
     let word = failure.word;
     let detail = detail(reading.locale, failure).unwrap_or_else(|| reading.locale.t(&format!("error-{word}-text")));
-    let problem = Problem {
+    Problem {
         r#type: format!("urn:bevis:problem:{word}"),
         title: reading.locale.t(&format!("error-{word}-title")),
         status: failure.status.as_u16(),
         detail,
         instance: format!("urn:uuid:{}", reading.request_id),
         errors: &failure.faults,
-    };
-    let mut response = Json(problem).into_response();
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    }
+}
+
+fn problem(reading: &Reading, failure: &Failure) -> Response {
+    let mut response = Json(problem_of(reading, failure)).into_response();
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(PROBLEM));
     if failure.status == StatusCode::UNAUTHORIZED {
         response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
     response
 }
 
-fn page(app: &App, reading: Reading, visitor: Option<&Visitor>, failure: &Failure) -> Response {
+fn page(
+    app: &App,
+    reading: Reading,
+    visitor: Option<&Visitor>,
+    standing: Option<&Standing>,
+    failure: &Failure,
+) -> Response {
     let (word, groups, detail) = (failure.word, failure.groups.clone(), detail(reading.locale, failure));
     let title = reading.locale.t(&format!("error-{word}-title"));
-    let context = reading.context(visitor, app.clock.now());
+    let context = match standing {
+        Some(Standing { at, moment, address: _ }) => reading.standing(visitor, *at, moment.clone()),
+        None => reading.context(visitor, app.clock.now()),
+    };
     render::page(context, title, move || view! { <ErrorPage word=word detail=detail groups=groups /> })
 }

@@ -3,7 +3,12 @@
 //! Reads the session (one query a request) and puts the [`Visitor`] into the request. A route never runs for
 //! somebody who may not use it, and a handler never asks again.
 
-use super::{intake::presented, route::Kind};
+use super::{
+    Reading,
+    instant::{self, Standing},
+    intake::presented,
+    route::Kind,
+};
 use crate::{
     app::App,
     auth::{Visitor, session},
@@ -40,8 +45,18 @@ pub(super) async fn authorise(State(guard): State<Guard>, mut request: Request, 
     let mut response = match admitted {
         Ok(()) => {
             let seen = seen_by_auditor(&guard, &request, visitor.as_ref());
-            let response = next.run(request).await;
-            record_view(&guard, seen, response).await
+            match stand_in_time(&guard, &mut request).await {
+                Ok(None) => {
+                    let standing = request.extensions().get::<Standing>().cloned();
+                    let mut response = next.run(request).await;
+                    if let Some(standing) = standing {
+                        response.extensions_mut().insert(standing);
+                    }
+                    record_view(&guard, seen, response).await
+                }
+                Ok(Some(elsewhere)) => elsewhere,
+                Err(error) => error.into_response(),
+            }
         }
         Err(Error::LoginRequired) if wants_login_page(guard.kind, &request) => to_login(&request),
         Err(error) => error.into_response(),
@@ -59,6 +74,19 @@ pub(super) async fn authorise(State(guard): State<Guard>, mut request: Request, 
         response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     }
     response
+}
+
+/// Reads the instant that is asked about, and refuses to change what is over.
+async fn stand_in_time(guard: &Guard, request: &mut Request) -> Result<Option<Response>> {
+    let Guard { app, permission, kind } = guard;
+    if writes(request.method()) {
+        return instant::refuse_past(app, *kind, *permission, request).map(|()| None);
+    }
+    if !matches!(kind, Kind::Page | Kind::Api) {
+        return Ok(None);
+    }
+    let locale = Reading::of(app, request).locale;
+    instant::enter(app, *kind, *permission, locale, request).await
 }
 
 async fn admit(guard: &Guard, request: &mut Request) -> Result<()> {

@@ -10,6 +10,7 @@ pub mod events;
 mod guard;
 pub mod headers;
 pub mod health;
+mod instant;
 mod intake;
 pub mod metrics;
 mod middleware;
@@ -21,6 +22,7 @@ pub mod route;
 mod router;
 pub mod routes;
 
+pub use instant::At;
 pub use middleware::RequestId;
 pub use peer::Peer;
 pub use reading::Reading;

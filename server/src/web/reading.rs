@@ -1,13 +1,13 @@
 //! How the person behind a request reads: language, time zone, colours. And where they are.
 
-use super::RequestId;
+use super::{RequestId, instant::Standing};
 use crate::{
     app::App,
     auth::{Visitor, cookie},
 };
 use axum::extract::{FromRequestParts, Request};
 use frontend::{
-    context::{PageContext, Reader, Theme},
+    context::{Moment, PageContext, Reader, Theme},
     i18n::{Language, Locale},
 };
 use http::{Extensions, HeaderMap, Method, Uri, header::ACCEPT_LANGUAGE, request::Parts};
@@ -42,6 +42,11 @@ impl Reading {
 
     /// The frame of a page for this reader.
     pub fn context(self, visitor: Option<&Visitor>, as_of: Instant) -> PageContext {
+        self.standing(visitor, as_of, Moment::default())
+    }
+
+    /// The frame of a page that stands somewhere in time.
+    pub(super) fn standing(self, visitor: Option<&Visitor>, as_of: Instant, moment: Moment) -> PageContext {
         PageContext {
             locale: self.locale,
             theme: self.theme,
@@ -50,6 +55,7 @@ impl Reading {
             as_of,
             request_id: self.request_id,
             notice: None,
+            moment,
         }
     }
 }
@@ -73,7 +79,9 @@ fn read(app: &App, method: &Method, uri: &Uri, headers: &HeaderMap, extensions: 
         cookie::value(headers, TIME_ZONE).and_then(|name| name.parse().ok()).unwrap_or(app.config.time_zone);
     // Not a step of logging in: nobody wants to come back to it, and its query is a secret.
     let is_page = method.is_safe() && !uri.path().starts_with("/auth/");
-    let here = uri.path_and_query().filter(|_| is_page).map_or("/", http::uri::PathAndQuery::as_str);
+    let asked = || uri.path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
+    let here = extensions.get::<Standing>().map_or_else(asked, |standing| standing.address.as_str());
+    let here = if is_page { here } else { "/" };
     Reading {
         locale: Locale::new(language, time_zone),
         theme: cookie::value(headers, THEME).and_then(Theme::read).unwrap_or_default(),

@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use frontend::{context::PageContext, shell::Shell};
+use frontend::{context::PageContext, i18n::Locale, past::keep_instant, shell::Shell};
 use leptos::prelude::*;
 use std::sync::Once;
 
@@ -55,6 +55,7 @@ pub fn html<V: IntoView + 'static>(
     // An error means that somebody else has set the executor already, which is as good.
     EXECUTOR.call_once(|| drop(Executor::init_tokio()));
     let owner = Owner::new_root(None);
+    let past = context.moment.past.map(|_| Locale::in_address(context.as_of));
     let body = owner.with(|| {
         provide_context(context.clone());
         view! {
@@ -65,5 +66,9 @@ pub fn html<V: IntoView + 'static>(
         .to_html()
     });
     owner.cleanup();
+    let body = match past {
+        Some(as_of) => keep_instant(&body, &as_of),
+        None => body,
+    };
     format!("<!DOCTYPE html>{body}")
 }

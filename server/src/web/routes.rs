@@ -1,7 +1,7 @@
 //! THE table: every route of the product, with who may use it. Nothing is served that is not a row here.
 
 use super::{
-    api::{coverage, decisions, objects, openapi, packs, read},
+    api::{compare, coverage, decisions, objects, openapi, packs, read},
     events, health, intake, metrics,
     pages::{self, assets},
     route::{
@@ -36,6 +36,7 @@ pub fn routes() -> Vec<Route> {
         get("/clusters", View, Page, pages::clusters::list),
         get("/clusters/{name}", View, Page, pages::clusters::show),
         get("/coverage", View, Page, pages::coverage::show),
+        get("/compare", View, Page, pages::compare::show),
         get("/packs", View, Page, pages::packs::list),
         post("/packs", CreatePack, Page, pages::packs::create),
         get("/packs/{id}/archive", DownloadPack, Page, pages::packs::archive),
@@ -52,6 +53,8 @@ pub fn routes() -> Vec<Route> {
         get("/api/v1/objects/{digest}", View, Api, read::objects),
         get("/api/v1/coverage", View, Api, coverage::coverage),
         get("/api/v1/objects/{digest}/{namespace}/{name}", View, Api, objects::object),
+        get("/api/v1/compare", View, Api, compare::compare),
+        get("/api/v1/catalogue", View, Api, compare::catalogue),
         get("/api/v1/findings", View, Api, read::findings),
         get("/api/v1/findings/{id}", View, Api, read::finding),
         get("/api/v1/findings/{id}/objects", View, Api, objects::of_finding),

@@ -17,6 +17,7 @@ mod login;
 mod matrix;
 mod objects;
 mod packs;
+mod past;
 mod polling;
 mod second_provider;
 mod sessions;

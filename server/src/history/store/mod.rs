@@ -83,6 +83,24 @@ pub(crate) async fn source_changed_at(
     .await
 }
 
+/// Whether any reading was recorded by an instant. It stops at the first that it meets.
+pub(crate) async fn is_anything_known(db: &mut PgConnection, at: Instant) -> Result<bool, sqlx::Error> {
+    let sources: Vec<String> = Source::ALL.iter().map(|source| source.as_str().to_owned()).collect();
+    sqlx::query_scalar!(
+        r#"SELECT EXISTS (
+               SELECT FROM cluster c
+               CROSS JOIN UNNEST($2::text[]) AS s (source)
+               CROSS JOIN LATERAL (
+                   SELECT FROM scan WHERE cluster_id = c.id AND source = s.source AND recorded_at <= $1 LIMIT 1
+               ) AS n
+           ) AS "known!""#,
+        at,
+        &sources,
+    )
+    .fetch_one(db)
+    .await
+}
+
 pub(super) async fn last(db: &mut PgConnection, cluster: ClusterId, source: Source) -> Result<Last, sqlx::Error> {
     let row = sqlx::query!(
         r"SELECT

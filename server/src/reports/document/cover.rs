@@ -30,16 +30,17 @@ fn facts(evidence: &Evidence, words: Words) -> Block {
         words.list_or_all(&scope.clusters, "report-no-clusters")
     };
     let ledger = words.tx("report-ledger-head", &[("seq", seq.into()), ("hash", hash.into())]);
-    Block::Facts {
-        facts: vec![
-            fact(words.t("report-as-of"), Cell::strong(words.exact(evidence.at()))),
-            fact(words.t("report-clusters"), Cell::text(clusters)),
-            fact(words.t("report-controls"), Cell::text(words.list_or_all(&controls, "report-all-controls"))),
-            fact(words.t("report-findings"), Cell::text(findings)),
-            fact(words.t("report-ledger"), Cell::text(ledger)),
-            fact(words.t("report-time-zone"), Cell::text(scope.time_zone.clone())),
-        ],
-    }
+    let since = scope.since.map(|since| fact(words.t("report-changes-since"), Cell::text(words.exact(since))));
+    let mut facts = vec![fact(words.t("report-as-of"), Cell::strong(words.exact(evidence.at())))];
+    facts.extend(since);
+    facts.extend([
+        fact(words.t("report-clusters"), Cell::text(clusters)),
+        fact(words.t("report-controls"), Cell::text(words.list_or_all(&controls, "report-all-controls"))),
+        fact(words.t("report-findings"), Cell::text(findings)),
+        fact(words.t("report-ledger"), Cell::text(ledger)),
+        fact(words.t("report-time-zone"), Cell::text(scope.time_zone.clone())),
+    ]);
+    Block::Facts { facts }
 }
 
 fn tally(evidence: &Evidence, words: Words) -> Block {

@@ -1,7 +1,8 @@
 //! `/api/v1`: the same data as the pages, from the same loaders, as JSON.
 //!
-//! Answers carry the instant that they speak of (`as_of`). Errors are `{"error": {"code", "message", "request_id"}}`.
+//! Answers carry the instant that they speak of (`as_of`), which the query names; now where it does not. Errors are `{"error": {"code", "message", "request_id"}}`.
 
+pub mod compare;
 pub mod coverage;
 pub mod decisions;
 pub mod objects;
@@ -33,6 +34,15 @@ impl<T> AsOf<T> {
         Self { as_of, value }
     }
 }
+
+/// The instant that is asked about: a parameter of every endpoint that reads.
+#[derive(utoipa::IntoParams)]
+#[into_params(names("as_of"), parameter_in = Query)]
+pub struct InstantParameter(
+    /// RFC 3339 with its offset; now when absent. An answer speaks of what was known then, and echoes the instant.
+    #[expect(dead_code, reason = "it describes the parameter; the layer that authorises reads it")]
+    Option<chrono::DateTime<chrono::Utc>>,
+);
 
 /// A JSON body. That it says so itself was asked by the layer that authorises.
 pub struct JsonBody<T>(pub T);

@@ -1,6 +1,6 @@
 //! The OpenAPI document, written from the handlers themselves.
 
-use super::{coverage, decisions, objects, packs, read};
+use super::{compare, coverage, decisions, objects, packs, read};
 use axum::Json;
 use utoipa::OpenApi;
 
@@ -10,7 +10,9 @@ use utoipa::OpenApi;
     info(
         title = "Bevis",
         description = "What Bevis knows of controls, clusters and findings. A request carries the session cookie of a person \
-                       who is logged in; roles decide, as on the pages. Lists are paged by an opaque cursor.",
+                       who is logged in; roles decide, as on the pages. Lists are paged by an opaque cursor. Every answer speaks of an instant: now, or \
+                       `as_of` in the query (RFC 3339 with its offset). An instant that nothing can be said of is answered with \
+                       a problem document (RFC 9457).",
     ),
     paths(
         read::overview,
@@ -27,6 +29,8 @@ use utoipa::OpenApi;
         read::finding,
         objects::of_finding,
         read::ledger,
+        compare::compare,
+        compare::catalogue,
         decisions::create,
         packs::list,
         packs::create,

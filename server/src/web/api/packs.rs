@@ -1,12 +1,13 @@
 //! Evidence packs: ask for one, see how far it is, fetch it.
 
-use super::{AsOf, JsonBody};
+use super::{AsOf, InstantParameter, JsonBody};
 use crate::{
     app::App,
     auth::Visitor,
     decisions,
     error::{Error, Result},
     reports,
+    web::At,
 };
 use axum::{
     Json,
@@ -43,6 +44,8 @@ pub struct NewPack {
     controls: Vec<ControlId>,
     /// The instant that it speaks of; now when absent.
     as_of: Option<DateTime<Utc>>,
+    /// The beginning of the period of whose changes it tells; none when absent.
+    since: Option<DateTime<Utc>>,
     /// `en` or `da`.
     language: Option<String>,
     /// Whether the objects that open findings are about go with it, secrets taken out; at most 32 MB.
@@ -58,9 +61,9 @@ pub struct Requested {
 }
 
 /// Every evidence pack.
-#[utoipa::path(get, path = "/api/v1/packs", tag = "packs", responses((status = 200, body = AsOf<Packs>)))]
-pub async fn list(State(app): State<App>) -> Result<Json<AsOf<Packs>>> {
-    let at = app.clock.now();
+#[utoipa::path(get, path = "/api/v1/packs", tag = "packs", params(InstantParameter),
+    responses((status = 200, body = AsOf<Packs>), (status = 400)))]
+pub async fn list(State(app): State<App>, At(at): At) -> Result<Json<AsOf<Packs>>> {
     let mut db = app.db.acquire().await?;
     Ok(Json(AsOf::new(at, Packs { packs: reports::list(&mut db, at).await? })))
 }
@@ -78,6 +81,7 @@ pub async fn create(
         clusters: new.clusters,
         controls: new.controls,
         as_of: new.as_of.unwrap_or(now),
+        since: new.since,
         language: new.language.unwrap_or_else(|| app.config.language.clone()),
         time_zone: app.config.time_zone.name().to_owned(),
         objects: new.objects,
@@ -88,21 +92,22 @@ pub async fn create(
 }
 
 /// How far a pack is.
-#[utoipa::path(get, path = "/api/v1/packs/{id}", tag = "packs", params(("id" = uuid::Uuid, Path)),
+#[utoipa::path(get, path = "/api/v1/packs/{id}", tag = "packs", params(InstantParameter, ("id" = uuid::Uuid, Path)),
     responses((status = 200, body = AsOf<PackRow>), (status = 404)))]
-pub async fn status(State(app): State<App>, Path(id): Path<String>) -> Result<Json<AsOf<PackRow>>> {
-    let at = app.clock.now();
+pub async fn status(State(app): State<App>, At(at): At, Path(id): Path<String>) -> Result<Json<AsOf<PackRow>>> {
     let mut db = app.db.acquire().await?;
     let row = reports::status(&mut db, parse(&id)?, at).await?.ok_or(Error::NotFound)?;
     Ok(Json(AsOf::new(at, row)))
 }
 
 /// The archive; recorded in the ledger.
-#[utoipa::path(get, path = "/api/v1/packs/{id}/archive", tag = "packs", params(("id" = uuid::Uuid, Path)),
+#[utoipa::path(get, path = "/api/v1/packs/{id}/archive", tag = "packs", params(InstantParameter, ("id" = uuid::Uuid, Path)),
     responses((status = 200, body = Vec<u8>, content_type = "application/zip"), (status = 403), (status = 404)))]
-pub async fn archive(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Result<Response> {
+pub async fn archive(State(app): State<App>, At(at): At, visitor: Visitor, Path(id): Path<String>) -> Result<Response> {
+    let id = parse(&id)?;
+    reports::status(&mut *app.db.acquire().await?, id, at).await?.ok_or(Error::NotFound)?;
     let actor = decisions::Actor { person: visitor.person, name: visitor.name };
-    let archive = reports::download(&app.db, parse(&id)?, &actor, app.clock.now()).await?.ok_or(Error::NotFound)?;
+    let archive = reports::download(&app.db, id, &actor, app.clock.now()).await?.ok_or(Error::NotFound)?;
     let name = HeaderValue::try_from(format!("attachment; filename=\"{}\"", archive.file_name))
         .map_err(|error| Error::Internal(error.into()))?;
     Ok(([(CONTENT_TYPE, HeaderValue::from_static("application/zip")), (CONTENT_DISPOSITION, name)], archive.bytes)

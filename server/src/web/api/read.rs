@@ -1,11 +1,12 @@
 //! Reading: overview, clusters, controls, findings, ledger.
 
-use super::AsOf;
+use super::{AsOf, InstantParameter};
 use crate::{
     app::App,
     clusters, controls,
     error::{Error, Result},
     findings, ledger,
+    web::At,
 };
 use axum::{
     Json,
@@ -49,6 +50,12 @@ pub struct Controls {
     controls: Vec<ControlStatus>,
 }
 
+/// Every check on every cluster.
+#[derive(Serialize, ToSchema)]
+pub struct Checks {
+    checks: Vec<CheckStatus>,
+}
+
 /// Entries of the ledger, oldest first.
 #[derive(Serialize, ToSchema)]
 pub struct Ledger {
@@ -58,26 +65,25 @@ pub struct Ledger {
 }
 
 /// Control themes by clusters, open findings, and the last 30 days.
-#[utoipa::path(get, path = "/api/v1/overview", tag = "read", responses((status = 200, body = AsOf<Overview>)))]
-pub async fn overview(State(app): State<App>) -> Result<Json<AsOf<Overview>>> {
-    let at = app.clock.now();
+#[utoipa::path(get, path = "/api/v1/overview", tag = "read", params(InstantParameter),
+    responses((status = 200, body = AsOf<Overview>)))]
+pub async fn overview(State(app): State<App>, At(at): At) -> Result<Json<AsOf<Overview>>> {
     let mut db = app.db.acquire().await?;
     Ok(Json(AsOf::new(at, controls::overview(&mut db, at).await?)))
 }
 
 /// Every cluster with its sources.
-#[utoipa::path(get, path = "/api/v1/clusters", tag = "read", responses((status = 200, body = AsOf<Clusters>)))]
-pub async fn clusters(State(app): State<App>) -> Result<Json<AsOf<Clusters>>> {
-    let at = app.clock.now();
+#[utoipa::path(get, path = "/api/v1/clusters", tag = "read", params(InstantParameter),
+    responses((status = 200, body = AsOf<Clusters>)))]
+pub async fn clusters(State(app): State<App>, At(at): At) -> Result<Json<AsOf<Clusters>>> {
     let mut db = app.db.acquire().await?;
     Ok(Json(AsOf::new(at, Clusters { clusters: clusters::statuses(&mut db, at).await? })))
 }
 
 /// One cluster with its newest scans.
-#[utoipa::path(get, path = "/api/v1/clusters/{name}", tag = "read", params(("name" = String, Path)),
+#[utoipa::path(get, path = "/api/v1/clusters/{name}", tag = "read", params(InstantParameter, ("name" = String, Path)),
     responses((status = 200, body = AsOf<Cluster>), (status = 404)))]
-pub async fn cluster(State(app): State<App>, Path(name): Path<String>) -> Result<Json<AsOf<Cluster>>> {
-    let at = app.clock.now();
+pub async fn cluster(State(app): State<App>, At(at): At, Path(name): Path<String>) -> Result<Json<AsOf<Cluster>>> {
     let mut db = app.db.acquire().await?;
     let (cluster, scans) = clusters::status(&mut db, &name, at).await?.ok_or(Error::NotFound)?;
     let rounds = clusters::rounds(&mut db, cluster.cluster.id, at).await?;
@@ -85,10 +91,9 @@ pub async fn cluster(State(app): State<App>, Path(name): Path<String>) -> Result
 }
 
 /// Every control of ISO/IEC 27001:2022 Annex A with its state; `?cluster=` narrows, and may repeat.
-#[utoipa::path(get, path = "/api/v1/controls", tag = "read", params(("cluster" = Option<Vec<String>>, Query)),
+#[utoipa::path(get, path = "/api/v1/controls", tag = "read", params(InstantParameter, ("cluster" = Option<Vec<String>>, Query)),
     responses((status = 200, body = AsOf<Controls>)))]
-pub async fn controls(State(app): State<App>, RawQuery(query): RawQuery) -> Result<Json<AsOf<Controls>>> {
-    let at = app.clock.now();
+pub async fn controls(State(app): State<App>, At(at): At, RawQuery(query): RawQuery) -> Result<Json<AsOf<Controls>>> {
     let mut db = app.db.acquire().await?;
     let (clusters, controls) = controls::list(&mut db, at, &cluster_names(query.as_deref())?).await?;
     Ok(Json(AsOf::new(at, Controls { clusters, controls })))
@@ -96,37 +101,37 @@ pub async fn controls(State(app): State<App>, RawQuery(query): RawQuery) -> Resu
 
 /// One control with every check on every cluster.
 #[utoipa::path(get, path = "/api/v1/controls/{id}", tag = "read",
-    params(("id" = String, Path), ("cluster" = Option<Vec<String>>, Query)),
+    params(InstantParameter, ("id" = String, Path), ("cluster" = Option<Vec<String>>, Query)),
     responses((status = 200, body = AsOf<ControlDetail>), (status = 404)))]
 pub async fn control(
     State(app): State<App>,
+    At(at): At,
     Path(id): Path<ControlId>,
     RawQuery(query): RawQuery,
 ) -> Result<Json<AsOf<ControlDetail>>> {
-    let at = app.clock.now();
     let mut db = app.db.acquire().await?;
     let detail = controls::detail(&mut db, &id, at, &cluster_names(query.as_deref())?).await?.ok_or(Error::NotFound)?;
     Ok(Json(AsOf::new(at, detail)))
 }
 
 /// Every check of the catalogue on every cluster.
-#[utoipa::path(get, path = "/api/v1/checks", tag = "read", responses((status = 200, body = AsOf<Vec<CheckStatus>>)))]
-pub async fn checks(State(app): State<App>, RawQuery(query): RawQuery) -> Result<Json<AsOf<Vec<CheckStatus>>>> {
-    let at = app.clock.now();
+#[utoipa::path(get, path = "/api/v1/checks", tag = "read", params(InstantParameter),
+    responses((status = 200, body = AsOf<Checks>)))]
+pub async fn checks(State(app): State<App>, At(at): At, RawQuery(query): RawQuery) -> Result<Json<AsOf<Checks>>> {
     let mut db = app.db.acquire().await?;
-    let results = controls::checks(&mut db, at, &cluster_names(query.as_deref())?).await?;
-    Ok(Json(AsOf::new(at, results)))
+    let checks = controls::checks(&mut db, at, &cluster_names(query.as_deref())?).await?;
+    Ok(Json(AsOf::new(at, Checks { checks })))
 }
 
 /// One check: its results, the lists of objects that they rest on, and its worst findings.
-#[utoipa::path(get, path = "/api/v1/checks/{id}", tag = "read", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/api/v1/checks/{id}", tag = "read", params(InstantParameter, ("id" = String, Path)),
     responses((status = 200, body = AsOf<CheckDetail>), (status = 404)))]
 pub async fn check(
     State(app): State<App>,
+    At(at): At,
     Path(id): Path<CheckId>,
     RawQuery(query): RawQuery,
 ) -> Result<Json<AsOf<CheckDetail>>> {
-    let at = app.clock.now();
     let mut db = app.db.acquire().await?;
     let detail = controls::check(&mut db, &id, at, &cluster_names(query.as_deref())?).await?.ok_or(Error::NotFound)?;
     Ok(Json(AsOf::new(at, detail)))
@@ -134,16 +139,18 @@ pub async fn check(
 
 /// The objects of a list that a check rests on, 200 at a time.
 #[utoipa::path(get, path = "/api/v1/objects/{digest}", tag = "read",
-    params(("digest" = Uuid, Path), ("from" = Option<usize>, Query)),
-    responses((status = 200, body = ObjectPage), (status = 404)))]
+    params(InstantParameter, ("digest" = Uuid, Path), ("from" = Option<usize>, Query)),
+    responses((status = 200, body = AsOf<ObjectPage>), (status = 404)))]
 pub async fn objects(
     State(app): State<App>,
+    At(at): At,
     Path(digest): Path<String>,
     Query(stretch): Query<Stretch>,
-) -> Result<Json<ObjectPage>> {
+) -> Result<Json<AsOf<ObjectPage>>> {
     let digest: Uuid = digest.parse().map_err(|_| Error::NotFound)?;
     let mut db = app.db.acquire().await?;
-    controls::objects(&mut db, digest, stretch.from).await?.map(Json).ok_or(Error::NotFound)
+    let page = controls::objects(&mut db, digest, stretch.from).await?.ok_or(Error::NotFound)?;
+    Ok(Json(AsOf::new(at, page)))
 }
 
 /// Where a stretch of a list begins.
@@ -155,13 +162,16 @@ pub struct Stretch {
 
 /// A page of findings. The filter's parameters may repeat; `cursor` comes from `next` or `previous`.
 #[utoipa::path(get, path = "/api/v1/findings", tag = "read",
-    params(("cluster" = Option<Vec<String>>, Query), ("source" = Option<Vec<String>>, Query),
+    params(InstantParameter, ("cluster" = Option<Vec<String>>, Query), ("source" = Option<Vec<String>>, Query),
         ("severity" = Option<Vec<String>>, Query), ("state" = Option<Vec<String>>, Query),
         ("control" = Option<String>, Query), ("check" = Option<String>, Query), ("text" = Option<String>, Query),
         ("sort" = Option<String>, Query), ("cursor" = Option<String>, Query), ("limit" = Option<u32>, Query)),
     responses((status = 200, body = AsOf<FindingPage>), (status = 400)))]
-pub async fn findings(State(app): State<App>, RawQuery(query): RawQuery) -> Result<Json<AsOf<FindingPage>>> {
-    let at = app.clock.now();
+pub async fn findings(
+    State(app): State<App>,
+    At(at): At,
+    RawQuery(query): RawQuery,
+) -> Result<Json<AsOf<FindingPage>>> {
     let query = query.unwrap_or_default();
     let filter = FindingFilter::from_query(&query)?;
     let limit = match parameter(&query, "limit") {
@@ -177,27 +187,25 @@ pub async fn findings(State(app): State<App>, RawQuery(query): RawQuery) -> Resu
 }
 
 /// One finding with its timeline.
-#[utoipa::path(get, path = "/api/v1/findings/{id}", tag = "read", params(("id" = uuid::Uuid, Path)),
+#[utoipa::path(get, path = "/api/v1/findings/{id}", tag = "read", params(InstantParameter, ("id" = uuid::Uuid, Path)),
     responses((status = 200, body = AsOf<FindingDetail>), (status = 404)))]
-pub async fn finding(State(app): State<App>, Path(id): Path<String>) -> Result<Json<AsOf<FindingDetail>>> {
+pub async fn finding(State(app): State<App>, At(at): At, Path(id): Path<String>) -> Result<Json<AsOf<FindingDetail>>> {
     let id: FindingId = id.parse().map_err(|_| Error::NotFound)?;
-    let at = app.clock.now();
     let mut db = app.db.acquire().await?;
     let detail = findings::detail(&mut db, id, at).await?.ok_or(Error::NotFound)?;
     Ok(Json(AsOf::new(at, detail)))
 }
 
 /// The hash-chained ledger, oldest first; `?after=` is the number of the entry to read on from.
-#[utoipa::path(get, path = "/api/v1/ledger", tag = "read", params(("after" = Option<i64>, Query)),
+#[utoipa::path(get, path = "/api/v1/ledger", tag = "read", params(InstantParameter, ("after" = Option<i64>, Query)),
     responses((status = 200, body = AsOf<Ledger>)))]
-pub async fn ledger(State(app): State<App>, RawQuery(query): RawQuery) -> Result<Json<AsOf<Ledger>>> {
+pub async fn ledger(State(app): State<App>, At(at): At, RawQuery(query): RawQuery) -> Result<Json<AsOf<Ledger>>> {
     let after = match parameter(query.as_deref().unwrap_or_default(), "after") {
         None => 0,
         Some(text) => text.parse().map_err(|_| Error::Invalid { key: "error-invalid-cursor", value: text })?,
     };
-    let at = app.clock.now();
     let mut db = app.db.acquire().await?;
-    let entries = ledger::entries(&mut db, after, i64::from(MAX_LIMIT)).await?;
+    let entries = ledger::entries_known_at(&mut db, at, after, i64::from(MAX_LIMIT)).await?;
     let next = entries.last().filter(|_| entries.len() == MAX_LIMIT as usize).map(|entry| entry.seq);
     Ok(Json(AsOf::new(at, Ledger { entries, next })))
 }
@@ -213,6 +221,6 @@ fn cluster_names(query: Option<&str>) -> Result<Vec<String>> {
     Ok(names)
 }
 
-fn parameter(query: &str, name: &str) -> Option<String> {
+pub(super) fn parameter(query: &str, name: &str) -> Option<String> {
     url::form_urlencoded::parse(query.as_bytes()).find(|(n, _)| n == name).map(|(_, value)| value.into_owned())
 }

@@ -1,6 +1,10 @@
 //! The frame of the page being answered, as an argument of its handler.
 
-use crate::{app::App, auth::Visitor, web::Reading};
+use crate::{
+    app::App,
+    auth::Visitor,
+    web::{Reading, instant::Standing},
+};
 use axum::{extract::FromRequestParts, response::Redirect};
 use frontend::{
     context::{Notice, PageContext},
@@ -15,7 +19,7 @@ use url::form_urlencoded;
 pub struct Frame {
     /// For the renderer.
     pub context: PageContext,
-    /// The query, without its question mark.
+    /// The query, without its question mark and without the instant.
     pub query: String,
 }
 
@@ -44,7 +48,11 @@ impl FromRequestParts<App> for Frame {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
         let reading = Reading::from_request_parts(parts, app).await?;
         let query = parts.uri.query().unwrap_or_default().to_owned();
-        let mut context = reading.context(parts.extensions.get::<Visitor>(), app.clock.now());
+        let visitor = parts.extensions.get::<Visitor>();
+        let mut context = match parts.extensions.get::<Standing>() {
+            Some(Standing { at, moment, address: _ }) => reading.standing(visitor, *at, moment.clone()),
+            None => reading.context(visitor, app.clock.now()),
+        };
         context.path = without_notice(&context.path);
         context.notice = form_urlencoded::parse(query.as_bytes())
             .find(|(name, _)| name == "notice")

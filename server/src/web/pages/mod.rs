@@ -6,6 +6,7 @@
 pub mod assets;
 pub mod checks;
 pub mod clusters;
+pub mod compare;
 pub mod controls;
 pub mod coverage;
 pub mod findings;

@@ -10,14 +10,13 @@ use crate::{
     clusters, decisions,
     error::{Error, Result},
     reports,
-    web::render,
+    web::{At, render},
 };
 use axum::{
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
 };
-use chrono::TimeDelta;
-use frontend::pages::packs::PacksPage;
+use frontend::{i18n::Asked, pages::packs::PacksPage};
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use leptos::prelude::*;
 use model::{
@@ -37,18 +36,26 @@ pub async fn list(State(app): State<App>, frame: Frame) -> Result<Response> {
 /// POST `/packs`
 pub async fn create(State(app): State<App>, frame: Frame, visitor: Visitor, form: Form) -> Result<Redirect> {
     let now = app.clock.now();
-    let Some(asked) = form.one("as_of").and_then(|value| frame.locale().read_input(value)) else {
-        return Ok(told("/packs", "as-of-unreadable"));
-    };
-    if asked > now {
+    let read =
+        |name: &str| form.one(name).filter(|text| !text.is_empty()).map(|text| frame.locale().read_instant(text));
+    let Some(Ok(asked)) = read("as_of") else { return Ok(told("/packs", "as-of-unreadable")) };
+    // The form's clock counts in minutes: the minute that has begun means now.
+    let as_of = asked.as_of(now);
+    if as_of > now {
         return Ok(told("/packs", "as-of-ahead"));
     }
-    // The form's clock counts in minutes: the minute that has begun means now.
-    let as_of = if asked + TimeDelta::minutes(1) > now { now } else { asked };
+    let since = match read("since").transpose() {
+        Ok(since) => since.map(Asked::beginning),
+        Err(_) => return Ok(told("/packs", "as-of-unreadable")),
+    };
+    if since.is_some_and(|since| since >= as_of) {
+        return Ok(told("/packs", "period-reversed"));
+    }
     let scope = PackScope {
         clusters: form.all("cluster").map(ToOwned::to_owned).collect(),
         controls: form.all("control").map(ControlId::from).collect(),
         as_of,
+        since,
         language: form.one("language").unwrap_or_else(|| frame.locale().language.tag()).to_owned(),
         time_zone: frame.locale().time_zone.name().to_owned(),
         objects: form.one("objects").is_some(),
@@ -58,8 +65,9 @@ pub async fn create(State(app): State<App>, frame: Frame, visitor: Visitor, form
 }
 
 /// GET `/packs/{id}/archive`
-pub async fn archive(State(app): State<App>, Path(id): Path<String>, visitor: Visitor) -> Result<Response> {
+pub async fn archive(State(app): State<App>, At(at): At, Path(id): Path<String>, visitor: Visitor) -> Result<Response> {
     let id: PackId = id.parse().map_err(|_| Error::NotFound)?;
+    reports::status(&mut *app.db.acquire().await?, id, at).await?.ok_or(Error::NotFound)?;
     let by = decisions::Actor { person: visitor.person, name: visitor.name };
     let archive = reports::download(&app.db, id, &by, app.clock.now()).await?.ok_or(Error::NotFound)?;
     let name = format!("attachment; filename=\"{}\"", archive.file_name);

@@ -1,11 +1,13 @@
 //! History: what scans and decisions leave behind, and what every loader says of any instant.
 
 mod append_only;
+mod clocks;
 mod coverage;
 mod decisions;
 mod lists;
 mod model;
 mod objects;
+mod periods;
 mod plans;
 mod record;
 mod rekey;

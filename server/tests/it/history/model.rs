@@ -162,6 +162,15 @@ impl Model {
         self.decisions.push(said);
     }
 
+    /// What held of a source after each of its steps.
+    pub(super) fn steps(&self, source: Source) -> impl Iterator<Item = &(Instant, State)> {
+        self.scans.get(&source).into_iter().flatten()
+    }
+
+    pub(super) fn decisions(&self) -> impl Iterator<Item = &Decision> {
+        self.decisions.iter()
+    }
+
     /// Every instant at which something happened.
     pub(super) fn instants(&self) -> BTreeSet<Instant> {
         let scans = self.scans.values().flatten().map(|(at, _)| *at);

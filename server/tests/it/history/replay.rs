@@ -27,7 +27,7 @@ use std::{
 const CASES: u32 = 2_000;
 const THREADS: u32 = 4;
 static WORLD_TIME: AtomicU32 = AtomicU32::new(0);
-const SOURCES: [Source; 2] = [Source::Velero, Source::CertManager];
+pub(super) const SOURCES: [Source; 2] = [Source::Velero, Source::CertManager];
 const SUBJECTS: [&str; 4] = ["daily", "weekly", "monthly", "50%_off"];
 
 #[derive(Clone, Debug)]
@@ -121,9 +121,9 @@ async fn history_replayed_is_what_the_naive_model_says(owner: PgPool) {
 }
 
 /// What all cases of a thread share.
-struct World {
+pub(super) struct World {
     owner: PgPool,
-    app: PgPool,
+    pub(super) app: PgPool,
     people: [deciding::Actor; 2],
 }
 
@@ -143,15 +143,15 @@ impl World {
 }
 
 /// A sequence on a cluster of its own, in reality and in the model.
-struct Case<'a> {
-    world: &'a World,
+pub(super) struct Case<'a> {
+    pub(super) world: &'a World,
     cluster: ClusterId,
-    name: String,
-    model: Model,
+    pub(super) name: String,
+    pub(super) model: Model,
     clock: i64,
     last_scan: BTreeMap<Source, Scan>,
     /// The model knows findings by fingerprint, the system by id.
-    ids: BTreeMap<Uuid, (FindingId, Source)>,
+    pub(super) ids: BTreeMap<Uuid, (FindingId, Source)>,
     scans: i64,
     intervals: i64,
 }
@@ -189,6 +189,7 @@ impl<'a> Case<'a> {
         if walk_pages {
             case.compare_pages().await;
             case.compare_checks().await;
+            case.compare_periods().await;
         }
     }
 

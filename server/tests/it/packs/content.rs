@@ -77,6 +77,37 @@ async fn the_printed_report_has_pages_and_text(owner: PgPool) {
 }
 
 #[sqlx::test(migrations = "../migrations")]
+async fn a_pack_with_a_period_tells_what_changed_in_it(owner: PgPool) {
+    let bytes = seeded(&owner, PackScope { since: Some(seed::at(0)), ..seed::scope(seed::at(10)) }).await;
+    verify(&bytes, Some(&seed::signer().public_key())).expect("it verifies");
+    let files = files(&bytes);
+    let html = &files["report.html"];
+    assert!(html.contains("What changed in this period") && !html.contains('⟦'));
+    let changes: serde_json::Value = serde_json::from_str(&files["data/changes.json"]).expect("JSON");
+    assert_eq!(changes["findings"]["rows"].as_array().map(Vec::len), Some(2), "{changes}");
+    assert_eq!(changes["decisions"]["rows"][0]["by"], "Anna Æblegaard");
+    let turned = |source: &str, turn: &str| {
+        let sources = changes["sources"].as_array().expect("sources");
+        sources.iter().any(|change| change["source"] == source && change["turn"] == turn)
+    };
+    assert!(turned("rbac", "came") && turned("velero", "fell_silent"), "{changes}");
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn a_narrow_scope_tells_of_its_own_changes_alone(owner: PgPool) {
+    let narrow = PackScope {
+        clusters: vec!["syd".into()],
+        controls: vec!["A.8.24".into()],
+        since: Some(seed::at(0)),
+        ..seed::scope(seed::at(10))
+    };
+    let bytes = seeded(&owner, narrow).await;
+    let files = files(&bytes);
+    assert!(!files["data/changes.json"].contains("Æblegaard") && !files["data/changes.json"].contains("nord"));
+    assert!(!files["report.html"].contains("1 July"));
+}
+
+#[sqlx::test(migrations = "../migrations")]
 async fn one_changed_byte_is_named(owner: PgPool) {
     let mut bytes = seeded(&owner, seed::scope(seed::at(10))).await;
     let at = bytes.windows(10).position(|window| window == b"report.pdf").expect("its local header");

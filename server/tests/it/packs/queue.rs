@@ -53,6 +53,7 @@ async fn what_cannot_be_packed_is_refused_with_a_reason(owner: PgPool) {
     let scope = seed::scope(seed::at(10));
     let refused = [
         (PackScope { as_of: seed::at(12), ..scope.clone() }, "error-pack-as-of-ahead"),
+        (PackScope { since: Some(seed::at(10)), ..scope.clone() }, "error-pack-since"),
         (PackScope { clusters: vec!["vest".into()], ..scope.clone() }, "error-pack-cluster"),
         (PackScope { controls: vec!["A.9.9".into()], ..scope.clone() }, "error-pack-control"),
         (PackScope { language: "fr".into(), ..scope.clone() }, "error-pack-language"),

@@ -42,6 +42,7 @@ pub(super) fn scope(as_of: Instant) -> PackScope {
         clusters: vec![],
         controls: vec![],
         as_of,
+        since: None,
         language: "en".into(),
         time_zone: "Europe/Copenhagen".into(),
         objects: false,

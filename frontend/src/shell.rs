@@ -14,12 +14,13 @@ const PLACES: &[(&str, &str, &str)] = &[
     ("/controls", "nav-controls", "controls"),
     ("/checks", "nav-checks", "checks"),
     ("/findings", "nav-findings", "findings"),
+    ("/trends", "nav-trends", "trends"),
     ("/clusters", "nav-clusters", "clusters"),
     ("/packs", "nav-packs", "packs"),
 ];
 
 /// The style sheets, in the order in which they build on each other.
-const STYLES: &[&str] = &["tokens", "base", "parts", "pages"];
+const STYLES: &[&str] = &["tokens", "base", "parts", "pages", "trends"];
 
 /// A whole HTML document around a page's content.
 #[component]

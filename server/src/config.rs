@@ -4,6 +4,7 @@ use model::{
     catalogue::{Catalogue, CatalogueError},
     custom::Custom,
     role::Role,
+    severity::Severity,
 };
 use serde::Deserialize;
 pub use sources::Policy;
@@ -28,7 +29,7 @@ pub struct Config {
     /// Networks of proxies in front of Bevis; only they may name the visitor's address in `X-Forwarded-For`.
     #[serde(default)]
     pub trusted_proxies: Vec<ipnet::IpNet>,
-    /// The time zone that people who chose none see.
+    /// The organisation's time zone: trends count its days, and people who chose none see it.
     #[serde(default = "default_time_zone")]
     pub time_zone: chrono_tz::Tz,
     /// The language that people whose browser asks for none of ours see: `en` or `da`.
@@ -46,6 +47,9 @@ pub struct Config {
     /// How clusters are read.
     #[serde(default)]
     pub scan: ScanSettings,
+    /// Within how many days findings of a severity are to be acknowledged and fixed.
+    #[serde(default)]
+    pub sla: BTreeMap<Severity, SlaDays>,
     /// What clusters send by themselves.
     #[serde(default)]
     pub intake: IntakeSettings,
@@ -161,6 +165,16 @@ impl Default for ScanSettings {
             max_objects: 200_000,
         }
     }
+}
+
+/// `[sla.<severity>]`: calendar days from when a finding was opened; a deadline that is not given does not exist.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SlaDays {
+    /// Until somebody must have acknowledged it.
+    pub acknowledge_days: Option<NonZeroU32>,
+    /// Until it must be fixed.
+    pub fix_days: Option<NonZeroU32>,
 }
 
 /// `[intake]`

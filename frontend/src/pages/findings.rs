@@ -115,7 +115,7 @@ fn Filters(filter: FindingFilter, clusters: Vec<ClusterName>) -> impl IntoView {
 
 /// Several of a few: boxes behind a summary that says how many are chosen.
 #[component]
-fn Several(
+pub(super) fn Several(
     name: &'static str,
     label: String,
     /// Value, text, and whether it is chosen.

@@ -7,13 +7,14 @@ use frontend::{
     pages::{
         cluster::ClusterPage, clusters::ClustersPage, control::ControlPage, controls::ControlsPage, error::ErrorPage,
         finding::FindingDetailPage, findings::FindingsPage, overview::OverviewPage, packs::PacksPage,
-        preferences::PreferencesPage,
+        preferences::PreferencesPage, trends::TrendsPage,
     },
     shell::Shell,
 };
 use leptos::prelude::*;
 use model::{
     role::Role,
+    trends::{TrendBy, TrendQuery, TrendShow, TrendStep},
     views::{FindingFilter, FindingPage, Overview},
 };
 
@@ -34,7 +35,18 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
         let scans = cluster.sources.iter().filter_map(|source| source.last_scan.clone()).collect::<Vec<_>>();
         (cluster, scans)
     };
+    let trends = |show, by, step| {
+        let query = TrendQuery { show, by, step: Some(step), ..TrendQuery::default() };
+        let trend = sample::trend(show, by, step);
+        html(page("/trends"), move || view! { <TrendsPage query=query trend=trend clusters=sample::clusters() /> })
+    };
     vec![
+        ("trends", trends(TrendShow::Open, TrendBy::Severity, TrendStep::Day)),
+        ("trends-by-control", trends(TrendShow::Open, TrendBy::Control, TrendStep::Week)),
+        ("trends-by-team", trends(TrendShow::Open, TrendBy::Team, TrendStep::Month)),
+        ("trends-times", trends(TrendShow::Times, TrendBy::Severity, TrendStep::Week)),
+        ("trends-deadlines", trends(TrendShow::Sla, TrendBy::Severity, TrendStep::Month)),
+        ("trends-controls", trends(TrendShow::Controls, TrendBy::Severity, TrendStep::Day)),
         ("overview", html(page("/"), || view! { <OverviewPage overview=sample::overview() /> })),
         ("overview-empty", html(page("/"), || view! { <OverviewPage overview=unregistered /> })),
         (

@@ -19,6 +19,7 @@ mod findings;
 mod ledger;
 mod overview;
 mod packs;
+mod trends;
 
 pub use checks::{CheckDetail, CheckStatus, ObjectPage, ObjectsRead};
 pub use clusters::{ClusterName, ClusterStatus, ScanEntry, SourceStatus};
@@ -29,3 +30,4 @@ pub use findings::{
 pub use ledger::LedgerEntry;
 pub use overview::{Overview, ThemeCell, ThemeRow, TrendPoint};
 pub use packs::{PackRow, PackScope, PackStatus};
+pub use trends::{Trend, TrendChart, TrendColumn, TrendFamily, TrendPanel, TrendPeriod, TrendUnit};

@@ -64,6 +64,7 @@ pub(crate) fn scan(cluster: ClusterId, source: Source, at: Instant, findings: us
             error: None,
         }],
         objects: vec![],
+        teams: None,
         evaluation: Evaluation { results: results.collect(), observations: observations.collect() }.normalised(),
     }
 }

@@ -13,6 +13,7 @@ mod pages;
 mod reading;
 mod resident;
 mod scratch;
+mod trends;
 
 use measure::Table;
 
@@ -46,6 +47,7 @@ async fn figures(scratch: &scratch::Scratch) -> anyhow::Result<Table> {
     lists::figures(scratch, &mut table).await?;
     reading::figures(&mut table).await?;
     http::figures(&mut table).await?;
+    trends::figures(scratch, &mut table).await?;
     resident::figures(scratch, &mut table).await?;
     Ok(table)
 }

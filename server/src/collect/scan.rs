@@ -145,6 +145,7 @@ impl Target {
         let reads = reading.parts().into_iter().map(|(_, read)| read.clone()).collect();
         let of_kubernetes = || hello.version.clone().filter(|_| is_of_kubernetes(source));
         let version = reading.version().or_else(of_kubernetes);
+        let teams = reading.teams(&self.cluster.policy);
         let evaluation = match coverage {
             Coverage::Unreachable | Coverage::Failed => Evaluation::default(),
             _ => self.judge(reading, hello.clone()).await?,
@@ -160,6 +161,7 @@ impl Target {
             version,
             reads,
             objects,
+            teams,
             evaluation,
         })
     }
@@ -217,6 +219,7 @@ impl Target {
             version: None,
             reads: Vec::new(),
             objects: Vec::new(),
+            teams: None,
             evaluation: Evaluation::default(),
         }
     }

@@ -4,14 +4,17 @@
 //! something changed, all in one transaction. Never: changes or removes what is recorded, or closes what a scan could
 //! not see. Loaders ask by `recorded_at`, the instant at which something became known.
 
+mod depart;
 mod reconcile;
 mod record;
 mod store;
 
 pub use record::{Recorded, record};
 
+pub(crate) use depart::{depart, departed_at};
 pub(crate) use record::just_after;
 pub(crate) use store::{
+    daily::DayCounts,
     lock_source,
     objects::{Kept, objects},
     rollup::{Key as RollupKey, add as add_to_rollup},

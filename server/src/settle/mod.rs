@@ -7,4 +7,4 @@
 
 mod store;
 
-pub use store::{close, join};
+pub use store::{alone, close, join};

@@ -17,6 +17,13 @@ pub async fn join(db: &mut PgConnection, at: Instant) -> Result<Instant, sqlx::E
     Ok(at.max(until + TimeDelta::microseconds(1)))
 }
 
+/// Waits until nobody else writes history, and keeps them waiting until the transaction ends; answers like [`join`].
+pub async fn alone(db: &mut PgConnection, at: Instant) -> Result<Instant, sqlx::Error> {
+    sqlx::query!("SELECT pg_advisory_xact_lock($1)", HISTORY_LOCK).execute(&mut *db).await?;
+    let until = sqlx::query_scalar!("SELECT until FROM settled").fetch_one(db).await?;
+    Ok(at.max(until + TimeDelta::microseconds(1)))
+}
+
 /// Settles everything up to and including `at`: waits for the writers in flight, and bars later ones from that past.
 /// `at` must not lie in the future, or nothing could be recorded now.
 pub async fn close(pool: &PgPool, at: Instant) -> Result<(), sqlx::Error> {

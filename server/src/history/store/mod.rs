@@ -1,5 +1,6 @@
 //! The SQL of recording.
 
+pub(super) mod daily;
 pub(crate) mod objects;
 pub(super) mod rollup;
 
@@ -7,7 +8,7 @@ use super::{
     reconcile::{OpenInterval, OpenResult},
     record::just_after,
 };
-use crate::db::integer;
+use crate::{days::Zone, db::integer};
 use model::{
     Instant,
     evaluation::{CheckResult, Observation},
@@ -40,6 +41,8 @@ pub(super) struct Last {
     pub(super) started_at: Option<Instant>,
     /// What the newest judged scan saw.
     pub(super) digest: Option<Uuid>,
+    /// Whether the cluster is no longer in the configuration: nothing of it counts as open then.
+    pub(super) departed: bool,
     changed_at: Option<Instant>,
 }
 
@@ -57,7 +60,8 @@ pub(crate) async fn lock_source(db: &mut PgConnection, cluster: ClusterId, sourc
     Ok(())
 }
 
-/// The instant of the newest thing known of a cluster's source: a scan, or a decision that moved a count.
+/// The instant of the newest thing known of a cluster's source: a scan, a decision that moved a count, or that the
+/// cluster left.
 pub(crate) async fn source_changed_at(
     db: &mut PgConnection,
     cluster: ClusterId,
@@ -66,7 +70,8 @@ pub(crate) async fn source_changed_at(
     sqlx::query_scalar!(
         r"SELECT greatest(
               (SELECT max(recorded_at) FROM scan WHERE cluster_id = $1 AND source = $2),
-              (SELECT max(valid_from) FROM open_findings WHERE cluster_id = $1 AND source = $2 AND valid_to IS NULL)
+              (SELECT max(valid_from) FROM open_findings WHERE cluster_id = $1 AND source = $2 AND valid_to IS NULL),
+              (SELECT valid_to FROM cluster WHERE id = $1)
           )",
         cluster.0,
         source,
@@ -77,28 +82,38 @@ pub(crate) async fn source_changed_at(
 
 pub(super) async fn last(db: &mut PgConnection, cluster: ClusterId, source: Source) -> Result<Last, sqlx::Error> {
     let row = sqlx::query!(
-        r"SELECT
+        r#"SELECT
               (SELECT started_at FROM scan WHERE cluster_id = $1 AND source = $2 AND NOT superseded
                ORDER BY recorded_at DESC LIMIT 1) AS started_at,
               (SELECT digest FROM scan WHERE cluster_id = $1 AND source = $2 AND digest IS NOT NULL
-               ORDER BY recorded_at DESC LIMIT 1) AS digest",
+               ORDER BY recorded_at DESC LIMIT 1) AS digest,
+              EXISTS (SELECT FROM cluster WHERE id = $1 AND valid_to IS NOT NULL) AS "departed!""#,
         cluster.0,
         source.as_str(),
     )
     .fetch_one(&mut *db)
     .await?;
     let changed_at = source_changed_at(db, cluster, source.as_str()).await?;
-    Ok(Last { started_at: row.started_at, digest: row.digest, changed_at })
+    Ok(Last { started_at: row.started_at, digest: row.digest, departed: row.departed, changed_at })
 }
 
 /// Adds the scan's row to the log.
-pub(super) async fn insert_scan(db: &mut PgConnection, scan: &Scan, row: &ScanRow) -> Result<(), sqlx::Error> {
+pub(super) async fn insert_scan(
+    db: &mut PgConnection,
+    zone: Zone,
+    scan: &Scan,
+    row: &ScanRow,
+) -> Result<(), sqlx::Error> {
     let error = log_error(scan, row.superseded);
     let objects = objects::keep(&mut *db, &scan.objects).await?;
     sqlx::query!(
         r"WITH day AS (
-              INSERT INTO observed_day (day, cluster_id, source)
-              SELECT ($6::timestamptz AT TIME ZONE 'UTC')::date, $2, $3 WHERE $11::uuid IS NOT NULL
+              INSERT INTO observed_day (zone_id, day, cluster_id, source)
+              SELECT $17, $18, $2, $3 WHERE $11::uuid IS NOT NULL
+              ON CONFLICT DO NOTHING
+          ), day_of_cluster AS (
+              INSERT INTO cluster_observed_day (zone_id, day, cluster_id)
+              SELECT $17, $18, $2 WHERE $11::uuid IS NOT NULL
               ON CONFLICT DO NOTHING
           )
           INSERT INTO scan (id, cluster_id, source, started_at, ended_at, recorded_at, coverage, error, version, reads,
@@ -120,6 +135,8 @@ pub(super) async fn insert_scan(db: &mut PgConnection, scan: &Scan, row: &ScanRo
         row.closed,
         row.changed,
         objects as _,
+        zone.id,
+        zone.day_of(row.recorded_at),
     )
     .execute(db)
     .await?;

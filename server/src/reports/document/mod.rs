@@ -7,6 +7,7 @@ mod findings;
 mod method;
 mod sources;
 mod summary;
+mod trends;
 mod unmeasured;
 
 use super::{evidence::Evidence, words::Words};
@@ -46,6 +47,7 @@ pub(super) fn document(evidence: &Evidence, locale: Locale) -> Document {
             controls::section(evidence, words),
             findings::section(evidence, words),
             Section { new_page: false, ..decisions::section(evidence, words) },
+            trends::section(evidence, words),
             sources::section(evidence, words),
             Section { new_page: false, ..method::section(evidence, words) },
         ],

@@ -6,6 +6,7 @@ pub mod decisions;
 pub mod openapi;
 pub mod packs;
 pub mod read;
+pub mod trends;
 
 use crate::error::{Error, Result};
 use axum::{

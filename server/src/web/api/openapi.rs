@@ -1,6 +1,6 @@
 //! The OpenAPI document, written from the handlers themselves.
 
-use super::{decisions, packs, read};
+use super::{decisions, packs, read, trends};
 use axum::Json;
 use utoipa::OpenApi;
 
@@ -24,6 +24,7 @@ use utoipa::OpenApi;
         read::findings,
         read::finding,
         read::ledger,
+        trends::get,
         decisions::create,
         packs::list,
         packs::create,

@@ -13,3 +13,4 @@ mod frame;
 pub mod overview;
 pub mod packs;
 pub mod preferences;
+pub mod trends;

@@ -6,8 +6,10 @@ mod lists;
 mod model;
 mod objects;
 mod record;
+mod recount;
 mod replay;
 mod states;
+mod trends;
 mod unchanged;
 
 use ::model::{
@@ -88,6 +90,7 @@ fn scan(cluster: ClusterId, at: i64, results: Vec<CheckResult>, observations: Ve
             error: None,
         }],
         objects: vec![],
+        teams: None,
         evaluation: Evaluation { results, observations },
     }
 }

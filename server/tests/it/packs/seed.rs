@@ -107,6 +107,7 @@ pub(super) fn scan(
         resource: "rbac.authorization.k8s.io/v1/clusterroles".into(),
         coverage,
         objects: 40,
+        teams: None,
         malformed: 0,
         error: error.map(Into::into),
     };
@@ -120,6 +121,7 @@ pub(super) fn scan(
         version: None,
         reads: vec![read],
         objects: vec![],
+        teams: None,
         evaluation: Evaluation::default(),
     }
 }

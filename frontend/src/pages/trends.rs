@@ -197,9 +197,9 @@ fn Charts(trend: Trend, query: TrendQuery) -> impl IntoView {
     }
     view! {
         {trend.panels.clone().into_iter().map(|panel| {
-            let id = format!("panel-{}", panel.key);
+            let (labelled_by, id) = (format!("panel-{}", panel.key), format!("panel-{}", panel.key));
             view! {
-                <section class="panel" aria-labelledby=id.clone()>
+                <section class="panel" aria-labelledby=labelled_by>
                     <h2 id=id>{locale.t(&format!("trends-panel-{}", panel.key))}</h2>
                     <TrendChartOf trend=trend.clone() panel=panel />
                 </section>

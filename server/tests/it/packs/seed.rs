@@ -107,7 +107,6 @@ pub(super) fn scan(
         resource: "rbac.authorization.k8s.io/v1/clusterroles".into(),
         coverage,
         objects: 40,
-        teams: None,
         malformed: 0,
         error: error.map(Into::into),
     };

@@ -141,7 +141,8 @@ impl TrendQuery {
                 continue;
             }
             let bad = || BadFilter { name: name.chars().take(100).collect(), value: value.chars().take(100).collect() };
-            let day = || value.parse::<NaiveDate>().ok().filter(|day| (1970..=9999).contains(&day.year())).ok_or_else(bad);
+            let day =
+                || value.parse::<NaiveDate>().ok().filter(|day| (1970..=9999).contains(&day.year())).ok_or_else(bad);
             match &*name {
                 "show" => asked.show = value.parse().map_err(|_| bad())?,
                 "by" => asked.by = value.parse().map_err(|_| bad())?,
@@ -217,9 +218,13 @@ mod tests {
 
     #[test]
     fn what_is_no_part_of_a_trend_is_refused_and_named() {
-        for (query, name) in
-            [("from=yesterday", "from"), ("to=2026-02-30", "to"), ("step=hour", "step"), ("last=0", "last"), ("x=1", "x")]
-        {
+        for (query, name) in [
+            ("from=yesterday", "from"),
+            ("to=2026-02-30", "to"),
+            ("step=hour", "step"),
+            ("last=0", "last"),
+            ("x=1", "x"),
+        ] {
             assert_eq!(TrendQuery::from_query(query).map_err(|bad| bad.name), Err(name.to_owned()));
         }
     }

@@ -79,7 +79,9 @@ pub fn app(config: Config, clock: Clock, shutdown: CancellationToken) -> anyhow:
 
 /// Everything that runs beside answering requests: it starts when the schema is in place.
 async fn work(app: App, shutdown: CancellationToken) {
-    if until_stopped(&shutdown, migrated(&app)).await.is_none() || until_stopped(&shutdown, adopted(&app)).await.is_none() {
+    if until_stopped(&shutdown, migrated(&app)).await.is_none()
+        || until_stopped(&shutdown, adopted(&app)).await.is_none()
+    {
         return;
     }
     tokio::join!(
@@ -120,7 +122,8 @@ async fn adopted(app: &App) {
 pub async fn adopt(pool: &sqlx::PgPool, config: &Config, at: model::Instant) -> Result<(), sqlx::Error> {
     days::adopt(pool, config.time_zone, at).await?;
     let days = |days: Option<std::num::NonZeroU32>| days.map(std::num::NonZeroU32::get);
-    let target = |sla: &config::SlaDays| trends::Target { acknowledge: days(sla.acknowledge_days), fix: days(sla.fix_days) };
+    let target =
+        |sla: &config::SlaDays| trends::Target { acknowledge: days(sla.acknowledge_days), fix: days(sla.fix_days) };
     trends::adopt(pool, &config.sla.iter().map(|(severity, sla)| (*severity, target(sla))).collect(), at).await
 }
 

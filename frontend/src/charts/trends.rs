@@ -1,6 +1,6 @@
 //! What a trend is called and how it is drawn: stacked columns, or lines, of whatever it tells.
 
-mod drawing;
+pub mod drawing;
 mod scale;
 
 pub use drawing::TrendChartOf;
@@ -63,6 +63,8 @@ pub fn value_text(locale: Locale, unit: TrendUnit, value: Option<i64>) -> String
     match unit {
         TrendUnit::Count => locale.number(value),
         TrendUnit::Seconds => locale.duration(chrono::TimeDelta::seconds(value)),
-        TrendUnit::PerMille => locale.tx("trends-per-cent", &[("value", (value / 10).into()), ("tenths", (value % 10).into())]),
+        TrendUnit::PerMille => {
+            locale.tx("trends-per-cent", &[("value", (value / 10).into()), ("tenths", (value % 10).into())])
+        }
     }
 }

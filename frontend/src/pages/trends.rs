@@ -268,7 +268,11 @@ fn observed(locale: Locale, trend: &Trend, period: &model::views::TrendPeriod) -
         ("days", period.days_observed.into()),
         ("of", period.days.into()),
     ];
-    if trend.step == TrendStep::Day { locale.tx("trend-observed-of", &all[..2]) } else { locale.tx("trends-observed-days", &all) }
+    if trend.step == TrendStep::Day {
+        locale.tx("trend-observed-of", &all[..2])
+    } else {
+        locale.tx("trends-observed-days", &all)
+    }
 }
 
 fn address(query: &TrendQuery) -> String {

@@ -453,7 +453,9 @@ pub(crate) fn trend(
         views::{Trend, TrendChart, TrendColumn, TrendFamily, TrendPanel, TrendPeriod, TrendUnit},
     };
     let (family, keys, unit): (_, &[&str], _) = match (show, by) {
-        (TrendShow::Times, _) => (TrendFamily::Trend, &["fixed-mean", "fixed-p50", "fixed-p90", "fixed-p95"], TrendUnit::Seconds),
+        (TrendShow::Times, _) => {
+            (TrendFamily::Trend, &["fixed-mean", "fixed-p50", "fixed-p90", "fixed-p95"], TrendUnit::Seconds)
+        }
         (TrendShow::Sla, _) => (TrendFamily::Trend, &["late_fix.critical", "late_fix.high"], TrendUnit::Count),
         (TrendShow::Controls, _) => {
             (TrendFamily::State, &["met", "needs_review", "not_met", "stale", "not_assessed"], TrendUnit::Count)
@@ -467,7 +469,8 @@ pub(crate) fn trend(
         _ => (TrendFamily::Severity, &["critical", "high", "medium", "low"], TrendUnit::Count),
     };
     let columns: Vec<_> = keys.iter().map(|key| TrendColumn { family, key: (*key).to_owned(), unit }).collect();
-    let chart = if unit == TrendUnit::Seconds || by == TrendBy::Control { TrendChart::Lines } else { TrendChart::Stacked };
+    let chart =
+        if unit == TrendUnit::Seconds || by == TrendBy::Control { TrendChart::Lines } else { TrendChart::Stacked };
     let factor = if unit == TrendUnit::Seconds { 40_000 } else { 1 };
     let key = match show {
         TrendShow::Times => "fixed",

@@ -36,7 +36,11 @@ pub(crate) async fn figures(scratch: &Scratch, table: &mut Table) -> anyhow::Res
         ..TrendQuery::default()
     };
     for (figure, target, query) in [
-        ("two years by severity, day by day, 20 clusters", "< 50 ms", query(TrendShow::Open, TrendBy::Severity, TrendStep::Day)),
+        (
+            "two years by severity, day by day, 20 clusters",
+            "< 50 ms",
+            query(TrendShow::Open, TrendBy::Severity, TrendStep::Day),
+        ),
         ("... month by month", "< 50 ms", query(TrendShow::Open, TrendBy::Severity, TrendStep::Month)),
         ("... by cluster, month by month", "", query(TrendShow::Open, TrendBy::Cluster, TrendStep::Month)),
         ("... by source, month by month", "", query(TrendShow::Open, TrendBy::Source, TrendStep::Month)),

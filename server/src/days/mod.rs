@@ -82,7 +82,9 @@ mod tests {
 
     #[test]
     fn every_instant_is_in_the_day_between_its_midnights() {
-        for zone in [chrono_tz::UTC, chrono_tz::Europe::Copenhagen, chrono_tz::America::Sao_Paulo, chrono_tz::Asia::Kolkata] {
+        for zone in
+            [chrono_tz::UTC, chrono_tz::Europe::Copenhagen, chrono_tz::America::Sao_Paulo, chrono_tz::Asia::Kolkata]
+        {
             let zone = Zone { id: 1, time_zone: zone };
             let mut instant = at("2018-10-01T00:00:00Z");
             while instant < at("2019-11-10T00:00:00Z") {

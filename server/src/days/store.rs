@@ -7,8 +7,9 @@ use model::Instant;
 use sqlx::PgConnection;
 
 fn zone(id: i16, name: &str) -> Result<Zone, sqlx::Error> {
-    let time_zone: Tz =
-        name.parse().map_err(|_| sqlx::Error::Decode(format!("\"{name}\" is no time zone that is known here").into()))?;
+    let time_zone: Tz = name
+        .parse()
+        .map_err(|_| sqlx::Error::Decode(format!("\"{name}\" is no time zone that is known here").into()))?;
     Ok(Zone { id, time_zone })
 }
 
@@ -33,11 +34,17 @@ pub async fn as_of(db: &mut PgConnection, at: Instant) -> Result<Zone, sqlx::Err
 
 /// Adds a zone; answers since when it holds, which is after the one before.
 pub(super) async fn insert(db: &mut PgConnection, zone: Zone, at: Instant) -> Result<Instant, sqlx::Error> {
-    let newest = sqlx::query_scalar!(r#"SELECT max(valid_from) AS "newest!" FROM day_zone"#).fetch_one(&mut *db).await?;
+    let newest =
+        sqlx::query_scalar!(r#"SELECT max(valid_from) AS "newest!" FROM day_zone"#).fetch_one(&mut *db).await?;
     let at = at.max(newest + TimeDelta::microseconds(1));
-    sqlx::query!("INSERT INTO day_zone (id, time_zone, valid_from) VALUES ($1, $2, $3)", zone.id, zone.time_zone.name(), at)
-        .execute(db)
-        .await?;
+    sqlx::query!(
+        "INSERT INTO day_zone (id, time_zone, valid_from) VALUES ($1, $2, $3)",
+        zone.id,
+        zone.time_zone.name(),
+        at
+    )
+    .execute(db)
+    .await?;
     Ok(at)
 }
 

@@ -12,7 +12,11 @@ use model::{Instant, ids::ClusterId, source::Source};
 use sqlx::PgConnection;
 
 /// `at`, or just after everything known of a cluster. Holds the cluster's sources until the transaction ends.
-pub(crate) async fn departed_at(db: &mut PgConnection, cluster: ClusterId, at: Instant) -> Result<Instant, sqlx::Error> {
+pub(crate) async fn departed_at(
+    db: &mut PgConnection,
+    cluster: ClusterId,
+    at: Instant,
+) -> Result<Instant, sqlx::Error> {
     let mut at = at;
     let mut sources: Vec<&str> = Source::ALL.iter().map(|source| source.as_str()).collect();
     sources.sort_unstable();

@@ -12,15 +12,8 @@ use model::views::{TrendChart, TrendFamily, TrendUnit};
 use sqlx::PgConnection;
 
 /// The classes, each with the days at which it begins; the word of each is part of its translation key.
-const CLASSES: [(&str, i64); 7] = [
-    ("age-0", 0),
-    ("age-1", 1),
-    ("age-7", 7),
-    ("age-30", 30),
-    ("age-90", 90),
-    ("age-180", 180),
-    ("age-365", 365),
-];
+const CLASSES: [(&str, i64); 7] =
+    [("age-0", 0), ("age-1", 1), ("age-7", 7), ("age-30", 30), ("age-90", 90), ("age-180", 180), ("age-365", 365)];
 
 /// The columns, youngest first.
 pub(super) async fn columns(db: &mut PgConnection, scope: &Scope, periods: &Periods) -> Result<Columns, sqlx::Error> {

@@ -48,7 +48,8 @@ pub(super) async fn columns(
     periods: &Periods,
 ) -> Result<Columns, sqlx::Error> {
     let instants: Vec<Instant> = periods.all.iter().map(super::periods::Period::until).collect();
-    let (from, until) = (instants.first().copied().unwrap_or(periods.at), instants.last().copied().unwrap_or(periods.at));
+    let (from, until) =
+        (instants.first().copied().unwrap_or(periods.at), instants.last().copied().unwrap_or(periods.at));
     let known = Known {
         results: states::results(db, &scope.ids, from, until).await?,
         scans: states::scans(db, &scope.ids, &instants).await?,
@@ -58,7 +59,8 @@ pub(super) async fn columns(
     for (place, at) in instants.iter().enumerate() {
         let there: Vec<ClusterId> =
             scope.clusters.iter().filter(|it| it.is_there(*at)).map(|it| ClusterId(it.id)).collect();
-        let controls = Catalogue::current().controls().iter().filter(|control| only.is_empty() || only.contains(&control.id));
+        let controls =
+            Catalogue::current().controls().iter().filter(|control| only.is_empty() || only.contains(&control.id));
         let (mut all, mut of_them_met) = (0_i64, 0_i64);
         for control in controls {
             let state = assessed(control, &there, |cluster, check| known.state(place, cluster, check, *at)).0.state;

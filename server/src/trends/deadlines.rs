@@ -133,8 +133,7 @@ fn was_past(span: &Span, deadline: Deadline, versions: &[Version], zone: Zone, a
     let in_force = versions.iter().find(|version| version.from <= at && version.to.is_none_or(|to| to > at));
     let days = in_force.and_then(|version| deadline.days(version, span.severity));
     let acknowledged = span.moves.iter().rev().find(|(moved_at, _)| *moved_at <= at).is_some_and(|(_, to)| *to);
-    days.is_some_and(|days| zone.days_later(span.opened_at, days) <= at)
-        && (deadline == Deadline::Fix || !acknowledged)
+    days.is_some_and(|days| zone.days_later(span.opened_at, days) <= at) && (deadline == Deadline::Fix || !acknowledged)
 }
 
 /// When a span's findings wait for what the deadline asks: always to be fixed, or while they are not acknowledged.
@@ -213,7 +212,10 @@ mod tests {
     #[test]
     fn the_deadline_in_force_counts() {
         let versions = [version(-10, Some(4), 2, 7), version(4, Some(8), 1, 3), version(8, None, 2, 30)];
-        assert_eq!(told(&span(0, None, &[]), Deadline::Fix, &versions), [(day(4), Some(day(8)), true), (day(30), None, true)]);
+        assert_eq!(
+            told(&span(0, None, &[]), Deadline::Fix, &versions),
+            [(day(4), Some(day(8)), true), (day(30), None, true)]
+        );
         let tighter = [version(-10, Some(8), 2, 7), version(8, None, 1, 3)];
         assert_eq!(told(&span(0, None, &[]), Deadline::Fix, &tighter), [(day(7), None, true)]);
     }

@@ -36,11 +36,7 @@ pub(super) async fn columns(db: &mut PgConnection, scope: &Scope, periods: &Peri
     Ok(columns)
 }
 
-async fn counted(
-    db: &mut PgConnection,
-    scope: &Scope,
-    periods: &Periods,
-) -> Result<Series<&'static str>, sqlx::Error> {
+async fn counted(db: &mut PgConnection, scope: &Scope, periods: &Periods) -> Result<Series<&'static str>, sqlx::Error> {
     let unfinished = periods.unfinished();
     let mut flow = Series::new();
     let mut open = 0;
@@ -57,7 +53,8 @@ async fn counted(
     if let Some(day) = unfinished {
         // The day's counts go on after the instant asked for: what happened until then is in the edges alone.
         let mut counts = store::spans::happened(db, scope, periods.zone.start_of(day), periods.end()).await?;
-        let now: i64 = store::daily::open_at(db, scope, TrendBy::Severity, periods.at).await?.iter().map(|(_, n)| n).sum();
+        let now: i64 =
+            store::daily::open_at(db, scope, TrendBy::Severity, periods.at).await?.iter().map(|(_, n)| n).sum();
         counts.shifted = now - open - counts.opened - counts.reopened + counts.closed + counts.departed;
         add_counts(&mut flow, periods, periods.all.len() - 1, counts);
     }

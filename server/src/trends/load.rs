@@ -52,12 +52,7 @@ pub async fn load(db: &mut PgConnection, query: &TrendQuery, at: Instant) -> Res
 ///
 /// # Errors
 /// As [`load`].
-pub(crate) async fn load_of(
-    db: &mut PgConnection,
-    query: &TrendQuery,
-    of: &[ControlId],
-    at: Instant,
-) -> Result<Trend> {
+pub(crate) async fn load_of(db: &mut PgConnection, query: &TrendQuery, of: &[ControlId], at: Instant) -> Result<Trend> {
     let zone = days::as_of(db, at).await?;
     let periods = Periods::of(query, zone, at)?;
     let scope = Scope::of(db, query, of, at).await?;
@@ -95,12 +90,7 @@ fn only_of_team(query: &TrendQuery, scope: &Scope) -> Scope {
     if query.by == TrendBy::Team && query.team.is_none() { scope.of_any_team() } else { scope.clone() }
 }
 
-fn rows(
-    columns: &Columns,
-    scope: &Scope,
-    periods: &Periods,
-    observed: &HashMap<NaiveDate, i64>,
-) -> Vec<TrendPeriod> {
+fn rows(columns: &Columns, scope: &Scope, periods: &Periods, observed: &HashMap<NaiveDate, i64>) -> Vec<TrendPeriod> {
     let row = |(place, period): (usize, &Period)| {
         let days = || period.first.iter_days().take_while(|day| *day <= period.last);
         let seen = |day: &NaiveDate| observed.get(day).copied().unwrap_or(0);

@@ -27,7 +27,11 @@ pub(super) async fn columns(
         by_team(db, scope, periods).await?
     } else if scope.by_team {
         let spans = store::spans::overlapping(db, scope, periods, Needs::Edges).await?;
-        return Ok(columns_of(spans::open(&spans, periods, |span| span.severity.rank().to_string()), TrendBy::Severity, scope));
+        return Ok(columns_of(
+            spans::open(&spans, periods, |span| span.severity.rank().to_string()),
+            TrendBy::Severity,
+            scope,
+        ));
     } else {
         counted(db, scope, by, periods).await?
     };
@@ -42,7 +46,9 @@ async fn counted(
     periods: &Periods,
 ) -> Result<Series<String>, sqlx::Error> {
     let mut open = Series::new();
-    for (key, row) in days(db, scope, by, periods).await?.iter().flat_map(|row| keys(by, &row.key).map(move |key| (key, row))) {
+    for (key, row) in
+        days(db, scope, by, periods).await?.iter().flat_map(|row| keys(by, &row.key).map(move |key| (key, row)))
+    {
         let from = periods.of_day(row.day).unwrap_or(0);
         let c = row.counts;
         let net = c.opened + c.reopened - c.closed - c.departed + c.shifted;

@@ -17,8 +17,11 @@ pub(crate) async fn record_teams(
     if before == *teams {
         return Ok(());
     }
-    let ended: Vec<String> =
-        before.iter().filter(|(namespace, team)| teams.get(*namespace) != Some(*team)).map(|(it, _)| it.clone()).collect();
+    let ended: Vec<String> = before
+        .iter()
+        .filter(|(namespace, team)| teams.get(*namespace) != Some(*team))
+        .map(|(it, _)| it.clone())
+        .collect();
     let begun: Vec<(String, String)> = teams
         .iter()
         .filter(|(namespace, team)| before.get(*namespace) != Some(*team))

@@ -79,7 +79,9 @@ mod tests {
     use super::*;
 
     fn took(all: &[(i64, i64)]) -> Vec<Took> {
-        all.iter().map(|(seconds, findings)| Took { period: 0, micros: seconds * 1_000_000, findings: *findings }).collect()
+        all.iter()
+            .map(|(seconds, findings)| Took { period: 0, micros: seconds * 1_000_000, findings: *findings })
+            .collect()
     }
 
     #[test]

@@ -94,7 +94,8 @@ pub fn TrendChartOf(
 fn summary(locale: Locale, trend: &Trend, panel: &TrendPanel, drawn: &[Drawn]) -> String {
     let last = trend.periods.len().saturating_sub(1);
     let values = drawn.iter().map(|drawn| {
-        let unit = panel.columns.first().and_then(|place| trend.columns.get(*place)).map_or(TrendUnit::Count, |c| c.unit);
+        let unit =
+            panel.columns.first().and_then(|place| trend.columns.get(*place)).map_or(TrendUnit::Count, |c| c.unit);
         format!("{}: {}", drawn.title, value_text(locale, unit, drawn.values.get(last).copied().flatten()))
     });
     locale.tx(

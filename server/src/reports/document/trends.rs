@@ -24,9 +24,10 @@ fn of_panel(trend: &Trend, panel: &TrendPanel, words: Words) -> Block {
     columns.push(Column { title: words.t("trends-csv-days-observed"), width: 3 });
     let rows = trend.periods.iter().map(|period| {
         let mut row = vec![Cell::strong(period_title(words.0, trend.step, period))];
-        row.extend(of_panel().map(|(place, column)| {
-            Cell::number(value_text(words.0, column.unit, trend.shown(period, place)))
-        }));
+        row.extend(
+            of_panel()
+                .map(|(place, column)| Cell::number(value_text(words.0, column.unit, trend.shown(period, place)))),
+        );
         let observed = [("seen", period.days_observed.into()), ("all", period.days.into())];
         row.push(Cell::number(words.tx("trend-observed-of", &observed)));
         row

@@ -40,7 +40,8 @@ pub(in super::super) async fn insert_targets(
     let newest = sqlx::query_scalar!("SELECT max(valid_from) FROM sla").fetch_one(&mut *db).await?;
     let at = newest.map_or(at, |newest| at.max(newest + TimeDelta::microseconds(1)));
     let days = |days: Option<u32>| days.and_then(|days| i32::try_from(days).ok());
-    let all = Severity::ALL.iter().map(|severity| (severity.rank(), targets.get(severity).copied().unwrap_or_default()));
+    let all =
+        Severity::ALL.iter().map(|severity| (severity.rank(), targets.get(severity).copied().unwrap_or_default()));
     let (severities, targets): (Vec<i16>, Vec<Target>) = all.unzip();
     let acknowledge: Vec<Option<i32>> = targets.iter().map(|target| days(target.acknowledge)).collect();
     let fix: Vec<Option<i32>> = targets.iter().map(|target| days(target.fix)).collect();

@@ -21,6 +21,10 @@ pub(super) struct Interval {
     namespace: Option<String>,
 }
 
+fn number(count: usize) -> i64 {
+    i64::try_from(count).expect("few")
+}
+
 /// Everything raw of some clusters, as was known at an instant.
 pub(super) struct Raw {
     pub(super) intervals: Vec<Interval>,
@@ -36,14 +40,17 @@ pub(super) struct Raw {
 impl Raw {
     pub(super) async fn of(owner: &PgPool, names: &[String], at: Instant, zone: chrono_tz::Tz) -> Self {
         let known = |to: Option<Instant>| to.filter(|to| *to <= at);
-        let clusters: BTreeMap<Uuid, _> =
-            sqlx::query!("SELECT id, name, valid_from, valid_to FROM cluster WHERE name = ANY($1) AND valid_from <= $2", names, at)
-                .fetch_all(owner)
-                .await
-                .expect("clusters")
-                .into_iter()
-                .map(|row| (row.id, (row.name, row.valid_from, known(row.valid_to))))
-                .collect();
+        let clusters: BTreeMap<Uuid, _> = sqlx::query!(
+            "SELECT id, name, valid_from, valid_to FROM cluster WHERE name = ANY($1) AND valid_from <= $2",
+            names,
+            at
+        )
+        .fetch_all(owner)
+        .await
+        .expect("clusters")
+        .into_iter()
+        .map(|row| (row.id, (row.name, row.valid_from, known(row.valid_to))))
+        .collect();
         let ids: Vec<Uuid> = clusters.keys().copied().collect();
         let intervals = sqlx::query!(
             r"SELECT i.*, f.first_seen_at, f.subject_namespace, f.subject_kind, f.subject_name
@@ -81,15 +88,18 @@ impl Raw {
         .into_iter()
         .map(|row| (row.finding_id, row.decided_at, row.kind == "acknowledge"))
         .collect();
-        let teams = sqlx::query!("SELECT * FROM namespace_team WHERE cluster_id = ANY($1) AND valid_from <= $2", &ids, at)
-            .fetch_all(owner)
-            .await
-            .expect("teams")
-            .into_iter()
-            .map(|row| (row.cluster_id, row.namespace, row.team, row.valid_from, known(row.valid_to)))
-            .collect();
+        let teams =
+            sqlx::query!("SELECT * FROM namespace_team WHERE cluster_id = ANY($1) AND valid_from <= $2", &ids, at)
+                .fetch_all(owner)
+                .await
+                .expect("teams")
+                .into_iter()
+                .map(|row| (row.cluster_id, row.namespace, row.team, row.valid_from, known(row.valid_to)))
+                .collect();
         let mut targets: BTreeMap<Instant, BTreeMap<i16, (Option<i32>, Option<i32>)>> = BTreeMap::new();
-        for row in sqlx::query!("SELECT * FROM sla WHERE valid_from <= $1", at).fetch_all(owner).await.expect("deadlines") {
+        for row in
+            sqlx::query!("SELECT * FROM sla WHERE valid_from <= $1", at).fetch_all(owner).await.expect("deadlines")
+        {
             targets.entry(row.valid_from).or_default().insert(row.severity, (row.acknowledge_days, row.fix_days));
         }
         let judged = sqlx::query!(
@@ -118,9 +128,9 @@ impl Raw {
     }
 
     fn open(&self, at: Instant) -> impl Iterator<Item = &Interval> {
-        self.intervals.iter().filter(move |i| {
-            i.from <= at && i.to.is_none_or(|to| to > at) && self.is_there(i.cluster, at)
-        })
+        self.intervals
+            .iter()
+            .filter(move |i| i.from <= at && i.to.is_none_or(|to| to > at) && self.is_there(i.cluster, at))
     }
 
     fn team(&self, interval: &Interval, at: Instant) -> Option<&str> {
@@ -157,19 +167,21 @@ impl Raw {
     pub(super) fn flow(&self, from: Instant, to: Instant, team: Option<&str>) -> [i64; 5] {
         let within = |at: Instant| at >= from && at < to;
         let own = |i: &&Interval, at: Instant| team.is_none_or(|team| self.team(i, at) == Some(team));
-        let count = |of: &dyn Fn(&&Interval) -> bool| self.intervals.iter().filter(of).count() as i64;
+        let count = |of: &dyn Fn(&&Interval) -> bool| number(self.intervals.iter().filter(of).count());
         let opened = |i: &&Interval| {
             i.from == i.opened_at && within(i.from) && self.is_there(i.cluster, i.from) && own(i, i.from)
         };
         let gone = |i: &&Interval| i.to.filter(|to| !i.continued && within(*to) && self.is_there(i.cluster, *to));
-        let left = |i: &&Interval| self.clusters[&i.cluster].2.filter(|left| {
-            within(*left) && i.from < *left && i.to.is_none_or(|to| to > *left)
-        });
+        let left = |i: &&Interval| {
+            self.clusters[&i.cluster]
+                .2
+                .filter(|left| within(*left) && i.from < *left && i.to.is_none_or(|to| to > *left))
+        };
         let new = count(&|i| opened(i) && i.first_seen_at == i.opened_at);
         let again = count(&|i| opened(i) && i.first_seen_at < i.opened_at);
         let closed = count(&|i| gone(i).is_some_and(|at| own(i, at - MICRO)));
         let departed = count(&|i| left(i).is_some_and(|at| own(i, at - MICRO)));
-        let open = |at: Instant| self.open(at).filter(|i| own(i, at)).count() as i64;
+        let open = |at: Instant| number(self.open(at).filter(|i| own(i, at)).count());
         let shifted = open(to - MICRO) - open(from - MICRO) - new - again + closed + departed;
         [new, again, closed, departed, shifted]
     }
@@ -195,7 +207,10 @@ impl Raw {
         for (finding, at, _) in self.decisions.iter().filter(|(_, at, is)| *is && *at >= from && *at < to) {
             let Some(stretch) = self.open(*at).find(|i| i.finding == *finding) else { continue };
             let before = self.acknowledged(*finding, stretch.opened_at - MICRO);
-            let again = self.decisions.iter().any(|(it, when, is)| it == finding && *is && *when >= stretch.opened_at && when < at);
+            let again = self
+                .decisions
+                .iter()
+                .any(|(it, when, is)| it == finding && *is && *when >= stretch.opened_at && when < at);
             if !before && !again {
                 took.push(*at - stretch.opened_at);
             }
@@ -212,7 +227,9 @@ impl Raw {
         let days = if fix { *fix_days } else { *acknowledge_days }?;
         let local = interval.opened_at.with_timezone(&self.zone);
         // The histories of this test open nothing at a time that a clock skips or shows twice on a later day.
-        let due = local.checked_add_days(chrono::Days::new(days.try_into().expect("positive"))).expect("a time that there is");
+        let due = local
+            .checked_add_days(chrono::Days::new(days.try_into().expect("positive")))
+            .expect("a time that there is");
         let waits = fix || !self.acknowledged(finding, at);
         (due.with_timezone(&Utc) <= at && waits).then_some(interval.severity)
     }
@@ -268,7 +285,8 @@ impl Raw {
     pub(super) fn observed(&self, from: Instant, to: Instant) -> (i64, i64) {
         let judged: BTreeSet<Uuid> =
             self.judged.iter().filter(|(_, at)| *at >= from && *at < to).map(|(cluster, _)| *cluster).collect();
-        let there = self.clusters.values().filter(|(_, begun, left)| *begun < to && left.is_none_or(|left| left > from));
-        (judged.len() as i64, there.count() as i64)
+        let there =
+            self.clusters.values().filter(|(_, begun, left)| *begun < to && left.is_none_or(|left| left > from));
+        (number(judged.len()), number(there.count()))
     }
 }

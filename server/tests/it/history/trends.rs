@@ -27,9 +27,19 @@ fn at(text: &str) -> Instant {
 #[derive(Clone, Debug)]
 enum Step {
     /// A scan that sees (check, subject, severity), and whether it saw every subject.
-    Scan { cluster: usize, seen: Vec<(usize, usize, Severity)>, whole: bool },
-    Decide { acknowledge: bool, pick: usize },
-    Teams { cluster: usize, of: [usize; 3] },
+    Scan {
+        cluster: usize,
+        seen: Vec<(usize, usize, Severity)>,
+        whole: bool,
+    },
+    Decide {
+        acknowledge: bool,
+        pick: usize,
+    },
+    Teams {
+        cluster: usize,
+        of: [usize; 3],
+    },
     /// The second cluster leaves the configuration.
     Leave,
 }
@@ -61,9 +71,18 @@ async fn world(owner: &PgPool, zone: Tz) -> World {
     zones::adopt(&app, zone, at("2026-01-01T00:00:00Z")).await.expect("a zone");
     let target = |acknowledge, fix| trends::Target { acknowledge, fix };
     for (from, targets) in [
-        ("2026-01-01T00:00:00Z", [(Severity::Critical, target(Some(1), Some(3))), (Severity::High, target(Some(2), Some(5)))]),
-        ("2026-03-29T10:00:00Z", [(Severity::Critical, target(Some(2), Some(2))), (Severity::High, target(None, Some(4)))]),
-        ("2026-10-26T10:00:00Z", [(Severity::Critical, target(Some(1), None)), (Severity::Low, target(Some(1), Some(2)))]),
+        (
+            "2026-01-01T00:00:00Z",
+            [(Severity::Critical, target(Some(1), Some(3))), (Severity::High, target(Some(2), Some(5)))],
+        ),
+        (
+            "2026-03-29T10:00:00Z",
+            [(Severity::Critical, target(Some(2), Some(2))), (Severity::High, target(None, Some(4)))],
+        ),
+        (
+            "2026-10-26T10:00:00Z",
+            [(Severity::Critical, target(Some(1), None)), (Severity::Low, target(Some(1), Some(2)))],
+        ),
     ] {
         trends::adopt(&app, &BTreeMap::from(targets), at(from)).await.expect("deadlines");
     }
@@ -103,10 +122,17 @@ impl World {
                 Step::Scan { cluster, seen, whole } => self.scan(own[*cluster], seen, *whole, now).await,
                 Step::Decide { acknowledge, pick } => self.decide(&own, *acknowledge, *pick, now).await,
                 Step::Teams { cluster, of } => {
-                    let named = NAMESPACES.iter().zip(of).filter_map(|(it, team)| Some(((*it).into(), TEAMS[*team]?.into())));
+                    let named =
+                        NAMESPACES.iter().zip(of).filter_map(|(it, team)| Some(((*it).into(), TEAMS[*team]?.into())));
                     let teams = Some(named.collect());
                     let seen = vec![result("out.classified", Outcome::NeedsReview, 0)];
-                    let scan = Scan { source: Source::Inventory, teams, started_at: now, ended_at: now, ..scan(own[*cluster], 0, seen, vec![]) };
+                    let scan = Scan {
+                        source: Source::Inventory,
+                        teams,
+                        started_at: now,
+                        ended_at: now,
+                        ..scan(own[*cluster], 0, seen, vec![])
+                    };
                     history::record(&self.app, &scan, now).await.expect("recorded");
                 }
                 Step::Leave if left => {}
@@ -199,7 +225,8 @@ impl World {
             }
             let trend = self.load(&query(TrendShow::Age, TrendBy::Severity), at).await;
             for (period, until, _) in periods(&raw, &trend, at) {
-                let expected = raw.ages(until).into_iter().map(|(days, count)| (format!("age-{days}"), count)).collect();
+                let expected =
+                    raw.ages(until).into_iter().map(|(days, count)| (format!("age-{days}"), count)).collect();
                 assert_eq!(of_period(&trend, period), expected, "ages at {until}");
             }
             self.compare_controls(&raw, &query(TrendShow::Controls, TrendBy::Severity), at).await;
@@ -273,9 +300,10 @@ fn assert_times(trend: &Trend, period: &TrendPeriod, kind: &str, took: &[TimeDel
         let place = trend.columns.iter().position(|column| column.key == key).expect("a column");
         period.values[place]
     };
-    assert_eq!(value(kind), Some(took.len() as i64), "{kind} until {}", period.until);
+    let number = |count: usize| i64::try_from(count).expect("few");
+    assert_eq!(value(kind), Some(number(took.len())), "{kind} until {}", period.until);
     let micros: Vec<i64> = took.iter().map(|took| took.num_microseconds().expect("not that long")).collect();
-    let mean = (!micros.is_empty()).then(|| micros.iter().sum::<i64>() / micros.len() as i64 / 1_000_000);
+    let mean = (!micros.is_empty()).then(|| micros.iter().sum::<i64>() / number(micros.len()) / 1_000_000);
     assert_eq!(value(&format!("{kind}-mean")), mean, "mean {kind} until {}", period.until);
     for percent in [50, 90, 95] {
         let least = micros.iter().find(|limit| {
@@ -291,7 +319,15 @@ async fn histories_recounted(owner: PgPool, zone: Tz) {
     let world = std::sync::Arc::new(world(&owner, zone).await);
     tokio::task::spawn_blocking(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        let world = runtime.block_on(async { World { owner: app_owner(&world).await, app: app_pool(&world.owner), actor: world.actor.clone(), zone, registered: std::sync::Mutex::default() } });
+        let world = runtime.block_on(async {
+            World {
+                owner: app_owner(&world).await,
+                app: app_pool(&world.owner),
+                actor: world.actor.clone(),
+                zone,
+                registered: std::sync::Mutex::default(),
+            }
+        });
         // Clusters are registered one after the other, so all of spring comes before autumn.
         for begin in ["2026-03-27T09:00:00Z", "2026-10-23T09:00:00Z"].map(at) {
             let config = Config { cases: CASES, failure_persistence: None, max_shrink_iters: 60, ..Config::default() };
@@ -376,9 +412,13 @@ async fn another_zone_counts_the_past_anew_and_leaves_the_old_days_as_they_were(
     let (names, instants) = world.live(begin, &a_history()).await;
     let last = *instants.last().expect("steps");
     let counted = day_rows(&owner).await;
-    let query = TrendQuery { cluster: names, from: Some("2026-03-27".parse().expect("a day")), ..TrendQuery::default() };
+    let query =
+        TrendQuery { cluster: names, from: Some("2026-03-27".parse().expect("a day")), ..TrendQuery::default() };
     let before = world.load(&query, last).await;
-    let entries = || sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM ledger WHERE action = 'settings.time_zone'"#).fetch_one(&owner);
+    let entries = || {
+        sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM ledger WHERE action = 'settings.time_zone'"#)
+            .fetch_one(&owner)
+    };
     assert_eq!(entries().await.expect("entries"), 1);
     // Another zone, and back: the days counted at once are those that were counted as they came.
     zones::adopt(&world.app, chrono_tz::America::New_York, last + days(1)).await.expect("a zone");
@@ -450,9 +490,20 @@ async fn page_table_and_api_say_the_same(owner: PgPool) {
     world.live(at("2026-10-23T09:00:00Z"), &a_history()).await;
     let app = crate::harness::TestApp::new(&owner);
     let mut viewer = app.as_role(::model::role::Role::Viewer).await;
-    for query in ["", "show=flow", "show=times&step=week", "show=sla", "show=age", "show=controls", "by=control", "by=team", "by=cluster"] {
+    for query in [
+        "",
+        "show=flow",
+        "show=times&step=week",
+        "show=sla",
+        "show=age",
+        "show=controls",
+        "by=control",
+        "by=team",
+        "by=cluster",
+    ] {
         let page = viewer.get(&format!("/trends?{query}")).await;
         assert_eq!(page.status, 200, "{query}: {}", page.body);
+        assert!(!page.body.contains('⟦'), "{query} lacks a text");
         assert!(page.body.contains("<figure class=\"trend\""), "{query} has no chart");
         assert!(page.body.contains("/trends.csv?"), "{query} has no table to fetch");
         let answer = viewer.get(&format!("/api/v1/trends?{query}")).await;
@@ -465,12 +516,15 @@ async fn page_table_and_api_say_the_same(owner: PgPool) {
         for (row, period) in rows.iter().zip(periods) {
             let looked = period["observed"] != 0 || query.contains("times") || query.contains("controls");
             let values = period["values"].as_array().expect("values").iter();
-            let expected: Vec<String> =
-                values.map(|value| value.as_i64().filter(|_| looked).map(|n| n.to_string()).unwrap_or_default()).collect();
+            let expected: Vec<String> = values
+                .map(|value| value.as_i64().filter(|_| looked).map(|n| n.to_string()).unwrap_or_default())
+                .collect();
             assert!(row.ends_with(&format!(",{}", expected.join(","))), "{query}: {row} is not {expected:?}");
         }
     }
-    for (query, sentence) in [("to=2027-01-01", "cannot end after"), ("from=2026-10-02&to=2026-10-01", "no later than it ends")] {
+    for (query, sentence) in
+        [("to=2027-01-01", "cannot end after"), ("from=2026-10-02&to=2026-10-01", "no later than it ends")]
+    {
         let page = viewer.get(&format!("/trends?{query}")).await;
         assert_eq!(page.status, 400, "{query}");
         assert!(page.body.contains(sentence), "{query}: {}", page.body);

@@ -42,7 +42,9 @@ fn text(folder: &Folder, arguments: &Arguments, database: &str, provider: &Provi
     }
     let _ = write!(
         text,
-        "\n[signing]\nkey_file = {}\n\n[scan]\ninterval_seconds = 60\nrequest_seconds = 10\nscan_seconds = 40\n",
+        "\n[signing]\nkey_file = {}\n\n[scan]\ninterval_seconds = 60\nrequest_seconds = 10\nscan_seconds = 40\n\n\
+         [sla]\ncritical = {{ acknowledge_days = 1, fix_days = 7 }}\nhigh = {{ acknowledge_days = 3, fix_days = 30 }}\n\
+         medium = {{ fix_days = 90 }}\n",
         path("signing.pem")
     );
     text + &clusters(folder)
@@ -57,7 +59,7 @@ pub(crate) fn clusters(folder: &Folder) -> String {
         let _ = write!(
             text,
             "\n[[cluster]]\nname = {}\ntitle = {}\nkubeconfig = {}\n[cluster.policy]\ncluster_admins = {}\nsecret_readers = {}\nprivileged_namespaces = {}\n\
-             unscanned_namespaces = [\"kube-system\"]\n{}",
+             unscanned_namespaces = [\"kube-system\"]\nteam_label = \"team\"\n{}",
             quoted(cluster.name),
             quoted(cluster.title),
             path(&format!("{}.kubeconfig", cluster.name)),

@@ -17,6 +17,7 @@ pub mod role;
 pub mod scan;
 pub mod severity;
 pub mod source;
+pub mod trends;
 pub mod views;
 mod words;
 

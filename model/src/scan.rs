@@ -2,6 +2,7 @@
 
 use crate::{Instant, evaluation::Evaluation, ids::ClusterId, source::Source, words::words};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 words! {
     /// How much of a source, or of one list in it, was read.
@@ -184,6 +185,9 @@ pub struct Scan {
     /// The objects that it rested on, list by list.
     #[serde(default)]
     pub objects: Vec<ObjectList>,
+    /// The team that each namespace names as its own, where the source read all namespaces; `None` where it did not.
+    #[serde(default)]
+    pub teams: Option<BTreeMap<String, String>>,
     /// Results and observations; empty where nothing could be judged.
     pub evaluation: Evaluation,
 }

@@ -7,6 +7,7 @@ use model::{
     custom::Custom,
     ids::ControlId,
     role::Role,
+    severity::Severity,
     source::Source,
 };
 use serde::Deserialize;
@@ -32,7 +33,7 @@ pub struct Config {
     /// Networks of proxies in front of Bevis; only they may name the visitor's address in `X-Forwarded-For`.
     #[serde(default)]
     pub trusted_proxies: Vec<ipnet::IpNet>,
-    /// The time zone that people who chose none see.
+    /// The organisation's time zone: trends count its days, and people who chose none see it.
     #[serde(default = "default_time_zone")]
     pub time_zone: chrono_tz::Tz,
     /// The language that people whose browser asks for none of ours see: `en` or `da`.
@@ -50,6 +51,9 @@ pub struct Config {
     /// How clusters are read.
     #[serde(default)]
     pub scan: ScanSettings,
+    /// Within how many days findings of a severity are to be acknowledged and fixed.
+    #[serde(default)]
+    pub sla: BTreeMap<Severity, SlaDays>,
     /// What clusters send by themselves.
     #[serde(default)]
     pub intake: IntakeSettings,
@@ -258,6 +262,16 @@ pub struct Budget {
     pub page_size: Option<u32>,
     /// Megabytes of one answer at most.
     pub max_answer_mb: Option<usize>,
+}
+
+/// `[sla.<severity>]`: calendar days from when a finding was opened; a deadline that is not given does not exist.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SlaDays {
+    /// Until somebody must have acknowledged it.
+    pub acknowledge_days: Option<NonZeroU32>,
+    /// Until it must be fixed.
+    pub fix_days: Option<NonZeroU32>,
 }
 
 /// `[intake]`

@@ -5,8 +5,8 @@ use crate::{
     auth, catalogues,
     clock::Clock,
     collect,
-    config::Config,
-    db, history, intake, reports, retention,
+    config::{self, Config},
+    days, db, history, intake, reports, retention, trends,
     web::{self, metrics},
 };
 use anyhow::Context;
@@ -83,6 +83,7 @@ async fn work(app: App, shutdown: CancellationToken) {
     if until_stopped(&shutdown, async {
         migrated(&app).await;
         rekeyed(&app).await;
+        adopted(&app).await;
     })
     .await
     .is_none()
@@ -134,12 +135,31 @@ async fn rekeyed(app: &App) {
                 return;
             }
             Err(error) => {
-                tracing::warn!(%error, "findings could not be given new keys; trying again in {} s", wait.as_secs())
+                tracing::warn!(%error, "findings could not be given new keys; trying again in {} s", wait.as_secs());
             }
         }
         tokio::time::sleep(wait).await;
         wait = (wait * 2).min(Duration::from_secs(15));
     }
+}
+
+/// What the configuration says of days and deadlines is in force before anything is recorded.
+async fn adopted(app: &App) {
+    let mut wait = Duration::from_secs(1);
+    while let Err(error) = adopt(&app.db, &app.config, app.clock.now()).await {
+        tracing::warn!(%error, "the time zone and the deadlines cannot be put in force; trying again in {} s", wait.as_secs());
+        tokio::time::sleep(wait).await;
+        wait = (wait * 2).min(Duration::from_secs(15));
+    }
+}
+
+/// Puts the time zone and the deadlines of the configuration in force from `at` on; idempotent.
+pub async fn adopt(pool: &sqlx::PgPool, config: &Config, at: model::Instant) -> Result<(), sqlx::Error> {
+    days::adopt(pool, config.time_zone, at).await?;
+    let days = |days: Option<std::num::NonZeroU32>| days.map(std::num::NonZeroU32::get);
+    let target =
+        |sla: &config::SlaDays| trends::Target { acknowledge: days(sla.acknowledge_days), fix: days(sla.fix_days) };
+    trends::adopt(pool, &config.sla.iter().map(|(severity, sla)| (*severity, target(sla))).collect(), at).await
 }
 
 /// `bevis migrate`: brings the schema up to date.

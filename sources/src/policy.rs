@@ -31,6 +31,8 @@ pub struct Policy {
     pub released_volume_days: u32,
     /// Labels that every namespace must have, as those that name its owner and what it holds.
     pub namespace_labels: Vec<String>,
+    /// The label of a namespace that names the team that owns it. Trends can be told by it.
+    pub team_label: Option<String>,
     /// The label of a namespace that names its environment.
     pub environment_label: Option<String>,
     /// The environments that belong in this cluster, as values of that label.
@@ -113,6 +115,7 @@ impl Default for Policy {
             encrypted_storage: None,
             released_volume_days: 30,
             namespace_labels: Vec::new(),
+            team_label: None,
             environment_label: None,
             environments: Vec::new(),
             backup_days_min: 7,

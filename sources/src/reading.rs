@@ -13,6 +13,7 @@ use model::{
     scan::{Coverage, Read},
     source::Source,
 };
+use std::collections::BTreeMap;
 
 /// How a read counts towards its source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +66,11 @@ pub trait Reading: Send + 'static {
 
     /// The version of the system, where it tells one.
     fn version(&self) -> Option<String> {
+        None
+    }
+
+    /// The team that each namespace names as its own; `None` where not all namespaces were read.
+    fn teams(&self, _policy: &Policy) -> Option<BTreeMap<String, String>> {
         None
     }
 }

@@ -2,3 +2,4 @@
 
 pub mod strip;
 pub mod trend;
+pub mod trends;

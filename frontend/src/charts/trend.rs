@@ -48,7 +48,7 @@ pub fn Trend(
                         {locale.t(&format!("severity-{severity}"))}
                     </span>
                 }).collect_view()}
-                {points.iter().any(|point| point.observed < point.clusters).then(|| view! {
+                {points.iter().any(has_gap).then(|| view! {
                     <span class="key-entry">
                         <svg viewBox="0 0 10 10" aria-hidden="true" focusable="false">
                             <rect fill="url(#unobserved)" width="10" height="10" />
@@ -75,7 +75,7 @@ pub fn Trend(
                     <tbody>
                         {points.iter().rev().map(|point| view! {
                             <tr>
-                                <th scope="row">{locale.date(point.at)}</th>
+                                <th scope="row">{locale.calendar_date(point.day)}</th>
                                 {used.iter().map(|severity| view! { <td class="number">{known(locale, point, open(point, *severity))}</td> }).collect_view()}
                                 <td class="number">{known(locale, point, total(point))}</td>
                                 <td class="number">{locale.tx("trend-observed-of", &[("seen", point.observed.into()), ("all", point.clusters.into())])}</td>
@@ -112,7 +112,7 @@ fn Scale(locale: Locale, points: Vec<TrendPoint>) -> impl IntoView {
             let (x, width) = column(index, points.len());
             let anchor = if index + 1 == points.len() { "end" } else { "middle" };
             let x = if anchor == "end" { x + width } else { x + width / 2.0 };
-            view! { <text class="axis" x=format!("{x:.1}") y=HEIGHT - 6.0 text-anchor=anchor>{locale.day(point.at)}</text> }
+            view! { <text class="axis" x=format!("{x:.1}") y=HEIGHT - 6.0 text-anchor=anchor>{locale.calendar_day(point.day)}</text> }
         })
         .collect_view();
     view! { <g aria-hidden="true">{lines}{dates}</g> }.into_any()
@@ -138,13 +138,13 @@ fn columns(locale: Locale, points: &[TrendPoint], used: &[Severity]) -> impl Int
                     }
                 })
                 .collect_view();
-            let day = ("day", locale.date(point.at).into());
+            let day = ("day", locale.calendar_date(point.day).into());
             let words = if point.observed == 0 {
                 locale.tx("trend-column-unobserved", &[day])
             } else {
                 locale.tx("trend-column", &[day, ("count", total(point).into())])
             };
-            let gap = (point.observed < point.clusters).then(|| {
+            let gap = has_gap(point).then(|| {
                 // Over the whole height where nobody looked, over a part of it where somebody did.
                 let share = if point.observed == 0 { 1.0 } else { PARTLY };
                 let room = HEIGHT - BOTTOM - TOP;
@@ -161,6 +161,11 @@ fn columns(locale: Locale, points: &[TrendPoint], used: &[Severity]) -> impl Int
 /// A count, or a dash on a day on which nobody looked: what was open before may be gone, and what is new was not seen.
 fn known(locale: Locale, point: &TrendPoint, count: i64) -> String {
     if point.observed == 0 { "–".to_owned() } else { locale.number(count) }
+}
+
+/// Whether nobody looked, or not at every cluster.
+fn has_gap(point: &TrendPoint) -> bool {
+    point.observed == 0 || point.observed < point.clusters
 }
 
 fn open(point: &TrendPoint, severity: Severity) -> i64 {

@@ -1,7 +1,7 @@
 //! Dates, times and ages by locale and time zone, from the Unicode locale data.
 
 use super::{Language, Locale};
-use chrono::{DateTime, Datelike, SecondsFormat, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, TimeDelta, Timelike, Utc};
 use icu_calendar::Iso;
 use icu_datetime::{
     DateTimeFormatter,
@@ -34,6 +34,16 @@ impl Locale {
     /// A day without its year, as "3 Nov", for axes of charts.
     pub fn day(self, at: DateTime<Utc>) -> String {
         self.with(|formats| formats.day.format(&self.fields(at)).to_string())
+    }
+
+    /// A day of a calendar, as "3 Nov 2026", which is the same wherever the reader is.
+    pub fn calendar_date(self, day: NaiveDate) -> String {
+        Self { time_zone: chrono_tz::UTC, ..self }.date(day.and_time(NaiveTime::MIN).and_utc())
+    }
+
+    /// A day of a calendar without its year, as "3 Nov".
+    pub fn calendar_day(self, day: NaiveDate) -> String {
+        Self { time_zone: chrono_tz::UTC, ..self }.day(day.and_time(NaiveTime::MIN).and_utc())
     }
 
     /// An instant to the minute, as "3 Nov 2026, 14:05".

@@ -126,6 +126,7 @@ fn every_word_of_the_model_has_its_text() {
         scan::Coverage,
         severity::Severity,
         source::Source,
+        trends::{TrendBy, TrendShow, TrendStep},
         views::{ChangeKind, Presence, SourceState, SourceTurn},
     };
     let mut wanted: Vec<String> = Vec::new();
@@ -144,6 +145,9 @@ fn every_word_of_the_model_has_its_text() {
     family("finding-state", &mut FindingState::ALL.iter().map(|w| w.as_str()), &[""]);
     family("decision", &mut DecisionKind::ALL.iter().map(|w| w.as_str()), &[""]);
     family("role", &mut Role::ALL.iter().map(|w| w.as_str()), &[""]);
+    family("trends-show", &mut TrendShow::ALL.iter().map(|w| w.as_str()), &["", "-means"]);
+    family("trends-by", &mut TrendBy::ALL.iter().map(|w| w.as_str()), &[""]);
+    family("trends-step", &mut TrendStep::ALL.iter().map(|w| w.as_str()), &[""]);
     family("why", &mut ["no_check", "no_cluster", "checks", "manual_part", "only_supporting"].into_iter(), &[""]);
     family("change", &mut ChangeKind::ALL.iter().map(|w| w.as_str()), &[""]);
     family("cluster-change", &mut Presence::ALL.iter().map(|w| w.as_str()), &[""]);

@@ -18,3 +18,4 @@ pub mod overview;
 pub mod packs;
 pub mod preferences;
 pub mod rounds;
+pub mod trends;

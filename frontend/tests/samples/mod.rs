@@ -415,6 +415,7 @@ pub(crate) fn overview() -> Overview {
         acknowledged: 31,
         trend: (0..30)
             .map(|day| TrendPoint {
+                day: (at() - TimeDelta::days(29 - day)).date_naive(),
                 at: at() - TimeDelta::days(29 - day),
                 open: [
                     (Severity::Critical, (day * 7) % 9),
@@ -669,4 +670,74 @@ pub(crate) fn objects() -> Vec<ObjectView> {
         Keeping::ALL.iter().filter(|why| **why != Keeping::Kept).map(|why| ObjectContent::NotKept { why: *why });
     let contents = [kept, ObjectContent::NotRetained { dropped_at: minutes_ago(60) }, ObjectContent::Unknown];
     contents.into_iter().chain(not_kept).map(object).collect()
+}
+
+/// Thirty periods of something; the third was looked at by nobody, the fifth only in part.
+pub(crate) fn trend(
+    show: model::trends::TrendShow,
+    by: model::trends::TrendBy,
+    step: model::trends::TrendStep,
+) -> model::views::Trend {
+    use model::{
+        trends::{TrendBy, TrendShow},
+        views::{Trend, TrendChart, TrendColumn, TrendFamily, TrendPanel, TrendPeriod, TrendUnit},
+    };
+    let (family, keys, unit): (_, &[&str], _) = match (show, by) {
+        (TrendShow::Times, _) => {
+            (TrendFamily::Trend, &["fixed-mean", "fixed-p50", "fixed-p90", "fixed-p95"], TrendUnit::Seconds)
+        }
+        (TrendShow::Sla, _) => (TrendFamily::Trend, &["late_fix.critical", "late_fix.high"], TrendUnit::Count),
+        (TrendShow::Controls, _) => {
+            (TrendFamily::State, &["met", "needs_review", "not_met", "stale", "not_assessed"], TrendUnit::Count)
+        }
+        (_, TrendBy::Control) => (
+            TrendFamily::Control,
+            &["A.5.15", "A.5.18", "A.8.2", "A.8.8", "A.8.9", "A.8.12", "A.8.13", "A.8.15", "A.8.16", "A.8.20"],
+            TrendUnit::Count,
+        ),
+        (_, TrendBy::Team) => (TrendFamily::Team, &["", "payments & cards", "platform"], TrendUnit::Count),
+        _ => (TrendFamily::Severity, &["critical", "high", "medium", "low"], TrendUnit::Count),
+    };
+    let columns: Vec<_> = keys.iter().map(|key| TrendColumn { family, key: (*key).to_owned(), unit }).collect();
+    let chart =
+        if unit == TrendUnit::Seconds || by == TrendBy::Control { TrendChart::Lines } else { TrendChart::Stacked };
+    let factor = if unit == TrendUnit::Seconds { 40_000 } else { 1 };
+    let key = match show {
+        TrendShow::Times => "fixed",
+        TrendShow::Sla => "late_fix",
+        TrendShow::Controls => "controls",
+        _ => "open",
+    };
+    let mut first = "2026-04-01".parse::<chrono::NaiveDate>().expect("a day");
+    let mut periods = Vec::new();
+    for place in 0..30_i64 {
+        let last = step.last_of(first);
+        let days = (last - first).num_days() + 1;
+        let looked = if place == 2 { 0 } else { days };
+        let values = (0..keys.len() as i64).map(|n| (place + n) % 11 * (n + 2) * factor);
+        periods.push(TrendPeriod {
+            first,
+            last,
+            until: at(),
+            days,
+            days_observed: looked,
+            observed: looked * if place == 4 { 2 } else { 3 },
+            clusters: days * 3,
+            values: values.map(|value| (place != 9 || unit != TrendUnit::Seconds).then_some(value)).collect(),
+        });
+        first = last.succ_opt().expect("a day");
+    }
+    Trend {
+        show,
+        by,
+        step,
+        time_zone: "Europe/Copenhagen".into(),
+        first: periods[0].first,
+        last: periods[29].last,
+        panels: vec![TrendPanel { key: key.into(), chart, columns: (0..keys.len()).collect() }],
+        columns,
+        periods,
+        has_deadlines: true,
+        teams: vec!["payments & cards".into(), "platform".into()],
+    }
 }

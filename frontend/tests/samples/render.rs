@@ -18,12 +18,14 @@ use frontend::{
         overview::OverviewPage,
         packs::PacksPage,
         preferences::PreferencesPage,
+        trends::TrendsPage,
     },
     shell::Shell,
 };
 use leptos::prelude::*;
 use model::{
     role::Role,
+    trends::{TrendBy, TrendQuery, TrendShow, TrendStep},
     views::{FindingFilter, FindingObjects, FindingPage, Overview},
 };
 
@@ -56,6 +58,11 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
     };
     let nothing_covered = model::views::CoverageReport { rows: vec![], ..sample::coverage() };
     let filter_of_nothing = CoverageFilter { cluster: None, ..filter_of_coverage.clone() };
+    let trends = |show, by, step| {
+        let query = TrendQuery { show, by, step: Some(step), ..TrendQuery::default() };
+        let trend = sample::trend(show, by, step);
+        html(page("/trends"), move || view! { <TrendsPage query=query trend=trend clusters=sample::clusters() /> })
+    };
     vec![
         (
             "coverage",
@@ -69,6 +76,12 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
                 view! { <CoveragePage report=nothing_covered clusters=vec![] filter=filter_of_nothing /> }
             }),
         ),
+        ("trends", trends(TrendShow::Open, TrendBy::Severity, TrendStep::Day)),
+        ("trends-by-control", trends(TrendShow::Open, TrendBy::Control, TrendStep::Week)),
+        ("trends-by-team", trends(TrendShow::Open, TrendBy::Team, TrendStep::Month)),
+        ("trends-times", trends(TrendShow::Times, TrendBy::Severity, TrendStep::Week)),
+        ("trends-deadlines", trends(TrendShow::Sla, TrendBy::Severity, TrendStep::Month)),
+        ("trends-controls", trends(TrendShow::Controls, TrendBy::Severity, TrendStep::Day)),
         ("overview", html(page("/"), || view! { <OverviewPage overview=sample::overview() /> })),
         ("overview-empty", html(page("/"), || view! { <OverviewPage overview=unregistered /> })),
         (

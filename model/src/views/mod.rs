@@ -22,6 +22,7 @@ mod ledger;
 mod objects;
 mod overview;
 mod packs;
+mod trends;
 
 pub use checks::{CheckDetail, CheckStatus, ObjectPage, ObjectsRead};
 pub use clusters::{ClusterName, ClusterStatus, RoundEntry, ScanEntry, SourceStatus};
@@ -38,3 +39,4 @@ pub use ledger::LedgerEntry;
 pub use objects::{FindingObjects, ObjectContent, ObjectLink, ObjectSighting, ObjectView, object_address};
 pub use overview::{Overview, ThemeCell, ThemeRow, TrendPoint};
 pub use packs::{PackRow, PackScope, PackStatus};
+pub use trends::{Trend, TrendChart, TrendColumn, TrendFamily, TrendPanel, TrendPeriod, TrendUnit};

@@ -2,7 +2,7 @@
 
 use super::ClusterStatus;
 use crate::{catalogue::Theme, control::ControlState, severity::Severity};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -29,6 +29,8 @@ view! {
 view! {
     /// Open findings at the end of a day.
     TrendPoint {
+        /// The day, in the organisation's time zone.
+        day: NaiveDate,
         /// The end of the day, or the instant asked for on the last.
         at: DateTime<Utc>,
         /// Open findings by severity, as they were known then.

@@ -67,6 +67,7 @@ pub(crate) fn scan(cluster: ClusterId, source: Source, at: Instant, findings: us
         }],
         traffic: None,
         objects: vec![],
+        teams: None,
         evaluation: Evaluation { results: results.collect(), observations: observations.collect() }.normalised(),
     }
 }

@@ -16,6 +16,7 @@ mod reading;
 mod resident;
 mod rounds;
 mod scratch;
+mod trends;
 mod years;
 
 use measure::Table;
@@ -60,6 +61,7 @@ async fn figures(scratch: &scratch::Scratch) -> anyhow::Result<Table> {
     reading::figures(&mut table).await?;
     large::figures(scratch, &mut table).await?;
     http::figures(&mut table).await?;
+    trends::figures(scratch, &mut table).await?;
     resident::figures(scratch, &mut table).await?;
     years::figures(scratch, &mut table).await?;
     Ok(table)

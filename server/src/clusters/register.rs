@@ -35,7 +35,12 @@ pub async fn register(
     let at = settle::join(&mut tx, at).await?;
     store::lock_list(&mut tx).await?;
     let known = store::current(&mut tx).await?;
-    let at = history::just_after(known.iter().map(|row| row.valid_from).max(), at);
+    let mut at = history::just_after(known.iter().map(|row| row.valid_from).max(), at);
+    let gone: Vec<&store::Current> =
+        known.iter().filter(|row| clusters.iter().all(|cluster| cluster.name != row.name)).collect();
+    for row in &gone {
+        at = history::departed_at(&mut tx, ClusterId(row.id), at).await?;
+    }
     let mut ids = Vec::with_capacity(clusters.len());
     let mut added = Vec::new();
     for cluster in clusters {
@@ -53,9 +58,8 @@ pub async fn register(
         };
         ids.push((id, cluster.name.clone()));
     }
-    let gone: Vec<&store::Current> =
-        known.iter().filter(|row| clusters.iter().all(|cluster| cluster.name != row.name)).collect();
     for row in &gone {
+        history::depart(&mut tx, ClusterId(row.id), at).await?;
         store::end(&mut tx, ClusterId(row.id), at).await?;
     }
     for entry in &added {

@@ -186,6 +186,7 @@ impl Target {
         let reads = reading.parts().into_iter().map(|(_, read)| read.clone()).collect();
         let of_kubernetes = || hello.version.clone().filter(|_| is_of_kubernetes(source));
         let version = reading.version().or_else(of_kubernetes);
+        let teams = reading.teams(&self.cluster.policy);
         let evaluation = match coverage {
             Coverage::Unreachable | Coverage::Failed => Evaluation::default(),
             _ => self.judge(reading, hello.clone()).await?,
@@ -203,6 +204,7 @@ impl Target {
             reads,
             traffic: None,
             objects,
+            teams,
             evaluation,
         })
     }
@@ -270,6 +272,7 @@ impl Target {
             reads: Vec::new(),
             traffic: None,
             objects: Vec::new(),
+            teams: None,
             evaluation: Evaluation::default(),
         }
     }

@@ -57,6 +57,10 @@ fn a_whole_configuration_is_read() {
     assert_eq!(config.login.roles[&Role::SecurityOfficer], ["ciso"]);
     assert_eq!(config.clusters[0].policy.cluster_admins.as_deref(), Some(&["Group:ops".to_owned()][..]));
     assert_eq!(config.session.idle_minutes, 30);
+    assert!(config.sla.is_empty());
+    let text = GOOD.replace("[signing]", "[sla]\ncritical = { acknowledge_days = 1, fix_days = 7 }\n[signing]");
+    let config = Config::parse(&text, Path::new("bevis.toml")).expect("it is good");
+    assert_eq!(config.sla[&Severity::Critical].fix_days.map(std::num::NonZeroU32::get), Some(7));
 }
 
 #[test]
@@ -83,6 +87,8 @@ fn a_mistake_is_told_with_its_line_and_key() {
         (GOOD.replace("cluster_admins", "cluster_admin"), "cluster_admin"),
         (GOOD.replace("viewer =", "spectator ="), "spectator"),
         (GOOD.replace("https://bevis.example.org", "bevis dot example"), "public_url"),
+        (GOOD.replace("[signing]", "[sla.high]\nfix_days = 0\n[signing]"), "fix_days"),
+        (GOOD.replace("[signing]", "[sla.hihg]\nfix_days = 7\n[signing]"), "hihg"),
     ];
     for (text, key) in cases {
         let told = mistake(&text);

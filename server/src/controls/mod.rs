@@ -16,4 +16,4 @@ pub use overview::overview;
 pub use status::list;
 
 pub(crate) use evidence::Evidence;
-pub(crate) use status::assessment;
+pub(crate) use status::{assessed, assessment};

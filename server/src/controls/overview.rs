@@ -1,22 +1,19 @@
 //! The overview: themes by clusters, open findings, and the last 30 days.
 
-use super::{evidence::Evidence, status, store};
-use crate::clusters;
-use chrono::{Days, NaiveTime, TimeDelta};
+use super::{evidence::Evidence, status};
+use crate::{clusters, error::Result, trends};
 use model::{
     Instant,
     catalogue::Theme,
     severity::Severity,
-    views::{ControlStatus, Overview, ThemeCell, ThemeRow, TrendPoint},
+    trends::TrendQuery,
+    views::{ControlStatus, Overview, ThemeCell, ThemeRow, TrendPeriod, TrendPoint},
 };
 use sqlx::PgConnection;
 use std::collections::BTreeMap;
 
-/// Days of the trend, the one of the instant asked for included.
-const TREND_DAYS: u64 = 30;
-
 /// Everything at an instant, over all clusters.
-pub async fn overview(db: &mut PgConnection, at: Instant) -> Result<Overview, sqlx::Error> {
+pub async fn overview(db: &mut PgConnection, at: Instant) -> Result<Overview> {
     let evidence = Evidence::load(db, at, &[]).await?;
     let controls = status::of_evidence(&evidence);
     let mut open: BTreeMap<Severity, i64> = BTreeMap::new();
@@ -28,7 +25,7 @@ pub async fn overview(db: &mut PgConnection, at: Instant) -> Result<Overview, sq
         clusters: clusters::of_evidence(&evidence),
         themes: Theme::ALL.iter().map(|theme| theme_row(*theme, &controls, evidence.clusters.len())).collect(),
         acknowledged: evidence.open_findings(|count| count.acknowledged),
-        trend: trend(db, &evidence, &open).await?,
+        trend: trend(db, at).await?,
         open,
     })
 }
@@ -45,60 +42,20 @@ fn theme_row(theme: Theme, controls: &[ControlStatus], clusters: usize) -> Theme
     ThemeRow { theme, all, clusters: cells }
 }
 
-/// Now from the evidence, the end of yesterday from the rollup as of then, and each day before by what the days changed:
-/// a row a day is read, not a row a change.
-async fn trend(
-    db: &mut PgConnection,
-    evidence: &Evidence,
-    open: &BTreeMap<Severity, i64>,
-) -> Result<Vec<TrendPoint>, sqlx::Error> {
-    let ids: Vec<uuid::Uuid> = evidence.clusters.iter().map(|row| row.id).collect();
-    let ends = day_ends(evidence.at);
-    let (Some(first), Some(yesterday)) = (ends.first(), ends.last()) else {
-        return Ok(Vec::new());
+/// Open findings by severity on the last 30 days, as the page of trends tells them.
+async fn trend(db: &mut PgConnection, at: Instant) -> Result<Vec<TrendPoint>> {
+    let trend = trends::load(db, &TrendQuery::default(), at).await?;
+    let open = |period: &TrendPeriod| {
+        let known = trend.columns.iter().zip(&period.values);
+        let counts = known.filter_map(|(column, value)| Some((column.key.parse().ok()?, (*value)?)));
+        counts.filter(|(_, count)| *count != 0).collect()
     };
-    let days = store::observed_days(db, &ids, first.date_naive(), evidence.at.date_naive()).await?;
-    let point = |at: Instant, open: BTreeMap<Severity, i64>| TrendPoint {
-        at,
-        open,
-        observed: days.get(&at.date_naive()).copied().unwrap_or(0),
-        clusters: i64::try_from(ids.len()).unwrap_or(i64::MAX),
+    let point = |period: &TrendPeriod| TrendPoint {
+        day: period.first,
+        at: period.until,
+        open: open(period),
+        observed: period.observed,
+        clusters: period.clusters,
     };
-    let mut points = vec![point(evidence.at, open.clone())];
-    let mut counts: BTreeMap<Severity, i64> =
-        store::open_by_severity(db, &ids, *yesterday).await?.into_iter().collect();
-    let changes = store::daily_changes(db, &ids, first.date_naive(), yesterday.date_naive()).await?;
-    for end in ends.iter().rev() {
-        let open =
-            counts.iter().filter(|(_, count)| **count != 0).map(|(severity, count)| (*severity, *count)).collect();
-        points.push(point(*end, open));
-        for (_, severity, net) in changes.iter().filter(|(day, ..)| *day == end.date_naive()) {
-            *counts.entry(*severity).or_default() -= net;
-        }
-    }
-    points.reverse();
-    Ok(points)
-}
-
-/// The ends of the days before the instant's own in UTC, oldest first: with the instant itself a point for every day.
-fn day_ends(at: Instant) -> Vec<Instant> {
-    let today = at.with_time(NaiveTime::MIN).single().unwrap_or(at);
-    let midnights = (0..TREND_DAYS - 1).rev().filter_map(|days| today.checked_sub_days(Days::new(days)));
-    // The last microsecond of a day, so that the point carries that day's date.
-    midnights.map(|midnight| midnight - TimeDelta::microseconds(1)).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use chrono::{Datelike, TimeZone, Utc};
-
-    #[test]
-    fn the_days_before_end_just_before_midnight() {
-        let at = Utc.with_ymd_and_hms(2026, 3, 2, 9, 30, 0).single().expect("a valid instant");
-        let days = day_ends(at);
-        assert_eq!(days.len(), 29);
-        assert!(days.windows(2).all(|pair| pair[0] < pair[1] && pair[0].ordinal() != pair[1].ordinal()));
-        assert_eq!((days[28].month(), days[28].day()), (3, 1));
-    }
+    Ok(trend.periods.iter().map(point).collect())
 }

@@ -38,27 +38,37 @@ pub(crate) fn assessment(evidence: &Evidence, control: &Control) -> Assessment {
 /// One control.
 pub(super) fn control_status(evidence: &Evidence, control: &Control) -> ControlStatus {
     let checks: Vec<(&Check, Strength)> = Catalogue::current().checks_for(&control.id).collect();
-    let assessments: Vec<Assessment> = evidence
-        .clusters
-        .iter()
-        .map(|cluster| {
-            let states: Vec<(Strength, ControlState)> = checks
-                .iter()
-                .map(|(check, strength)| (*strength, evidence.state(ClusterId(cluster.id), check, Some(&control.id))))
-                .collect();
-            assess(control.evidence, &states)
-        })
-        .collect();
+    let clusters: Vec<ClusterId> = evidence.clusters.iter().map(|cluster| ClusterId(cluster.id)).collect();
+    let (assessment, assessments) =
+        assessed(control, &clusters, |cluster, check| evidence.state(cluster, check, Some(&control.id)));
     ControlStatus {
         control: control.id.clone(),
         theme: control.theme,
         evidence: control.evidence,
-        assessment: over_all(&assessments, checks.is_empty()),
+        assessment,
         clusters: assessments.iter().map(|assessment| assessment.state).collect(),
         checks: u32::try_from(checks.len()).unwrap_or(u32::MAX),
         open_findings: evidence.open_findings(|count| checks.iter().any(|(check, _)| check.id.as_str() == count.check)),
         read_at: oldest_reading(evidence, &checks),
     }
+}
+
+/// The assessment of a control over some clusters, and that on each, from the states of its checks.
+pub(crate) fn assessed(
+    control: &Control,
+    clusters: &[ClusterId],
+    state: impl Fn(ClusterId, &Check) -> ControlState,
+) -> (Assessment, Vec<Assessment>) {
+    let checks: Vec<(&Check, Strength)> = Catalogue::current().checks_for(&control.id).collect();
+    let assessments: Vec<Assessment> = clusters
+        .iter()
+        .map(|cluster| {
+            let states: Vec<(Strength, ControlState)> =
+                checks.iter().map(|(check, strength)| (*strength, state(*cluster, check))).collect();
+            assess(control.evidence, &states)
+        })
+        .collect();
+    (over_all(&assessments, checks.is_empty()), assessments)
 }
 
 /// The assessment over all clusters from that of each. The reason is the clusters' own where those that decide agree.

@@ -2,7 +2,6 @@
 
 use super::evidence::{OpenCount, ResultRow, SourceScans};
 use crate::{db::word, history::Kept};
-use chrono::NaiveDate;
 use model::{
     Instant,
     evaluation::{Detail, Outcome},
@@ -161,67 +160,6 @@ pub(super) async fn open_counts(
             findings: row.findings,
         })
     })
-    .fetch_all(db)
-    .await
-}
-
-/// Open findings by severity at an instant.
-pub(super) async fn open_by_severity(
-    db: &mut PgConnection,
-    clusters: &[Uuid],
-    at: Instant,
-) -> Result<Vec<(Severity, i64)>, sqlx::Error> {
-    sqlx::query!(
-        r#"SELECT severity AS "severity!", sum(findings)::bigint AS "findings!"
-           FROM open_findings_as_of($2)
-           WHERE cluster_id = ANY($1)
-           GROUP BY severity"#,
-        clusters,
-        at,
-    )
-    .map(|row| (Severity::from(row.severity), row.findings))
-    .fetch_all(db)
-    .await
-}
-
-/// How many of some clusters were judged on each of some days, the days from `first` up to and including `last`.
-pub(super) async fn observed_days(
-    db: &mut PgConnection,
-    clusters: &[Uuid],
-    first: NaiveDate,
-    last: NaiveDate,
-) -> Result<HashMap<NaiveDate, i64>, sqlx::Error> {
-    let days = sqlx::query!(
-        r#"SELECT day, count(DISTINCT cluster_id) AS "clusters!"
-           FROM observed_day
-           WHERE day BETWEEN $2 AND $3 AND cluster_id = ANY($1)
-           GROUP BY day"#,
-        clusters,
-        first,
-        last,
-    )
-    .fetch_all(db)
-    .await?;
-    Ok(days.into_iter().map(|row| (row.day, row.clusters)).collect())
-}
-
-/// By how many open findings each of some days changed, the days from `first` up to and including `last`.
-pub(super) async fn daily_changes(
-    db: &mut PgConnection,
-    clusters: &[Uuid],
-    first: NaiveDate,
-    last: NaiveDate,
-) -> Result<Vec<(NaiveDate, Severity, i64)>, sqlx::Error> {
-    sqlx::query!(
-        r#"SELECT day, severity, sum(net)::bigint AS "net!"
-           FROM open_findings_daily
-           WHERE day BETWEEN $2 AND $3 AND cluster_id = ANY($1)
-           GROUP BY day, severity"#,
-        clusters,
-        first,
-        last,
-    )
-    .map(|row| (row.day, Severity::from(row.severity), row.net))
     .fetch_all(db)
     .await
 }

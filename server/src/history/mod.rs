@@ -4,6 +4,7 @@
 //! something changed, all in one transaction. Never: changes or removes what is recorded, or closes what a scan could
 //! not see. Loaders ask by `recorded_at`, the instant at which something became known.
 
+mod depart;
 mod reconcile;
 mod record;
 mod rekey;
@@ -12,8 +13,10 @@ mod store;
 pub use record::{Recorded, record, record_by};
 pub use rekey::{Rekeyed, rekey};
 
+pub(crate) use depart::{depart, departed_at};
 pub(crate) use record::just_after;
 pub(crate) use store::{
+    daily::DayCounts,
     is_anything_known, lock_source,
     objects::{Kept, body, objects},
     rollup::{Key as RollupKey, add as add_to_rollup},

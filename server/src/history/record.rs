@@ -5,12 +5,14 @@ use super::{
     rekey,
     store::{
         self, ScanRow,
+        daily::{self, DayCounts, DayKey},
         rollup::{self, Key},
     },
 };
 use crate::{
+    days::{self, Zone},
     db::{integer, new_id},
-    settle,
+    settle, trends,
 };
 use chrono::TimeDelta;
 use model::{
@@ -62,6 +64,7 @@ pub async fn record_by(identity: Identity, pool: &PgPool, scan: &Scan, at: Insta
     store::lock_source(&mut tx, scan.cluster, scan.source.as_str()).await?;
     let last = store::last(&mut tx, scan.cluster, scan.source).await?;
     let at = last.next_instant(at);
+    let zone = days::current(&mut tx).await?;
     let superseded = last.started_at.is_some_and(|newest| scan.started_at < newest);
     let (evaluation, digest) = evaluation.filter(|_| !superseded).unzip();
     let mut row = ScanRow {
@@ -75,8 +78,14 @@ pub async fn record_by(identity: Identity, pool: &PgPool, scan: &Scan, at: Insta
         changed: 0,
     };
     match evaluation {
-        Some(evaluation) if digest != last.digest => apply(&mut tx, identity, scan, &evaluation, &mut row).await?,
-        _ => store::insert_scan(&mut tx, scan, &row).await?,
+        Some(evaluation) if digest != last.digest => {
+            let day = Day { zone, departed: last.departed };
+            apply(&mut tx, identity, day, scan, &evaluation, &mut row).await?;
+        }
+        _ => store::insert_scan(&mut tx, zone, scan, &row).await?,
+    }
+    if let Some(teams) = scan.teams.as_ref().filter(|_| !superseded) {
+        trends::record_teams(&mut tx, scan.cluster, teams, row.recorded_at).await?;
     }
     tx.commit().await?;
     Ok(Recorded { scan: row.id, opened: row.opened, closed: row.closed, changed: row.changed, superseded })
@@ -97,9 +106,17 @@ pub(crate) fn just_after(known: Option<Instant>, at: Instant) -> Instant {
     known.map_or(at, |known| at.max(known + TimeDelta::microseconds(1)))
 }
 
+/// By which days changes are counted, and whether they are: nothing of a cluster that left counts as open.
+#[derive(Clone, Copy)]
+struct Day {
+    zone: Zone,
+    departed: bool,
+}
+
 async fn apply(
     db: &mut PgConnection,
     identity: Identity,
+    day: Day,
     scan: &Scan,
     evaluation: &Evaluation,
     row: &mut ScanRow,
@@ -115,7 +132,7 @@ async fn apply(
     row.closed = integer(changes.closed.len());
     row.changed = integer(changes.changed.len());
     // The log's row comes first: intervals refer to it.
-    store::insert_scan(db, scan, row).await?;
+    store::insert_scan(db, day.zone, scan, row).await?;
     apply_results(db, scan, evaluation, row).await?;
     let (opened, new) = identities(&changes, &known, row.recorded_at);
     let ended: Vec<i64> = changes.closed.iter().map(|interval| interval.id).collect();
@@ -127,7 +144,12 @@ async fn apply(
     store::insert_opened(db, scan, &opened, row).await?;
     store::insert_changed(db, scan, &changes.changed, row).await?;
     let steps = steps(&changes, &opened, &acknowledged);
-    rollup::add(db, scan.cluster, scan.source.as_str(), &steps, row.recorded_at).await
+    rollup::add(db, scan.cluster, scan.source.as_str(), &steps, row.recorded_at).await?;
+    if day.departed {
+        return Ok(());
+    }
+    let counts = day_counts(&changes, &known);
+    daily::add(db, day.zone, scan.cluster, scan.source.as_str(), &counts, row.recorded_at).await
 }
 
 async fn apply_results(
@@ -170,6 +192,31 @@ fn steps(
         step(&interval.finding, &interval.check, observation.severity.rank(), 1);
     }
     steps
+}
+
+/// What the scan does to the counts of its day.
+fn day_counts(changes: &FindingChanges<'_>, known: &HashMap<Uuid, Uuid>) -> BTreeMap<DayKey, DayCounts> {
+    let mut counts: BTreeMap<DayKey, DayCounts> = BTreeMap::new();
+    let mut add = |check: &str, severity: i16, counted: DayCounts| {
+        *counts.entry(DayKey { check: check.to_owned(), severity }).or_default() += counted;
+    };
+    let none = DayCounts::default();
+    for (fingerprint, observation) in &changes.opened {
+        let counted = if known.contains_key(&fingerprint.0) {
+            DayCounts { reopened: 1, ..none }
+        } else {
+            DayCounts { opened: 1, ..none }
+        };
+        add(observation.check.as_str(), observation.severity.rank(), counted);
+    }
+    for interval in &changes.closed {
+        add(&interval.check, interval.severity, DayCounts { closed: 1, ..none });
+    }
+    for (interval, observation) in &changes.changed {
+        add(&interval.check, interval.severity, DayCounts { shifted: -1, ..none });
+        add(&interval.check, observation.severity.rank(), DayCounts { shifted: 1, ..none });
+    }
+    counts
 }
 
 /// Gives every opened finding its id: the one that it had before, or a new one.

@@ -13,6 +13,9 @@ pub enum BuildError {
     /// The evidence could not be loaded.
     #[error("loading the evidence: {0}")]
     Load(#[from] sqlx::Error),
+    /// A trend could not be loaded.
+    #[error("loading a trend: {0}")]
+    Trend(#[from] crate::error::Error),
     /// A file could not be written.
     #[error(transparent)]
     File(#[from] files::FileError),

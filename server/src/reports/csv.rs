@@ -21,7 +21,8 @@ pub(super) fn tables(evidence: &Evidence, words: Words) -> Result<BTreeMap<Strin
     tables.into_iter().map(|(path, rows)| Ok((path.to_owned(), written(&rows)?))).collect()
 }
 
-fn written(rows: &[Vec<String>]) -> Result<Vec<u8>, ::csv::Error> {
+/// The bytes of a table.
+pub(crate) fn written(rows: &[Vec<String>]) -> Result<Vec<u8>, ::csv::Error> {
     // Spreadsheets take a file without the mark for their own code page, and break æ, ø and å.
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
     for row in rows {
@@ -33,6 +34,10 @@ fn written(rows: &[Vec<String>]) -> Result<Vec<u8>, ::csv::Error> {
 /// A cell that no spreadsheet takes for a formula: an apostrophe goes before what could begin one.
 /// The JSON files hold every value as it is.
 fn harmless(cell: &str) -> String {
+    // A negative number is a number.
+    if cell.parse::<i64>().is_ok() {
+        return cell.to_owned();
+    }
     let begins = cell
         .trim_start_matches([' ', '\u{a0}'])
         .starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠', '|', '%']);
@@ -240,10 +245,10 @@ mod tests {
 
     #[test]
     fn no_cell_is_a_formula() {
-        for cell in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =HYPERLINK(\"x\")", "＝1"] {
+        for cell in ["=1+1", "+1+1", "@SUM(A1)", "\t=1", " =HYPERLINK(\"x\")", "＝1", "-1+1"] {
             assert!(harmless(cell).starts_with('\''), "{cell}");
         }
-        for cell in ["a=1", "Role default/x", "", "A.8.2"] {
+        for cell in ["a=1", "Role default/x", "", "A.8.2", "-1"] {
             assert_eq!(harmless(cell), cell);
         }
     }

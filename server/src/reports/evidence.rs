@@ -1,21 +1,24 @@
 //! Everything that a pack tells, loaded by the same loaders as pages and API.
 
-use super::scope;
+use super::{build::BuildError, scope};
 use crate::{
     catalogues, clusters, compare, controls,
     coverage::{self, Ask},
     error::Error,
     findings, ledger,
     objects::{self, Export},
+    trends,
 };
+use chrono::{Datelike, Months};
 use model::{
     Instant,
     coverage::Period,
     ids::CheckId,
     source::Source,
+    trends::{TrendQuery, TrendShow, TrendStep},
     views::{
         ChangesFilter, CheckStatus, ClusterStatus, Comparison, ControlStatus, CoverageReport, FindingDetail,
-        LedgerEntry, PackScope, TimelineEvent,
+        LedgerEntry, PackScope, TimelineEvent, Trend,
     },
 };
 use pack::ledger::Entry;
@@ -51,6 +54,8 @@ pub(super) struct Evidence {
     pub(super) changes: Option<Comparison>,
     /// The digest of the catalogue in force at the instant, where one was noted.
     pub(super) catalogue: Option<Uuid>,
+    /// How it went in the twelve months until the instant: each thing that trends show.
+    pub(super) trends: Vec<Trend>,
     /// Every entry of the ledger until the instant; payloads where they belong to the scope.
     pub(super) ledger: Vec<Entry>,
 }
@@ -64,7 +69,7 @@ pub(super) struct SourcesOfCluster {
 
 impl Evidence {
     /// Loads the evidence; call it in a transaction of one snapshot.
-    pub(super) async fn load(db: &mut PgConnection, of: &PackScope) -> Result<Self, sqlx::Error> {
+    pub(super) async fn load(db: &mut PgConnection, of: &PackScope) -> Result<Self, BuildError> {
         let at = of.as_of;
         let ids: Vec<CheckId> = scope::checks(of).map(|check| check.id.clone()).collect();
         let sources: BTreeSet<Source> = scope::checks(of).map(|check| check.source).collect();
@@ -96,6 +101,7 @@ impl Evidence {
             ledger: in_scope(entries, of, &findings),
             sources: statuses.into_iter().filter_map(|status| trimmed(status, &clusters, &sources)).collect(),
             coverage,
+            trends: year(db, of).await?,
             scope: of.clone(),
             clusters,
             controls,
@@ -141,6 +147,24 @@ async fn changes(db: &mut PgConnection, of: &PackScope) -> Result<Option<Compari
         Error::DatabaseAway(error) => error,
         other => sqlx::Error::Decode(other.into()),
     })
+}
+
+/// The twelve calendar months until the instant, the last of them as far as it had come.
+async fn year(db: &mut PgConnection, of: &PackScope) -> Result<Vec<Trend>, BuildError> {
+    let today = crate::days::as_of(db, of.as_of).await?.day_of(of.as_of);
+    let from = today.with_day(1).and_then(|day| day.checked_sub_months(Months::new(11)));
+    let mut all = Vec::new();
+    for show in TrendShow::ALL {
+        let query = TrendQuery {
+            show: *show,
+            step: Some(TrendStep::Month),
+            from,
+            cluster: of.clusters.clone(),
+            ..TrendQuery::default()
+        };
+        all.push(trends::load_of(db, &query, &of.controls, of.as_of).await?);
+    }
+    Ok(all)
 }
 
 fn trimmed(status: ClusterStatus, clusters: &[String], sources: &BTreeSet<Source>) -> Option<SourcesOfCluster> {

@@ -1,6 +1,7 @@
 //! The files of a pack: the report twice, the data twice.
 
 use super::{csv, document, evidence::Evidence, html, words::Words};
+use crate::trends;
 use frontend::i18n::Locale;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -26,6 +27,10 @@ pub enum FileError {
 pub(super) fn all(evidence: &Evidence, locale: Locale) -> Result<BTreeMap<String, Vec<u8>>, FileError> {
     let report = document::document(evidence, locale);
     let mut files = csv::tables(evidence, Words(locale))?;
+    for trend in &evidence.trends {
+        files.insert(format!("data/trends-{}.csv", trend.show), trends::csv(trend, locale)?);
+    }
+    files.insert("data/trends.json".into(), json(&evidence.trends)?);
     files.insert("report.pdf".into(), typeset::pdf(&report)?);
     files.insert("report.html".into(), html::page(&report)?.into_bytes());
     files.insert("data/controls.json".into(), json(&evidence.controls)?);

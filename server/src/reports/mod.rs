@@ -18,6 +18,8 @@ mod store;
 mod words;
 mod work;
 
+pub(crate) use csv::written as csv_bytes;
+
 pub use build::{BuildError, build};
 pub use commands::{keygen_command, verify_command};
 pub use queue::{Archive, archive, download, list, request, status};

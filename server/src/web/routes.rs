@@ -1,7 +1,7 @@
 //! THE table: every route of the product, with who may use it. Nothing is served that is not a row here.
 
 use super::{
-    api::{compare, coverage, decisions, objects, openapi, packs, read},
+    api::{compare, coverage, decisions, objects, openapi, packs, read, trends},
     events, health, intake, metrics,
     pages::{self, assets},
     route::{
@@ -33,6 +33,8 @@ pub fn routes() -> Vec<Route> {
         get("/findings/{id}/objects", View, Page, pages::objects::of_finding),
         post("/findings/acknowledge", Decide, Page, pages::findings::acknowledge),
         post("/findings/{id}/decide", Decide, Page, pages::findings::decide),
+        get("/trends", View, Page, pages::trends::show),
+        get("/trends.csv", View, Page, pages::trends::csv),
         get("/clusters", View, Page, pages::clusters::list),
         get("/clusters/{name}", View, Page, pages::clusters::show),
         get("/coverage", View, Page, pages::coverage::show),
@@ -58,6 +60,7 @@ pub fn routes() -> Vec<Route> {
         get("/api/v1/findings", View, Api, read::findings),
         get("/api/v1/findings/{id}", View, Api, read::finding),
         get("/api/v1/findings/{id}/objects", View, Api, objects::of_finding),
+        get("/api/v1/trends", View, Api, trends::get),
         post("/api/v1/decisions", Decide, Api, decisions::create),
         get("/api/v1/packs", View, Api, packs::list),
         post("/api/v1/packs", CreatePack, Api, packs::create),

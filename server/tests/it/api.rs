@@ -33,7 +33,18 @@ fn the_document_describes_exactly_the_routes_of_the_api() {
 async fn answers_carry_their_instant_even_where_nothing_is_known(pool: PgPool) {
     let app = TestApp::new(&pool);
     let mut viewer = app.as_role(Role::Viewer).await;
-    for path in ["overview", "clusters", "controls", "controls/A.8.13", "findings", "packs", "ledger"] {
+    for path in [
+        "overview",
+        "trends",
+        "trends?show=controls&last=90",
+        "trends?show=sla",
+        "clusters",
+        "controls",
+        "controls/A.8.13",
+        "findings",
+        "packs",
+        "ledger",
+    ] {
         let answer = viewer.get(&format!("/api/v1/{path}")).await;
         assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.body);
         let value: Value = serde_json::from_str(&answer.body).unwrap();

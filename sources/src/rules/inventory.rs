@@ -12,9 +12,9 @@ use crate::{
 use k8s_openapi::api::core::v1::Namespace;
 use model::{
     evaluation::{Evaluation, Outcome},
-    scan::Read,
+    scan::{Coverage, Read},
 };
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// What the rules look at.
 #[derive(Clone, Debug)]
@@ -43,6 +43,19 @@ impl Reading for Input {
 
     fn evaluate(&self, context: &Context<'_>) -> Evaluation {
         evaluate(self, context.policy)
+    }
+
+    fn teams(&self, policy: &Policy) -> Option<BTreeMap<String, String>> {
+        let read = &self.namespaces.read;
+        if read.coverage != Coverage::Complete || read.malformed > 0 {
+            return None;
+        }
+        let Some(key) = policy.team_label.as_deref() else { return Some(BTreeMap::new()) };
+        let named = self.namespaces.items.iter().filter_map(|namespace| {
+            let name = namespace.metadata.name.clone()?;
+            Some((name, label(namespace, key)?.to_owned()))
+        });
+        Some(named.collect())
     }
 }
 

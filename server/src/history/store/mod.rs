@@ -1,5 +1,6 @@
 //! The SQL of recording.
 
+pub(super) mod daily;
 mod days;
 pub(crate) mod objects;
 pub(super) mod rekey;
@@ -11,7 +12,10 @@ use super::{
     reconcile::{OpenInterval, OpenResult},
     record::just_after,
 };
-use crate::db::{integer, large};
+use crate::{
+    days::Zone,
+    db::{integer, large},
+};
 use model::{
     Instant,
     evaluation::{CheckResult, Observation},
@@ -48,6 +52,8 @@ pub(super) struct Last {
     pub(super) digest: Option<Uuid>,
     /// When the newest scan was recorded.
     pub(super) recorded_at: Option<Instant>,
+    /// Whether the cluster is no longer in the configuration: nothing of it counts as open then.
+    pub(super) departed: bool,
     changed_at: Option<Instant>,
 }
 
@@ -65,7 +71,8 @@ pub(crate) async fn lock_source(db: &mut PgConnection, cluster: ClusterId, sourc
     Ok(())
 }
 
-/// The instant of the newest thing known of a cluster's source: a scan, or a decision that moved a count.
+/// The instant of the newest thing known of a cluster's source: a scan, a decision that moved a count, or that the
+/// cluster left.
 pub(crate) async fn source_changed_at(
     db: &mut PgConnection,
     cluster: ClusterId,
@@ -74,7 +81,8 @@ pub(crate) async fn source_changed_at(
     sqlx::query_scalar!(
         r"SELECT greatest(
               (SELECT max(recorded_at) FROM scan WHERE cluster_id = $1 AND source = $2),
-              (SELECT max(valid_from) FROM open_findings WHERE cluster_id = $1 AND source = $2 AND valid_to IS NULL)
+              (SELECT max(valid_from) FROM open_findings WHERE cluster_id = $1 AND source = $2 AND valid_to IS NULL),
+              (SELECT valid_to FROM cluster WHERE id = $1)
           )",
         cluster.0,
         source,
@@ -103,23 +111,35 @@ pub(crate) async fn is_anything_known(db: &mut PgConnection, at: Instant) -> Res
 
 pub(super) async fn last(db: &mut PgConnection, cluster: ClusterId, source: Source) -> Result<Last, sqlx::Error> {
     let row = sqlx::query!(
-        r"SELECT
+        r#"SELECT
               (SELECT started_at FROM scan WHERE cluster_id = $1 AND source = $2 AND NOT superseded
                ORDER BY recorded_at DESC LIMIT 1) AS started_at,
               (SELECT digest FROM scan WHERE cluster_id = $1 AND source = $2 AND digest IS NOT NULL
                ORDER BY recorded_at DESC LIMIT 1) AS digest,
-              (SELECT max(recorded_at) FROM scan WHERE cluster_id = $1 AND source = $2) AS recorded_at",
+              (SELECT max(recorded_at) FROM scan WHERE cluster_id = $1 AND source = $2) AS recorded_at,
+              EXISTS (SELECT FROM cluster WHERE id = $1 AND valid_to IS NOT NULL) AS "departed!""#,
         cluster.0,
         source.as_str(),
     )
     .fetch_one(&mut *db)
     .await?;
     let changed_at = source_changed_at(db, cluster, source.as_str()).await?;
-    Ok(Last { started_at: row.started_at, digest: row.digest, recorded_at: row.recorded_at, changed_at })
+    Ok(Last {
+        started_at: row.started_at,
+        digest: row.digest,
+        recorded_at: row.recorded_at,
+        departed: row.departed,
+        changed_at,
+    })
 }
 
 /// Adds the scan's row to the log; the first of a day also closes the days before it.
-pub(super) async fn insert_scan(db: &mut PgConnection, scan: &Scan, row: &ScanRow) -> Result<(), sqlx::Error> {
+pub(super) async fn insert_scan(
+    db: &mut PgConnection,
+    zone: Zone,
+    scan: &Scan,
+    row: &ScanRow,
+) -> Result<(), sqlx::Error> {
     if row.before.is_some_and(|before| before.date_naive() < row.recorded_at.date_naive()) {
         days::close(&mut *db, scan, row.recorded_at.date_naive()).await?;
     }
@@ -127,8 +147,12 @@ pub(super) async fn insert_scan(db: &mut PgConnection, scan: &Scan, row: &ScanRo
     let objects = objects::keep(&mut *db, scan.cluster, &scan.objects, row.recorded_at, row.superseded).await?;
     sqlx::query!(
         r"WITH day AS (
-              INSERT INTO observed_day (day, cluster_id, source)
-              SELECT ($6::timestamptz AT TIME ZONE 'UTC')::date, $2, $3 WHERE $11::uuid IS NOT NULL
+              INSERT INTO observed_day (zone_id, day, cluster_id, source)
+              SELECT $17, $18, $2, $3 WHERE $11::uuid IS NOT NULL
+              ON CONFLICT DO NOTHING
+          ), day_of_cluster AS (
+              INSERT INTO cluster_observed_day (zone_id, day, cluster_id)
+              SELECT $17, $18, $2 WHERE $11::uuid IS NOT NULL
               ON CONFLICT DO NOTHING
           )
           INSERT INTO scan (id, cluster_id, source, started_at, ended_at, recorded_at, coverage, error, version, reads,
@@ -152,6 +176,8 @@ pub(super) async fn insert_scan(db: &mut PgConnection, scan: &Scan, row: &ScanRo
         objects as _,
         scan.traffic.map(|traffic| integer(traffic.requests)),
         scan.traffic.map(|traffic| large(traffic.bytes)),
+        zone.id,
+        zone.day_of(row.recorded_at),
     )
     .execute(db)
     .await?;

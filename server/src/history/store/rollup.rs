@@ -51,38 +51,10 @@ pub(crate) async fn add(
         .into_iter()
         .map(|row| (Key { check: row.check_id, severity: row.severity, acknowledged: row.acknowledged }, row.findings))
         .collect();
-    let mut by_severity: BTreeMap<i16, i64> = BTreeMap::new();
     for (key, step) in steps {
-        *by_severity.entry(key.severity).or_default() += step;
         *counts.entry(key.clone()).or_default() += step;
     }
-    insert(db, cluster, source, &counts, at).await?;
-    add_to_day(db, cluster, &by_severity, at).await
-}
-
-/// Adds to the day's row of each severity; in one order, so that two sources of a cluster never wait for each other in a ring.
-async fn add_to_day(
-    db: &mut PgConnection,
-    cluster: ClusterId,
-    by_severity: &BTreeMap<i16, i64>,
-    at: Instant,
-) -> Result<(), sqlx::Error> {
-    let (severities, nets): (Vec<i16>, Vec<i64>) = by_severity.iter().filter(|(_, net)| **net != 0).unzip();
-    if severities.is_empty() {
-        return Ok(());
-    }
-    sqlx::query!(
-        r"INSERT INTO open_findings_daily AS d (day, cluster_id, severity, net)
-          SELECT $1, $2, n.severity, n.net FROM UNNEST($3::smallint[], $4::bigint[]) AS n (severity, net)
-          ON CONFLICT (day, cluster_id, severity) DO UPDATE SET net = d.net + excluded.net",
-        at.date_naive(),
-        cluster.0,
-        &severities,
-        &nets,
-    )
-    .execute(db)
-    .await?;
-    Ok(())
+    insert(db, cluster, source, &counts, at).await
 }
 
 async fn insert(

@@ -8,6 +8,7 @@ mod findings;
 mod method;
 mod sources;
 mod summary;
+mod trends;
 mod unmeasured;
 
 use super::{evidence::Evidence, words::Words};
@@ -52,6 +53,7 @@ fn sections(evidence: &Evidence, words: Words) -> Vec<Section> {
         controls::section(evidence, words),
         findings::section(evidence, words),
         Section { new_page: false, ..decisions::section(evidence, words) },
+        trends::section(evidence, words),
         sources::section(evidence, words),
         Section { new_page: false, ..method::section(evidence, words) },
     ]);

@@ -9,6 +9,7 @@ pub mod objects;
 pub mod openapi;
 pub mod packs;
 pub mod read;
+pub mod trends;
 
 use crate::error::{Error, Result};
 use axum::{

@@ -1,6 +1,6 @@
 //! The OpenAPI document, written from the handlers themselves.
 
-use super::{compare, coverage, decisions, objects, packs, read};
+use super::{compare, coverage, decisions, objects, packs, read, trends};
 use axum::Json;
 use utoipa::OpenApi;
 
@@ -31,6 +31,7 @@ use utoipa::OpenApi;
         read::ledger,
         compare::compare,
         compare::catalogue,
+        trends::get,
         decisions::create,
         packs::list,
         packs::create,

@@ -16,3 +16,4 @@ pub mod objects;
 pub mod overview;
 pub mod packs;
 pub mod preferences;
+pub mod trends;

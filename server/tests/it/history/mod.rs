@@ -10,10 +10,12 @@ mod objects;
 mod periods;
 mod plans;
 mod record;
+mod recount;
 mod rekey;
 mod replay;
 mod retention;
 mod states;
+mod trends;
 mod unchanged;
 mod unseen;
 
@@ -97,6 +99,7 @@ fn scan(cluster: ClusterId, at: i64, results: Vec<CheckResult>, observations: Ve
         }],
         traffic: None,
         objects: vec![],
+        teams: None,
         evaluation: Evaluation { results, observations },
     }
 }

@@ -125,6 +125,7 @@ pub(super) fn scan(
         reads: vec![read],
         traffic: None,
         objects: vec![],
+        teams: None,
         evaluation: Evaluation::default(),
     }
 }

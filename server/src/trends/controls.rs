@@ -1,0 +1,103 @@
+//! Controls by state at the end of each period: by the same rule as on every page, from what was in force then.
+
+use super::{
+    load::Columns,
+    periods::Periods,
+    scope::Scope,
+    spans::{Series, add},
+    store::states::{self, ResultSpan, Results},
+};
+use crate::controls::assessed;
+use model::{
+    Instant,
+    catalogue::{Catalogue, Check},
+    control::{CheckEvidence, ControlState, check_state},
+    ids::{ClusterId, ControlId},
+    scan::Coverage,
+    source::Source,
+    views::{TrendChart, TrendFamily, TrendUnit},
+};
+use sqlx::PgConnection;
+use std::collections::HashMap;
+
+/// The states in the order in which they are drawn, best at the bottom, and what was not measured in bands of its own.
+const DRAWN: [ControlState; 10] = [
+    ControlState::Met,
+    ControlState::AcceptedRisk,
+    ControlState::NeedsReview,
+    ControlState::PartlyCovered,
+    ControlState::NotMet,
+    ControlState::Stale,
+    ControlState::Unreachable,
+    ControlState::NotVisible,
+    ControlState::NotAssessed,
+    ControlState::NotApplicable,
+];
+
+/// Everything that the states rest on, for all periods.
+struct Known {
+    results: Results,
+    scans: HashMap<(usize, ClusterId, Source), (Coverage, Instant)>,
+}
+
+/// The columns: how many controls are in each state, and how many of a thousand are met.
+pub(super) async fn columns(
+    db: &mut PgConnection,
+    scope: &Scope,
+    only: &[ControlId],
+    periods: &Periods,
+) -> Result<Columns, sqlx::Error> {
+    let instants: Vec<Instant> = periods.all.iter().map(super::periods::Period::until).collect();
+    let (from, until) =
+        (instants.first().copied().unwrap_or(periods.at), instants.last().copied().unwrap_or(periods.at));
+    let known = Known {
+        results: states::results(db, &scope.ids, from, until).await?,
+        scans: states::scans(db, &scope.ids, &instants).await?,
+    };
+    let mut counts: Series<ControlState> = Series::new();
+    let mut met = Vec::with_capacity(instants.len());
+    for (place, at) in instants.iter().enumerate() {
+        let there: Vec<ClusterId> =
+            scope.clusters.iter().filter(|it| it.is_there(*at)).map(|it| ClusterId(it.id)).collect();
+        let controls =
+            Catalogue::current().controls().iter().filter(|control| only.is_empty() || only.contains(&control.id));
+        let (mut all, mut of_them_met) = (0_i64, 0_i64);
+        for control in controls {
+            let state = assessed(control, &there, |cluster, check| known.state(place, cluster, check, *at)).0.state;
+            add(&mut counts, state, periods, place..place + 1, 1);
+            all += 1;
+            of_them_met += i64::from(state == ControlState::Met);
+        }
+        met.push((of_them_met * 1_000).checked_div(all));
+    }
+    let mut columns = Columns::default();
+    let mut places = Vec::new();
+    for state in DRAWN {
+        if let Some(values) = counts.remove(&state) {
+            let values = values.into_iter().map(Some).collect();
+            places.push(columns.add(TrendFamily::State, state.as_str(), TrendUnit::Count, values));
+        }
+    }
+    columns.add(TrendFamily::Trend, "share_met", TrendUnit::PerMille, met);
+    columns.panel("controls", TrendChart::Stacked, places);
+    Ok(columns)
+}
+
+impl Known {
+    fn state(&self, place: usize, cluster: ClusterId, check: &Check, at: Instant) -> ControlState {
+        let spans = self.results.get(&cluster).and_then(|checks| checks.get(check.id.as_str()));
+        let result = spans.and_then(|spans| in_force(spans, at));
+        let evidence = CheckEvidence {
+            outcome: result.map(|result| result.outcome),
+            unread: result.map_or(0, |result| result.unread),
+            last_scan: self.scans.get(&(place, cluster, check.source)).copied(),
+        };
+        check_state(&evidence, at, Catalogue::current().stale_after(check.source))
+    }
+}
+
+/// The result in force at an instant, of one check's in the order of time.
+fn in_force(spans: &[ResultSpan], at: Instant) -> Option<&ResultSpan> {
+    let newest = spans.partition_point(|span| span.from <= at).checked_sub(1)?;
+    spans.get(newest).filter(|span| span.to.is_none_or(|to| to > at))
+}

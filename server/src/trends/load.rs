@@ -1,0 +1,109 @@
+//! Loading a trend.
+
+use super::{
+    age, controls, deadlines, flow, open,
+    periods::{Period, Periods},
+    scope::Scope,
+    store::{self, settings},
+    times,
+};
+use crate::{days, error::Result};
+use chrono::NaiveDate;
+use model::{
+    Instant,
+    ids::ControlId,
+    trends::{TrendBy, TrendQuery, TrendShow},
+    views::{Trend, TrendChart, TrendColumn, TrendFamily, TrendPanel, TrendPeriod, TrendUnit},
+};
+use sqlx::PgConnection;
+use std::collections::HashMap;
+
+/// Columns with their values, and the charts of them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Columns {
+    columns: Vec<(TrendColumn, Vec<Option<i64>>)>,
+    panels: Vec<TrendPanel>,
+}
+
+impl Columns {
+    /// Adds a column; answers its place.
+    pub(super) fn add(&mut self, family: TrendFamily, key: &str, unit: TrendUnit, values: Vec<Option<i64>>) -> usize {
+        self.columns.push((TrendColumn { family, key: key.to_owned(), unit }, values));
+        self.columns.len() - 1
+    }
+
+    /// Adds a chart of the columns at some places; none of no column.
+    pub(super) fn panel(&mut self, key: &str, chart: TrendChart, columns: Vec<usize>) {
+        if !columns.is_empty() {
+            self.panels.push(TrendPanel { key: key.to_owned(), chart, columns });
+        }
+    }
+}
+
+/// What a query asks for, as was known at an instant.
+///
+/// # Errors
+/// A period that cannot be, or something that is not there, is refused with a sentence that says so.
+pub async fn load(db: &mut PgConnection, query: &TrendQuery, at: Instant) -> Result<Trend> {
+    load_of(db, query, query.control.as_slice(), at).await
+}
+
+/// The same for several controls (all where there are none) instead of the one that the query names.
+///
+/// # Errors
+/// As [`load`].
+pub(crate) async fn load_of(db: &mut PgConnection, query: &TrendQuery, of: &[ControlId], at: Instant) -> Result<Trend> {
+    let zone = days::as_of(db, at).await?;
+    let periods = Periods::of(query, zone, at)?;
+    let scope = Scope::of(db, query, of, at).await?;
+    let mut has_deadlines = true;
+    let columns = match query.show {
+        TrendShow::Open => open::columns(db, &scope, query.by, &periods).await?,
+        TrendShow::Flow => flow::columns(db, &only_of_team(query, &scope), &periods).await?,
+        TrendShow::Times => times::columns(db, &only_of_team(query, &scope), &periods).await?,
+        TrendShow::Age => age::columns(db, &only_of_team(query, &scope), &periods).await?,
+        TrendShow::Controls => controls::columns(db, &scope, of, &periods).await?,
+        TrendShow::Sla => {
+            let (columns, any) = deadlines::columns(db, &only_of_team(query, &scope), &periods).await?;
+            has_deadlines = any;
+            columns
+        }
+    };
+    let observed = store::daily::observed(db, &scope, &periods).await?;
+    Ok(Trend {
+        show: query.show,
+        by: query.by,
+        step: periods.step,
+        time_zone: zone.time_zone.name().to_owned(),
+        first: periods.first_day(),
+        last: periods.last_day(),
+        periods: rows(&columns, &scope, &periods, &observed),
+        columns: columns.columns.into_iter().map(|(column, _)| column).collect(),
+        panels: columns.panels,
+        has_deadlines,
+        teams: settings::teams(db, &scope.ids, at).await?,
+    })
+}
+
+/// Only open findings are divided by anything: elsewhere a team counts only where one is named.
+fn only_of_team(query: &TrendQuery, scope: &Scope) -> Scope {
+    if query.by == TrendBy::Team && query.team.is_none() { scope.of_any_team() } else { scope.clone() }
+}
+
+fn rows(columns: &Columns, scope: &Scope, periods: &Periods, observed: &HashMap<NaiveDate, i64>) -> Vec<TrendPeriod> {
+    let row = |(place, period): (usize, &Period)| {
+        let days = || period.first.iter_days().take_while(|day| *day <= period.last);
+        let seen = |day: &NaiveDate| observed.get(day).copied().unwrap_or(0);
+        TrendPeriod {
+            first: period.first,
+            last: period.last,
+            until: period.until(),
+            days: period.days(),
+            days_observed: i64::try_from(days().filter(|day| seen(day) > 0).count()).unwrap_or(i64::MAX),
+            observed: days().map(|day| seen(&day)).sum(),
+            clusters: days().map(|day| scope.clusters_on(periods, day)).sum(),
+            values: columns.columns.iter().map(|(_, values)| values.get(place).copied().flatten()).collect(),
+        }
+    };
+    periods.all.iter().enumerate().map(row).collect()
+}

@@ -19,7 +19,7 @@ const PLACES: &[(&str, &str, &str)] = &[
 ];
 
 /// The style sheets, in the order in which they build on each other.
-const STYLES: &[&str] = &["tokens", "base", "parts", "pages"];
+const STYLES: &[&str] = &["tokens", "base", "parts", "pages", "systems"];
 
 /// A whole HTML document around a page's content.
 #[component]

@@ -9,7 +9,7 @@ use crate::{
 use model::{
     Instant,
     evaluation::Evaluation,
-    scan::{Coverage, Read},
+    scan::{Coverage, Facts, Read},
     source::Source,
 };
 
@@ -65,6 +65,11 @@ pub trait Reading: Send + 'static {
     /// The version of the system, where it tells one.
     fn version(&self) -> Option<String> {
         None
+    }
+
+    /// What it tells beside verdicts.
+    fn facts(&self) -> Facts {
+        Facts::default()
     }
 }
 

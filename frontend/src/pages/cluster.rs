@@ -3,17 +3,19 @@
 use crate::{
     context::page,
     islands::scan_progress::ScanProgress,
-    pages::clusters::{ClusterFacts, Sources},
-    parts::{badge::CoverageBadge, freshness::progress_words, time::Time},
+    pages::clusters::ClusterFacts,
+    parts::{badge::CoverageBadge, freshness::progress_words, platform::PlatformPanel, systems::Systems, time::Time},
 };
 use leptos::prelude::*;
-use model::views::{ClusterStatus, ScanEntry};
+use model::views::{CheckStatus, ClusterStatus, ScanEntry};
 
 /// A cluster.
 #[component]
 pub fn ClusterPage(
     /// The cluster.
     cluster: ClusterStatus,
+    /// Every check on it.
+    checks: Vec<CheckStatus>,
     /// Its newest scans, newest first.
     scans: Vec<ScanEntry>,
 ) -> impl IntoView {
@@ -29,11 +31,13 @@ pub fn ClusterPage(
         <p class="buttons">
             <a class="button" href=format!("/findings?cluster={name}")>{locale.t("cluster-findings")}</a>
             <a class="button" href=format!("/controls?cluster={name}")>{locale.t("cluster-controls")}</a>
+            <a class="button" href=format!("/clusters/{name}/access")>{locale.t("access-link")}</a>
         </p>
         <ScanProgress cluster=Some(name.clone()) words=progress_words(locale) />
+        <PlatformPanel cluster=cluster.clone() />
         <section class="panel" aria-labelledby="sources-title">
             <h2 id="sources-title">{locale.t("cluster-sources")}</h2>
-            <Sources sources=cluster.sources name=name label=title />
+            <Systems sources=cluster.sources checks=checks name=name label=title />
         </section>
         <section class="panel" aria-labelledby="log-title">
             <h2 id="log-title">{locale.t("scan-log-title")}</h2>

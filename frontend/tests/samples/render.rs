@@ -5,7 +5,7 @@ use frontend::{
     context::{PageContext, Theme},
     i18n::Language,
     pages::{
-        cluster::ClusterPage, clusters::ClustersPage, control::ControlPage, controls::ControlsPage, error::ErrorPage,
+        access::AccessReviewPage, cluster::ClusterPage, clusters::ClustersPage, control::ControlPage, controls::ControlsPage, error::ErrorPage,
         finding::FindingDetailPage, findings::FindingsPage, overview::OverviewPage, packs::PacksPage,
         preferences::PreferencesPage,
     },
@@ -13,6 +13,7 @@ use frontend::{
 };
 use leptos::prelude::*;
 use model::{
+    access::AccessFilter,
     role::Role,
     views::{FindingFilter, FindingPage, Overview},
 };
@@ -64,7 +65,25 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
         ),
         ("finding", html(page("/findings/1"), || view! { <FindingDetailPage finding=sample::finding() /> })),
         ("clusters", html(page("/clusters"), || view! { <ClustersPage clusters=sample::statuses() /> })),
-        ("cluster", html(page("/clusters/staging"), || view! { <ClusterPage cluster=cluster scans=scans /> })),
+        (
+            "cluster",
+            html(page("/clusters/staging"), || {
+                view! { <ClusterPage cluster=cluster checks=sample::checks_on(2) scans=scans /> }
+            }),
+        ),
+        (
+            "access",
+            html(page("/clusters/staging/access"), || {
+                let filter = AccessFilter::from_query("right=everything&kind=group&namespace=shop").expect("a filter");
+                view! { <AccessReviewPage page=sample::access() filter=filter as_of=Some(sample::at()) a_page=100 /> }
+            }),
+        ),
+        (
+            "access-never",
+            html(page("/clusters/staging/access"), || {
+                view! { <AccessReviewPage page=sample::access_never() filter=AccessFilter::default() as_of=None a_page=100 /> }
+            }),
+        ),
         ("packs", html(page("/packs"), || view! { <PacksPage packs=sample::packs() clusters=sample::clusters() /> })),
         ("preferences", html(page("/preferences"), || view! { <PreferencesPage /> })),
         ("error", html(page("/nowhere"), || view! { <ErrorPage word="not-found" detail=None groups=None /> })),

@@ -12,6 +12,7 @@ macro_rules! view {
     };
 }
 
+mod access;
 mod checks;
 mod clusters;
 mod controls;
@@ -20,8 +21,9 @@ mod ledger;
 mod overview;
 mod packs;
 
-pub use checks::{CheckDetail, CheckStatus, ObjectPage, ObjectsRead};
-pub use clusters::{ClusterName, ClusterStatus, ScanEntry, SourceStatus};
+pub use access::{AccessPage, AccessReading, AccessSince, Holders};
+pub use checks::{CheckDetail, CheckStatus, Elsewhere, ObjectPage, ObjectsRead};
+pub use clusters::{ClusterName, ClusterStatus, PairedCluster, ScanEntry, SourceStatus};
 pub use controls::{ControlDetail, ControlStatus};
 pub use findings::{
     Count, FindingDetail, FindingFilter, FindingPage, FindingRow, FindingSort, TimelineEntry, TimelineEvent,

@@ -7,7 +7,7 @@ use model::{
     evaluation::{CheckResult, Detail, Evaluation, Observation, Outcome},
     finding::Subject,
     ids::ClusterId,
-    scan::{Coverage, Read, Scan},
+    scan::{Coverage, Facts, Read, Scan},
     severity::Severity,
     source::Source,
 };
@@ -65,5 +65,6 @@ pub(crate) fn scan(cluster: ClusterId, source: Source, at: Instant, findings: us
         }],
         objects: vec![],
         evaluation: Evaluation { results: results.collect(), observations: observations.collect() }.normalised(),
+        facts: Facts::default(),
     }
 }

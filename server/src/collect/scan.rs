@@ -16,7 +16,7 @@ use model::{
     custom::Custom,
     evaluation::Evaluation,
     ids::ClusterId,
-    scan::{Coverage, Scan},
+    scan::{Coverage, Facts, Scan},
     source::Source,
 };
 use sources::{
@@ -145,8 +145,8 @@ impl Target {
         let reads = reading.parts().into_iter().map(|(_, read)| read.clone()).collect();
         let of_kubernetes = || hello.version.clone().filter(|_| is_of_kubernetes(source));
         let version = reading.version().or_else(of_kubernetes);
-        let evaluation = match coverage {
-            Coverage::Unreachable | Coverage::Failed => Evaluation::default(),
+        let (evaluation, facts) = match coverage {
+            Coverage::Unreachable | Coverage::Failed => Default::default(),
             _ => self.judge(reading, hello.clone()).await?,
         };
         let at = self.clock.now();
@@ -161,6 +161,7 @@ impl Target {
             reads,
             objects,
             evaluation,
+            facts,
         })
     }
 
@@ -191,11 +192,13 @@ impl Target {
     }
 
     /// Judges on a thread of its own: large clusters take a while, and a fault of ours must not end the task.
-    async fn judge(&self, reading: Box<dyn Reading>, hello: Hello) -> Result<Evaluation, ReadError> {
+    async fn judge(&self, reading: Box<dyn Reading>, hello: Hello) -> Result<(Evaluation, Facts), ReadError> {
         let policy = self.cluster.policy.clone();
         let now = self.clock.now() + hello.ahead;
-        let judged =
-            tokio::task::spawn_blocking(move || reading.evaluate(&Context { policy: &policy, now, hello: &hello }));
+        let judged = tokio::task::spawn_blocking(move || {
+            let evaluation = reading.evaluate(&Context { policy: &policy, now, hello: &hello });
+            (evaluation, reading.facts())
+        });
         judged.await.map_err(|fault| {
             tracing::error!(cluster = self.cluster.name.get_ref(), %fault, "judging failed");
             ReadError::Internal
@@ -218,6 +221,7 @@ impl Target {
             reads: Vec::new(),
             objects: Vec::new(),
             evaluation: Evaluation::default(),
+            facts: Facts::default(),
         }
     }
 

@@ -12,6 +12,7 @@ pub use record::{Recorded, record};
 
 pub(crate) use record::just_after;
 pub(crate) use store::{
+    access::review as access_review,
     lock_source,
     objects::{Kept, objects},
     rollup::{Key as RollupKey, add as add_to_rollup},

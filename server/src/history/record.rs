@@ -8,6 +8,7 @@ use super::{
     },
 };
 use crate::{
+    clusters,
     db::{integer, new_id},
     settle,
 };
@@ -59,6 +60,9 @@ pub async fn record(pool: &PgPool, scan: &Scan, at: Instant) -> Result<Recorded,
     match evaluation {
         Some(evaluation) if digest != last.digest => apply(&mut tx, scan, &evaluation, &mut row).await?,
         _ => store::insert_scan(&mut tx, scan, &row).await?,
+    }
+    if !superseded {
+        clusters::note_facts(&mut tx, scan, row.recorded_at).await?;
     }
     tx.commit().await?;
     Ok(Recorded { scan: row.id, opened: row.opened, closed: row.closed, changed: row.changed, superseded })

@@ -15,11 +15,12 @@ pub(super) fn tables(evidence: &Evidence, words: Words) -> Result<BTreeMap<Strin
         ("data/results.csv", results(evidence, words)),
         ("data/findings.csv", findings(evidence, words)),
         ("data/sources.csv", sources(evidence, words)),
+        ("data/clusters.csv", clusters(evidence, words)),
     ];
     tables.into_iter().map(|(path, rows)| Ok((path.to_owned(), written(&rows)?))).collect()
 }
 
-fn written(rows: &[Vec<String>]) -> Result<Vec<u8>, ::csv::Error> {
+pub(super) fn written(rows: &[Vec<String>]) -> Result<Vec<u8>, ::csv::Error> {
     // Spreadsheets take a file without the mark for their own code page, and break æ, ø and å.
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
     for row in rows {
@@ -37,11 +38,11 @@ fn harmless(cell: &str) -> String {
     if begins { format!("'{cell}") } else { cell.to_owned() }
 }
 
-fn header(words: Words, keys: &[&str]) -> Vec<String> {
+pub(super) fn header(words: Words, keys: &[&str]) -> Vec<String> {
     keys.iter().map(|key| words.t(&format!("report-csv-{key}"))).collect()
 }
 
-fn instant(at: Option<Instant>) -> String {
+pub(super) fn instant(at: Option<Instant>) -> String {
     at.map(crate::ledger::instant_text).unwrap_or_default()
 }
 
@@ -71,7 +72,7 @@ fn results(evidence: &Evidence, words: Words) -> Vec<Vec<String>> {
         words,
         &[
             "cluster", "source", "check", "title", "severity", "state", "outcome", "examined", "failed", "unread",
-            "why", "since", "read", "coverage", "error",
+            "why", "since", "read", "coverage", "error", "elsewhere",
         ],
     );
     let rows = evidence.checks.iter().map(|check| {
@@ -93,6 +94,7 @@ fn results(evidence: &Evidence, words: Words) -> Vec<Vec<String>> {
             instant(check.read_at),
             words.coverage(check.coverage),
             check.error.clone().unwrap_or_default(),
+            words.elsewhere(check).unwrap_or_default(),
         ]
     });
     std::iter::once(first).chain(rows).collect()
@@ -184,6 +186,21 @@ fn sources(evidence: &Evidence, words: Words) -> Vec<Vec<String>> {
             objects.to_string(),
             source.open_findings.to_string(),
             scan.and_then(|scan| scan.error.clone()).unwrap_or_default(),
+        ]
+    });
+    std::iter::once(first).chain(rows).collect()
+}
+
+fn clusters(evidence: &Evidence, words: Words) -> Vec<Vec<String>> {
+    let first = header(words, &["cluster", "kubernetes", "platform", "signs", "platform-read", "pair"]);
+    let rows = evidence.platforms.iter().map(|of| {
+        vec![
+            of.cluster.clone(),
+            of.version.clone().unwrap_or_default(),
+            words.platform(of.platform.as_ref()),
+            words.signs(of.platform.as_ref()).join("; "),
+            instant(of.platform_read_at),
+            words.pair(of).join("; "),
         ]
     });
     std::iter::once(first).chain(rows).collect()

@@ -1,12 +1,16 @@
 //! Everything that a pack tells, loaded by the same loaders as pages and API.
 
 use super::scope;
-use crate::{clusters, controls, findings, ledger};
+use crate::{
+    access::{self, Reviewed},
+    clusters, controls, findings, ledger,
+};
 use model::{
     Instant,
     ids::CheckId,
+    platform::Platform,
     source::Source,
-    views::{CheckStatus, ClusterStatus, ControlStatus, FindingDetail, LedgerEntry, PackScope, TimelineEvent},
+    views::{CheckStatus, ClusterStatus, PairedCluster, ControlStatus, FindingDetail, LedgerEntry, PackScope, TimelineEvent},
 };
 use pack::ledger::Entry;
 use serde::Serialize;
@@ -27,6 +31,10 @@ pub(super) struct Evidence {
     pub(super) findings: Vec<FindingDetail>,
     /// The sources of those checks.
     pub(super) sources: Vec<SourcesOfCluster>,
+    /// What each cluster is, and with which others it belongs together.
+    pub(super) platforms: Vec<PlatformOfCluster>,
+    /// Who may do what in each cluster, where a control in scope asks for it.
+    pub(super) access: Option<Vec<Reviewed>>,
     /// Every entry of the ledger until the instant; payloads where they belong to the scope.
     pub(super) ledger: Vec<Entry>,
 }
@@ -36,6 +44,32 @@ pub(super) struct Evidence {
 pub(super) struct SourcesOfCluster {
     pub(super) cluster: String,
     pub(super) sources: Vec<model::views::SourceStatus>,
+}
+
+/// What a cluster is, and with which others it belongs together.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct PlatformOfCluster {
+    pub(super) cluster: String,
+    pub(super) version: Option<String>,
+    pub(super) platform: Option<Platform>,
+    pub(super) platform_read_at: Option<Instant>,
+    pub(super) management: Option<PairedCluster>,
+    pub(super) lacks_management: bool,
+    pub(super) workloads: Vec<PairedCluster>,
+}
+
+impl PlatformOfCluster {
+    fn of(status: &ClusterStatus) -> Self {
+        Self {
+            cluster: status.cluster.name.clone(),
+            version: status.version.clone(),
+            platform: status.platform.clone(),
+            platform_read_at: status.platform_read_at,
+            management: status.management.clone(),
+            lacks_management: status.lacks_management,
+            workloads: status.workloads.clone(),
+        }
+    }
 }
 
 impl Evidence {
@@ -56,11 +90,18 @@ impl Evidence {
         }
         findings.sort_by_key(|f| (f.row.state, std::cmp::Reverse(f.row.severity), f.row.id));
         let clusters: Vec<String> = names.into_iter().map(|cluster| cluster.name).collect();
-        let statuses = clusters::statuses(db, at).await?;
+        let access = match scope::asks_for_access(of) {
+            true => Some(access::whole(db, &of.clusters, at).await?),
+            false => None,
+        };
+        let mut statuses = clusters::statuses(db, at).await?;
+        statuses.retain(|status| clusters.contains(&status.cluster.name));
         let entries = ledger::entries_as_of(db, at).await?;
         Ok(Self {
             ledger: in_scope(entries, of, &findings),
-            sources: statuses.into_iter().filter_map(|status| trimmed(status, &clusters, &sources)).collect(),
+            platforms: statuses.iter().map(PlatformOfCluster::of).collect(),
+            sources: statuses.into_iter().map(|status| trimmed(status, &sources)).collect(),
+            access,
             scope: of.clone(),
             clusters,
             controls,
@@ -92,10 +133,10 @@ impl Evidence {
     }
 }
 
-fn trimmed(status: ClusterStatus, clusters: &[String], sources: &BTreeSet<Source>) -> Option<SourcesOfCluster> {
+fn trimmed(status: ClusterStatus, sources: &BTreeSet<Source>) -> SourcesOfCluster {
     let ClusterStatus { cluster, sources: mut own, .. } = status;
     own.retain(|source| sources.contains(&source.source));
-    clusters.contains(&cluster.name).then_some(SourcesOfCluster { cluster: cluster.name, sources: own })
+    SourcesOfCluster { cluster: cluster.name, sources: own }
 }
 
 /// The ledger with the payloads of the scope: all of them where everything is in scope, else decisions about its findings.

@@ -1,6 +1,6 @@
 //! The files of a pack: the report twice, the data twice.
 
-use super::{csv, document, evidence::Evidence, html, words::Words};
+use super::{access, csv, document, evidence::Evidence, html, words::Words};
 use frontend::i18n::Locale;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -32,6 +32,11 @@ pub(super) fn all(evidence: &Evidence, locale: Locale) -> Result<BTreeMap<String
     files.insert("data/results.json".into(), json(&evidence.checks)?);
     files.insert("data/findings.json".into(), json(&evidence.findings)?);
     files.insert("data/sources.json".into(), json(&evidence.sources)?);
+    files.insert("data/clusters.json".into(), json(&evidence.platforms)?);
+    if let Some(reviews) = &evidence.access {
+        files.insert("data/access.csv".into(), access::access_csv(reviews, locale)?);
+        files.insert("data/access.json".into(), json(&access::data(reviews))?);
+    }
     Ok(files)
 }
 

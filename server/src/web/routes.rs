@@ -1,7 +1,7 @@
 //! THE table: every route of the product, with who may use it. Nothing is served that is not a row here.
 
 use super::{
-    api::{decisions, openapi, packs, read},
+    api::{access, decisions, openapi, packs, read},
     events, health, intake, metrics,
     pages::{self, assets},
     route::{
@@ -33,6 +33,8 @@ pub fn routes() -> Vec<Route> {
         post("/findings/{id}/decide", Decide, Page, pages::findings::decide),
         get("/clusters", View, Page, pages::clusters::list),
         get("/clusters/{name}", View, Page, pages::clusters::show),
+        get("/clusters/{name}/access", View, Page, pages::access::show),
+        get("/clusters/{name}/access.csv", View, Page, pages::access::csv),
         get("/packs", View, Page, pages::packs::list),
         post("/packs", CreatePack, Page, pages::packs::create),
         get("/packs/{id}/archive", DownloadPack, Page, pages::packs::archive),
@@ -42,6 +44,7 @@ pub fn routes() -> Vec<Route> {
         get("/api/v1/overview", View, Api, read::overview),
         get("/api/v1/clusters", View, Api, read::clusters),
         get("/api/v1/clusters/{name}", View, Api, read::cluster),
+        get("/api/v1/clusters/{name}/access", View, Api, access::review),
         get("/api/v1/controls", View, Api, read::controls),
         get("/api/v1/controls/{id}", View, Api, read::control),
         get("/api/v1/checks", View, Api, read::checks),

@@ -7,7 +7,7 @@ use crate::{
     request::{CLUSTER_ROLES, ROLE_BINDINGS},
     rules::rbac::{
         Input,
-        review::{Review, Right, review},
+        review::{AccessReview, Grant, Right, SubjectKind, review},
     },
 };
 
@@ -80,13 +80,18 @@ roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: gone}
 subjects: [{kind: Group, name: leads}]
 "#;
 
-fn text(review: &Review) -> String {
-    let line = |row: &crate::rules::rbac::review::Row| {
+fn text(review: &AccessReview) -> String {
+    let kind = |kind: SubjectKind| match kind {
+        SubjectKind::Group => "Group",
+        SubjectKind::User => "User",
+        SubjectKind::ServiceAccount => "ServiceAccount",
+    };
+    let line = |row: &Grant| {
         let rights: Vec<&str> = row.rights.iter().map(|right| right.as_str()).collect();
         let scope = row.namespace.as_deref().unwrap_or("*");
-        format!("{} in {scope} by {} of {}: {}\n", row.subject, row.binding, row.role, rights.join(", "))
+        format!("{}:{} in {scope} by {} of {}: {}\n", kind(row.kind), row.subject, row.binding, row.role, rights.join(", "))
     };
-    review.rows.iter().map(line).collect()
+    review.grants.iter().map(line).collect()
 }
 
 #[test]
@@ -107,7 +112,7 @@ User:anna@example.org in * by ClusterRoleBinding/public of ClusterRole/mixed: en
 User:anna@example.org in shop by RoleBinding/mixed of ClusterRole/mixed: enter_pods, read_secrets, change_secrets, change_workloads, change, read
 ",
     );
-    assert!(found.rows.iter().filter(|row| row.is_system).all(|row| row.subject == "Group:system:masters"));
+    assert!(found.grants.iter().filter(|row| row.is_system).all(|row| row.subject == "system:masters"));
 }
 
 #[test]

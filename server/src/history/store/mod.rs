@@ -1,5 +1,6 @@
 //! The SQL of recording.
 
+pub(crate) mod access;
 pub(crate) mod objects;
 pub(super) mod rollup;
 
@@ -95,6 +96,10 @@ pub(super) async fn last(db: &mut PgConnection, cluster: ClusterId, source: Sour
 pub(super) async fn insert_scan(db: &mut PgConnection, scan: &Scan, row: &ScanRow) -> Result<(), sqlx::Error> {
     let error = log_error(scan, row.superseded);
     let objects = objects::keep(&mut *db, &scan.objects).await?;
+    let access = match scan.facts.access.as_ref().filter(|_| !row.superseded) {
+        Some(review) => Some(access::keep(&mut *db, review).await?),
+        None => None,
+    };
     sqlx::query!(
         r"WITH day AS (
               INSERT INTO observed_day (day, cluster_id, source)
@@ -102,8 +107,8 @@ pub(super) async fn insert_scan(db: &mut PgConnection, scan: &Scan, row: &ScanRo
               ON CONFLICT DO NOTHING
           )
           INSERT INTO scan (id, cluster_id, source, started_at, ended_at, recorded_at, coverage, error, version, reads,
-                            digest, superseded, opened, closed, changed, objects)
-          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+                            digest, superseded, opened, closed, changed, objects, access)
+          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
         row.id.0,
         scan.cluster.0,
         scan.source.as_str(),
@@ -120,6 +125,7 @@ pub(super) async fn insert_scan(db: &mut PgConnection, scan: &Scan, row: &ScanRo
         row.closed,
         row.changed,
         objects as _,
+        access,
     )
     .execute(db)
     .await?;

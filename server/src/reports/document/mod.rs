@@ -1,5 +1,6 @@
 //! Evidence -> the report, as a plain document that PDF and HTML are printed from.
 
+mod access;
 mod controls;
 mod cover;
 mod decisions;
@@ -40,16 +41,22 @@ pub(super) fn document(evidence: &Evidence, locale: Locale) -> Document {
         page_words: (words.t("report-page"), words.t("report-page-of")),
         contents: words.t("report-contents"),
         cover: cover::blocks(evidence, words),
-        sections: vec![
-            summary::section(evidence, words),
-            unmeasured::section(evidence, words),
-            controls::section(evidence, words),
-            findings::section(evidence, words),
-            Section { new_page: false, ..decisions::section(evidence, words) },
-            sources::section(evidence, words),
-            Section { new_page: false, ..method::section(evidence, words) },
-        ],
+        sections: sections(evidence, words),
     }
+}
+
+fn sections(evidence: &Evidence, words: Words) -> Vec<Section> {
+    let mut sections = vec![
+        summary::section(evidence, words),
+        unmeasured::section(evidence, words),
+        controls::section(evidence, words),
+        findings::section(evidence, words),
+        Section { new_page: false, ..decisions::section(evidence, words) },
+    ];
+    sections.extend(evidence.access.as_deref().map(|reviews| access::section(evidence, reviews, words)));
+    sections.push(sources::section(evidence, words));
+    sections.push(Section { new_page: false, ..method::section(evidence, words) });
+    sections
 }
 
 /// A section on a new page.

@@ -2,6 +2,7 @@
 //!
 //! Answers carry the instant that they speak of (`as_of`). Errors are `{"error": {"code", "message", "request_id"}}`.
 
+pub mod access;
 pub mod decisions;
 pub mod openapi;
 pub mod packs;

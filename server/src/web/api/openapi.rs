@@ -1,6 +1,6 @@
 //! The OpenAPI document, written from the handlers themselves.
 
-use super::{decisions, packs, read};
+use super::{access, decisions, packs, read};
 use axum::Json;
 use utoipa::OpenApi;
 
@@ -16,6 +16,7 @@ use utoipa::OpenApi;
         read::overview,
         read::clusters,
         read::cluster,
+        access::review,
         read::controls,
         read::control,
         read::checks,

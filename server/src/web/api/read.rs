@@ -33,10 +33,11 @@ pub struct Clusters {
     clusters: Vec<ClusterStatus>,
 }
 
-/// One cluster and its newest scans.
+/// One cluster, every check on it, and its newest scans.
 #[derive(Serialize, ToSchema)]
 pub struct Cluster {
     cluster: ClusterStatus,
+    checks: Vec<CheckStatus>,
     scans: Vec<ScanEntry>,
 }
 
@@ -77,8 +78,8 @@ pub async fn clusters(State(app): State<App>) -> Result<Json<AsOf<Clusters>>> {
 pub async fn cluster(State(app): State<App>, Path(name): Path<String>) -> Result<Json<AsOf<Cluster>>> {
     let at = app.clock.now();
     let mut db = app.db.acquire().await?;
-    let (cluster, scans) = clusters::status(&mut db, &name, at).await?.ok_or(Error::NotFound)?;
-    Ok(Json(AsOf::new(at, Cluster { cluster, scans })))
+    let (cluster, checks, scans) = clusters::status(&mut db, &name, at).await?.ok_or(Error::NotFound)?;
+    Ok(Json(AsOf::new(at, Cluster { cluster, checks, scans })))
 }
 
 /// Every control of ISO/IEC 27001:2022 Annex A with its state; `?cluster=` narrows, and may repeat.

@@ -24,7 +24,7 @@ pub async fn list(State(app): State<App>, frame: Frame) -> Result<Response> {
 /// GET `/clusters/{name}`
 pub async fn show(State(app): State<App>, Path(name): Path<String>, frame: Frame) -> Result<Response> {
     let found = clusters::status(&mut *app.db.acquire().await?, &name, frame.at()).await?;
-    let (cluster, scans) = found.ok_or(Error::NotFound)?;
+    let (cluster, checks, scans) = found.ok_or(Error::NotFound)?;
     let title = cluster.cluster.title.clone();
-    Ok(render::page(frame.context, title, move || view! { <ClusterPage cluster=cluster scans=scans /> }))
+    Ok(render::page(frame.context, title, move || view! { <ClusterPage cluster=cluster checks=checks scans=scans /> }))
 }

@@ -55,6 +55,7 @@ fn registered(name: &str) -> clusters::Registered {
         name: name.into(),
         title: name.to_uppercase(),
         server: format!("https://{name}.example:6443"),
+        management: None,
     }
 }
 
@@ -89,6 +90,7 @@ fn scan(cluster: ClusterId, at: i64, results: Vec<CheckResult>, observations: Ve
         }],
         objects: vec![],
         evaluation: Evaluation { results, observations },
+        facts: ::model::scan::Facts::default(),
     }
 }
 

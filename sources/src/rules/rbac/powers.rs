@@ -1,6 +1,6 @@
 //! What the rules of a role allow, as far as a check or a review asks.
 
-use super::review::Right;
+use model::access::Right;
 use k8s_openapi::api::rbac::v1::PolicyRule;
 use std::collections::BTreeSet;
 

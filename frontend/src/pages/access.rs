@@ -63,6 +63,7 @@ pub fn AccessReviewPage(
     let title = page.cluster.title.clone();
     let since = page.since.as_ref().map(|since| since.since);
     let here = Here { cluster: page.cluster.name.clone(), filter, as_of, since };
+    let newest = Here { as_of: None, ..here.clone() }.address(&here.page(), &here.filter, 0);
     view! {
         <nav class="crumbs" aria-label=locale.t("crumbs")>
             <a href="/clusters">{locale.t("nav-clusters")}</a>
@@ -74,7 +75,7 @@ pub fn AccessReviewPage(
         {as_of.map(|_| view! {
             <p class="scope-note">
                 {locale.t("access-past")}" "
-                <a href=Here { as_of: None, ..here.clone() }.address(&here.page(), &here.filter, 0)>{locale.t("access-now")}</a>
+                <a href=newest.clone()>{locale.t("access-now")}</a>
             </p>
         })}
         {match page.reading.clone() {

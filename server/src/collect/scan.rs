@@ -146,7 +146,7 @@ impl Target {
         let of_kubernetes = || hello.version.clone().filter(|_| is_of_kubernetes(source));
         let version = reading.version().or_else(of_kubernetes);
         let (evaluation, facts) = match coverage {
-            Coverage::Unreachable | Coverage::Failed => Default::default(),
+            Coverage::Unreachable | Coverage::Failed => (Evaluation::default(), Facts::default()),
             _ => self.judge(reading, hello.clone()).await?,
         };
         let at = self.clock.now();

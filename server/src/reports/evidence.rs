@@ -90,10 +90,8 @@ impl Evidence {
         }
         findings.sort_by_key(|f| (f.row.state, std::cmp::Reverse(f.row.severity), f.row.id));
         let clusters: Vec<String> = names.into_iter().map(|cluster| cluster.name).collect();
-        let access = match scope::asks_for_access(of) {
-            true => Some(access::whole(db, &of.clusters, at).await?),
-            false => None,
-        };
+        let access =
+            if scope::asks_for_access(of) { Some(access::whole(db, &of.clusters, at).await?) } else { None };
         let mut statuses = clusters::statuses(db, at).await?;
         statuses.retain(|status| clusters.contains(&status.cluster.name));
         let entries = ledger::entries_as_of(db, at).await?;

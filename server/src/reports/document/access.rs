@@ -60,8 +60,8 @@ fn of_review(
         ("access-column-through", 5),
     ]);
     blocks.push(table(words.t("report-access-privileged"), columns, rows, words.t("report-access-no-privileged")));
-    let numbers = [("shown", privileged.len().min(PRINTED).into()), ("count", privileged.len().into())];
-    blocks.push(text(words.tx("report-access-cut", &numbers)));
+    let shown = privileged.len().min(PRINTED);
+    blocks.push(text(words.tx("report-access-cut", &[("shown", shown.into()), ("count", privileged.len().into())])));
     blocks
 }
 

@@ -1,10 +1,12 @@
 //! History: what scans and decisions leave behind, and what every loader says of any instant.
 
+mod access;
 mod append_only;
 mod decisions;
 mod lists;
 mod model;
 mod objects;
+mod pairs;
 mod record;
 mod replay;
 mod states;

@@ -3,6 +3,7 @@
 use chrono::{TimeDelta, TimeZone, Utc};
 use model::{
     Instant,
+    access::{AccessReview, Grant, Right, SubjectKind},
     evaluation::{CheckResult, Detail, Evaluation, Observation, Outcome},
     finding::{DecisionKind, Subject},
     ids::{ClusterId, FindingId, PersonId},
@@ -97,8 +98,23 @@ pub(super) fn rbac(cluster: ClusterId, ended: Instant, names: &[&str]) -> Scan {
             results: vec![check("rbac.no_admin_to_everyone", 0), check("rbac.no_wildcards", names.len())],
             observations: names.iter().map(observation).collect(),
         },
+        facts: model::scan::Facts { access: Some(access()), ..Default::default() },
         ..scan(cluster, Source::Rbac, ended, Coverage::Complete, None)
     }
+}
+
+/// Who may do what: more administrators than are printed, and one whose name is markup.
+fn access() -> AccessReview {
+    let grant = |subject: String| Grant {
+        kind: SubjectKind::Group,
+        subject,
+        namespace: None,
+        role: "ClusterRole/cluster-admin".into(),
+        binding: "ClusterRoleBinding/admins".into(),
+        rights: [Right::Everything].into(),
+        is_system: false,
+    };
+    AccessReview::of((0..30).map(|n| grant(format!("admins-{n:02}"))).chain([grant(HOSTILE.into())]), false)
 }
 
 pub(super) fn scan(

@@ -64,9 +64,10 @@ impl Input {
         let pods = reader.shared::<Pod>(&PODS).await;
         Self {
             installed: installed(&deployments),
-            ingresses: match deployments.items.iter().any(is_dex) {
-                true => Some(reader.shared(&INGRESSES).await),
-                false => None,
+            ingresses: if deployments.items.iter().any(is_dex) {
+                Some(reader.shared(&INGRESSES).await)
+            } else {
+                None
             },
             deployments,
             namespaces: reader.shared(&NAMESPACES).await,

@@ -7,7 +7,10 @@ mod samples;
 use frontend::{
     context::Theme,
     i18n::Language,
-    pages::{access::AccessReviewPage, cluster::ClusterPage, clusters::ClustersPage, control::ControlPage, overview::OverviewPage},
+    pages::{
+        access::AccessReviewPage, cluster::ClusterPage, clusters::ClustersPage, control::ControlPage,
+        overview::OverviewPage,
+    },
 };
 use leptos::prelude::*;
 use model::{access::AccessFilter, control::ControlState, role::Role, scan::Coverage, views::AccessPage};
@@ -124,7 +127,9 @@ async fn a_cluster_says_what_it_is_why_and_with_whom_it_belongs_together() {
     };
     let workload = page(0);
     assert!(workload.contains("kubeadm · Welkin (Compliant Kubernetes), workload cluster"), "{workload}");
-    assert!(workload.contains("the two labels that kubeadm gives to its control plane, on the node cph-control-plane-0"));
+    assert!(
+        workload.contains("the two labels that kubeadm gives to its control plane, on the node cph-control-plane-0")
+    );
     assert!(workload.contains("Its management cluster Production Aarhus it serves the issuer"), "{workload}");
     assert!(workload.contains("Seen in the management cluster Production Aarhus"), "{workload}");
     assert!(page(1).contains("Its workload clusters Production Copenhagen"));
@@ -141,7 +146,11 @@ async fn each_system_has_its_section_with_its_checks_and_findings() {
     let page = html(|| view! { <ClusterPage cluster=cluster.clone() checks=checks.clone() scans=vec![] /> });
     for source in &cluster.sources {
         assert!(page.contains(&format!("id=\"source-{}\"", source.source)), "{}", source.source);
-        assert!(page.contains(&format!("/findings?cluster=prod-cph&amp;source={}", source.source)), "{}", source.source);
+        assert!(
+            page.contains(&format!("/findings?cluster=prod-cph&amp;source={}", source.source)),
+            "{}",
+            source.source
+        );
     }
     for check in &checks {
         assert!(page.contains(&format!("href=\"/checks/{}\"", check.check)), "{}", check.check);

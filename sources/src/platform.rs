@@ -31,11 +31,7 @@ fn sign(kind: SignKind, value: &str) -> Sign {
     Sign { kind, value: crate::error::clean(value, LONGEST_SIGN) }
 }
 
-fn distribution(
-    version: Option<&str>,
-    nodes: &[Node],
-    namespaces: &[Namespace],
-) -> Option<(Distribution, Sign)> {
+fn distribution(version: Option<&str>, nodes: &[Node], namespaces: &[Namespace]) -> Option<(Distribution, Sign)> {
     let kubelets = nodes.iter().filter_map(|node| node.info()?.kubelet_version.as_deref());
     let versions: Vec<&str> = version.into_iter().chain(kubelets).collect();
     let suffix = |part: &str| {

@@ -147,8 +147,7 @@ fn AsRead(page: AccessPage, reading: AccessReading) -> impl IntoView {
         let at = locale.exact(newest.ended_at);
         gaps.push(locale.tx("access-newer", &[("at", at.into()), ("coverage", coverage.into())]));
     }
-    let unread: Vec<Read> =
-        reading.reads.iter().filter(|read| read.coverage != Coverage::Complete).cloned().collect();
+    let unread: Vec<Read> = reading.reads.iter().filter(|read| read.coverage != Coverage::Complete).cloned().collect();
     let speaks = !gaps.is_empty() || !reading.is_complete || !unread.is_empty();
     view! {
         <section class="panel" aria-label=locale.t("access-as-read")>
@@ -193,24 +192,26 @@ fn AsRead(page: AccessPage, reading: AccessReading) -> impl IntoView {
 #[component]
 fn HowMany(holders: Vec<Holders>, here: Here) -> impl IntoView {
     let locale = context::locale();
-    (!holders.is_empty()).then(|| view! {
-        <section class="panel" aria-labelledby="holders-title">
-            <h2 id="holders-title">{locale.t("access-holders")}</h2>
-            <p class="quiet">{locale.t("access-holders-note")}</p>
-            <ul class="holders">
-                {holders.into_iter().map(|Holders { right, subjects }| {
-                    let filter = AccessFilter { right: vec![right], ..AccessFilter::default() };
-                    view! {
-                        <li class:privileged=right.is_privileged()>
-                            <a href=here.address(&here.page(), &filter, 0)>
-                                <span class="figure">{locale.number(subjects)}</span>" "
-                                {locale.t(&format!("right-{right}"))}
-                            </a>
-                        </li>
-                    }
-                }).collect_view()}
-            </ul>
-        </section>
+    (!holders.is_empty()).then(|| {
+        view! {
+            <section class="panel" aria-labelledby="holders-title">
+                <h2 id="holders-title">{locale.t("access-holders")}</h2>
+                <p class="quiet">{locale.t("access-holders-note")}</p>
+                <ul class="holders">
+                    {holders.into_iter().map(|Holders { right, subjects }| {
+                        let filter = AccessFilter { right: vec![right], ..AccessFilter::default() };
+                        view! {
+                            <li class:privileged=right.is_privileged()>
+                                <a href=here.address(&here.page(), &filter, 0)>
+                                    <span class="figure">{locale.number(subjects)}</span>" "
+                                    {locale.t(&format!("right-{right}"))}
+                                </a>
+                            </li>
+                        }
+                    }).collect_view()}
+                </ul>
+            </section>
+        }
     })
 }
 

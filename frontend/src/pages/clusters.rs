@@ -3,9 +3,7 @@
 use crate::{
     context::page,
     islands::scan_progress::ScanProgress,
-    parts::{
-        empty::Empty, freshness::progress_words, platform::platform_words, systems::SourcesInShort,
-    },
+    parts::{empty::Empty, freshness::progress_words, platform::platform_words, systems::SourcesInShort},
 };
 use leptos::prelude::*;
 use model::views::ClusterStatus;

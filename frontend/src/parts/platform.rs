@@ -66,20 +66,22 @@ pub fn PlatformPanel(
 #[component]
 fn Paired(title: &'static str, others: Vec<PairedCluster>) -> impl IntoView {
     let locale = page().locale;
-    (!others.is_empty()).then(|| view! {
-        <div>
-            <dt>{locale.t(title)}</dt>
-            <dd>
-                <ul class="plain">
-                    {others.into_iter().map(|other| view! {
-                        <li>
-                            <a href=format!("/clusters/{}", other.cluster.name)>{other.cluster.title}</a>
-                            <span class="sub">{locale.t(&format!("paired-{}", other.by))}</span>
-                        </li>
-                    }).collect_view()}
-                </ul>
-            </dd>
-        </div>
+    (!others.is_empty()).then(|| {
+        view! {
+            <div>
+                <dt>{locale.t(title)}</dt>
+                <dd>
+                    <ul class="plain">
+                        {others.into_iter().map(|other| view! {
+                            <li>
+                                <a href=format!("/clusters/{}", other.cluster.name)>{other.cluster.title}</a>
+                                <span class="sub">{locale.t(&format!("paired-{}", other.by))}</span>
+                            </li>
+                        }).collect_view()}
+                    </ul>
+                </dd>
+            </div>
+        }
     })
 }
 

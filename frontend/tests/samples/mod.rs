@@ -233,7 +233,13 @@ pub(crate) fn review() -> AccessReview {
     let mut grants = vec![
         grant(group, "system:masters", None, "cluster-admin", &[Right::Everything]),
         grant(group, "platform-admins", None, "cluster-admin", &[Right::Everything]),
-        grant(user, "anna.ærlig@example.org", Some("payments"), "admin", &[Right::EnterPods, Right::ReadSecrets, Right::Read]),
+        grant(
+            user,
+            "anna.ærlig@example.org",
+            Some("payments"),
+            "admin",
+            &[Right::EnterPods, Right::ReadSecrets, Right::Read],
+        ),
         grant(account, "velero/velero", None, "backup", &[Right::ReadSecrets, Right::ChangeWorkloads, Right::Read]),
     ];
     let others = Right::ALL.iter().map(|right| grant(group, &format!("team-{right}"), Some("shop"), "edit", &[*right]));
@@ -244,9 +250,16 @@ pub(crate) fn review() -> AccessReview {
 /// A page of that review; with gaps, stale, and compared with an earlier one.
 pub(crate) fn access() -> AccessPage {
     let review = review();
-    let before = AccessReview::of(review.grants.iter().filter(|grant| !grant.subject.contains("anna")).cloned().chain([
-        grant(SubjectKind::Group, "consultants", None, "cluster-admin", &[Right::Everything]),
-    ]), true);
+    let before = AccessReview::of(
+        review.grants.iter().filter(|grant| !grant.subject.contains("anna")).cloned().chain([grant(
+            SubjectKind::Group,
+            "consultants",
+            None,
+            "cluster-admin",
+            &[Right::Everything],
+        )]),
+        true,
+    );
     let (gained, lost) = changes(&before, &review);
     let reading = |review: &AccessReview, minutes: i64| AccessReading {
         read_at: minutes_ago(minutes),
@@ -263,7 +276,11 @@ pub(crate) fn access() -> AccessPage {
         reading: Some(reading(&review, 55)),
         newest: Some(scan(2, Source::Rbac, 3)),
         stale_after_seconds: 1800,
-        holders: review.holders().into_iter().map(|(right, subjects)| Holders { right, subjects: subjects as u32 }).collect(),
+        holders: review
+            .holders()
+            .into_iter()
+            .map(|(right, subjects)| Holders { right, subjects: subjects as u32 })
+            .collect(),
         namespaces: vec!["payments".into(), "shop".into()],
         matching: 240,
         from: 100,

@@ -5,9 +5,9 @@ use frontend::{
     context::{PageContext, Theme},
     i18n::Language,
     pages::{
-        access::AccessReviewPage, cluster::ClusterPage, clusters::ClustersPage, control::ControlPage, controls::ControlsPage, error::ErrorPage,
-        finding::FindingDetailPage, findings::FindingsPage, overview::OverviewPage, packs::PacksPage,
-        preferences::PreferencesPage,
+        access::AccessReviewPage, cluster::ClusterPage, clusters::ClustersPage, control::ControlPage,
+        controls::ControlsPage, error::ErrorPage, finding::FindingDetailPage, findings::FindingsPage,
+        overview::OverviewPage, packs::PacksPage, preferences::PreferencesPage,
     },
     shell::Shell,
 };

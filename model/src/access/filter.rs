@@ -125,7 +125,9 @@ mod tests {
 
     #[test]
     fn what_is_no_filter_is_refused_and_named() {
-        for (query, name) in [("kind=martian", "kind"), ("right=fly", "right"), ("colour=red", "colour"), ("system=1", "system")] {
+        for (query, name) in
+            [("kind=martian", "kind"), ("right=fly", "right"), ("colour=red", "colour"), ("system=1", "system")]
+        {
             assert_eq!(AccessFilter::from_query(query).map_err(|bad| bad.name), Err(name.to_owned()));
         }
     }

@@ -60,8 +60,7 @@ pub async fn page(
         None => None,
     };
     let (reading, review) = found.map_or((None, AccessReview::default()), |(reading, review)| (Some(reading), review));
-    let matching: Vec<&Grant> =
-        review.worst_first().into_iter().filter(|grant| asked.filter.matches(grant)).collect();
+    let matching: Vec<&Grant> = review.worst_first().into_iter().filter(|grant| asked.filter.matches(grant)).collect();
     let place = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
     let namespaces: BTreeSet<String> = review.grants.iter().filter_map(|grant| grant.namespace.clone()).collect();
     Ok(Some(AccessPage {

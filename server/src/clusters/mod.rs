@@ -8,9 +8,9 @@ mod register;
 mod status;
 pub(crate) mod store;
 
+pub(crate) use pairing::Pairs;
 pub(crate) use register::note_facts;
 pub use register::{Registered, register, set_version};
 pub(crate) use status::of_evidence;
 pub use status::{status, statuses};
-pub(crate) use pairing::Pairs;
 pub use store::names;

@@ -41,11 +41,7 @@ pub async fn status(
 
 /// The clusters of evidence that was loaded for more than this.
 pub(crate) fn of_evidence(evidence: &Evidence) -> Vec<ClusterStatus> {
-    evidence
-        .clusters
-        .iter()
-        .map(|row| cluster_status(evidence, row))
-        .collect()
+    evidence.clusters.iter().map(|row| cluster_status(evidence, row)).collect()
 }
 
 fn cluster_status(evidence: &Evidence, row: &ClusterRow) -> ClusterStatus {

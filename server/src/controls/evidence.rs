@@ -69,7 +69,8 @@ pub(crate) struct Judged<'a> {
 impl Judged<'_> {
     /// Whether the cluster was read, and there is nothing in it that the check asks of. What was not read may be there.
     fn has_nothing(&self) -> bool {
-        let was_read = self.scans.is_some_and(|scans| matches!(scans.last.coverage, Coverage::Complete | Coverage::Absent));
+        let was_read =
+            self.scans.is_some_and(|scans| matches!(scans.last.coverage, Coverage::Complete | Coverage::Absent));
         let says_so = |result: &ResultRow| matches!(result.outcome, Outcome::NotApplicable | Outcome::NotEvaluated);
         was_read
             && self.result.is_some_and(says_so)

@@ -23,12 +23,15 @@ pub(super) struct Data<'a> {
 
 /// Reviews as data.
 pub(super) fn data(reviews: &[Reviewed]) -> Vec<Data<'_>> {
-    let one = |reviewed| {
-        let Reviewed { cluster, found } = reviewed;
-        let (reading, grants) = found.as_ref().map_or((None, &[][..]), |(reading, review)| (Some(reading), &review.grants[..]));
-        Data { cluster: &cluster.name, reading, grants }
+    reviews.iter().map(of_reviewed).collect()
+}
+
+fn of_reviewed(Reviewed { cluster, found }: &Reviewed) -> Data<'_> {
+    let (reading, grants) = match found {
+        Some((reading, review)) => (Some(reading), review.grants.as_slice()),
+        None => (None, &[][..]),
     };
-    reviews.iter().map(one).collect()
+    Data { cluster: &cluster.name, reading, grants }
 }
 
 /// Reviews as a table in the reader's language: each grant a row, and a row that says so where grants may be missing.
@@ -36,7 +39,18 @@ pub fn access_csv(reviews: &[Reviewed], locale: Locale) -> Result<Vec<u8>, ::csv
     let words = Words(locale);
     let first = header(
         words,
-        &["cluster", "subject-kind", "subject", "place", "powers", "role", "binding", "subject-system", "read", "complete"],
+        &[
+            "cluster",
+            "subject-kind",
+            "subject",
+            "place",
+            "powers",
+            "role",
+            "binding",
+            "subject-system",
+            "read",
+            "complete",
+        ],
     );
     let rows = reviews.iter().flat_map(|reviewed| match &reviewed.found {
         Some((reading, review)) => of_review(&reviewed.cluster.name, reading, review, words),

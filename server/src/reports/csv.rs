@@ -71,8 +71,22 @@ fn results(evidence: &Evidence, words: Words) -> Vec<Vec<String>> {
     let first = header(
         words,
         &[
-            "cluster", "source", "check", "title", "severity", "state", "outcome", "examined", "failed", "unread",
-            "why", "since", "read", "coverage", "error", "elsewhere",
+            "cluster",
+            "source",
+            "check",
+            "title",
+            "severity",
+            "state",
+            "outcome",
+            "examined",
+            "failed",
+            "unread",
+            "why",
+            "since",
+            "read",
+            "coverage",
+            "error",
+            "elsewhere",
         ],
     );
     let rows = evidence.checks.iter().map(|check| {

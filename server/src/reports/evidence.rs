@@ -10,7 +10,9 @@ use model::{
     ids::CheckId,
     platform::Platform,
     source::Source,
-    views::{CheckStatus, ClusterStatus, PairedCluster, ControlStatus, FindingDetail, LedgerEntry, PackScope, TimelineEvent},
+    views::{
+        CheckStatus, ClusterStatus, ControlStatus, FindingDetail, LedgerEntry, PackScope, PairedCluster, TimelineEvent,
+    },
 };
 use pack::ledger::Entry;
 use serde::Serialize;
@@ -90,8 +92,7 @@ impl Evidence {
         }
         findings.sort_by_key(|f| (f.row.state, std::cmp::Reverse(f.row.severity), f.row.id));
         let clusters: Vec<String> = names.into_iter().map(|cluster| cluster.name).collect();
-        let access =
-            if scope::asks_for_access(of) { Some(access::whole(db, &of.clusters, at).await?) } else { None };
+        let access = if scope::asks_for_access(of) { Some(access::whole(db, &of.clusters, at).await?) } else { None };
         let mut statuses = clusters::statuses(db, at).await?;
         statuses.retain(|status| clusters.contains(&status.cluster.name));
         let entries = ledger::entries_as_of(db, at).await?;

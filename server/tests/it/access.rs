@@ -32,11 +32,13 @@ fn grant(kind: SubjectKind, subject: &str, namespace: Option<&str>, rights: &[Ri
 
 /// A reading of a cluster `prod` with this many accounts beside an administrator and whoever is named.
 async fn reviewed(app: &TestApp, at: Instant, accounts: usize, named: &[&str]) {
-    let cluster = Registered { name: "prod".into(), title: "Production".into(), server: "https://k8s".into(), management: None };
+    let cluster =
+        Registered { name: "prod".into(), title: "Production".into(), server: "https://k8s".into(), management: None };
     let ids = register(&app.app.db, &[cluster], at).await.unwrap();
     let account = |n| grant(SubjectKind::ServiceAccount, &format!("shop/account-{n:03}"), Some("shop"), &[Right::Read]);
     let named = named.iter().map(|name| grant(SubjectKind::User, name, None, &[Right::ReadSecrets]));
-    let grants = (0..accounts).map(account).chain(named).chain([grant(SubjectKind::Group, "ops", None, &[Right::Everything])]);
+    let grants =
+        (0..accounts).map(account).chain(named).chain([grant(SubjectKind::Group, "ops", None, &[Right::Everything])]);
     let result = CheckResult {
         check: "rbac.no_wildcards".into(),
         outcome: Outcome::Pass,

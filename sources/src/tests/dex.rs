@@ -251,7 +251,11 @@ spec: {nodeName: a, containers: [{name: kube-apiserver, command: [kube-apiserver
     assert_eq!((login.trusted, login.served), (set("https://dex.example.org"), set("dex.example.org")));
     let trusts = Manifests::read(&[INGRESSES, SERVER].join("---"));
     let login = facts(trusts.cluster(34, &[])).expect("all was read");
-    assert_eq!((login.trusted, login.served), (set("https://dex.example.org"), set("")), "without Dex nothing is served");
+    assert_eq!(
+        (login.trusted, login.served),
+        (set("https://dex.example.org"), set("")),
+        "without Dex nothing is served"
+    );
     let forbidden = || ReadError::Forbidden { permission: "list ingresses".into() };
     assert_eq!(facts(both.cluster(34, &[]).failing("networking.k8s.io/v1/ingresses", forbidden())), None);
     assert_eq!(facts(both.cluster(34, &[]).failing("v1/pods", forbidden())), None);

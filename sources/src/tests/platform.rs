@@ -72,7 +72,8 @@ fn it_is_said_by_what_a_cluster_was_recognised() {
     let signs = |platform: &Platform| -> Vec<String> {
         platform.signs.iter().map(|sign| format!("{} {}", sign.kind, sign.value)).collect()
     };
-    let installer = |name: &str| format!("{{kind: Namespace, metadata: {{name: {name}, labels: {{owner: operator}}}}}}");
+    let installer =
+        |name: &str| format!("{{kind: Namespace, metadata: {{name: {name}, labels: {{owner: operator}}}}}}");
     let own = ["cert-manager", "monitoring", "velero"].map(installer).join("\n---\n");
     assert_eq!(
         signs(&recognised("v1.34.1+rke2r1", &own)),

@@ -91,7 +91,14 @@ fn text(review: &AccessReview) -> String {
     let line = |row: &Grant| {
         let rights: Vec<&str> = row.rights.iter().map(|right| right.as_str()).collect();
         let scope = row.namespace.as_deref().unwrap_or("*");
-        format!("{}:{} in {scope} by {} of {}: {}\n", kind(row.kind), row.subject, row.binding, row.role, rights.join(", "))
+        format!(
+            "{}:{} in {scope} by {} of {}: {}\n",
+            kind(row.kind),
+            row.subject,
+            row.binding,
+            row.role,
+            rights.join(", ")
+        )
     };
     review.grants.iter().map(line).collect()
 }
@@ -145,13 +152,15 @@ fn every_right_has_its_words_in_every_language() {
 #[test]
 fn a_reading_gives_a_review_where_bindings_were_read_and_rbac_decides() {
     let manifests = Manifests::read(GRANTS);
-    let access = |cluster: super::manifests::Cluster<'_>| cluster.reading(Source::Rbac, &Policy::default()).facts().access;
+    let access =
+        |cluster: super::manifests::Cluster<'_>| cluster.reading(Source::Rbac, &Policy::default()).facts().access;
     let forbidden = || ReadError::Forbidden { permission: String::new() };
     let (of_cluster, of_namespaces) = (CLUSTER_ROLE_BINDINGS.name(), ROLE_BINDINGS.name());
     assert!(access(manifests.cluster(34, &[])).is_some_and(|review| review.is_complete));
     let without_one = manifests.cluster(34, &[]).failing(&of_namespaces, forbidden());
     assert!(access(without_one).is_some_and(|review| !review.is_complete && !review.grants.is_empty()));
-    let without_both = manifests.cluster(34, &[]).failing(&of_namespaces, forbidden()).failing(&of_cluster, forbidden());
+    let without_both =
+        manifests.cluster(34, &[]).failing(&of_namespaces, forbidden()).failing(&of_cluster, forbidden());
     assert_eq!(access(without_both), None, "nothing was reviewed");
     let inactive = Manifests::read("{kind: Namespace, metadata: {name: default}}");
     assert_eq!(access(inactive.cluster(34, &[])), None, "something else than RBAC decides");

@@ -97,10 +97,7 @@ fn row(grant: &Grant, words: Words) -> Vec<Cell> {
     let lines = |lines: Vec<Cell>| Cell::Lines { lines };
     let powers = grant.rights.iter().map(|right| Cell::text(words.word("right", right.as_str())));
     vec![
-        lines(vec![
-            Cell::strong(grant.subject.clone()),
-            Cell::text(words.word("subject-kind", grant.kind.as_str())),
-        ]),
+        lines(vec![Cell::strong(grant.subject.clone()), Cell::text(words.word("subject-kind", grant.kind.as_str()))]),
         lines(powers.collect()),
         Cell::text(grant.namespace.clone().unwrap_or_else(|| words.t("access-whole-cluster"))),
         lines(vec![Cell::code(grant.binding.clone()), Cell::code(grant.role.clone())]),

@@ -81,7 +81,8 @@ async fn a_reading_that_could_not_review_takes_nothing_away_and_is_told(owner: P
     let pool = app_pool(&owner);
     let alpha = cluster(&pool, "alpha").await;
     recorded(&pool, &reading(alpha, 10, Some(review(&[grant("ops", None, &[Right::Everything])])))).await;
-    let refused = Scan { coverage: Coverage::Forbidden, error: Some("rbac: forbidden".into()), ..reading(alpha, 20, None) };
+    let refused =
+        Scan { coverage: Coverage::Forbidden, error: Some("rbac: forbidden".into()), ..reading(alpha, 20, None) };
     recorded(&pool, &refused).await;
     let seen = page(&pool, 25, None, "").await;
     assert_eq!(subjects(&seen), ["ops"]);
@@ -154,7 +155,10 @@ async fn a_review_is_neither_changed_nor_removed(owner: PgPool) {
     for pool in [&owner, &pool] {
         for attempt in ["DELETE FROM access_review", "UPDATE access_review SET grants = 0", "TRUNCATE access_review"] {
             let refused = sqlx::query(sqlx::AssertSqlSafe(attempt)).execute(pool).await;
-            let code = refused.expect_err(attempt).as_database_error().and_then(|error| error.code().map(|code| code.into_owned()));
+            let code = refused
+                .expect_err(attempt)
+                .as_database_error()
+                .and_then(|error| error.code().map(|code| code.into_owned()));
             assert!(matches!(code, Some(code) if code == "23000" || code == "42501"), "{attempt}");
         }
     }

@@ -170,7 +170,11 @@ async fn the_configuration_pairs_as_of_when_it_did(owner: PgPool) {
     recorded(&pool, &logs(prod, 11, Outcome::NotEvaluated)).await;
     recorded(&pool, &logs(mgmt, 12, Outcome::Pass)).await;
     let own = check(&pool, RETENTION, &[], 15).await;
-    assert_eq!((own.state, seen_in(&own)), (ControlState::NotAssessed, None), "no cluster of Welkin, and nothing declared");
+    assert_eq!(
+        (own.state, seen_in(&own)),
+        (ControlState::NotAssessed, None),
+        "no cluster of Welkin, and nothing declared"
+    );
     let declared = clusters::Registered { management: Some("mgmt".into()), ..registered("prod") };
     clusters::register(&pool, &[declared, registered("mgmt")], second(20)).await.expect("registered");
     let shared = check(&pool, RETENTION, &[], 25).await;
@@ -191,7 +195,9 @@ async fn what_a_cluster_is_is_told_as_it_was_and_stays_where_it_cannot_be_seen(o
     let refused = Scan { coverage: Coverage::Forbidden, facts: Facts::default(), ..nodes(prod, 30, None) };
     recorded(&pool, &refused).await;
     clusters::set_version(&pool, prod, "v1.34.0", second(40)).await.expect("a version");
-    for (at, welkin) in [(15, None), (25, Some(Welkin::Workload)), (35, Some(Welkin::Workload)), (45, Some(Welkin::Workload))] {
+    for (at, welkin) in
+        [(15, None), (25, Some(Welkin::Workload)), (35, Some(Welkin::Workload)), (45, Some(Welkin::Workload))]
+    {
         assert_eq!(status(&pool, "prod", at).await.platform.expect("it was read").welkin, welkin, "at {at}");
     }
     assert_eq!(status(&pool, "prod", 45).await.platform_read_at, Some(second(20)), "and when is said");

@@ -64,13 +64,12 @@ pub(super) async fn person(owner: &PgPool, name: &str) -> Actor {
 }
 
 pub(super) async fn clusters(pool: &PgPool, title: &str) -> Vec<ClusterId> {
-    let registered =
-        |name: &str| Registered {
-            name: name.into(),
-            title: format!("{title} {name}"),
-            server: "https://k8s".into(),
-            management: None,
-        };
+    let registered = |name: &str| Registered {
+        name: name.into(),
+        title: format!("{title} {name}"),
+        server: "https://k8s".into(),
+        management: None,
+    };
     let ids = register(pool, &[registered("nord"), registered("syd")], at(0)).await.expect("clusters");
     ids.into_iter().map(|(id, _)| id).collect()
 }

@@ -64,11 +64,7 @@ impl Input {
         let pods = reader.shared::<Pod>(&PODS).await;
         Self {
             installed: installed(&deployments),
-            ingresses: if deployments.items.iter().any(is_dex) {
-                Some(reader.shared(&INGRESSES).await)
-            } else {
-                None
-            },
+            ingresses: if deployments.items.iter().any(is_dex) { Some(reader.shared(&INGRESSES).await) } else { None },
             deployments,
             namespaces: reader.shared(&NAMESPACES).await,
             trusted: api_server::issuers(&pods),

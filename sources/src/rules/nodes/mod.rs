@@ -16,7 +16,12 @@ use crate::{
     request::{LEASES, NAMESPACES, NODES},
 };
 use k8s_openapi::api::core::v1::Namespace;
-use model::{Instant, evaluation::Evaluation, finding::Subject, scan::{Facts, Read}};
+use model::{
+    Instant,
+    evaluation::Evaluation,
+    finding::Subject,
+    scan::{Facts, Read},
+};
 use std::sync::Arc;
 
 /// What the rules look at.

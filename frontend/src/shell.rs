@@ -26,7 +26,7 @@ const PLACES: &[(&str, &str, &str)] = &[
 ];
 
 /// The style sheets, in the order in which they build on each other.
-const STYLES: &[&str] = &["tokens", "base", "parts", "pages", "coverage", "time", "trends"];
+const STYLES: &[&str] = &["tokens", "base", "parts", "pages", "coverage", "time", "trends", "systems"];
 
 /// A whole HTML document around a page's content.
 #[component]

@@ -96,6 +96,10 @@ pub struct Check {
     /// A command or manifest to copy as a remedy; the same in every language.
     #[serde(default)]
     pub remedy_code: Option<String>,
+    /// Whether what it asks of is kept in a management cluster for its workload clusters too: where a workload cluster has
+    /// nothing of its own, the result in its management cluster counts for it.
+    #[serde(default)]
+    pub in_management: bool,
 }
 
 const fn unset_source() -> Source {

@@ -4,6 +4,7 @@
 //! It compiles to wasm, and knows nothing of the server, of axum or of Leptos.
 #![warn(missing_docs)]
 
+pub mod access;
 pub mod catalogue;
 pub mod control;
 pub mod coverage;
@@ -11,6 +12,7 @@ pub mod custom;
 pub mod evaluation;
 pub mod finding;
 pub mod ids;
+pub mod platform;
 pub mod query;
 pub mod releases;
 pub mod role;

@@ -1,6 +1,14 @@
 //! A scan: one reading of one source of one cluster, as a value.
 
-use crate::{Instant, evaluation::Evaluation, ids::ClusterId, source::Source, words::words};
+use crate::{
+    Instant,
+    access::AccessReview,
+    evaluation::Evaluation,
+    ids::ClusterId,
+    platform::{Login, Platform},
+    source::Source,
+    words::words,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -160,6 +168,18 @@ pub struct Traffic {
     pub bytes: u64,
 }
 
+/// What a reading tells of its cluster beside verdicts; of each only where everything was read that it rests on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Facts {
+    /// Who may do what; told by RBAC, also where not all of it was read, and then it says so.
+    pub access: Option<AccessReview>,
+    /// What the cluster is; told by its nodes and namespaces.
+    pub platform: Option<Platform>,
+    /// How people log in; told by the control plane and by Dex.
+    pub login: Option<Login>,
+}
+
 /// One reading of one source of one cluster: what was covered, what failed, and what follows from it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Scan {
@@ -190,4 +210,7 @@ pub struct Scan {
     pub teams: Option<BTreeMap<String, String>>,
     /// Results and observations; empty where nothing could be judged.
     pub evaluation: Evaluation,
+    /// What it tells beside them.
+    #[serde(default)]
+    pub facts: Facts,
 }

@@ -516,6 +516,9 @@ impl Config {
             }
         }
         self.freshness.check(self.scan.interval_seconds)?;
+        for cluster in &self.clusters {
+            self.check_management(cluster)?;
+        }
         if !matches!(self.language.as_str(), "en" | "da") {
             return Err((0, format!("language \"{}\" is not one of en, da", self.language)));
         }
@@ -528,6 +531,29 @@ impl Config {
 
 /// Characters of the name of an audit date.
 const LONGEST_NAME: usize = 60;
+
+impl Config {
+    /// A management cluster is another cluster of this configuration, and relies on none itself.
+    fn check_management(&self, cluster: &Cluster) -> Result<(), (usize, String)> {
+        let Some(management) = &cluster.policy.management_cluster else { return Ok(()) };
+        let (name, at) = (cluster.name.get_ref(), cluster.name.span().start);
+        let found = self.clusters.iter().find(|other| other.name.get_ref() == management);
+        match found {
+            Some(other) if management != name && other.policy.management_cluster.is_none() => Ok(()),
+            Some(_) if management == name => {
+                Err((at, format!("management_cluster of \"{name}\" is the cluster itself; name another, or none")))
+            }
+            Some(_) => Err((
+                at,
+                format!("management_cluster of \"{name}\" is \"{management}\", which names one itself; only one may"),
+            )),
+            None => Err((
+                at,
+                format!("management_cluster of \"{name}\" is \"{management}\", which is no [[cluster]] of this file"),
+            )),
+        }
+    }
+}
 
 /// Reads a file of checks. That it cannot be read is a mistake of the configuration that names it.
 fn read_checks(path: &Path, unreadable: impl FnOnce(String) -> ConfigError) -> Result<Vec<Custom>, ConfigError> {

@@ -3,104 +3,67 @@
 //! Told from labels of nodes, their identities at the provider, suffixes of versions, and namespaces. What cannot be
 //! told for sure is not told: a verdict that rests on it would be a guess.
 
-use crate::objects::node::Node;
+use crate::{listed::Listed, objects::node::Node};
 use k8s_openapi::api::core::v1::Namespace;
+pub use model::platform::{Distribution, Platform, Sign, SignKind, Welkin};
 
-/// A distribution of Kubernetes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Distribution {
-    /// kubeadm, and what is built on it, as Kubespray.
-    Kubeadm,
-    /// RKE2 by SUSE; its control plane runs as static pods.
-    Rke2,
-    /// K3s; its control plane is one process, and no pods.
-    K3s,
-    /// OpenShift by Red Hat.
-    OpenShift,
-    /// Elastic Kubernetes Service by Amazon.
-    Eks,
-    /// Google Kubernetes Engine.
-    Gke,
-    /// Azure Kubernetes Service by Microsoft.
-    Aks,
+/// Characters of a sign's value at most: it comes from the cluster.
+const LONGEST_SIGN: usize = 200;
+
+/// Recognises a cluster. `version` is the API server's, as `v1.32.1+rke2r1`.
+pub fn recognise(version: Option<&str>, nodes: &[Node], namespaces: &[Namespace]) -> Platform {
+    let (distribution, sign) = distribution(version, nodes, namespaces).unzip();
+    let (welkin, why) = welkin(namespaces).unzip();
+    Platform { distribution, welkin, signs: sign.into_iter().chain(why.into_iter().flatten()).collect() }
 }
 
-impl Distribution {
-    /// Its name.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Kubeadm => "kubeadm",
-            Self::Rke2 => "RKE2",
-            Self::K3s => "K3s",
-            Self::OpenShift => "OpenShift",
-            Self::Eks => "Amazon EKS",
-            Self::Gke => "Google GKE",
-            Self::Aks => "Azure AKS",
-        }
-    }
-
-    /// Whether a provider runs the control plane, where nobody else sees it.
-    pub const fn is_managed(self) -> bool {
-        matches!(self, Self::Eks | Self::Gke | Self::Aks)
-    }
-
-    /// Whether its vendor may fix faults for longer than the Kubernetes project does.
-    pub const fn has_own_support(self) -> bool {
-        matches!(self, Self::OpenShift | Self::Eks | Self::Gke | Self::Aks)
-    }
+/// What a cluster is, where all was read that tells it: what is not seen of a part is no sign.
+pub(crate) fn recognised(
+    version: Option<&str>,
+    nodes: &Listed<Node>,
+    namespaces: &Listed<Namespace>,
+) -> Option<Platform> {
+    let is_whole = nodes.was_read() && nodes.unread == 0 && namespaces.was_read() && namespaces.unread == 0;
+    is_whole.then(|| recognise(version, &nodes.items, &namespaces.items))
 }
 
-/// Which of the two kinds of clusters of Compliant Kubernetes, now Welkin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Welkin {
-    /// The management cluster: logs, metrics, images, and the login service Dex.
-    Management,
-    /// A workload cluster: applications.
-    Workload,
+fn sign(kind: SignKind, value: &str) -> Sign {
+    Sign { kind, value: crate::error::clean(value, LONGEST_SIGN) }
 }
 
-/// What a cluster is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Platform {
-    /// The distribution, where it can be told.
-    pub distribution: Option<Distribution>,
-    /// The kind of cluster of Compliant Kubernetes / Welkin, if it is one.
-    pub welkin: Option<Welkin>,
-}
-
-impl Platform {
-    /// Recognises a cluster. `version` is the API server's, as `v1.32.1+rke2r1`.
-    pub fn of(version: Option<&str>, nodes: &[Node], namespaces: &[Namespace]) -> Self {
-        Self { distribution: distribution(version, nodes, namespaces), welkin: welkin(namespaces) }
-    }
-}
-
-fn distribution(version: Option<&str>, nodes: &[Node], namespaces: &[Namespace]) -> Option<Distribution> {
+fn distribution(version: Option<&str>, nodes: &[Node], namespaces: &[Namespace]) -> Option<(Distribution, Sign)> {
     let kubelets = nodes.iter().filter_map(|node| node.info()?.kubelet_version.as_deref());
     let versions: Vec<&str> = version.into_iter().chain(kubelets).collect();
-    let suffix = |part: &str| versions.iter().any(|version| version.contains(part));
+    let suffix = |part: &str| {
+        versions.iter().find(|version| version.contains(part)).map(|version| sign(SignKind::Version, version))
+    };
     let label = |prefix: &str| {
         let keys = nodes.iter().filter_map(|node| node.metadata.labels.as_ref()).flat_map(|labels| labels.keys());
-        keys.into_iter().any(|key| key.starts_with(prefix))
+        keys.into_iter().find(|key| key.starts_with(prefix)).map(|key| sign(SignKind::NodeLabel, key))
     };
-    let provider = |prefix: &str| nodes.iter().filter_map(Node::provider_id).any(|id| id.starts_with(prefix));
-    if suffix("+rke2r") {
-        Some(Distribution::Rke2)
-    } else if suffix("+k3s") {
-        Some(Distribution::K3s)
-    } else if has_namespace(namespaces, "openshift-kube-apiserver") || label("node.openshift.io/") {
-        Some(Distribution::OpenShift)
-    } else if suffix("-eks-") && (label("eks.amazonaws.com/") || provider("aws://")) {
+    let provider = |prefix: &str| {
+        let is_there = nodes.iter().filter_map(Node::provider_id).any(|id| id.starts_with(prefix));
+        is_there.then(|| sign(SignKind::Provider, prefix))
+    };
+    let openshift = "openshift-kube-apiserver";
+    let namespace = || has_namespace(namespaces, openshift).then(|| sign(SignKind::Namespace, openshift));
+    let amazon = || label("eks.amazonaws.com/").or_else(|| provider("aws://"));
+    let kubeadm = || nodes.iter().find(|node| is_kubeadm(node)).map(|node| node.metadata.name());
+    if let Some(sign) = suffix("+rke2r") {
+        Some((Distribution::Rke2, sign))
+    } else if let Some(sign) = suffix("+k3s") {
+        Some((Distribution::K3s, sign))
+    } else if let Some(sign) = namespace().or_else(|| label("node.openshift.io/")) {
+        Some((Distribution::OpenShift, sign))
+    } else if let Some(sign) = suffix("-eks-").filter(|_| amazon().is_some()) {
         // The same suffix without Amazon's machines is EKS Anywhere, whose control plane is the owner's.
-        Some(Distribution::Eks)
-    } else if suffix("-gke.") {
-        Some(Distribution::Gke)
-    } else if label("kubernetes.azure.com/cluster") {
-        Some(Distribution::Aks)
-    } else if nodes.iter().any(is_kubeadm) {
-        Some(Distribution::Kubeadm)
+        Some((Distribution::Eks, sign))
+    } else if let Some(sign) = suffix("-gke.") {
+        Some((Distribution::Gke, sign))
+    } else if let Some(sign) = label("kubernetes.azure.com/cluster") {
+        Some((Distribution::Aks, sign))
     } else {
-        None
+        kubeadm().map(|node| (Distribution::Kubeadm, sign(SignKind::ControlPlaneLabels, node)))
     }
 }
 
@@ -116,18 +79,18 @@ fn has_namespace(namespaces: &[Namespace], name: &str) -> bool {
 
 /// The installer labels its own namespaces `owner: operator`, and gives Dex to management clusters alone
 /// (elastisys/compliantkubernetes-apps, `helmfile.d/values/admin-namespaces-{sc,wc}.yaml.gotmpl`).
-fn welkin(namespaces: &[Namespace]) -> Option<Welkin> {
+fn welkin(namespaces: &[Namespace]) -> Option<(Welkin, [Sign; 2])> {
+    const OWN: [&str; 3] = ["cert-manager", "monitoring", "velero"];
     let own = |name: &str| {
         namespaces.iter().filter(|namespace| namespace.metadata.name.as_deref() == Some(name)).any(|namespace| {
             let owner = namespace.metadata.labels.as_ref().and_then(|labels| labels.get("owner"));
             owner.is_some_and(|owner| owner == "operator")
         })
     };
-    if !["cert-manager", "monitoring", "velero"].into_iter().all(own) {
-        None
-    } else if own("dex") {
-        Some(Welkin::Management)
+    let installed = OWN.into_iter().all(own).then(|| sign(SignKind::OwnNamespaces, &OWN.join(", ")))?;
+    Some(if own("dex") {
+        (Welkin::Management, [installed, sign(SignKind::DexNamespace, "dex")])
     } else {
-        Some(Welkin::Workload)
-    }
+        (Welkin::Workload, [installed, sign(SignKind::NoDexNamespace, "dex")])
+    })
 }

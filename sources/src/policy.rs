@@ -16,6 +16,9 @@ pub struct Policy {
     pub sister_admins: Option<Vec<String>>,
     /// Of those, the ones approved as administrators of both.
     pub admins_of_both: Vec<String>,
+    /// The name of the cluster that keeps this one's logs and its login service, where it is not told by the clusters
+    /// themselves.
+    pub management_cluster: Option<String>,
     /// Namespaces that may be privileged (system namespaces are listed by default).
     pub privileged_namespaces: Vec<String>,
     /// Namespaces of the system itself, of which neither network policies nor labels are asked.
@@ -108,6 +111,7 @@ impl Default for Policy {
             exec_users: None,
             sister_admins: None,
             admins_of_both: Vec::new(),
+            management_cluster: None,
             privileged_namespaces: vec!["kube-system".into(), "kube-public".into(), "kube-node-lease".into()],
             system_namespaces: vec!["kube-system".into(), "kube-public".into(), "kube-node-lease".into()],
             exposed: None,

@@ -10,7 +10,7 @@ use crate::{
 use model::{
     Instant,
     evaluation::Evaluation,
-    scan::{Coverage, Read},
+    scan::{Coverage, Facts, Read},
     source::Source,
 };
 use std::collections::BTreeMap;
@@ -72,6 +72,11 @@ pub trait Reading: Send + 'static {
     /// The team that each namespace names as its own; `None` where not all namespaces were read.
     fn teams(&self, _policy: &Policy) -> Option<BTreeMap<String, String>> {
         None
+    }
+
+    /// What it tells beside verdicts.
+    fn facts(&self) -> Facts {
+        Facts::default()
     }
 }
 

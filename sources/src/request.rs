@@ -503,7 +503,7 @@ pub fn asks(source: Source, policy: &Policy) -> Vec<Ask> {
         ],
         Source::ApiServer => vec![List(PODS), List(NODES), List(NAMESPACES), One(KUBELET_CONFIG)],
         Source::Dex => {
-            let mut asks = vec![List(DEPLOYMENTS), List(PODS), List(NAMESPACES)];
+            let mut asks = vec![List(DEPLOYMENTS), List(PODS), List(NAMESPACES), List(INGRESSES)];
             asks.extend(policy.dex_config.as_ref().map(|key| One(dex_config(key))));
             asks.extend(policy.oidc_issuer.clone().map(Issuer));
             asks

@@ -120,7 +120,12 @@ async fn targets(pool: &PgPool, past: &Past<'_>, clock: &Clock) -> anyhow::Resul
     let mut registered = Vec::new();
     for cluster in &past.config.clusters {
         let server = collect::server(cluster).map_err(|error| anyhow::anyhow!(error.sentence()))?;
-        registered.push(Registered { name: cluster.name.get_ref().clone(), title: cluster.title().into(), server });
+        registered.push(Registered {
+            name: cluster.name.get_ref().clone(),
+            title: cluster.title().into(),
+            server,
+            management: cluster.policy.management_cluster.clone(),
+        });
     }
     let ids = clusters::register(pool, &registered, past.began).await?;
     let in_all = Arc::new(Semaphore::new(past.config.scan.in_all.max(1)));

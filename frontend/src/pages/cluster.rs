@@ -3,21 +3,20 @@
 use crate::{
     charts::strip::StripKey,
     context::page,
-    pages::{
-        clusters::{ClusterFacts, Sources},
-        rounds::Rounds,
-    },
+    pages::{clusters::ClusterFacts, rounds::Rounds},
     parts::{
         badge::{CoverageBadge, NotRetained},
         coverage_table::CoverageTable,
         freshness::LiveProgress,
+        platform::PlatformPanel,
+        systems::Systems,
         time::Time,
     },
 };
 use leptos::prelude::*;
 use model::{
     Instant,
-    views::{ClusterStatus, CoverageReport, RoundEntry, ScanEntry},
+    views::{CheckStatus, ClusterStatus, CoverageReport, RoundEntry, ScanEntry},
 };
 
 /// A cluster.
@@ -27,6 +26,8 @@ pub fn ClusterPage(
     cluster: ClusterStatus,
     /// Its newest rounds, newest first.
     rounds: Vec<RoundEntry>,
+    /// Every check on it.
+    checks: Vec<CheckStatus>,
     /// Its newest scans, newest first.
     scans: Vec<ScanEntry>,
     /// Before then no reading is retained; `None` where all of them are.
@@ -46,11 +47,13 @@ pub fn ClusterPage(
         <p class="buttons">
             <a class="button" href=format!("/findings?cluster={name}")>{locale.t("cluster-findings")}</a>
             <a class="button" href=format!("/controls?cluster={name}")>{locale.t("cluster-controls")}</a>
+            <a class="button" href=format!("/clusters/{name}/access")>{locale.t("access-link")}</a>
         </p>
         <LiveProgress cluster=Some(name.clone()) />
+        <PlatformPanel cluster=cluster.clone() />
         <section class="panel" aria-labelledby="sources-title">
             <h2 id="sources-title">{locale.t("cluster-sources")}</h2>
-            <Sources sources=cluster.sources name=name.clone() label=title.clone() />
+            <Systems sources=cluster.sources checks=checks name=name.clone() label=title.clone() />
         </section>
         <section class="panel" aria-labelledby="coverage-title">
             <h2 id="coverage-title">{locale.t("coverage-year")}</h2>

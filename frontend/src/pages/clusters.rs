@@ -2,17 +2,10 @@
 
 use crate::{
     context::page,
-    parts::{
-        badge::{CoverageBadge, NotRetained, State},
-        empty::Empty,
-        freshness::LiveProgress,
-        states::StatesCounts,
-        time::Ago,
-    },
+    parts::{empty::Empty, freshness::LiveProgress, platform::platform_words, systems::SourcesInShort},
 };
 use leptos::prelude::*;
-use model::control::ControlState;
-use model::views::{ClusterStatus, SourceStatus};
+use model::views::ClusterStatus;
 
 /// The list of clusters.
 #[component]
@@ -49,13 +42,13 @@ fn Card(cluster: ClusterStatus) -> impl IntoView {
                 <h2 id=title_id.clone()><a href=format!("/clusters/{name}")>{cluster.cluster.title.clone()}</a></h2>
                 <ClusterFacts cluster=cluster.clone() />
             </header>
-            <Sources sources=cluster.sources name=name label=cluster.cluster.title />
+            <SourcesInShort sources=cluster.sources label=cluster.cluster.title />
         </section>
     }
     .into_any()
 }
 
-/// Where a cluster is, and which version it tells.
+/// Where a cluster is, which version it tells, and what it was recognised as.
 #[component]
 pub fn ClusterFacts(
     /// The cluster.
@@ -67,85 +60,14 @@ pub fn ClusterFacts(
             <code>{cluster.cluster.name}</code>
             <span>{cluster.server}</span>
             <span>{cluster.version.map_or_else(|| locale.t("cluster-version-unknown"), |version| locale.tx("cluster-version", &[("version", version.into())]))}</span>
+            <span>{platform_words(locale, cluster.platform.as_ref())}</span>
+            {cluster.management.map(|other| view! {
+                <span>
+                    {locale.t("pair-management-title")}" "
+                    <a href=format!("/clusters/{}", other.cluster.name)>{other.cluster.title}</a>
+                </span>
+            })}
         </p>
-    }
-    .into_any()
-}
-
-/// The sources of a cluster.
-#[component]
-pub fn Sources(
-    /// The sources.
-    sources: Vec<SourceStatus>,
-    /// The cluster's name, for links.
-    name: String,
-    /// The cluster's title, for those who listen.
-    label: String,
-) -> impl IntoView {
-    let locale = page().locale;
-    let heading = |key: &str, class: &'static str| view! { <th scope="col" class=class>{locale.t(key)}</th> };
-    view! {
-        <div class="scroll" tabindex="0" role="region" aria-label=locale.tx("sources-of", &[("cluster", label.into())])>
-            <table class="rows sources">
-                <thead>
-                    <tr>
-                        {heading("source-column-source", "")}
-                        {heading("source-column-coverage", "")}
-                        {heading("source-column-checks", "")}
-                        {heading("source-column-findings", "number")}
-                        {heading("source-column-seen", "")}
-                        {heading("source-column-budget", "")}
-                        {heading("source-column-version", "")}
-                    </tr>
-                </thead>
-                <tbody>{sources.into_iter().map(|source| view! { <Source source=source name=name.clone() /> }).collect_view()}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
-}
-
-#[component]
-fn Source(source: SourceStatus, name: String) -> impl IntoView {
-    let context = page();
-    let locale = context.locale;
-    let budget = chrono::TimeDelta::seconds(source.stale_after_seconds);
-    let stale = source.last_seen_at.is_some_and(|at| context.as_of.signed_duration_since(at) > budget);
-    let error = source.last_scan.as_ref().and_then(|scan| scan.error.clone());
-    let coverage = source.last_scan.as_ref().map(|scan| scan.coverage);
-    let speaks = error.is_some();
-    view! {
-        <tr class=if speaks { "with-reason" } else { "" }>
-            <th scope="row">
-                {locale.t(&format!("source-{}", source.source))}
-                <span class="sub">{locale.t(&format!("source-{}-means", source.source))}</span>
-            </th>
-            <td>{match coverage {
-                Some(coverage) => view! { <CoverageBadge coverage=coverage /> }.into_any(),
-                None if source.not_retained => view! { <NotRetained /> }.into_any(),
-                None => locale.t("never-tried").into_any(),
-            }}</td>
-            <td><StatesCounts states=source.states /></td>
-            <td class="number"><a href=format!("/findings?cluster={name}&source={}", source.source)>{locale.number(source.open_findings)}</a></td>
-            <td class="when">
-                {match source.last_seen_at {
-                    Some(at) => view! { <Ago locale=locale at=at now=context.as_of /> }.into_any(),
-                    None if source.not_retained => locale.t("gap-not_retained").into_any(),
-                    None => locale.t("never-read").into_any(),
-                }}
-                {stale.then(|| view! { " " <State state=ControlState::Stale /> })}
-            </td>
-            <td class="when">{locale.duration(budget)}</td>
-            <td>{source.version.unwrap_or_else(|| "–".to_owned())}</td>
-        </tr>
-        {error.map(|error| view! {
-            <tr class="reason">
-                <td colspan="7">
-                    {coverage.map(|coverage| locale.t(&format!("coverage-{coverage}-means")))}" "
-                    <code class="error-text">{error}</code>
-                </td>
-            </tr>
-        })}
     }
     .into_any()
 }

@@ -8,14 +8,16 @@ use crate::{
         code::Code,
         coverage_table::CoverageTable,
         findings_table::FindingsTable,
+        platform::SeenElsewhere,
         states::Legend,
         time::{Ago, Time},
     },
 };
 use leptos::prelude::*;
 use model::{
+    access,
     catalogue::{Catalogue, Check, EvidenceKind},
-    views::{CheckStatus, ControlDetail, ControlStatus, CoverageReport, CoverageRow, FindingRow},
+    views::{CheckStatus, ClusterName, ControlDetail, ControlStatus, CoverageReport, CoverageRow, FindingRow},
 };
 
 /// A control.
@@ -31,6 +33,7 @@ pub fn ControlPage(
     let locale = page().locale;
     let ControlDetail { status, clusters, checks, findings } = detail;
     let id = status.control.clone();
+    let id_word = id.to_string();
     let automatic = status.checks > 0;
     let no_cluster = clusters.is_empty();
     view! {
@@ -57,6 +60,7 @@ pub fn ControlPage(
             <Findings control=status.clone() findings=findings />
             <Looked rows=coverage.rows.clone() />
         })}
+        {(access::CONTROLS.contains(&id_word.as_str()) && !no_cluster).then(|| view! { <AccessReviews clusters=clusters /> })}
         <Remains control=status />
         <Legend />
     }
@@ -209,11 +213,14 @@ fn Result(result: CheckStatus) -> impl IntoView {
     let locale = context.locale;
     let name = result.cluster.name.clone();
     let reason = result.reason.as_ref().map(|reason| locale.reason(&result.check, reason, &result.detail));
-    let failed = (result.failed > 0).then(|| format!("/findings?cluster={name}&check={}", result.check));
+    let seen_in = result.elsewhere.as_ref().and_then(|elsewhere| elsewhere.cluster.as_ref());
+    let of_findings = seen_in.map_or(&name, |cluster| &cluster.name);
+    let failed = (result.failed > 0).then(|| format!("/findings?cluster={of_findings}&check={}", result.check));
     let judged = result.outcome.is_some();
     let number = move |count: i32| if judged { locale.number(count) } else { "–".to_owned() };
     let coverage = result.coverage.filter(|coverage| !matches!(coverage, model::scan::Coverage::Complete));
-    let speaks = reason.is_some() || result.error.is_some() || coverage.is_some();
+    let elsewhere = result.elsewhere.clone();
+    let speaks = reason.is_some() || elsewhere.is_some() || result.error.is_some() || coverage.is_some();
     view! {
         <tr class=if speaks { "with-reason" } else { "" }>
             <th scope="row"><a href=format!("/clusters/{name}")>{result.cluster.title.clone()}</a></th>
@@ -237,6 +244,7 @@ fn Result(result: CheckStatus) -> impl IntoView {
                     {coverage.map(|coverage| view! {
                         <CoverageBadge coverage=coverage />" "{locale.t(&format!("coverage-{coverage}-means"))}" "
                     })}
+                    {elsewhere.map(|elsewhere| view! { <SeenElsewhere elsewhere=elsewhere /> " " })}
                     {reason}
                     {result.error.map(|error| view! { " " <code class="error-text">{error}</code> })}
                 </td>
@@ -292,6 +300,24 @@ fn Looked(rows: Vec<CoverageRow>) -> impl IntoView {
                     view! { <h3>{control.cluster.title.clone()}</h3> <CoverageTable rows=own label=control.cluster.title /> }
                 }).collect_view()}
             </details>
+        </section>
+    }
+    .into_any()
+}
+
+/// Who may do what in each cluster: evidence that checks alone do not give.
+#[component]
+fn AccessReviews(clusters: Vec<ClusterName>) -> impl IntoView {
+    let locale = page().locale;
+    view! {
+        <section class="panel" aria-labelledby="access-title">
+            <h2 id="access-title">{locale.t("access-control-title")}</h2>
+            <p>{locale.t("access-control-text")}</p>
+            <ul class="plain links">
+                {clusters.into_iter().map(|cluster| view! {
+                    <li><a href=format!("/clusters/{}/access", cluster.name)>{cluster.title}</a></li>
+                }).collect_view()}
+            </ul>
         </section>
     }
     .into_any()

@@ -1,5 +1,6 @@
 //! The pages, one file each: plain props in, markup out.
 
+pub mod access;
 pub mod check;
 pub mod checks;
 pub mod cluster;

@@ -6,14 +6,14 @@ use crate::{
     parts::{
         badge::{SeverityBadge, State},
         empty::Empty,
-        freshness::{Freshness, LiveProgress, SourceFreshness},
+        freshness::{Freshness, LiveProgress},
         states::{Legend, StatesBar, StatesCounts},
+        systems::SourcesInShort,
         time::Time,
     },
 };
 use leptos::prelude::*;
 use model::{
-    catalogue::Catalogue,
     control::{ControlState, combine},
     views::{ClusterStatus, Overview, ThemeCell, ThemeRow},
 };
@@ -162,35 +162,18 @@ fn Row(cluster: ClusterStatus, index: usize, themes: Vec<ThemeRow>) -> impl Into
     .into_any()
 }
 
-/// Every source of every cluster: how its last reading went, and how old what is known of it is.
+/// Every cluster with its sources in short: how their last readings went, and how old what is known of them is.
 #[component]
 fn Fresh(clusters: Vec<ClusterStatus>) -> impl IntoView {
-    let context = page();
-    let locale = context.locale;
     view! {
-        <div class="scroll" tabindex="0" role="region" aria-labelledby="fresh-title">
-            <table class="rows fresh">
-                <thead>
-                    <tr>
-                        <th scope="col">{locale.t("fresh-source")}</th>
-                        {clusters.iter().map(|cluster| view! {
-                            <th scope="col"><a href=format!("/clusters/{}", cluster.cluster.name)>{cluster.cluster.title.clone()}</a></th>
-                        }).collect_view()}
-                    </tr>
-                </thead>
-                <tbody>
-                    {Catalogue::current().sources().map(|source| view! {
-                        <tr>
-                            <th scope="row">{locale.t(&format!("source-{source}"))}</th>
-                            {clusters.iter().map(|cluster| {
-                                let status = cluster.sources.iter().find(|status| status.source == source).cloned();
-                                view! { <td>{status.map(|status| view! { <SourceFreshness source=status /> })}</td> }
-                            }).collect_view()}
-                        </tr>
-                    }).collect_view()}
-                </tbody>
-            </table>
-        </div>
+        <ul class="plain in-short">
+            {clusters.into_iter().map(|cluster| view! {
+                <li>
+                    <h3><a href=format!("/clusters/{}", cluster.cluster.name)>{cluster.cluster.title.clone()}</a></h3>
+                    <SourcesInShort sources=cluster.sources label=cluster.cluster.title />
+                </li>
+            }).collect_view()}
+        </ul>
     }
     .into_any()
 }

@@ -15,11 +15,13 @@ use frontend::{
     i18n::{Language, Locale},
 };
 use model::{
+    access::{AccessReview, Grant, Right, SubjectKind, changes},
     catalogue::{Catalogue, Theme as ControlTheme},
     control::{ControlState, assess},
     evaluation::Outcome,
     finding::{DecisionKind, FindingState, Subject},
     ids::{ClusterId, ControlId, FindingId, PackId, ScanId},
+    platform::{Distribution, PairedBy, Platform, Sign, SignKind, Welkin},
     role::Role,
     scan::{Coverage, Keeping, Read},
     severity::Severity,
@@ -156,6 +158,11 @@ pub(crate) fn statuses() -> Vec<ClusterStatus> {
         .map(|(index, cluster)| ClusterStatus {
             server: format!("https://{}.k8s.example.org:6443", cluster.name),
             version: (index != 3).then(|| "v1.34.2".to_owned()),
+            platform: platform(index),
+            platform_read_at: (index != 3).then(|| minutes_ago(3)),
+            management: (index == 0).then(|| paired(1)),
+            lacks_management: index == 2,
+            workloads: if index == 1 { vec![paired(0)] } else { vec![] },
             sources: Source::ALL
                 .iter()
                 .filter(|source| Catalogue::embedded().checks_of(**source).next().is_some())
@@ -180,6 +187,150 @@ pub(crate) fn statuses() -> Vec<ClusterStatus> {
             cluster,
         })
         .collect()
+}
+
+fn paired(index: usize) -> PairedCluster {
+    PairedCluster { cluster: clusters().remove(index), by: PairedBy::Issuer }
+}
+
+/// A pair of Welkin, a workload cluster that misses its other half, and one that nobody could read.
+fn platform(cluster: usize) -> Option<Platform> {
+    let sign = |kind, value: &str| Sign { kind, value: value.into() };
+    let welkin = if cluster == 1 { Welkin::Management } else { Welkin::Workload };
+    let dex = if cluster == 1 { SignKind::DexNamespace } else { SignKind::NoDexNamespace };
+    (cluster != 3).then(|| Platform {
+        distribution: Some(Distribution::Kubeadm),
+        welkin: Some(welkin),
+        signs: vec![
+            sign(SignKind::ControlPlaneLabels, "cph-control-plane-0"),
+            sign(SignKind::OwnNamespaces, "cert-manager, monitoring, velero"),
+            sign(dex, "dex"),
+        ],
+    })
+}
+
+/// Every check on a cluster; what the management cluster keeps is seen there.
+pub(crate) fn checks_on(cluster: usize) -> Vec<CheckStatus> {
+    let name = clusters().remove(cluster);
+    let one = |check: &model::catalogue::Check| {
+        let elsewhere = check.in_management && cluster != 1;
+        CheckStatus {
+            check: check.id.clone(),
+            source: check.source,
+            cluster: name.clone(),
+            strength: model::catalogue::Strength::Supporting,
+            severity: check.severity,
+            state: state(cluster, check),
+            outcome: (cluster != 3).then_some(Outcome::Pass),
+            examined: 12,
+            failed: i32::from(state(cluster, check) == ControlState::NotMet),
+            unread: 0,
+            reason: None,
+            detail: Default::default(),
+            since: None,
+            read_at: Some(minutes_ago(3)),
+            coverage: Some(coverage(cluster, check.source)),
+            error: None,
+            elsewhere: elsewhere.then(|| Elsewhere { cluster: (cluster == 0).then(|| clusters().remove(1)) }),
+        }
+    };
+    Catalogue::embedded().checks().iter().map(one).collect()
+}
+
+fn grant(kind: SubjectKind, subject: &str, namespace: Option<&str>, role: &str, rights: &[Right]) -> Grant {
+    let binding = if namespace.is_some() { "RoleBinding" } else { "ClusterRoleBinding" };
+    Grant {
+        kind,
+        subject: subject.into(),
+        namespace: namespace.map(Into::into),
+        role: format!("ClusterRole/{role}"),
+        binding: format!("{binding}/{role}-of-a-team-with-a-rather-long-name"),
+        rights: rights.iter().copied().collect(),
+        is_system: subject.starts_with("system:"),
+    }
+}
+
+/// A review with every power in it.
+pub(crate) fn review() -> AccessReview {
+    let (group, user, account) = (SubjectKind::Group, SubjectKind::User, SubjectKind::ServiceAccount);
+    let mut grants = vec![
+        grant(group, "system:masters", None, "cluster-admin", &[Right::Everything]),
+        grant(group, "platform-admins", None, "cluster-admin", &[Right::Everything]),
+        grant(
+            user,
+            "anna.ærlig@example.org",
+            Some("payments"),
+            "admin",
+            &[Right::EnterPods, Right::ReadSecrets, Right::Read],
+        ),
+        grant(account, "velero/velero", None, "backup", &[Right::ReadSecrets, Right::ChangeWorkloads, Right::Read]),
+    ];
+    let others = Right::ALL.iter().map(|right| grant(group, &format!("team-{right}"), Some("shop"), "edit", &[*right]));
+    grants.extend(others);
+    AccessReview::of(grants, false)
+}
+
+/// A page of that review; with gaps, stale, and compared with an earlier one.
+pub(crate) fn access() -> AccessPage {
+    let review = review();
+    let before = AccessReview::of(
+        review.grants.iter().filter(|grant| !grant.subject.contains("anna")).cloned().chain([grant(
+            SubjectKind::Group,
+            "consultants",
+            None,
+            "cluster-admin",
+            &[Right::Everything],
+        )]),
+        true,
+    );
+    let (gained, lost) = changes(&before, &review);
+    let reading = |review: &AccessReview, minutes: i64| AccessReading {
+        read_at: minutes_ago(minutes),
+        coverage: Coverage::Forbidden,
+        error: error(Coverage::Forbidden),
+        reads: scan(2, Source::Rbac, 3).reads,
+        is_complete: review.is_complete,
+        grants: review.grants.len() as i32,
+        left_out: 3,
+        digest: review.digest(),
+    };
+    AccessPage {
+        cluster: clusters().remove(2),
+        reading: Some(reading(&review, 55)),
+        newest: Some(scan(2, Source::Rbac, 3)),
+        stale_after_seconds: 1800,
+        holders: review
+            .holders()
+            .into_iter()
+            .map(|(right, subjects)| Holders { right, subjects: subjects as u32 })
+            .collect(),
+        namespaces: vec!["payments".into(), "shop".into()],
+        matching: 240,
+        from: 100,
+        grants: review.worst_first().into_iter().cloned().collect(),
+        since: Some(AccessSince {
+            since: minutes_ago(40_000),
+            before: Some(reading(&before, 40_000)),
+            gained_count: gained.len() as u32,
+            gained,
+            lost_count: 700,
+            lost,
+        }),
+    }
+}
+
+/// A page of a cluster of which nothing was reviewed.
+pub(crate) fn access_never() -> AccessPage {
+    AccessPage {
+        reading: None,
+        holders: vec![],
+        namespaces: vec![],
+        matching: 0,
+        from: 0,
+        grants: vec![],
+        since: None,
+        ..access()
+    }
 }
 
 fn states_of(control: &ControlId) -> Vec<ControlState> {
@@ -254,6 +405,7 @@ pub(crate) fn control() -> ControlDetail {
                     read_at: (index != 3).then(|| minutes_ago(3)),
                     coverage: Some(coverage),
                     error: error(coverage),
+                    elsewhere: None,
                 }
             })
         })

@@ -5,6 +5,7 @@ use frontend::{
     context::{Moment, PageContext, Past, Theme},
     i18n::Language,
     pages::{
+        access::AccessReviewPage,
         cluster::ClusterPage,
         clusters::ClustersPage,
         compare::ComparePage,
@@ -24,6 +25,7 @@ use frontend::{
 };
 use leptos::prelude::*;
 use model::{
+    access::AccessFilter,
     role::Role,
     trends::{TrendBy, TrendQuery, TrendShow, TrendStep},
     views::{FindingFilter, FindingObjects, FindingPage, Overview},
@@ -160,8 +162,21 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
             "cluster",
             html(
                 page("/clusters/staging"),
-                || view! { <ClusterPage cluster=cluster rounds=sample::rounds() scans=scans retained_from=Some(sample::at() - chrono::TimeDelta::days(300)) coverage=coverage /> },
+                || view! { <ClusterPage cluster=cluster rounds=sample::rounds() checks=sample::checks_on(2) scans=scans retained_from=Some(sample::at() - chrono::TimeDelta::days(300)) coverage=coverage /> },
             ),
+        ),
+        (
+            "access",
+            html(page("/clusters/staging/access"), || {
+                let filter = AccessFilter::from_query("right=everything&kind=group&namespace=shop").expect("a filter");
+                view! { <AccessReviewPage page=sample::access() filter=filter as_of=Some(sample::at()) a_page=100 /> }
+            }),
+        ),
+        (
+            "access-never",
+            html(page("/clusters/staging/access"), || {
+                view! { <AccessReviewPage page=sample::access_never() filter=AccessFilter::default() as_of=None a_page=100 /> }
+            }),
         ),
         ("packs", html(page("/packs"), || view! { <PacksPage packs=sample::packs() clusters=sample::clusters() /> })),
         (

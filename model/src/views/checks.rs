@@ -15,6 +15,14 @@ use serde::Serialize;
 use uuid::Uuid;
 
 view! {
+    /// Where a result was seen that counts for a cluster and is not its own.
+    Elsewhere {
+        /// The management cluster; `None` where it is not known which one the cluster relies on, so that nothing was seen.
+        cluster: Option<ClusterName>,
+    }
+}
+
+view! {
     /// The result of a check on a cluster, with the state that follows from it.
     CheckStatus {
         /// The check.
@@ -49,6 +57,8 @@ view! {
         coverage: Option<Coverage>,
         /// The last reading's error, in an operator's words.
         error: Option<String>,
+        /// Where all of this was seen, if not in the cluster itself.
+        elsewhere: Option<Elsewhere>,
     }
 }
 

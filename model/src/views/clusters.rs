@@ -3,6 +3,7 @@
 use crate::{
     control::ControlState,
     ids::{ClusterId, ScanId},
+    platform::{PairedBy, Platform},
     scan::{Coverage, Read},
     source::Source,
 };
@@ -100,6 +101,16 @@ view! {
 }
 
 view! {
+    /// Another cluster that a cluster belongs together with, and how that is known.
+    PairedCluster {
+        /// The other.
+        cluster: ClusterName,
+        /// How it is known.
+        by: PairedBy,
+    }
+}
+
+view! {
     /// A cluster with its sources.
     ClusterStatus {
         /// Which.
@@ -108,6 +119,16 @@ view! {
         server: String,
         /// Its version, as the API server told it.
         version: Option<String>,
+        /// What it is, and by what it was recognised; `None` where nodes and namespaces were never read wholly.
+        platform: Option<Platform>,
+        /// When its nodes were last seen, which tell what it is.
+        platform_read_at: Option<DateTime<Utc>>,
+        /// The cluster that keeps its logs and its login service.
+        management: Option<PairedCluster>,
+        /// Whether it relies on such a cluster, and it is not known on which.
+        lacks_management: bool,
+        /// The clusters for which it keeps both.
+        workloads: Vec<PairedCluster>,
         /// Its sources.
         sources: Vec<SourceStatus>,
     }

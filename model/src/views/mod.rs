@@ -12,6 +12,7 @@ macro_rules! view {
     };
 }
 
+mod access;
 mod checks;
 mod clusters;
 mod compare;
@@ -24,8 +25,9 @@ mod overview;
 mod packs;
 mod trends;
 
-pub use checks::{CheckDetail, CheckStatus, ObjectPage, ObjectsRead};
-pub use clusters::{ClusterName, ClusterStatus, RoundEntry, ScanEntry, SourceStatus};
+pub use access::{AccessPage, AccessReading, AccessSince, Holders};
+pub use checks::{CheckDetail, CheckStatus, Elsewhere, ObjectPage, ObjectsRead};
+pub use clusters::{ClusterName, ClusterStatus, PairedCluster, RoundEntry, ScanEntry, SourceStatus};
 pub use compare::{
     ChangeCount, ChangeKind, ChangesFilter, CheckChange, ClusterChange, Comparison, ControlChange, DecisionRow,
     DecisionsPage, FindingChange, FindingChangesPage, Presence, SourceChange, SourceState, SourceTurn,

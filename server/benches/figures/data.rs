@@ -7,7 +7,7 @@ use model::{
     evaluation::{CheckResult, Detail, Evaluation, Observation, Outcome},
     finding::Subject,
     ids::ClusterId,
-    scan::{Coverage, Read, Scan},
+    scan::{Coverage, Facts, Read, Scan},
     severity::Severity,
     source::Source,
 };
@@ -69,5 +69,6 @@ pub(crate) fn scan(cluster: ClusterId, source: Source, at: Instant, findings: us
         objects: vec![],
         teams: None,
         evaluation: Evaluation { results: results.collect(), observations: observations.collect() }.normalised(),
+        facts: Facts::default(),
     }
 }

@@ -20,6 +20,7 @@ pub(crate) async fn figures(scratch: &Scratch, table: &mut Table) -> anyhow::Res
         name: format!("recording-{n}"),
         title: format!("Recording {n}"),
         server: "https://cluster.example:6443".into(),
+        management: None,
     });
     let names: Vec<_> = names.collect();
     let ids: Vec<ClusterId> =

@@ -39,6 +39,7 @@ async fn fill(scratch: &Scratch) -> anyhow::Result<Instant> {
             name: format!("cluster-{n:02}"),
             title: format!("Cluster {n}"),
             server: format!("https://cluster-{n}.example:6443"),
+            management: None,
         })
         .collect();
     let ids: Vec<ClusterId> =

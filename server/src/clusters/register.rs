@@ -2,12 +2,12 @@
 
 use super::store;
 use crate::{db::new_id, history, ledger, settle};
-use model::{Instant, ids::ClusterId};
+use model::{Instant, ids::ClusterId, scan::Scan};
 use serde::Serialize;
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 
 /// A cluster as the configuration has it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Registered {
     /// The name in URLs; unique in the configuration.
     pub name: String,
@@ -15,6 +15,8 @@ pub struct Registered {
     pub title: String,
     /// The address of its API server, without credentials.
     pub server: String,
+    /// The name of the cluster that keeps its logs and its login service, where the configuration names one.
+    pub management: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -45,9 +47,14 @@ pub async fn register(
     let mut added = Vec::new();
     for cluster in clusters {
         let id = if let Some(row) = known.iter().find(|row| row.name == cluster.name) {
-            if row.title != cluster.title || row.server != cluster.server {
-                let facts = (cluster.title.as_str(), cluster.server.as_str(), row.version.as_deref());
-                store::replace_facts(&mut tx, ClusterId(row.id), facts, at).await?;
+            let facts = store::Facts {
+                title: cluster.title.clone(),
+                server: cluster.server.clone(),
+                management: cluster.management.clone(),
+                ..row.facts.clone()
+            };
+            if facts != row.facts {
+                store::replace_facts(&mut tx, ClusterId(row.id), &facts, at).await?;
             }
             ClusterId(row.id)
         } else {
@@ -80,11 +87,40 @@ pub async fn set_version(pool: &PgPool, id: ClusterId, version: &str, at: Instan
     }
     let mut tx = pool.begin().await?;
     let at = settle::join(&mut tx, at).await?;
-    store::lock_list(&mut tx).await?;
-    let known = store::current(&mut tx).await?;
-    if let Some(row) = known.iter().find(|row| row.id == id.0 && row.version.as_deref() != Some(version)) {
-        let at = history::just_after(Some(row.valid_from), at);
-        store::replace_facts(&mut tx, id, (&row.title, &row.server, Some(version)), at).await?;
-    }
+    note(&mut tx, id, at, |facts| facts.version = Some(version.to_owned())).await?;
     tx.commit().await
+}
+
+/// Notes what a reading tells of its cluster, where it is something else than before; what it does not tell stays.
+pub(crate) async fn note_facts(db: &mut PgConnection, scan: &Scan, at: Instant) -> Result<(), sqlx::Error> {
+    let (platform, login) = (&scan.facts.platform, &scan.facts.login);
+    if platform.is_none() && login.is_none() {
+        return Ok(());
+    }
+    let set = |facts: &mut store::Facts| {
+        facts.platform = platform.clone().or(facts.platform.take());
+        facts.login = login.clone().or(facts.login.take());
+    };
+    let Some(known) = store::facts(&mut *db, scan.cluster).await? else { return Ok(()) };
+    let mut told = known.clone();
+    set(&mut told);
+    if told == known { Ok(()) } else { note(db, scan.cluster, at, set).await }
+}
+
+/// Changes what is known of a current cluster, from `at` on or just after the last change.
+async fn note(
+    db: &mut PgConnection,
+    id: ClusterId,
+    at: Instant,
+    set: impl FnOnce(&mut store::Facts),
+) -> Result<(), sqlx::Error> {
+    store::lock_list(&mut *db).await?;
+    let known = store::current(&mut *db).await?;
+    let Some(row) = known.into_iter().find(|row| row.id == id.0) else { return Ok(()) };
+    let mut facts = row.facts.clone();
+    set(&mut facts);
+    if facts != row.facts {
+        store::replace_facts(db, id, &facts, history::just_after(Some(row.valid_from), at)).await?;
+    }
+    Ok(())
 }

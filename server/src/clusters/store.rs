@@ -5,6 +5,7 @@ use crate::db::word;
 use model::{
     Instant,
     ids::{ClusterId, ScanId},
+    platform::{Login, Platform},
     scan::{Coverage, Read},
     source::Source,
     views::{ClusterName, RoundEntry, ScanEntry},
@@ -15,13 +16,28 @@ use uuid::Uuid;
 /// Held while the list of clusters is brought in line with the configuration.
 const LIST_LOCK: i64 = 0x6265_7669_735f_636c;
 
+/// What is known of a cluster beside its sources.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Facts {
+    /// Text for people.
+    pub(crate) title: String,
+    /// The address of its API server, without credentials.
+    pub(crate) server: String,
+    /// As its API server told it last.
+    pub(crate) version: Option<String>,
+    /// What it is; `None` where no reading has told it.
+    pub(crate) platform: Option<Platform>,
+    /// How people log in; `None` where no reading has told it.
+    pub(crate) login: Option<Login>,
+    /// The management cluster that the configuration names.
+    pub(crate) management: Option<String>,
+}
+
 /// A cluster that is in the configuration now.
 pub(super) struct Current {
     pub(super) id: Uuid,
     pub(super) name: String,
-    pub(super) title: String,
-    pub(super) server: String,
-    pub(super) version: Option<String>,
+    pub(super) facts: Facts,
     /// Since when all of this is so.
     pub(super) valid_from: Instant,
 }
@@ -31,15 +47,13 @@ pub(super) struct Current {
 pub(crate) struct ClusterRow {
     pub(crate) id: Uuid,
     pub(crate) name: String,
-    pub(crate) title: String,
-    pub(crate) server: String,
-    pub(crate) version: Option<String>,
+    pub(crate) facts: Facts,
 }
 
 impl ClusterRow {
     /// Its name, as lists show it.
     pub(crate) fn cluster_name(&self) -> ClusterName {
-        ClusterName { id: ClusterId(self.id), name: self.name.clone(), title: self.title.clone() }
+        ClusterName { id: ClusterId(self.id), name: self.name.clone(), title: self.facts.title.clone() }
     }
 }
 
@@ -49,14 +63,46 @@ pub(super) async fn lock_list(db: &mut PgConnection) -> Result<(), sqlx::Error> 
 }
 
 pub(super) async fn current(db: &mut PgConnection) -> Result<Vec<Current>, sqlx::Error> {
-    sqlx::query_as!(
-        Current,
-        r"SELECT c.id, c.name, f.title, f.server, f.version, f.valid_from
-          FROM cluster c
-          JOIN cluster_facts f ON f.cluster_id = c.id AND f.valid_to IS NULL
-          WHERE c.valid_to IS NULL",
+    sqlx::query!(
+        r#"SELECT c.id, c.name, f.title, f.server, f.version, f.platform AS "platform: Json<Platform>",
+                  f.login AS "login: Json<Login>", f.management, f.valid_from
+           FROM cluster c
+           JOIN cluster_facts f ON f.cluster_id = c.id AND f.valid_to IS NULL
+           WHERE c.valid_to IS NULL"#,
     )
+    .map(|row| Current {
+        id: row.id,
+        name: row.name,
+        facts: Facts {
+            title: row.title,
+            server: row.server,
+            version: row.version,
+            platform: row.platform.map(|json| json.0),
+            login: row.login.map(|json| json.0),
+            management: row.management,
+        },
+        valid_from: row.valid_from,
+    })
     .fetch_all(db)
+    .await
+}
+
+/// What is known of a cluster now.
+pub(super) async fn facts(db: &mut PgConnection, id: ClusterId) -> Result<Option<Facts>, sqlx::Error> {
+    sqlx::query!(
+        r#"SELECT title, server, version, platform AS "platform: Json<Platform>", login AS "login: Json<Login>", management
+           FROM cluster_facts WHERE cluster_id = $1 AND valid_to IS NULL"#,
+        id.0,
+    )
+    .map(|row| Facts {
+        title: row.title,
+        server: row.server,
+        version: row.version,
+        platform: row.platform.map(|json| json.0),
+        login: row.login.map(|json| json.0),
+        management: row.management,
+    })
+    .fetch_optional(db)
     .await
 }
 
@@ -69,36 +115,39 @@ pub(super) async fn insert(
     sqlx::query!("INSERT INTO cluster (id, name, valid_from) VALUES ($1, $2, $3)", id.0, cluster.name, at)
         .execute(&mut *db)
         .await?;
-    insert_facts(db, id, &cluster.title, &cluster.server, None, at).await
+    let facts = Facts {
+        title: cluster.title.clone(),
+        server: cluster.server.clone(),
+        management: cluster.management.clone(),
+        ..Facts::default()
+    };
+    insert_facts(db, id, &facts, at).await
 }
 
 /// Ends what is known of a cluster at `at`, and begins anew with these facts.
 pub(super) async fn replace_facts(
     db: &mut PgConnection,
     id: ClusterId,
-    (title, server, version): (&str, &str, Option<&str>),
+    facts: &Facts,
     at: Instant,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!("UPDATE cluster_facts SET valid_to = $2 WHERE cluster_id = $1 AND valid_to IS NULL", id.0, at)
         .execute(&mut *db)
         .await?;
-    insert_facts(db, id, title, server, version, at).await
+    insert_facts(db, id, facts, at).await
 }
 
-async fn insert_facts(
-    db: &mut PgConnection,
-    id: ClusterId,
-    title: &str,
-    server: &str,
-    version: Option<&str>,
-    at: Instant,
-) -> Result<(), sqlx::Error> {
+async fn insert_facts(db: &mut PgConnection, id: ClusterId, facts: &Facts, at: Instant) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "INSERT INTO cluster_facts (cluster_id, title, server, version, valid_from) VALUES ($1, $2, $3, $4, $5)",
+        r"INSERT INTO cluster_facts (cluster_id, title, server, version, platform, login, management, valid_from)
+          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         id.0,
-        title,
-        server,
-        version,
+        facts.title,
+        facts.server,
+        facts.version,
+        facts.platform.as_ref().map(Json) as _,
+        facts.login.as_ref().map(Json) as _,
+        facts.management,
         at,
     )
     .execute(db)
@@ -131,17 +180,29 @@ pub(crate) async fn as_of(
     at: Instant,
     names: &[String],
 ) -> Result<Vec<ClusterRow>, sqlx::Error> {
-    sqlx::query_as!(
-        ClusterRow,
-        r"SELECT c.id, c.name, f.title, f.server, f.version
-          FROM cluster c
-          JOIN cluster_facts f ON f.cluster_id = c.id AND f.valid_from <= $1 AND (f.valid_to IS NULL OR f.valid_to > $1)
-          WHERE c.valid_from <= $1 AND (c.valid_to IS NULL OR c.valid_to > $1)
-            AND (cardinality($2::text[]) = 0 OR c.name = ANY($2))
-          ORDER BY c.name",
+    sqlx::query!(
+        r#"SELECT c.id, c.name, f.title, f.server, f.version, f.platform AS "platform: Json<Platform>",
+                  f.login AS "login: Json<Login>", f.management
+           FROM cluster c
+           JOIN cluster_facts f ON f.cluster_id = c.id AND f.valid_from <= $1 AND (f.valid_to IS NULL OR f.valid_to > $1)
+           WHERE c.valid_from <= $1 AND (c.valid_to IS NULL OR c.valid_to > $1)
+             AND (cardinality($2::text[]) = 0 OR c.name = ANY($2))
+           ORDER BY c.name"#,
         at,
         names,
     )
+    .map(|row| ClusterRow {
+        id: row.id,
+        name: row.name,
+        facts: Facts {
+            title: row.title,
+            server: row.server,
+            version: row.version,
+            platform: row.platform.map(|json| json.0),
+            login: row.login.map(|json| json.0),
+            management: row.management,
+        },
+    })
     .fetch_all(db)
     .await
 }

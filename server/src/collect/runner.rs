@@ -81,6 +81,7 @@ async fn register(app: &App) -> Result<Vec<Target>, sqlx::Error> {
             name: cluster.name.get_ref().clone(),
             title: cluster.title().to_owned(),
             server: server(cluster).unwrap_or_else(|_| "unknown".into()),
+            management: cluster.policy.management_cluster.clone(),
         })
         .collect();
     let ids = clusters::register(&app.db, &entries, app.clock.now()).await?;

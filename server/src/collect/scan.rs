@@ -23,7 +23,7 @@ use model::{
     custom::Custom,
     evaluation::Evaluation,
     ids::ClusterId,
-    scan::{Coverage, Scan},
+    scan::{Coverage, Facts, Scan},
     source::Source,
 };
 use sources::{
@@ -187,8 +187,8 @@ impl Target {
         let of_kubernetes = || hello.version.clone().filter(|_| is_of_kubernetes(source));
         let version = reading.version().or_else(of_kubernetes);
         let teams = reading.teams(&self.cluster.policy);
-        let evaluation = match coverage {
-            Coverage::Unreachable | Coverage::Failed => Evaluation::default(),
+        let (evaluation, facts) = match coverage {
+            Coverage::Unreachable | Coverage::Failed => (Evaluation::default(), Facts::default()),
             _ => self.judge(reading, hello.clone()).await?,
         };
         holding.choose(&mut objects, &evaluation);
@@ -206,6 +206,7 @@ impl Target {
             objects,
             teams,
             evaluation,
+            facts,
         })
     }
 
@@ -244,11 +245,12 @@ impl Target {
     }
 
     /// Judges on a thread of its own: large clusters take a while, and a fault of ours must not end the task.
-    async fn judge(&self, reading: Box<dyn Reading>, hello: Hello) -> Result<Evaluation, ReadError> {
+    async fn judge(&self, reading: Box<dyn Reading>, hello: Hello) -> Result<(Evaluation, Facts), ReadError> {
         let policy = self.cluster.policy.clone();
         let now = self.clock.now() + hello.ahead;
         let judged = tokio::task::spawn_blocking(move || {
-            reading::judge(&*reading, &Context { policy: &policy, now, hello: &hello })
+            let evaluation = reading::judge(&*reading, &Context { policy: &policy, now, hello: &hello });
+            (evaluation, reading.facts())
         });
         judged.await.map_err(|fault| {
             tracing::error!(cluster = self.cluster.name.get_ref(), %fault, "judging failed");
@@ -274,6 +276,7 @@ impl Target {
             objects: Vec::new(),
             teams: None,
             evaluation: Evaluation::default(),
+            facts: Facts::default(),
         }
     }
 

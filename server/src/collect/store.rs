@@ -106,7 +106,12 @@ mod tests {
     #[sqlx::test(migrations = "../migrations")]
     async fn one_replica_has_a_cluster_until_it_gives_it_back_or_dies(pool: PgPool) -> sqlx::Result<()> {
         let at: Instant = "2026-06-30T12:00:00Z".parse().expect("an instant");
-        let cluster = crate::clusters::Registered { name: "a".into(), title: "A".into(), server: "https://a".into() };
+        let cluster = crate::clusters::Registered {
+            name: "a".into(),
+            title: "A".into(),
+            server: "https://a".into(),
+            ..Default::default()
+        };
         let registered = crate::clusters::register(&pool, &[cluster], at).await?;
         let cluster = registered[0].0;
         let (one, other) = (Uuid::from_u128(1), Uuid::from_u128(2));

@@ -134,6 +134,18 @@ fn a_cluster_needs_one_way_to_be_reached() {
 }
 
 #[test]
+fn a_management_cluster_is_another_of_the_file_and_relies_on_none() {
+    let declare = |text: &str, name: &str| {
+        text.replace("[cluster.policy]", &format!("[cluster.policy]\nmanagement_cluster = \"{name}\""))
+    };
+    assert!(Config::parse(&declare(GOOD, "here"), Path::new("bevis.toml")).is_ok());
+    assert!(mistake(&declare(GOOD, "prod")).contains("is the cluster itself"));
+    assert!(mistake(&declare(GOOD, "gone")).contains("which is no [[cluster]] of this file"));
+    let both = format!("{}[cluster.policy]\nmanagement_cluster = \"prod\"\n", declare(GOOD, "here"));
+    assert!(mistake(&both).contains("which names one itself"), "{}", mistake(&both));
+}
+
+#[test]
 fn a_secret_never_shows_itself() {
     let config = Config::parse(&GOOD.replace("bevis@localhost", "bevis:hunter2@localhost"), Path::new("bevis.toml"))
         .expect("it is good");

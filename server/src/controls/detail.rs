@@ -1,7 +1,7 @@
 //! A control with everything that its state rests on, and every check on every cluster.
 
 use super::{
-    evidence::Evidence,
+    evidence::{Evidence, Judged},
     status::{cluster_names, control_status},
 };
 use crate::{clusters::store::ClusterRow, findings};
@@ -9,7 +9,7 @@ use model::{
     Instant,
     catalogue::{Catalogue, Check, Strength},
     ids::{ClusterId, ControlId},
-    views::{CheckStatus, ControlDetail},
+    views::{CheckStatus, ControlDetail, Elsewhere},
 };
 use sqlx::PgConnection;
 
@@ -48,8 +48,8 @@ pub async fn checks(db: &mut PgConnection, at: Instant, clusters: &[String]) -> 
     Ok(on_every_cluster(&evidence, &checks, None))
 }
 
-/// The checks on every cluster; by a control's budget where one is given.
-pub(super) fn on_every_cluster(
+/// The checks on every cluster of the evidence; by a control's budget where one is given.
+pub(crate) fn on_every_cluster(
     evidence: &Evidence,
     checks: &[(&Check, Strength)],
     control: Option<&ControlId>,
@@ -69,15 +69,14 @@ fn check_status(
     cluster: &ClusterRow,
 ) -> CheckStatus {
     let id = ClusterId(cluster.id);
-    let result = evidence.result(id, check);
-    let scans = evidence.scans(id, check.source);
+    let Judged { state, result, scans, elsewhere } = evidence.judged(id, check, control);
     CheckStatus {
         check: check.id.clone(),
         source: check.source,
         cluster: cluster.cluster_name(),
         strength,
         severity: check.severity,
-        state: evidence.state(id, check, control),
+        state,
         outcome: result.map(|result| result.outcome),
         examined: result.map_or(0, |result| result.examined),
         failed: result.map_or(0, |result| result.failed),
@@ -88,5 +87,6 @@ fn check_status(
         read_at: scans.and_then(|scans| scans.judged_at),
         coverage: scans.map(|scans| scans.last.coverage),
         error: scans.and_then(|scans| scans.last.error.clone()),
+        elsewhere: elsewhere.map(|found| Elsewhere { cluster: found.map(ClusterRow::cluster_name) }),
     }
 }

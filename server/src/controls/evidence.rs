@@ -2,7 +2,7 @@
 
 use super::store;
 use crate::{
-    clusters::store::ClusterRow,
+    clusters::{Pairs, store::ClusterRow},
     freshness,
     retention::{self, Class},
 };
@@ -13,13 +13,14 @@ use model::{
     control::{CheckEvidence, ControlState, check_state},
     evaluation::{Detail, Outcome},
     ids::{ClusterId, ControlId},
+    platform::PairedBy,
     scan::Coverage,
     severity::Severity,
     source::Source,
     views::ScanEntry,
 };
 use sqlx::PgConnection;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// What was known at an instant of some clusters.
 pub(crate) struct Evidence {
@@ -27,6 +28,9 @@ pub(crate) struct Evidence {
     pub(crate) at: Instant,
     /// The clusters, in the order of their names.
     pub(crate) clusters: Vec<ClusterRow>,
+    /// Every cluster that there was: those in scope may rely on others.
+    all: Vec<ClusterRow>,
+    pairs: Pairs,
     scans: HashMap<(ClusterId, Source), SourceScans>,
     results: HashMap<ClusterId, HashMap<String, ResultRow>>,
     open: Vec<OpenCount>,
@@ -59,6 +63,28 @@ pub(crate) struct ResultRow {
     pub(crate) since: Instant,
 }
 
+/// The state of a check on a cluster, and what it rests on.
+pub(crate) struct Judged<'a> {
+    pub(crate) state: ControlState,
+    pub(crate) result: Option<&'a ResultRow>,
+    pub(crate) scans: Option<&'a SourceScans>,
+    /// The management cluster in which all of this was seen, if not in the cluster itself; `Some(None)` where it is not
+    /// known which that is.
+    pub(crate) elsewhere: Option<Option<&'a ClusterRow>>,
+}
+
+impl Judged<'_> {
+    /// Whether the cluster was read, and there is nothing in it that the check asks of. What was not read may be there.
+    fn has_nothing(&self) -> bool {
+        let was_read =
+            self.scans.is_some_and(|scans| matches!(scans.last.coverage, Coverage::Complete | Coverage::Absent));
+        let says_so = |result: &ResultRow| matches!(result.outcome, Outcome::NotApplicable | Outcome::NotEvaluated);
+        was_read
+            && self.result.is_some_and(says_so)
+            && matches!(self.state, ControlState::NotApplicable | ControlState::NotAssessed)
+    }
+}
+
 /// Open findings, as the rollup counts them.
 #[derive(Clone, Debug)]
 pub(crate) struct OpenCount {
@@ -73,17 +99,24 @@ pub(crate) struct OpenCount {
 impl Evidence {
     /// Loads what was known at `at` of the clusters named (all where `names` is empty).
     pub(crate) async fn load(db: &mut PgConnection, at: Instant, names: &[String]) -> Result<Self, sqlx::Error> {
-        let clusters = crate::clusters::store::as_of(db, at, names).await?;
+        let all = crate::clusters::store::as_of(db, at, &[]).await?;
+        let pairs = Pairs::among(&all);
+        let in_scope = |row: &&ClusterRow| names.is_empty() || names.contains(&row.name);
+        let clusters: Vec<ClusterRow> = all.iter().filter(in_scope).cloned().collect();
         let ids: Vec<uuid::Uuid> = clusters.iter().map(|row| row.id).collect();
-        let scans = store::newest_scans(db, &ids, at).await?;
+        // What is seen in a management cluster counts for its workload clusters, whether or not it is in scope itself.
+        let management = ids.iter().filter_map(|id| pairs.management_of(*id)).map(|(id, _)| id);
+        let read: BTreeSet<uuid::Uuid> = ids.iter().copied().chain(management).collect();
+        let read: Vec<uuid::Uuid> = read.into_iter().collect();
+        let scans = store::newest_scans(db, &read, at).await?;
         let mut results: HashMap<ClusterId, HashMap<String, ResultRow>> = HashMap::new();
-        for (cluster, check, row) in store::results(db, &ids, at).await? {
+        for (cluster, check, row) in store::results(db, &read, at).await? {
             results.entry(cluster).or_default().insert(check, row);
         }
         let open = store::open_counts(db, &ids, at).await?;
         let budgets = freshness::History::load(db, at).await?;
         let retained_from = retention::retained_from(db, Class::ScanLog).await?;
-        Ok(Self { at, clusters, scans, results, open, budgets, retained_from })
+        Ok(Self { at, clusters, all, pairs, scans, results, open, budgets, retained_from })
     }
 
     /// The scans of a cluster's source; `None` where it was never tried.
@@ -109,15 +142,60 @@ impl Evidence {
 
     /// The state of a check on a cluster; for a control, by its budget where that is shorter.
     pub(crate) fn state(&self, cluster: ClusterId, check: &Check, control: Option<&ControlId>) -> ControlState {
+        self.judged(cluster, check, control).state
+    }
+
+    /// The state of a check on a cluster with what it rests on; for a control, by its budget where that is shorter.
+    ///
+    /// Where a workload cluster was read and has nothing of its own that the check asks of, and it is one that a management
+    /// cluster keeps, all of it is the management cluster's: its result, its reading, and how old that is. Where it is not
+    /// known which cluster that is, nobody has looked.
+    pub(crate) fn judged(&self, cluster: ClusterId, check: &Check, control: Option<&ControlId>) -> Judged<'_> {
+        let own = self.own(cluster, check, control);
+        if !check.in_management || !own.has_nothing() {
+            return own;
+        }
+        match self.pairs.management_of(cluster.0) {
+            Some((id, _)) => {
+                let found = self.all.iter().find(|row| row.id == id);
+                Judged { elsewhere: Some(found), ..self.own(ClusterId(id), check, control) }
+            }
+            None if self.pairs.is_alone(cluster.0) => {
+                Judged { state: ControlState::NotAssessed, elsewhere: Some(None), ..own }
+            }
+            None => own,
+        }
+    }
+
+    fn own(&self, cluster: ClusterId, check: &Check, control: Option<&ControlId>) -> Judged<'_> {
         let result = self.result(cluster, check);
-        let last_scan: Option<(Coverage, Instant)> =
-            self.scans(cluster, check.source).map(|scans| (scans.last.coverage, scans.last.ended_at));
+        let scans = self.scans(cluster, check.source);
         let evidence = CheckEvidence {
             outcome: result.map(|result| result.outcome),
             unread: result.map_or(0, |result| u32::try_from(result.unread).unwrap_or(u32::MAX)),
-            last_scan,
+            last_scan: scans.map(|scans| (scans.last.coverage, scans.last.ended_at)),
         };
-        check_state(&evidence, self.at, self.budget(check.source, control))
+        let state = check_state(&evidence, self.at, self.budget(check.source, control));
+        Judged { state, result, scans, elsewhere: None }
+    }
+
+    /// The management cluster that a cluster relies on, and how that is known.
+    pub(crate) fn management_of(&self, cluster: ClusterId) -> Option<(&ClusterRow, PairedBy)> {
+        let (id, by) = self.pairs.management_of(cluster.0)?;
+        self.all.iter().find(|row| row.id == id).map(|row| (row, by))
+    }
+
+    /// Whether a cluster relies on a management cluster, and it is not known on which.
+    pub(crate) fn lacks_management(&self, cluster: ClusterId) -> bool {
+        self.pairs.is_alone(cluster.0)
+    }
+
+    /// The clusters that rely on a cluster, in scope or not, and how that is known.
+    pub(crate) fn workloads_of(&self, cluster: ClusterId) -> impl Iterator<Item = (&ClusterRow, PairedBy)> {
+        self.all.iter().filter_map(move |row| {
+            let (id, by) = self.pairs.management_of(row.id)?;
+            (id == cluster.0).then_some((row, by))
+        })
     }
 
     /// The counts of open findings.

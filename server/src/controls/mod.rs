@@ -4,7 +4,7 @@
 //! Writes: nothing. Never: renders as met what was not measured; that rule is `model::control`'s, and no other is here.
 
 mod check;
-mod detail;
+pub(crate) mod detail;
 mod evidence;
 mod overview;
 mod status;

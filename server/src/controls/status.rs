@@ -91,8 +91,8 @@ fn oldest_reading(evidence: &Evidence, checks: &[(&Check, Strength)]) -> Option<
     evidence
         .clusters
         .iter()
-        .flat_map(|cluster| checks.iter().map(move |(check, _)| (ClusterId(cluster.id), check.source)))
-        .filter_map(|(cluster, source)| evidence.scans(cluster, source).and_then(|scans| scans.judged_at))
+        .flat_map(|cluster| checks.iter().map(move |(check, _)| evidence.judged(ClusterId(cluster.id), check)))
+        .filter_map(|judged| judged.scans.and_then(|scans| scans.judged_at))
         .min()
 }
 

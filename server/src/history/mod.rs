@@ -16,6 +16,7 @@ pub use rekey::{Rekeyed, rekey};
 pub(crate) use depart::{depart, departed_at};
 pub(crate) use record::just_after;
 pub(crate) use store::{
+    access::review as access_review,
     daily::DayCounts,
     is_anything_known, lock_source,
     objects::{Kept, body, objects},

@@ -10,6 +10,7 @@ use super::{
     },
 };
 use crate::{
+    clusters,
     days::{self, Zone},
     db::{integer, new_id},
     settle, trends,
@@ -86,6 +87,9 @@ pub async fn record_by(identity: Identity, pool: &PgPool, scan: &Scan, at: Insta
     }
     if let Some(teams) = scan.teams.as_ref().filter(|_| !superseded) {
         trends::record_teams(&mut tx, scan.cluster, teams, row.recorded_at).await?;
+    }
+    if !superseded {
+        clusters::note_facts(&mut tx, scan, row.recorded_at).await?;
     }
     tx.commit().await?;
     Ok(Recorded { scan: row.id, opened: row.opened, closed: row.closed, changed: row.changed, superseded })

@@ -17,6 +17,7 @@ pub(super) fn tables(evidence: &Evidence, words: Words) -> Result<BTreeMap<Strin
         ("data/sources.csv", sources(evidence, words)),
         ("data/coverage.csv", coverage(evidence, words)),
         ("data/coverage-gaps.csv", coverage_gaps(evidence, words)),
+        ("data/clusters.csv", clusters(evidence, words)),
     ];
     tables.into_iter().map(|(path, rows)| Ok((path.to_owned(), written(&rows)?))).collect()
 }
@@ -44,11 +45,11 @@ fn harmless(cell: &str) -> String {
     if begins { format!("'{cell}") } else { cell.to_owned() }
 }
 
-fn header(words: Words, keys: &[&str]) -> Vec<String> {
+pub(super) fn header(words: Words, keys: &[&str]) -> Vec<String> {
     keys.iter().map(|key| words.t(&format!("report-csv-{key}"))).collect()
 }
 
-fn instant(at: Option<Instant>) -> String {
+pub(super) fn instant(at: Option<Instant>) -> String {
     at.map(crate::ledger::instant_text).unwrap_or_default()
 }
 
@@ -77,8 +78,22 @@ fn results(evidence: &Evidence, words: Words) -> Vec<Vec<String>> {
     let first = header(
         words,
         &[
-            "cluster", "source", "check", "title", "severity", "state", "outcome", "examined", "failed", "unread",
-            "why", "since", "read", "coverage", "error",
+            "cluster",
+            "source",
+            "check",
+            "title",
+            "severity",
+            "state",
+            "outcome",
+            "examined",
+            "failed",
+            "unread",
+            "why",
+            "since",
+            "read",
+            "coverage",
+            "error",
+            "elsewhere",
         ],
     );
     let rows = evidence.checks.iter().map(|check| {
@@ -100,6 +115,7 @@ fn results(evidence: &Evidence, words: Words) -> Vec<Vec<String>> {
             instant(check.read_at),
             words.coverage(check.coverage),
             check.error.clone().unwrap_or_default(),
+            words.elsewhere(check).unwrap_or_default(),
         ]
     });
     std::iter::once(first).chain(rows).collect()
@@ -237,6 +253,21 @@ fn coverage_gaps(evidence: &Evidence, words: Words) -> Vec<Vec<String>> {
         })
     });
     std::iter::once(header(words, &["cluster", "source", "from", "until", "seconds", "reason"])).chain(rows).collect()
+}
+
+fn clusters(evidence: &Evidence, words: Words) -> Vec<Vec<String>> {
+    let first = header(words, &["cluster", "kubernetes", "platform", "signs", "platform-read", "pair"]);
+    let rows = evidence.platforms.iter().map(|of| {
+        vec![
+            of.cluster.clone(),
+            of.version.clone().unwrap_or_default(),
+            words.platform(of.platform.as_ref()),
+            words.signs(of.platform.as_ref()).join("; "),
+            instant(of.platform_read_at),
+            words.pair(of).join("; "),
+        ]
+    });
+    std::iter::once(first).chain(rows).collect()
 }
 
 #[cfg(test)]

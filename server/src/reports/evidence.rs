@@ -2,6 +2,7 @@
 
 use super::{build::BuildError, scope};
 use crate::{
+    access::{self, Reviewed},
     catalogues, clusters, compare, controls,
     coverage::{self, Ask},
     error::Error,
@@ -14,11 +15,12 @@ use model::{
     Instant,
     coverage::Period,
     ids::CheckId,
+    platform::Platform,
     source::Source,
     trends::{TrendQuery, TrendShow, TrendStep},
     views::{
         ChangesFilter, CheckStatus, ClusterStatus, Comparison, ControlStatus, CoverageReport, FindingDetail,
-        LedgerEntry, PackScope, TimelineEvent, Trend,
+        LedgerEntry, PackScope, PairedCluster, TimelineEvent, Trend,
     },
 };
 use pack::ledger::Entry;
@@ -56,6 +58,10 @@ pub(super) struct Evidence {
     pub(super) catalogue: Option<Uuid>,
     /// How it went in the twelve months until the instant: each thing that trends show.
     pub(super) trends: Vec<Trend>,
+    /// What each cluster is, and with which others it belongs together.
+    pub(super) platforms: Vec<PlatformOfCluster>,
+    /// Who may do what in each cluster, where a control in scope asks for it.
+    pub(super) access: Option<Vec<Reviewed>>,
     /// Every entry of the ledger until the instant; payloads where they belong to the scope.
     pub(super) ledger: Vec<Entry>,
 }
@@ -65,6 +71,32 @@ pub(super) struct Evidence {
 pub(super) struct SourcesOfCluster {
     pub(super) cluster: String,
     pub(super) sources: Vec<model::views::SourceStatus>,
+}
+
+/// What a cluster is, and with which others it belongs together.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct PlatformOfCluster {
+    pub(super) cluster: String,
+    pub(super) version: Option<String>,
+    pub(super) platform: Option<Platform>,
+    pub(super) platform_read_at: Option<Instant>,
+    pub(super) management: Option<PairedCluster>,
+    pub(super) lacks_management: bool,
+    pub(super) workloads: Vec<PairedCluster>,
+}
+
+impl PlatformOfCluster {
+    fn of(status: &ClusterStatus) -> Self {
+        Self {
+            cluster: status.cluster.name.clone(),
+            version: status.version.clone(),
+            platform: status.platform.clone(),
+            platform_read_at: status.platform_read_at,
+            management: status.management.clone(),
+            lacks_management: status.lacks_management,
+            workloads: status.workloads.clone(),
+        }
+    }
 }
 
 impl Evidence {
@@ -87,21 +119,25 @@ impl Evidence {
         let open = || findings.iter().filter(|finding| finding.row.closed_at.is_none()).map(|finding| finding.row.id);
         let objects = if of.objects { Some(objects::export(db, open(), at).await?) } else { None };
         let clusters: Vec<String> = names.into_iter().map(|cluster| cluster.name).collect();
-        let statuses = clusters::statuses(db, at).await?;
         let ask = Ask { at, period: Period::last(YEAR, at), clusters: &of.clusters, gaps: GAPS };
         let mut coverage = coverage::sources(db, ask).await?;
         coverage.rows.retain(|row| row.source.is_some_and(|source| sources.contains(&source)));
         for row in &mut coverage.rows {
             row.cluster.title.clone_from(&row.cluster.name);
         }
+        let access = if scope::asks_for_access(of) { Some(access::whole(db, &of.clusters, at).await?) } else { None };
+        let mut statuses = clusters::statuses(db, at).await?;
+        statuses.retain(|status| clusters.contains(&status.cluster.name));
         let entries = ledger::entries_as_of(db, at).await?;
         Ok(Self {
             changes: changes(db, of).await?,
             catalogue: catalogues::in_force(db, at).await?.map(|known| known.digest),
             ledger: in_scope(entries, of, &findings),
-            sources: statuses.into_iter().filter_map(|status| trimmed(status, &clusters, &sources)).collect(),
             coverage,
             trends: year(db, of).await?,
+            platforms: statuses.iter().map(PlatformOfCluster::of).collect(),
+            sources: statuses.into_iter().map(|status| trimmed(status, &sources)).collect(),
+            access,
             scope: of.clone(),
             clusters,
             controls,
@@ -167,10 +203,10 @@ async fn year(db: &mut PgConnection, of: &PackScope) -> Result<Vec<Trend>, Build
     Ok(all)
 }
 
-fn trimmed(status: ClusterStatus, clusters: &[String], sources: &BTreeSet<Source>) -> Option<SourcesOfCluster> {
+fn trimmed(status: ClusterStatus, sources: &BTreeSet<Source>) -> SourcesOfCluster {
     let ClusterStatus { cluster, sources: mut own, .. } = status;
     own.retain(|source| sources.contains(&source.source));
-    clusters.contains(&cluster.name).then_some(SourcesOfCluster { cluster: cluster.name, sources: own })
+    SourcesOfCluster { cluster: cluster.name, sources: own }
 }
 
 /// The ledger with the payloads of the scope: all of them where everything is in scope, else decisions about its findings.

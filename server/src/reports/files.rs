@@ -1,6 +1,6 @@
 //! The files of a pack: the report twice, the data twice.
 
-use super::{csv, document, evidence::Evidence, html, words::Words};
+use super::{access, csv, document, evidence::Evidence, html, words::Words};
 use crate::trends;
 use frontend::i18n::Locale;
 use serde::Serialize;
@@ -45,6 +45,11 @@ pub(super) fn all(evidence: &Evidence, locale: Locale) -> Result<BTreeMap<String
         let mut bytes = serde_json::to_vec_pretty(changes)?;
         bytes.push(b'\n');
         files.insert("data/changes.json".into(), bytes);
+    }
+    files.insert("data/clusters.json".into(), json(&evidence.platforms)?);
+    if let Some(reviews) = &evidence.access {
+        files.insert("data/access.csv".into(), access::access_csv(reviews, locale)?);
+        files.insert("data/access.json".into(), json(&access::data(reviews))?);
     }
     Ok(files)
 }

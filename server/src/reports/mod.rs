@@ -4,6 +4,7 @@
 //! ledger who asked for, built and fetched them. Never: renders a state by rules of its own, or lets what was recorded
 //! later change what an earlier instant's pack says.
 
+mod access;
 mod build;
 mod commands;
 mod csv;
@@ -18,6 +19,7 @@ mod store;
 mod words;
 mod work;
 
+pub use access::access_csv;
 pub(crate) use csv::written as csv_bytes;
 
 pub use build::{BuildError, build};

@@ -7,7 +7,7 @@ use crate::{
 use chrono::{DurationRound, TimeDelta};
 use frontend::i18n::{Language, Locale};
 use model::{
-    Instant,
+    Instant, access,
     catalogue::{Catalogue, Check},
     ids::ControlId,
     views::PackScope,
@@ -70,6 +70,11 @@ pub(super) fn checks(scope: &PackScope) -> impl Iterator<Item = &'static Check> 
 /// Whether a control is in scope.
 pub(super) fn covers(scope: &PackScope, control: &ControlId) -> bool {
     scope.controls.is_empty() || scope.controls.contains(control)
+}
+
+/// Whether a control in scope asks who may do what.
+pub(super) fn asks_for_access(scope: &PackScope) -> bool {
+    access::CONTROLS.iter().any(|id| covers(scope, &ControlId::from(*id)))
 }
 
 fn language(tag: &str) -> Option<Language> {

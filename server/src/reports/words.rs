@@ -1,5 +1,6 @@
 //! The words of a report: model values as text in the reader's language.
 
+use super::evidence::PlatformOfCluster;
 use frontend::{
     i18n::{Arg, Locale},
     parts::texts::sentences_of,
@@ -9,8 +10,9 @@ use model::{
     control::ControlState,
     evaluation::Detail,
     ids::{CheckId, ControlId},
+    platform::Platform,
     scan::Coverage,
-    views::SourceStatus,
+    views::{CheckStatus, PairedCluster, SourceStatus},
 };
 use typeset::document::{Badge, Cell, Column};
 
@@ -102,6 +104,36 @@ impl Words {
         } else {
             self.coverage(source.last_scan.as_ref().map(|scan| scan.coverage))
         }
+    }
+
+    /// Where a result was seen, if not in the cluster itself.
+    pub(super) fn elsewhere(self, check: &CheckStatus) -> Option<String> {
+        let elsewhere = check.elsewhere.as_ref()?;
+        Some(match &elsewhere.cluster {
+            Some(cluster) => self.tx("check-elsewhere", &[("cluster", (&cluster.name).into())]),
+            None => self.t("check-elsewhere-unknown"),
+        })
+    }
+
+    /// What a cluster is.
+    pub(super) fn platform(self, platform: Option<&Platform>) -> String {
+        frontend::parts::platform::platform_words(self.0, platform)
+    }
+
+    /// By what it was recognised.
+    pub(super) fn signs(self, platform: Option<&Platform>) -> Vec<String> {
+        frontend::parts::platform::sign_words(self.0, platform)
+    }
+
+    /// Which clusters it belongs together with.
+    pub(super) fn pair(self, of: &PlatformOfCluster) -> Vec<String> {
+        let words = |key: &str, other: &PairedCluster| {
+            let how = self.word("paired", other.by.as_str());
+            self.tx(key, &[("cluster", (&other.cluster.name).into()), ("how", how.into())])
+        };
+        let management = of.management.iter().map(|other| words("pair-management", other));
+        let unknown = of.lacks_management.then(|| self.t("pair-unknown"));
+        management.chain(unknown).chain(of.workloads.iter().map(|other| words("pair-workload", other))).collect()
     }
 
     /// A list, or a word for everything.

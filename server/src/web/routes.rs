@@ -1,7 +1,7 @@
 //! THE table: every route of the product, with who may use it. Nothing is served that is not a row here.
 
 use super::{
-    api::{compare, coverage, decisions, objects, openapi, packs, read, trends},
+    api::{access, compare, coverage, decisions, objects, openapi, packs, read, trends},
     events, health, intake, metrics,
     pages::{self, assets},
     route::{
@@ -39,6 +39,8 @@ pub fn routes() -> Vec<Route> {
         get("/clusters/{name}", View, Page, pages::clusters::show),
         get("/coverage", View, Page, pages::coverage::show),
         get("/compare", View, Page, pages::compare::show),
+        get("/clusters/{name}/access", View, Page, pages::access::show),
+        get("/clusters/{name}/access.csv", View, Page, pages::access::csv),
         get("/packs", View, Page, pages::packs::list),
         post("/packs", CreatePack, Page, pages::packs::create),
         get("/packs/{id}/archive", DownloadPack, Page, pages::packs::archive),
@@ -48,6 +50,7 @@ pub fn routes() -> Vec<Route> {
         get("/api/v1/overview", View, Api, read::overview),
         get("/api/v1/clusters", View, Api, read::clusters),
         get("/api/v1/clusters/{name}", View, Api, read::cluster),
+        get("/api/v1/clusters/{name}/access", View, Api, access::review),
         get("/api/v1/controls", View, Api, read::controls),
         get("/api/v1/controls/{id}", View, Api, read::control),
         get("/api/v1/checks", View, Api, read::checks),

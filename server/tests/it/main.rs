@@ -5,6 +5,7 @@
 
 mod harness;
 
+mod access;
 mod api;
 mod canary;
 mod csrf;

@@ -109,6 +109,7 @@ impl Entry {
                 controls: self.controls.clone(),
                 areas: self.areas.clone(),
                 remedy_code: self.remedy_code.clone(),
+                in_management: false,
             },
             texts: Texts {
                 title: self.title.clone(),

@@ -224,3 +224,39 @@ auth.issuer_reachable error 0/0 unanswered [issuer=https://dex.example.org]
     );
     assert_eq!(coverage(&*cluster.reading(Source::Dex, &policy())).0, Coverage::Complete);
 }
+
+#[test]
+fn who_serves_the_login_and_who_trusts_it_is_told() {
+    const INGRESSES: &str = "
+kind: Ingress
+apiVersion: networking.k8s.io/v1
+metadata: {name: dex, namespace: dex}
+spec: {rules: [{host: dex.example.org}]}
+---
+kind: Ingress
+apiVersion: networking.k8s.io/v1
+metadata: {name: shop, namespace: shop}
+spec: {rules: [{host: shop.example.org}]}
+";
+    const SERVER: &str = "
+kind: Pod
+apiVersion: v1
+metadata: {name: kube-apiserver-a, namespace: kube-system, labels: {component: kube-apiserver}}
+spec: {nodeName: a, containers: [{name: kube-apiserver, command: [kube-apiserver, --oidc-issuer-url=https://dex.example.org]}]}
+";
+    let facts = |cluster: super::manifests::Cluster<'_>| cluster.reading(Source::Dex, &Policy::default()).facts().login;
+    let set = |text: &str| text.split_whitespace().map(ToOwned::to_owned).collect();
+    let both = Manifests::read(&[DEX, INGRESSES, SERVER].join("---"));
+    let login = facts(both.cluster(34, &[])).expect("all was read");
+    assert_eq!((login.trusted, login.served), (set("https://dex.example.org"), set("dex.example.org")));
+    let trusts = Manifests::read(&[INGRESSES, SERVER].join("---"));
+    let login = facts(trusts.cluster(34, &[])).expect("all was read");
+    assert_eq!(
+        (login.trusted, login.served),
+        (set("https://dex.example.org"), set("")),
+        "without Dex nothing is served"
+    );
+    let forbidden = || ReadError::Forbidden { permission: "list ingresses".into() };
+    assert_eq!(facts(both.cluster(34, &[]).failing("networking.k8s.io/v1/ingresses", forbidden())), None);
+    assert_eq!(facts(both.cluster(34, &[]).failing("v1/pods", forbidden())), None);
+}

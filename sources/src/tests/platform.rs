@@ -2,18 +2,21 @@
 
 use super::Manifests;
 use crate::{
+    error::ReadError,
     listed::Listed,
     objects::node::Node,
-    platform::{Distribution, Platform, Welkin},
+    platform::{Distribution, Platform, SignKind, Welkin, recognise},
+    policy::Policy,
     request::{NAMESPACES, NODES},
 };
 use k8s_openapi::api::core::v1::Namespace;
+use model::source::Source;
 
 fn recognised(version: &str, manifests: &str) -> Platform {
     let manifests = Manifests::read(manifests);
     let nodes: Listed<Node> = manifests.list(&NODES);
     let namespaces: Listed<Namespace> = manifests.list(&NAMESPACES);
-    Platform::of(Some(version), &nodes.items, &namespaces.items)
+    recognise(Some(version), &nodes.items, &namespaces.items)
 }
 
 fn distribution(version: &str, manifests: &str) -> Option<Distribution> {
@@ -62,4 +65,43 @@ fn welkin_is_told_by_the_namespaces_that_its_installer_owns() {
     assert_eq!(namespaces(&common, "operator"), Some(Welkin::Workload));
     assert_eq!(namespaces(&common, "somebody"), None);
     assert_eq!(namespaces(&["monitoring"], "operator"), None);
+}
+
+#[test]
+fn it_is_said_by_what_a_cluster_was_recognised() {
+    let signs = |platform: &Platform| -> Vec<String> {
+        platform.signs.iter().map(|sign| format!("{} {}", sign.kind, sign.value)).collect()
+    };
+    let installer =
+        |name: &str| format!("{{kind: Namespace, metadata: {{name: {name}, labels: {{owner: operator}}}}}}");
+    let own = ["cert-manager", "monitoring", "velero"].map(installer).join("\n---\n");
+    assert_eq!(
+        signs(&recognised("v1.34.1+rke2r1", &own)),
+        ["version v1.34.1+rke2r1", "own_namespaces cert-manager, monitoring, velero", "no_dex_namespace dex"]
+    );
+    let openshift = "{kind: Namespace, metadata: {name: openshift-kube-apiserver}}";
+    assert_eq!(signs(&recognised("v1.31.6", openshift)), ["namespace openshift-kube-apiserver"]);
+    assert_eq!(signs(&recognised("v1.31.6", "")), [""; 0]);
+}
+
+#[test]
+fn what_was_not_read_wholly_tells_nothing() {
+    let manifests = Manifests::read("{kind: Namespace, metadata: {name: default}}");
+    let facts = |cluster: super::manifests::Cluster<'_>| cluster.reading(Source::Nodes, &Policy::default()).facts();
+    assert_eq!(facts(manifests.cluster(34, &[])).platform, Some(Platform::default()), "read, and not recognised");
+    let forbidden = ReadError::Forbidden { permission: "list namespaces".into() };
+    assert_eq!(facts(manifests.cluster(34, &[]).failing("v1/namespaces", forbidden)).platform, None);
+}
+
+#[test]
+fn every_platform_and_sign_has_its_words_in_every_language() {
+    for language in ["en", "da"] {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../frontend/locales").join(language);
+        let words = std::fs::read_to_string(path.join("platforms.ftl")).expect("a translation");
+        let keys = Distribution::ALL.iter().map(|it| format!("platform-{it}"));
+        let keys = keys.chain(Welkin::ALL.iter().map(|it| format!("welkin-{it}")));
+        for key in keys.chain(SignKind::ALL.iter().map(|it| format!("sign-{it}"))) {
+            assert!(words.contains(&format!("\n{key} = ")), "{language}: {key}");
+        }
+    }
 }

@@ -4,12 +4,14 @@ use super::{Manifests, expect};
 use crate::{
     error::ReadError,
     listed::Listed,
-    request::{CLUSTER_ROLES, ROLE_BINDINGS},
+    policy::Policy,
+    request::{CLUSTER_ROLE_BINDINGS, CLUSTER_ROLES, ROLE_BINDINGS},
     rules::rbac::{
         Input,
-        review::{Review, Right, review},
+        review::{AccessReview, Grant, Right, SubjectKind, review},
     },
 };
+use model::source::Source;
 
 const GRANTS: &str = r#"
 kind: ClusterRole
@@ -80,13 +82,25 @@ roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: gone}
 subjects: [{kind: Group, name: leads}]
 "#;
 
-fn text(review: &Review) -> String {
-    let line = |row: &crate::rules::rbac::review::Row| {
+fn text(review: &AccessReview) -> String {
+    let kind = |kind: SubjectKind| match kind {
+        SubjectKind::Group => "Group",
+        SubjectKind::User => "User",
+        SubjectKind::ServiceAccount => "ServiceAccount",
+    };
+    let line = |row: &Grant| {
         let rights: Vec<&str> = row.rights.iter().map(|right| right.as_str()).collect();
         let scope = row.namespace.as_deref().unwrap_or("*");
-        format!("{} in {scope} by {} of {}: {}\n", row.subject, row.binding, row.role, rights.join(", "))
+        format!(
+            "{}:{} in {scope} by {} of {}: {}\n",
+            kind(row.kind),
+            row.subject,
+            row.binding,
+            row.role,
+            rights.join(", ")
+        )
     };
-    review.rows.iter().map(line).collect()
+    review.grants.iter().map(line).collect()
 }
 
 #[test]
@@ -101,13 +115,13 @@ Group:leads in shop by RoleBinding/access of Role/access: change_access, change
 Group:leads in shop by RoleBinding/gone of Role/gone: nothing
 Group:ops in * by ClusterRoleBinding/admins of ClusterRole/cluster-admin: everything
 Group:system:masters in * by ClusterRoleBinding/admins of ClusterRole/cluster-admin: everything
-ServiceAccount:shop/ci in shop by RoleBinding/nodes of ClusterRole/on-nodes: read
-ServiceAccount:shop/ci in shop by RoleBinding/db of Role/one-secret: read_named_secrets
 User:anna@example.org in * by ClusterRoleBinding/public of ClusterRole/mixed: enter_pods, read_secrets, change_secrets, change_workloads, change, read, public
 User:anna@example.org in shop by RoleBinding/mixed of ClusterRole/mixed: enter_pods, read_secrets, change_secrets, change_workloads, change, read
+ServiceAccount:shop/ci in shop by RoleBinding/nodes of ClusterRole/on-nodes: read
+ServiceAccount:shop/ci in shop by RoleBinding/db of Role/one-secret: read_named_secrets
 ",
     );
-    assert!(found.rows.iter().filter(|row| row.is_system).all(|row| row.subject == "Group:system:masters"));
+    assert!(found.grants.iter().filter(|row| row.is_system).all(|row| row.subject == "system:masters"));
 }
 
 #[test]
@@ -133,4 +147,21 @@ fn every_right_has_its_words_in_every_language() {
             assert!(words.contains(&format!("\nright-{} = ", right.as_str())), "{language}: {right:?}");
         }
     }
+}
+
+#[test]
+fn a_reading_gives_a_review_where_bindings_were_read_and_rbac_decides() {
+    let manifests = Manifests::read(GRANTS);
+    let access =
+        |cluster: super::manifests::Cluster<'_>| cluster.reading(Source::Rbac, &Policy::default()).facts().access;
+    let forbidden = || ReadError::Forbidden { permission: String::new() };
+    let (of_cluster, of_namespaces) = (CLUSTER_ROLE_BINDINGS.name(), ROLE_BINDINGS.name());
+    assert!(access(manifests.cluster(34, &[])).is_some_and(|review| review.is_complete));
+    let without_one = manifests.cluster(34, &[]).failing(&of_namespaces, forbidden());
+    assert!(access(without_one).is_some_and(|review| !review.is_complete && !review.grants.is_empty()));
+    let without_both =
+        manifests.cluster(34, &[]).failing(&of_namespaces, forbidden()).failing(&of_cluster, forbidden());
+    assert_eq!(access(without_both), None, "nothing was reviewed");
+    let inactive = Manifests::read("{kind: Namespace, metadata: {name: default}}");
+    assert_eq!(access(inactive.cluster(34, &[])), None, "something else than RBAC decides");
 }

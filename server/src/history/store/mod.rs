@@ -1,5 +1,6 @@
 //! The SQL of recording.
 
+pub(crate) mod access;
 pub(super) mod daily;
 mod days;
 pub(crate) mod objects;
@@ -145,6 +146,10 @@ pub(super) async fn insert_scan(
     }
     let error = log_error(scan, row.superseded);
     let objects = objects::keep(&mut *db, scan.cluster, &scan.objects, row.recorded_at, row.superseded).await?;
+    let access = match scan.facts.access.as_ref().filter(|_| !row.superseded) {
+        Some(review) => Some(access::keep(&mut *db, review).await?),
+        None => None,
+    };
     sqlx::query!(
         r"WITH day AS (
               INSERT INTO observed_day (zone_id, day, cluster_id, source)
@@ -156,8 +161,8 @@ pub(super) async fn insert_scan(
               ON CONFLICT DO NOTHING
           )
           INSERT INTO scan (id, cluster_id, source, started_at, ended_at, recorded_at, coverage, error, version, reads,
-                            digest, superseded, opened, closed, changed, objects, requests, bytes)
-          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+                            digest, superseded, opened, closed, changed, objects, requests, bytes, access)
+          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $19, $20, $21)",
         row.id.0,
         scan.cluster.0,
         scan.source.as_str(),
@@ -174,10 +179,11 @@ pub(super) async fn insert_scan(
         row.closed,
         row.changed,
         objects as _,
-        scan.traffic.map(|traffic| integer(traffic.requests)),
-        scan.traffic.map(|traffic| large(traffic.bytes)),
         zone.id,
         zone.day_of(row.recorded_at),
+        scan.traffic.map(|traffic| integer(traffic.requests)),
+        scan.traffic.map(|traffic| large(traffic.bytes)),
+        access,
     )
     .execute(db)
     .await?;

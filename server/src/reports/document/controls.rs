@@ -66,7 +66,12 @@ fn row(check: &CheckStatus, strength: Strength, words: Words) -> Vec<Cell> {
         ]),
         Cell::strong(check.cluster.name.clone()),
         words.state_cell(check.state),
-        lines(std::iter::once(Cell::strong(outcome)).chain(reason.map(Cell::text)).collect()),
+        lines(
+            std::iter::once(Cell::strong(outcome))
+                .chain(words.elsewhere(check).map(Cell::text))
+                .chain(reason.map(Cell::text))
+                .collect(),
+        ),
         lines(counts.into_iter().map(Cell::text).collect()),
         lines(vec![Cell::text(words.minute(check.read_at)), Cell::text(words.coverage(check.coverage))]),
     ]

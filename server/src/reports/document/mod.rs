@@ -1,5 +1,6 @@
 //! Evidence -> the report, as a plain document that PDF and HTML are printed from.
 
+mod access;
 mod changes;
 mod controls;
 mod cover;
@@ -53,6 +54,9 @@ fn sections(evidence: &Evidence, words: Words) -> Vec<Section> {
         controls::section(evidence, words),
         findings::section(evidence, words),
         Section { new_page: false, ..decisions::section(evidence, words) },
+    ]);
+    sections.extend(evidence.access.as_deref().map(|reviews| access::section(evidence, reviews, words)));
+    sections.extend([
         trends::section(evidence, words),
         sources::section(evidence, words),
         Section { new_page: false, ..method::section(evidence, words) },

@@ -17,7 +17,32 @@ use typeset::document::{Block, Cell, Section};
 pub(super) fn section(evidence: &Evidence, words: Words) -> Section {
     let sections: Vec<Section> = evidence.sources.iter().map(|of| one(of, evidence, words)).collect();
     let intro = if sections.is_empty() { "report-no-clusters-note" } else { "report-sources-text" };
-    Section { sections, ..part("sources", words.t("report-sources"), vec![text(words.t(intro))]) }
+    let blocks = vec![text(words.t(intro)), platforms(evidence, words)];
+    Section { sections, ..part("sources", words.t("report-sources"), blocks) }
+}
+
+/// What each cluster is, by what it was recognised, and with which others it belongs together.
+fn platforms(evidence: &Evidence, words: Words) -> Block {
+    let lines = |lines: Vec<String>| Cell::Lines { lines: lines.into_iter().map(Cell::text).collect() };
+    let rows = evidence.platforms.iter().map(|of| {
+        vec![
+            Cell::strong(of.cluster.clone()),
+            Cell::text(of.version.clone().unwrap_or_else(|| "–".to_owned())),
+            Cell::text(words.platform(of.platform.as_ref())),
+            lines(words.signs(of.platform.as_ref())),
+            Cell::text(words.minute(of.platform_read_at)),
+            lines(words.pair(of)),
+        ]
+    });
+    let columns = words.columns(&[
+        ("report-column-cluster", 3),
+        ("platform-kubernetes", 3),
+        ("platform-title", 4),
+        ("platform-why", 6),
+        ("platform-read", 3),
+        ("pair-title", 6),
+    ]);
+    table(words.t("platform-caption"), columns, rows.collect(), words.t("report-no-clusters-note"))
 }
 
 fn one(of: &SourcesOfCluster, evidence: &Evidence, words: Words) -> Section {

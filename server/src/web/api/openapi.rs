@@ -1,6 +1,6 @@
 //! The OpenAPI document, written from the handlers themselves.
 
-use super::{compare, coverage, decisions, objects, packs, read, trends};
+use super::{access, compare, coverage, decisions, objects, packs, read, trends};
 use axum::Json;
 use utoipa::OpenApi;
 
@@ -18,6 +18,7 @@ use utoipa::OpenApi;
         read::overview,
         read::clusters,
         read::cluster,
+        access::review,
         read::controls,
         read::control,
         read::checks,

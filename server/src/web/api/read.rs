@@ -34,12 +34,13 @@ pub struct Clusters {
     clusters: Vec<ClusterStatus>,
 }
 
-/// One cluster, its newest rounds and its newest scans.
+/// One cluster, every check on it, its newest rounds and its newest scans.
 #[derive(Serialize, ToSchema)]
 pub struct Cluster {
     cluster: ClusterStatus,
     /// What was asked of it in each round, beside its budget; rounds from before this was counted are not there.
     rounds: Vec<RoundEntry>,
+    checks: Vec<CheckStatus>,
     scans: Vec<ScanEntry>,
 }
 
@@ -85,9 +86,9 @@ pub async fn clusters(State(app): State<App>, At(at): At) -> Result<Json<AsOf<Cl
     responses((status = 200, body = AsOf<Cluster>), (status = 404)))]
 pub async fn cluster(State(app): State<App>, At(at): At, Path(name): Path<String>) -> Result<Json<AsOf<Cluster>>> {
     let mut db = app.db.acquire().await?;
-    let (cluster, scans) = clusters::status(&mut db, &name, at).await?.ok_or(Error::NotFound)?;
+    let (cluster, checks, scans) = clusters::status(&mut db, &name, at).await?.ok_or(Error::NotFound)?;
     let rounds = clusters::rounds(&mut db, cluster.cluster.id, at).await?;
-    Ok(Json(AsOf::new(at, Cluster { cluster, rounds, scans })))
+    Ok(Json(AsOf::new(at, Cluster { cluster, rounds, checks, scans })))
 }
 
 /// Every control of ISO/IEC 27001:2022 Annex A with its state; `?cluster=` narrows, and may repeat.

@@ -31,7 +31,7 @@ pub async fn list(State(app): State<App>, frame: Frame) -> Result<Response> {
 pub async fn show(State(app): State<App>, Path(name): Path<String>, frame: Frame) -> Result<Response> {
     let at = frame.at();
     let mut db = app.db.acquire().await?;
-    let (cluster, scans) = clusters::status(&mut db, &name, at).await?.ok_or(Error::NotFound)?;
+    let (cluster, checks, scans) = clusters::status(&mut db, &name, at).await?.ok_or(Error::NotFound)?;
     let rounds = clusters::rounds(&mut db, cluster.cluster.id, at).await?;
     let retained_from = retention::retained_from(&mut db, Class::ScanLog).await?;
     let ask = Ask { at, period: Period::last(DEFAULT_DAYS, at), clusters: &[name], gaps: GAPS };
@@ -42,6 +42,6 @@ pub async fn show(State(app): State<App>, Path(name): Path<String>, frame: Frame
     Ok(render::page(
         frame.context,
         title,
-        move || view! { <ClusterPage cluster=cluster rounds=rounds scans=scans retained_from=retained_from coverage=coverage /> },
+        move || view! { <ClusterPage cluster=cluster rounds=rounds checks=checks scans=scans retained_from=retained_from coverage=coverage /> },
     ))
 }

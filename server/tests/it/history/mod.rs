@@ -1,5 +1,6 @@
 //! History: what scans and decisions leave behind, and what every loader says of any instant.
 
+mod access;
 mod append_only;
 mod clocks;
 mod coverage;
@@ -7,6 +8,7 @@ mod decisions;
 mod lists;
 mod model;
 mod objects;
+mod pairs;
 mod periods;
 mod plans;
 mod record;
@@ -64,6 +66,7 @@ fn registered(name: &str) -> clusters::Registered {
         name: name.into(),
         title: name.to_uppercase(),
         server: format!("https://{name}.example:6443"),
+        management: None,
     }
 }
 
@@ -101,6 +104,7 @@ fn scan(cluster: ClusterId, at: i64, results: Vec<CheckResult>, observations: Ve
         objects: vec![],
         teams: None,
         evaluation: Evaluation { results, observations },
+        facts: ::model::scan::Facts::default(),
     }
 }
 

@@ -106,7 +106,7 @@ async fn a_scan_that_began_before_a_recorded_one_is_logged_and_changes_nothing(o
     assert!(outcome.superseded && outcome.opened == 0);
     assert_eq!(listed(&pool, &FindingFilter::default(), 30).await, []);
     let mut db = pool.acquire().await.expect("a connection");
-    let (status, scans) = clusters::status(&mut db, "alpha", second(30)).await.expect("loads").expect("is there");
+    let (status, _, scans) = clusters::status(&mut db, "alpha", second(30)).await.expect("loads").expect("is there");
     assert_eq!(scans.len(), 2);
     assert!(scans[0].error.as_deref().is_some_and(|error| error.starts_with("superseded")));
     let velero = status.sources.iter().find(|source| source.source == Source::Velero).expect("every source is there");

@@ -42,7 +42,12 @@ impl Fjord {
 
     async fn with(pool: &PgPool, change: impl FnOnce(&mut Config)) -> Self {
         let app = TestApp::with(pool, "http://127.0.0.1:9/nobody", change);
-        let named = |name: &str| Registered { name: name.into(), title: name.into(), server: "https://x".into() };
+        let named = |name: &str| Registered {
+            name: name.into(),
+            title: name.into(),
+            server: "https://x".into(),
+            management: None,
+        };
         let clusters = [named("north"), named("south")];
         let clusters = clusters::register(&app.app.db, &clusters, app.app.clock.now()).await.unwrap();
         Self { app, clusters }

@@ -138,3 +138,27 @@ async fn a_narrow_scope_shows_what_is_in_it_alone(owner: PgPool) {
     assert_eq!(controls.as_array().map(Vec::len), Some(1));
     assert_eq!(files["data/findings.json"], "[\n]\n");
 }
+
+#[sqlx::test(migrations = "../migrations")]
+async fn who_may_do_what_is_in_the_pack_where_a_control_asks(owner: PgPool) {
+    let files = files(&seeded(&owner, seed::scope(seed::at(10))).await);
+    let csv = &files["data/access.csv"];
+    assert_eq!(csv.matches("admins-").count(), 30, "every grant");
+    assert!(csv.contains("'=cmd") && csv.contains("Not every role and binding was read"));
+    assert!(csv.lines().any(|line| line.starts_with("syd,") && line.contains("Nothing was reviewed yet")), "{csv}");
+    let data: serde_json::Value = serde_json::from_str(&files["data/access.json"]).expect("JSON");
+    assert_eq!(data[0]["grants"].as_array().map(Vec::len), Some(31));
+    assert_eq!((&data[0]["reading"]["is_complete"], &data[1]["reading"]), (&false.into(), &serde_json::Value::Null));
+    let report = files["report.html"].split("id=\"access\"").nth(1).expect("a section");
+    assert!(report.contains("25 of 31 grants of these powers are printed"), "the most powerful alone");
+    assert!(report.contains("Not every role and binding was read") && report.contains("Nothing was reviewed yet"));
+    assert!(files["report.html"].contains("Platform not known") && files.contains_key("data/clusters.json"));
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn a_pack_of_other_controls_holds_no_review(owner: PgPool) {
+    let scope = PackScope { controls: vec!["A.8.13".into()], ..seed::scope(seed::at(10)) };
+    let files = files(&seeded(&owner, scope).await);
+    assert!(!files.contains_key("data/access.csv") && !files.contains_key("data/access.json"));
+    assert!(!files["report.html"].contains("admins-"));
+}

@@ -3,6 +3,7 @@
 use chrono::{TimeDelta, TimeZone, Utc};
 use model::{
     Instant,
+    access::{AccessReview, Grant, Right, SubjectKind},
     evaluation::{CheckResult, Detail, Evaluation, Observation, Outcome},
     finding::{DecisionKind, Subject},
     ids::{ClusterId, FindingId, PersonId},
@@ -65,8 +66,12 @@ pub(super) async fn person(owner: &PgPool, name: &str) -> Actor {
 }
 
 pub(super) async fn clusters(pool: &PgPool, title: &str) -> Vec<ClusterId> {
-    let registered =
-        |name: &str| Registered { name: name.into(), title: format!("{title} {name}"), server: "https://k8s".into() };
+    let registered = |name: &str| Registered {
+        name: name.into(),
+        title: format!("{title} {name}"),
+        server: "https://k8s".into(),
+        management: None,
+    };
     let ids = register(pool, &[registered("nord"), registered("syd")], at(0)).await.expect("clusters");
     ids.into_iter().map(|(id, _)| id).collect()
 }
@@ -95,8 +100,23 @@ pub(super) fn rbac(cluster: ClusterId, ended: Instant, names: &[&str]) -> Scan {
             results: vec![check("rbac.no_admin_to_everyone", 0), check("rbac.no_wildcards", names.len())],
             observations: names.iter().map(observation).collect(),
         },
+        facts: model::scan::Facts { access: Some(access()), ..Default::default() },
         ..scan(cluster, Source::Rbac, ended, Coverage::Complete, None)
     }
+}
+
+/// Who may do what: more administrators than are printed, and one whose name is markup.
+fn access() -> AccessReview {
+    let grant = |subject: String| Grant {
+        kind: SubjectKind::Group,
+        subject,
+        namespace: None,
+        role: "ClusterRole/cluster-admin".into(),
+        binding: "ClusterRoleBinding/admins".into(),
+        rights: [Right::Everything].into(),
+        is_system: false,
+    };
+    AccessReview::of((0..30).map(|n| grant(format!("admins-{n:02}"))).chain([grant(HOSTILE.into())]), false)
 }
 
 pub(super) fn scan(
@@ -127,6 +147,7 @@ pub(super) fn scan(
         objects: vec![],
         teams: None,
         evaluation: Evaluation::default(),
+        facts: model::scan::Facts::default(),
     }
 }
 

@@ -19,7 +19,7 @@ use crate::{
         control_plane::{ConfigMap, Pod},
         node::Node,
     },
-    platform::Platform,
+    platform::{Platform, recognise},
     policy::Policy,
     reader::Reader,
     reading::{Context, Part, Reading},
@@ -80,7 +80,7 @@ impl Input {
 
     /// What the cluster is.
     pub fn platform(&self) -> Platform {
-        Platform::of(self.version.as_deref(), &self.nodes.items, &self.namespaces.items)
+        recognise(self.version.as_deref(), &self.nodes.items, &self.namespaces.items)
     }
 }
 

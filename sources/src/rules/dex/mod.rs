@@ -16,18 +16,20 @@ use crate::{
     objects::{
         control_plane::{ConfigMap, Pod},
         deployment::Deployment,
+        network::Ingress,
         oidc::Discovery,
     },
-    platform::{Platform, Welkin},
+    platform::{Welkin, recognise},
     policy::{ConfigMapKey, Policy},
     reader::Reader,
     reading::{Context, Part, Reading},
-    request::{DEPLOYMENTS, NAMESPACES, PODS, dex_config},
+    request::{DEPLOYMENTS, INGRESSES, NAMESPACES, PODS, dex_config},
 };
 use k8s_openapi::api::core::v1::Namespace;
 use model::{
     evaluation::Evaluation,
-    scan::{Coverage, Read},
+    platform::Login,
+    scan::{Coverage, Facts, Read},
 };
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -44,6 +46,8 @@ pub struct Input {
     pub pods: Read,
     /// The issuers that the API servers trust.
     pub trusted: BTreeSet<String>,
+    /// Under which hosts it is served, where Dex is installed.
+    pub ingresses: Option<Arc<Listed<Ingress>>>,
     /// Dex's configuration, where policy names it.
     pub config: Option<One<login::Config>>,
     /// What the issuer says of itself, where policy declares one.
@@ -60,6 +64,7 @@ impl Input {
         let pods = reader.shared::<Pod>(&PODS).await;
         Self {
             installed: installed(&deployments),
+            ingresses: if deployments.items.iter().any(is_dex) { Some(reader.shared(&INGRESSES).await) } else { None },
             deployments,
             namespaces: reader.shared(&NAMESPACES).await,
             trusted: api_server::issuers(&pods),
@@ -80,9 +85,28 @@ impl Input {
         self.deployments.items.iter().filter(|deployment| is_dex(deployment))
     }
 
+    /// How people log in, where all was read that tells it.
+    fn login(&self) -> Option<Login> {
+        let has_read = |read: &Read| read.coverage == Coverage::Complete;
+        let ingresses = self.ingresses.as_deref();
+        if !has_read(&self.pods)
+            || !has_read(&self.deployments.read)
+            || ingresses.is_some_and(|list| !has_read(&list.read))
+        {
+            return None;
+        }
+        let namespaces: BTreeSet<&str> =
+            self.dex().filter_map(|deployment| deployment.metadata.namespace.as_deref()).collect();
+        let own = ingresses.into_iter().flat_map(|list| &list.items).filter(|ingress| {
+            ingress.metadata.namespace.as_deref().is_some_and(|namespace| namespaces.contains(namespace))
+        });
+        let hosts = own.flat_map(|ingress| ingress.spec.rules.iter().flatten()).filter_map(|rule| rule.host.clone());
+        Some(Login { trusted: self.trusted.clone(), served: hosts.collect() })
+    }
+
     /// Whether people of this cluster log in through Dex in another: its management cluster.
     fn is_elsewhere(&self) -> bool {
-        Platform::of(None, &[], &self.namespaces.items).welkin == Some(Welkin::Workload)
+        recognise(None, &[], &self.namespaces.items).welkin == Some(Welkin::Workload)
     }
 }
 
@@ -127,6 +151,7 @@ impl Reading for Input {
             (Part::Beside, &self.pods),
             (Part::Beside, &self.namespaces.read),
         ];
+        parts.extend(self.ingresses.iter().map(|list| (Part::Optional, &list.read)));
         parts.extend(self.config.iter().map(|config| (Part::Beside, &config.read)));
         parts.extend(self.issuer.iter().map(|issuer| (Part::Outside, &issuer.read)));
         parts
@@ -134,6 +159,10 @@ impl Reading for Input {
 
     fn evaluate(&self, context: &Context<'_>) -> Evaluation {
         evaluate(self, context.policy)
+    }
+
+    fn facts(&self) -> Facts {
+        Facts { login: self.login(), ..Facts::default() }
     }
 
     fn version(&self) -> Option<String> {

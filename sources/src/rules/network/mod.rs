@@ -40,7 +40,7 @@ pub struct Input {
     /// Services.
     pub services: Listed<Service>,
     /// Ingresses.
-    pub ingresses: Listed<Ingress>,
+    pub ingresses: Arc<Listed<Ingress>>,
     /// Gateways; not every cluster serves them.
     pub gateways: Listed<Gateway>,
 }
@@ -59,7 +59,7 @@ impl Input {
             policies: reader.list(&NETWORK_POLICIES).await,
             others,
             services: reader.list(&SERVICES).await,
-            ingresses: reader.list(&INGRESSES).await,
+            ingresses: reader.shared(&INGRESSES).await,
             gateways: served(reader, &groups, &GATEWAYS, &["v1", "v1beta1"]).await,
         })
     }

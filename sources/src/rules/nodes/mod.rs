@@ -9,14 +9,19 @@ use super::verdict::{Sentence, evaluation, subject};
 use crate::{
     listed::Listed,
     objects::node::{Lease, Node},
-    platform::Platform,
+    platform::{Platform, recognise, recognised},
     policy::Policy,
     reader::{Hello, Reader},
     reading::{Context, Part, Reading},
     request::{LEASES, NAMESPACES, NODES},
 };
 use k8s_openapi::api::core::v1::Namespace;
-use model::{Instant, evaluation::Evaluation, finding::Subject, scan::Read};
+use model::{
+    Instant,
+    evaluation::Evaluation,
+    finding::Subject,
+    scan::{Facts, Read},
+};
 use std::sync::Arc;
 
 /// What the rules look at.
@@ -48,7 +53,7 @@ impl Input {
     }
 
     fn platform(&self) -> Platform {
-        Platform::of(self.version.as_deref(), &self.nodes.items, &self.namespaces.items)
+        recognise(self.version.as_deref(), &self.nodes.items, &self.namespaces.items)
     }
 }
 
@@ -63,6 +68,11 @@ impl Reading for Input {
 
     fn version(&self) -> Option<String> {
         self.version.clone()
+    }
+
+    fn facts(&self) -> Facts {
+        let platform = recognised(self.version.as_deref(), &self.nodes, &self.namespaces);
+        Facts { platform, ..Facts::default() }
     }
 }
 

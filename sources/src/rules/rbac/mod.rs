@@ -27,7 +27,7 @@ use crate::{
 use grants::{Grants, Scope};
 use k8s_openapi::api::rbac::v1::{ClusterRole, ClusterRoleBinding, Role, RoleBinding};
 use model::evaluation::{Evaluation, Outcome};
-use model::scan::Read;
+use model::scan::{Facts, Read};
 
 /// What the rules look at.
 #[derive(Clone, Debug)]
@@ -70,6 +70,10 @@ impl Reading for Input {
 
     fn evaluate(&self, context: &Context<'_>) -> Evaluation {
         evaluate(self, context.policy)
+    }
+
+    fn facts(&self) -> Facts {
+        Facts { access: review::of_reading(self), ..Facts::default() }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the rules of a role allow, as far as a check or a review asks.
 
-use super::review::Right;
 use k8s_openapi::api::rbac::v1::PolicyRule;
+use model::access::Right;
 use std::collections::BTreeSet;
 
 /// What a role allows.

@@ -1,0 +1,86 @@
+# Gennemgang af adgange.
+access-title = Gennemgang af adgange: { $cluster }
+access-link = Gennemgang af adgange
+access-lead = Hvem der må hvad i klyngen, hvor, og gennem hvilken rolle og binding. Bevis for A.5.15, A.5.18 og A.8.2.
+access-groups-note = Grupper vises, som bindinger nævner dem. Hvem der er medlem af en gruppe, ved kun login-udbyderen, og det skal gennemgås dér.
+access-read-at = Som læst { $at }.
+access-as-read = Som læst
+access-coverage = Læsning af roller og bindinger
+access-grants = Tildelinger
+access-gaps = Hvad denne gennemgang ikke viser
+access-incomplete = Ikke alle roller og bindinger blev læst: Der kan være flere tildelinger end disse, også mere vidtgående.
+access-left-out = { $count ->
+    [one] Én tildeling mere er ikke gemt. Den er ikke mere vidtgående end de gemte.
+   *[other] { $count } tildelinger mere er ikke gemt. Ingen af dem er mere vidtgående end de gemte.
+}
+access-stale = Gennemgangen er ældre, end en læsning må være ({ $budget }): Adgange kan være ændret siden.
+access-newer = Den nyeste læsning, der sluttede { $at }, gav ingen gennemgang ({ $coverage }): Det viste er den forrige.
+access-past = Dette er gennemgangen på et tidligere tidspunkt.
+access-now = Vis den nyeste
+access-none-title = Intet er gennemgået endnu
+access-none-text = Ingen læsning af klyngens roller og bindinger har givet en gennemgang. Det siger intet om, hvem der må hvad. En gennemgang kræver tilladelse til at liste rolebindings og clusterrolebindings.
+access-holders = Hvor mange der har hver beføjelse
+access-holders-note = Den, der må alt, er kun talt med dér.
+access-column-power = Beføjelse
+access-column-holders = Subjekter
+access-column-who = Hvem
+access-column-where = Hvor
+access-column-through = Gennem
+access-whole-cluster = Hele klyngen
+access-of-kubernetes = Del af Kubernetes
+access-table = Tildelinger
+access-count = { $count ->
+    [one] Én tildeling
+   *[other] { $count } tildelinger
+}
+access-csv = Hent som CSV
+access-empty-title = Ingen tildelinger
+access-empty-text = Alle roller og bindinger blev læst, og ingen er tildelt noget.
+access-empty-gaps = Ingen tildelinger i det, der blev læst. Der kan være nogle i det, der ikke blev læst.
+access-none-match-title = Ingen tildeling passer
+access-none-match-text = Ingen tildeling i gennemgangen passer til filtrene.
+access-filter-text-hint = Subjekt, rolle eller binding
+access-filter-kind = Subjektets art
+access-filter-right = Beføjelse
+access-filter-namespace = Namespace
+access-filter-namespace-hint = Med et namespace vises også tildelinger i hele klyngen: De gælder dér.
+access-filter-system = Kubernetes selv
+access-filter-system-all = Med
+access-filter-system-no = Uden
+access-filter-system-only = Kun
+access-filter-as-of = Pr.
+access-since-title = Hvad der er ændret siden
+access-since-text = Sammenlign med gennemgangen på et tidligere tidspunkt: hvem der fik en beføjelse, og hvem der mistede en. Beføjelser sammenlignes, ikke de enkelte regler i roller; en beføjelse, som nogen har på anden vis, er hverken fået eller mistet.
+access-since-field = Siden
+access-since-show = Sammenlign
+access-since-none = Der var ingen gennemgang { $at }, så intet kan siges om, hvad der er ændret siden.
+access-since-compared = Sammenlignet med gennemgangen, der blev læst { $at }.
+access-since-doubt-before = Den gennemgang var ikke fuldstændig: Det, der ser ud til at være kommet til, blev måske blot ikke set dengang.
+access-since-doubt-after = Denne gennemgang er ikke fuldstændig: Det, der ser ud til at være mistet, blev måske blot ikke set nu.
+access-gained = Fået
+access-lost = Mistet
+access-gained-none = Ingen fik en beføjelse.
+access-lost-none = Ingen mistede en beføjelse.
+access-changes-cut = De første { $shown } af { $count } vises.
+access-control-title = Gennemgange af adgange
+access-control-text = Hvem der må hvad i hver klynge, som bevis for denne kontrol.
+access-csv-none = Intet er gennemgået endnu
+access-yes = ja
+access-no = nej
+error-access-instant = »{ $value }« er ikke et tidspunkt i fortiden.
+subject-kind-group = Gruppe
+subject-kind-user = Bruger
+subject-kind-service_account = Servicekonto
+report-access = Gennemgang af adgange
+report-access-text = Hvem der må hvad i hver klynge: hvor mange der har hver beføjelse, og de mest vidtgående tildelinger. Alle tildelinger er i data/access.csv og data/access.json.
+report-access-privileged = De mest vidtgående tildelinger
+report-access-no-privileged = Ingen læst tildeling giver en af disse beføjelser.
+report-access-cut = { $shown } af { $count } tildelinger af disse beføjelser er trykt; data/access.csv har alle.
+report-csv-subject-kind = Subjektets art
+report-csv-subject = Subjekt
+report-csv-place = Hvor
+report-csv-powers = Beføjelser
+report-csv-role = Rolle
+report-csv-binding = Binding
+report-csv-subject-system = Del af Kubernetes
+report-csv-complete = Alt blev læst

@@ -1,0 +1,86 @@
+# Access reviews.
+access-title = Access review: { $cluster }
+access-link = Access review
+access-lead = Who may do what in this cluster, where, and through which role and binding. Evidence for A.5.15, A.5.18 and A.8.2.
+access-groups-note = Groups are shown as bindings name them. Who belongs to a group is known to the login provider alone, and must be reviewed there.
+access-read-at = As read on { $at }.
+access-as-read = As read
+access-coverage = Reading of roles and bindings
+access-grants = Grants
+access-gaps = What this review does not show
+access-incomplete = Not every role and binding was read: there may be more grants than these, and more powerful ones.
+access-left-out = { $count ->
+    [one] One more grant is not kept. It is not more powerful than those that are.
+   *[other] { $count } more grants are not kept. None of them is more powerful than those that are.
+}
+access-stale = The review is older than a reading may be ({ $budget }): access may have changed since.
+access-newer = The newest reading, which ended { $at }, gave no review ({ $coverage }): what is shown is the one before.
+access-past = This is the review as of an earlier instant.
+access-now = Show the newest
+access-none-title = Nothing was reviewed yet
+access-none-text = No reading of this cluster’s roles and bindings has given a review. That says nothing about who may do what. A review needs permission to list rolebindings and clusterrolebindings.
+access-holders = How many hold each power
+access-holders-note = Who may do everything is counted there alone.
+access-column-power = Power
+access-column-holders = Subjects
+access-column-who = Who
+access-column-where = Where
+access-column-through = Through
+access-whole-cluster = Whole cluster
+access-of-kubernetes = Part of Kubernetes
+access-table = Grants
+access-count = { $count ->
+    [one] One grant
+   *[other] { $count } grants
+}
+access-csv = Download as CSV
+access-empty-title = No grants
+access-empty-text = Every role and binding was read, and nobody is granted anything.
+access-empty-gaps = No grants among what was read. What was not read may hold some.
+access-none-match-title = No grant matches
+access-none-match-text = No grant of this review matches the filters.
+access-filter-text-hint = Subject, role or binding
+access-filter-kind = Kind of subject
+access-filter-right = Power
+access-filter-namespace = Namespace
+access-filter-namespace-hint = With a namespace, grants in the whole cluster are shown too: they hold there.
+access-filter-system = Kubernetes itself
+access-filter-system-all = With it
+access-filter-system-no = Without it
+access-filter-system-only = Only it
+access-filter-as-of = As of
+access-since-title = What changed since
+access-since-text = Compare with the review as of an earlier instant: who gained a power, and who lost one. Powers are compared, not the single rules of roles; a power that somebody has in another way is neither gained nor lost.
+access-since-field = Since
+access-since-show = Compare
+access-since-none = There was no review at { $at }, so nothing can be said of what changed since.
+access-since-compared = Compared with the review that was read on { $at }.
+access-since-doubt-before = That review was not complete: what seems gained may only not have been seen then.
+access-since-doubt-after = This review is not complete: what seems lost may only not have been seen now.
+access-gained = Gained
+access-lost = Lost
+access-gained-none = Nobody gained a power.
+access-lost-none = Nobody lost a power.
+access-changes-cut = The first { $shown } of { $count } are shown.
+access-control-title = Access reviews
+access-control-text = Who may do what in each cluster, as evidence for this control.
+access-csv-none = Nothing was reviewed yet
+access-yes = yes
+access-no = no
+error-access-instant = “{ $value }” is not an instant of the past.
+subject-kind-group = Group
+subject-kind-user = User
+subject-kind-service_account = Service account
+report-access = Access review
+report-access-text = Who may do what in each cluster: how many hold each power, and the most powerful grants. Every grant is in data/access.csv and data/access.json.
+report-access-privileged = The most powerful grants
+report-access-no-privileged = No grant among those read gives one of these powers.
+report-access-cut = { $shown } of { $count } grants of these powers are printed; data/access.csv has all.
+report-csv-subject-kind = Kind of subject
+report-csv-subject = Subject
+report-csv-place = Where
+report-csv-powers = Powers
+report-csv-role = Role
+report-csv-binding = Binding
+report-csv-subject-system = Part of Kubernetes
+report-csv-complete = Everything was read

@@ -1,0 +1,211 @@
+//! Clusters that belong together: what is seen in a management cluster counts for its workload clusters, and says so.
+
+use super::{Outcome, app_pool, cluster, recorded, registered, result, scan, second};
+use model::{
+    control::ControlState,
+    ids::ClusterId,
+    platform::{Distribution, Login, PairedBy, Platform, Welkin},
+    scan::{Coverage, Facts, Scan},
+    source::Source,
+    views::{CheckStatus, ClusterStatus},
+};
+use server::{clusters, controls};
+use sqlx::PgPool;
+
+const DEX: &str = "auth.dex_ready";
+const STATIC: &str = "auth.dex_no_static_login";
+const RETENTION: &str = "log.retention_job";
+const OWN: &str = "log.forwarder_ready";
+const ISSUER: &str = "https://dex.ops.example";
+
+fn nodes(cluster: ClusterId, at: i64, welkin: Option<Welkin>) -> Scan {
+    let platform = Platform { distribution: Some(Distribution::Kubeadm), welkin, signs: vec![] };
+    Scan {
+        source: Source::Nodes,
+        facts: Facts { platform: Some(platform), ..Facts::default() },
+        ..scan(cluster, at, vec![result("phy.region", Outcome::Pass, 0)], vec![])
+    }
+}
+
+fn dex(cluster: ClusterId, at: i64, outcome: Outcome, (trusted, served): (&str, &str)) -> Scan {
+    let set = |text: &str| text.split_whitespace().map(Into::into).collect();
+    let coverage = if outcome == Outcome::NotApplicable { Coverage::Absent } else { Coverage::Complete };
+    Scan {
+        source: Source::Dex,
+        coverage,
+        facts: Facts { login: Some(Login { trusted: set(trusted), served: set(served) }), ..Facts::default() },
+        ..scan(cluster, at, vec![result(DEX, outcome, 0), result(STATIC, outcome, 0)], vec![])
+    }
+}
+
+fn logs(cluster: ClusterId, at: i64, retention: Outcome) -> Scan {
+    let results = vec![result(RETENTION, retention, 0), result(OWN, Outcome::Pass, 0)];
+    Scan { source: Source::AuditLog, ..scan(cluster, at, results, vec![]) }
+}
+
+/// A workload cluster `prod`, read, with nothing of its own that a management cluster keeps.
+async fn workload(pool: &PgPool) -> ClusterId {
+    let prod = cluster(pool, "prod").await;
+    recorded(pool, &nodes(prod, 10, Some(Welkin::Workload))).await;
+    recorded(pool, &dex(prod, 11, Outcome::NotApplicable, (ISSUER, ""))).await;
+    recorded(pool, &logs(prod, 12, Outcome::NotEvaluated)).await;
+    prod
+}
+
+/// Its management cluster `mgmt`, as its nodes and its Dex show it.
+async fn management(pool: &PgPool, outcome: Outcome) -> ClusterId {
+    let mgmt = cluster(pool, "mgmt").await;
+    recorded(pool, &nodes(mgmt, 13, Some(Welkin::Management))).await;
+    recorded(pool, &dex(mgmt, 14, outcome, (ISSUER, "dex.ops.example"))).await;
+    mgmt
+}
+
+async fn check(pool: &PgPool, id: &str, scope: &[&str], at: i64) -> CheckStatus {
+    let scope: Vec<String> = scope.iter().map(|name| (*name).to_owned()).collect();
+    let mut db = pool.acquire().await.expect("a connection");
+    let all = controls::checks(&mut db, second(at), &scope).await.expect("loads");
+    all.into_iter().find(|check| check.check.as_str() == id && check.cluster.name == "prod").expect("a check")
+}
+
+async fn status(pool: &PgPool, name: &str, at: i64) -> ClusterStatus {
+    let mut db = pool.acquire().await.expect("a connection");
+    clusters::status(&mut db, name, second(at)).await.expect("loads").expect("is there").0
+}
+
+fn seen_in(check: &CheckStatus) -> Option<Option<&str>> {
+    check.elsewhere.as_ref().map(|elsewhere| elsewhere.cluster.as_ref().map(|cluster| cluster.name.as_str()))
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn what_the_management_cluster_keeps_counts_and_says_where_it_was_seen(owner: PgPool) {
+    let pool = app_pool(&owner);
+    workload(&pool).await;
+    let mgmt = management(&pool, Outcome::Pass).await;
+    recorded(&pool, &logs(mgmt, 15, Outcome::Fail)).await;
+    // Whether or not the management cluster is in scope itself.
+    for scope in [&[][..], &["prod"]] {
+        let ready = check(&pool, DEX, scope, 20).await;
+        assert_eq!((ready.state, ready.outcome), (ControlState::Met, Some(Outcome::Pass)));
+        assert_eq!((seen_in(&ready), ready.read_at), (Some(Some("mgmt")), Some(second(14))));
+        let retention = check(&pool, RETENTION, scope, 20).await;
+        assert_eq!((retention.state, seen_in(&retention)), (ControlState::NotMet, Some(Some("mgmt"))));
+        let own = check(&pool, OWN, scope, 20).await;
+        assert_eq!((own.state, seen_in(&own)), (ControlState::Met, None), "what is its own is seen in itself");
+    }
+    let prod = status(&pool, "prod", 20).await;
+    let management = prod.management.expect("a pair");
+    assert_eq!((management.cluster.name.as_str(), management.by), ("mgmt", PairedBy::Issuer));
+    assert_eq!(prod.platform.expect("it was read").welkin, Some(Welkin::Workload));
+    let mgmt = status(&pool, "mgmt", 20).await;
+    assert_eq!(mgmt.workloads.iter().map(|other| other.cluster.name.as_str()).collect::<Vec<_>>(), ["prod"]);
+    // Before the pair was known, it was not.
+    let before = check(&pool, DEX, &[], 13).await;
+    assert_eq!((before.state, seen_in(&before)), (ControlState::NotAssessed, Some(None)));
+    pool.close().await;
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn nothing_is_met_by_a_management_cluster_that_was_not_read(owner: PgPool) {
+    let pool = app_pool(&owner);
+    workload(&pool).await;
+    let mgmt = management(&pool, Outcome::Pass).await;
+    assert_eq!(check(&pool, RETENTION, &[], 20).await.state, ControlState::NotAssessed, "its logs were never read");
+    assert_eq!(check(&pool, DEX, &[], 20).await.state, ControlState::Met);
+    // The workload cluster goes on being read, and the management cluster does not.
+    let prod = cluster_id(&pool, "prod").await;
+    recorded(&pool, &dex(prod, 4_000, Outcome::NotApplicable, (ISSUER, ""))).await;
+    let stale = check(&pool, DEX, &[], 4_010).await;
+    assert_eq!((stale.state, seen_in(&stale)), (ControlState::Stale, Some(Some("mgmt"))));
+    let away = Scan { coverage: Coverage::Unreachable, source: Source::Dex, ..scan(mgmt, 4_020, vec![], vec![]) };
+    recorded(&pool, &away).await;
+    assert_eq!(check(&pool, DEX, &[], 4_030).await.state, ControlState::Unreachable);
+    let failing = dex(mgmt, 4_040, Outcome::Fail, (ISSUER, "dex.ops.example"));
+    recorded(&pool, &failing).await;
+    assert_eq!(check(&pool, DEX, &[], 4_050).await.state, ControlState::NotMet);
+    pool.close().await;
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn what_the_workload_cluster_shows_itself_is_its_own(owner: PgPool) {
+    let pool = app_pool(&owner);
+    let prod = workload(&pool).await;
+    let mgmt = management(&pool, Outcome::Pass).await;
+    recorded(&pool, &logs(mgmt, 15, Outcome::Pass)).await;
+    // A job of its own that fails; a reading that was refused, behind which there may be one; one that is away.
+    recorded(&pool, &logs(prod, 16, Outcome::Fail)).await;
+    let own = check(&pool, RETENTION, &[], 20).await;
+    assert_eq!((own.state, seen_in(&own)), (ControlState::NotMet, None));
+    let refused = Scan { coverage: Coverage::Forbidden, ..logs(prod, 21, Outcome::NotEvaluated) };
+    recorded(&pool, &refused).await;
+    let own = check(&pool, RETENTION, &[], 22).await;
+    assert_eq!((own.state, seen_in(&own)), (ControlState::NotAssessed, None));
+    let away = Scan { coverage: Coverage::Unreachable, source: Source::AuditLog, ..scan(prod, 23, vec![], vec![]) };
+    recorded(&pool, &away).await;
+    assert_eq!(check(&pool, RETENTION, &[], 24).await.state, ControlState::Unreachable);
+    pool.close().await;
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn a_workload_cluster_without_its_other_half_is_not_assessed(owner: PgPool) {
+    let pool = app_pool(&owner);
+    workload(&pool).await;
+    // A management cluster of somebody else.
+    let other = cluster(&pool, "other").await;
+    recorded(&pool, &nodes(other, 13, Some(Welkin::Management))).await;
+    recorded(&pool, &dex(other, 14, Outcome::Pass, ("https://dex.else.example", "dex.else.example"))).await;
+    let ready = check(&pool, DEX, &[], 20).await;
+    assert_eq!((ready.state, seen_in(&ready)), (ControlState::NotAssessed, Some(None)));
+    let prod = status(&pool, "prod", 20).await;
+    assert!(prod.lacks_management && prod.management.is_none());
+    assert!(!status(&pool, "other", 20).await.lacks_management);
+    pool.close().await;
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn the_configuration_pairs_as_of_when_it_did(owner: PgPool) {
+    let pool = app_pool(&owner);
+    let prod = cluster(&pool, "prod").await;
+    let mgmt = cluster(&pool, "mgmt").await;
+    recorded(&pool, &nodes(prod, 10, None)).await;
+    recorded(&pool, &logs(prod, 11, Outcome::NotEvaluated)).await;
+    recorded(&pool, &logs(mgmt, 12, Outcome::Pass)).await;
+    let own = check(&pool, RETENTION, &[], 15).await;
+    assert_eq!(
+        (own.state, seen_in(&own)),
+        (ControlState::NotAssessed, None),
+        "no cluster of Welkin, and nothing declared"
+    );
+    let declared = clusters::Registered { management: Some("mgmt".into()), ..registered("prod") };
+    clusters::register(&pool, &[declared, registered("mgmt")], second(20)).await.expect("registered");
+    let shared = check(&pool, RETENTION, &[], 25).await;
+    assert_eq!((shared.state, seen_in(&shared)), (ControlState::Met, Some(Some("mgmt"))));
+    let paired = status(&pool, "prod", 25).await;
+    assert_eq!(paired.management.map(|other| other.by), Some(PairedBy::Configuration));
+    assert!(status(&pool, "prod", 15).await.management.is_none(), "then nothing was declared");
+    pool.close().await;
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn what_a_cluster_is_is_told_as_it_was_and_stays_where_it_cannot_be_seen(owner: PgPool) {
+    let pool = app_pool(&owner);
+    let prod = cluster(&pool, "prod").await;
+    assert!(status(&pool, "prod", 5).await.platform.is_none(), "nobody has looked");
+    recorded(&pool, &nodes(prod, 10, None)).await;
+    recorded(&pool, &nodes(prod, 20, Some(Welkin::Workload))).await;
+    let refused = Scan { coverage: Coverage::Forbidden, facts: Facts::default(), ..nodes(prod, 30, None) };
+    recorded(&pool, &refused).await;
+    clusters::set_version(&pool, prod, "v1.34.0", second(40)).await.expect("a version");
+    for (at, welkin) in
+        [(15, None), (25, Some(Welkin::Workload)), (35, Some(Welkin::Workload)), (45, Some(Welkin::Workload))]
+    {
+        assert_eq!(status(&pool, "prod", at).await.platform.expect("it was read").welkin, welkin, "at {at}");
+    }
+    assert_eq!(status(&pool, "prod", 45).await.platform_read_at, Some(second(20)), "and when is said");
+    pool.close().await;
+}
+
+async fn cluster_id(pool: &PgPool, name: &str) -> ClusterId {
+    let mut db = pool.acquire().await.expect("a connection");
+    let all = clusters::names(&mut db, second(1_000_000)).await.expect("names");
+    all.into_iter().find(|cluster| cluster.name == name).expect("is there").id
+}

@@ -13,6 +13,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use model::control::ControlState;
+use model::scan::Coverage;
 use model::views::{ClusterStatus, SourceStatus};
 
 /// The list of clusters.
@@ -112,9 +113,12 @@ fn Source(source: SourceStatus, name: String) -> impl IntoView {
     let locale = context.locale;
     let budget = chrono::TimeDelta::seconds(source.stale_after_seconds);
     let stale = source.last_seen_at.is_some_and(|at| context.as_of.signed_duration_since(at) > budget);
+    let begin = format!("bevis token create --cluster {name} --source {} --name {0} --days 90", source.source);
     let error = source.last_scan.as_ref().and_then(|scan| scan.error.clone());
     let coverage = source.last_scan.as_ref().map(|scan| scan.coverage);
-    let speaks = error.is_some();
+    let told = coverage.map(|coverage| coverage.told_of(source.source));
+    let begins = told.is_some_and(|told| Coverage::TOLD_OF_SENT[..2].contains(&told));
+    let speaks = error.is_some() || begins;
     view! {
         <tr class=if speaks { "with-reason" } else { "" }>
             <th scope="row">
@@ -122,7 +126,7 @@ fn Source(source: SourceStatus, name: String) -> impl IntoView {
                 <span class="sub">{locale.t(&format!("source-{}-means", source.source))}</span>
             </th>
             <td>{match coverage {
-                Some(coverage) => view! { <CoverageBadge coverage=coverage /> }.into_any(),
+                Some(coverage) => view! { <CoverageBadge coverage=coverage source=source.source /> }.into_any(),
                 None => locale.t("never-tried").into_any(),
             }}</td>
             <td><StatesCounts states=source.states /></td>
@@ -137,11 +141,13 @@ fn Source(source: SourceStatus, name: String) -> impl IntoView {
             <td class="when">{locale.duration(budget)}</td>
             <td>{source.version.unwrap_or_else(|| "–".to_owned())}</td>
         </tr>
-        {error.map(|error| view! {
+        {speaks.then(|| view! {
             <tr class="reason">
                 <td colspan="7">
-                    {coverage.map(|coverage| locale.t(&format!("coverage-{coverage}-means")))}" "
-                    <code class="error-text">{error}</code>
+                    {told.map(|told| locale.t(&format!("coverage-{told}-means")))}" "
+                    // How to begin stands there already, in the reader's language.
+                    {error.filter(|_| !begins).map(|error| view! { <code class="error-text">{error}</code> })}
+                    {begins.then(|| view! { <code>{begin}</code> })}
                 </td>
             </tr>
         })}

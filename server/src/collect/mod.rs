@@ -15,6 +15,7 @@ mod reader;
 mod record;
 mod runner;
 pub mod scan;
+mod soon;
 mod store;
 #[cfg(test)]
 mod tests;

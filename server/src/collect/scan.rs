@@ -193,7 +193,7 @@ impl Target {
     /// Judges on a thread of its own: large clusters take a while, and a fault of ours must not end the task.
     async fn judge(&self, reading: Box<dyn Reading>, hello: Hello) -> Result<Evaluation, ReadError> {
         let policy = self.cluster.policy.clone();
-        let now = self.clock.now() + hello.ahead;
+        let now = self.clock.now() + hello.ahead.unwrap_or_default();
         let judged =
             tokio::task::spawn_blocking(move || reading.evaluate(&Context { policy: &policy, now, hello: &hello }));
         judged.await.map_err(|fault| {

@@ -5,7 +5,7 @@ use model::{
     Instant,
     ids::{CheckId, ClusterId},
 };
-use sqlx::{PgConnection, PgPool};
+use sqlx::{PgConnection, PgPool, postgres::PgListener};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -38,6 +38,13 @@ pub(super) async fn take_lease(
 /// Gives all leases of a replica back, so that another need not wait for them to end.
 pub(super) async fn release_leases(pool: &PgPool, holder: Uuid) -> Result<(), sqlx::Error> {
     sqlx::query!("DELETE FROM lease WHERE holder = $1", holder).execute(pool).await.map(|_| ())
+}
+
+/// Listens on a channel, on a connection of its own.
+pub(super) async fn listen(pool: &PgPool, channel: &str) -> Result<PgListener, sqlx::Error> {
+    let mut listener = PgListener::connect_with(pool).await?;
+    listener.listen(channel).await?;
+    Ok(listener)
 }
 
 /// The digests of the definitions that were tried on some cluster.

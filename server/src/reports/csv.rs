@@ -91,7 +91,7 @@ fn results(evidence: &Evidence, words: Words) -> Vec<Vec<String>> {
             words.reason(&check.check, check.reason.as_deref(), &check.detail).unwrap_or_default(),
             instant(check.since),
             instant(check.read_at),
-            words.coverage(check.coverage),
+            words.coverage(check.source, check.coverage),
             check.error.clone().unwrap_or_default(),
         ]
     });
@@ -177,7 +177,7 @@ fn sources(evidence: &Evidence, words: Words) -> Vec<Vec<String>> {
             cluster.clone(),
             words.word("source", source.source.as_str()),
             source.version.clone().unwrap_or_default(),
-            words.coverage(scan.map(|scan| scan.coverage)),
+            words.coverage(source.source, scan.map(|scan| scan.coverage)),
             instant(scan.map(|scan| scan.started_at)),
             instant(scan.map(|scan| scan.ended_at)),
             instant(source.last_seen_at),

@@ -10,6 +10,7 @@ use model::{
     evaluation::Detail,
     ids::{CheckId, ControlId},
     scan::Coverage,
+    source::Source,
 };
 use typeset::document::{Badge, Cell, Column};
 
@@ -80,8 +81,8 @@ impl Words {
     }
 
     /// How much of a source was read.
-    pub(super) fn coverage(self, coverage: Option<Coverage>) -> String {
-        coverage.map_or_else(|| self.t("report-never-tried"), |coverage| self.word("coverage", coverage.as_str()))
+    pub(super) fn coverage(self, source: Source, coverage: Option<Coverage>) -> String {
+        coverage.map_or_else(|| self.t("report-never-tried"), |coverage| self.word("coverage", coverage.told_of(source)))
     }
 
     /// A list, or a word for everything.

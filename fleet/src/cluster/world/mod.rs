@@ -21,6 +21,7 @@ mod pods;
 mod policy_report;
 mod rbac;
 mod rbac_builtin;
+mod sent;
 mod story;
 mod systems;
 mod trivy;
@@ -30,6 +31,7 @@ mod volumes;
 mod workload;
 
 pub use object::Object;
+pub use sent::{Delivery, Sender};
 pub use story::{Profile, Story};
 
 pub(super) use chapter::CHAPTERS;

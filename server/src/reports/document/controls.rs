@@ -68,6 +68,6 @@ fn row(check: &CheckStatus, strength: Strength, words: Words) -> Vec<Cell> {
         words.state_cell(check.state),
         lines(std::iter::once(Cell::strong(outcome)).chain(reason.map(Cell::text)).collect()),
         lines(counts.into_iter().map(Cell::text).collect()),
-        lines(vec![Cell::text(words.minute(check.read_at)), Cell::text(words.coverage(check.coverage))]),
+        lines(vec![Cell::text(words.minute(check.read_at)), Cell::text(words.coverage(check.source, check.coverage))]),
     ]
 }

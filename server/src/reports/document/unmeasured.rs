@@ -57,13 +57,13 @@ fn sources(evidence: &Evidence, words: Words) -> Block {
         let scan = source.last_scan.as_ref();
         let meaning = scan.map_or_else(
             || words.t("report-never-tried-means"),
-            |scan| words.t(&format!("coverage-{}-means", scan.coverage)),
+            |scan| words.t(&format!("coverage-{}-means", scan.coverage.told_of(source.source))),
         );
         let error = scan.and_then(|scan| scan.error.clone());
         vec![
             Cell::strong(cluster),
             Cell::text(words.word("source", source.source.as_str())),
-            Cell::strong(words.coverage(scan.map(|scan| scan.coverage))),
+            Cell::strong(words.coverage(source.source, scan.map(|scan| scan.coverage))),
             Cell::Lines { lines: std::iter::once(meaning).chain(error).map(Cell::text).collect() },
             Cell::text(words.minute(source.last_seen_at)),
         ]

@@ -54,7 +54,7 @@ fn text(folder: &Folder, arguments: &Arguments, database: &str, provider: &Provi
 pub(crate) fn clusters(folder: &Folder) -> String {
     let path = |name: &str| quoted(&folder.join(name).display().to_string());
     let mut text = String::new();
-    for cluster in CLUSTERS {
+    for cluster in &CLUSTERS {
         // Writing to a String cannot fail.
         let _ = write!(
             text,

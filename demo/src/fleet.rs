@@ -30,7 +30,7 @@ pub(crate) const PRIVILEGED: &[&str] =
     &["kube-system", "kube-public", "kube-node-lease", "falco", "fluentd-system", "kube-bench", "logging"];
 
 /// The clusters, in the order of the configuration.
-pub(crate) const CLUSTERS: [Cluster; 6] = [
+pub(crate) static CLUSTERS: [Cluster; 6] = [
     Cluster {
         name: "prod-cph",
         title: "Production, Copenhagen",
@@ -87,6 +87,17 @@ pub(crate) const CLUSTERS: [Cluster; 6] = [
     },
 ];
 
+impl Cluster {
+    fn story(&self, began: DateTime<Utc>) -> Story {
+        Story { profile: self.profile, domain: self.domain.into(), seed: self.seed, began }
+    }
+}
+
+/// Every cluster's name and story.
+pub(crate) fn stories(began: DateTime<Utc>) -> impl Iterator<Item = (&'static str, Story)> {
+    CLUSTERS.iter().map(move |cluster| (cluster.name, cluster.story(began)))
+}
+
 /// Starts all of them, with their kubeconfigs in the data folder; remembers their ports in `state`.
 pub(crate) async fn start(
     folder: &Folder,
@@ -100,8 +111,7 @@ pub(crate) async fn start(
         state.cluster_ports.insert(cluster.name.into(), port);
         let aggregated_discovery = cluster.profile != Profile::Edge;
         let settings = Settings { port, aggregated_discovery, ..Settings::new(cluster.name, now.clone()) };
-        let story = Story { profile: cluster.profile, domain: cluster.domain.into(), seed: cluster.seed, began };
-        let simulated = SimCluster::tell(settings, story).await?;
+        let simulated = SimCluster::tell(settings, cluster.story(began)).await?;
         simulated.write_kubeconfig(&folder.join(&format!("{}.kubeconfig", cluster.name)))?;
         running.push(simulated);
     }
@@ -111,27 +121,58 @@ pub(crate) async fn start(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::configuration;
-    use chrono::TimeDelta;
-    use model::{ids::ClusterId, source::Source};
-    use server::{
-        clock::Clock,
-        collect::{Progress, Standing, Target},
-        config,
+    use crate::{
+        configuration,
+        senders::{self, Tokens},
     };
-    use std::{collections::BTreeMap, fmt::Write as _, sync::Arc};
+    use chrono::TimeDelta;
+    use model::source::Source;
+    use server::{
+        app::App,
+        clock::Clock,
+        clusters::{self, Registered},
+        collect::{Progress, Standing, Target},
+        config::{self, Config},
+        intake::Inbox,
+        reports::Signer,
+        serve,
+    };
+    use sqlx::PgPool;
+    use std::{collections::BTreeMap, fmt::Write as _, path::Path, sync::Arc};
     use tokio::sync::Semaphore;
+    use tokio_util::sync::CancellationToken;
 
-    #[derive(serde::Deserialize)]
-    struct Clusters {
-        cluster: Vec<config::Cluster>,
+    /// A server that takes what is sent, at an instant that is set.
+    fn app(pool: &PgPool, folder: &Folder, clusters: &str, clock: &Clock) -> App {
+        let key = folder.join("key.pem");
+        Signer::generate(&key).expect("a key");
+        let text = format!(
+            "public_url = 'http://localhost:8080'\n[database]\nurl = 'postgres://x'\n[signing]\nkey_file = '{}'\n\
+             [login]\nissuer = 'http://127.0.0.1:9/nobody'\nclient_id = 'x'\nclient_secret = 'x'\nallow_http_loopback = true\n\
+             [login.roles]\n{clusters}",
+            key.display()
+        );
+        let config = Config::parse(&text, Path::new("bevis.toml")).expect("a configuration");
+        let app = serve::app(config, clock.clone(), CancellationToken::new()).expect("an app");
+        App { db: pool.clone(), ..app }
     }
 
-    /// What each source says of each cluster, 120 days after the story began: read over HTTP by the true collectors.
+    /// When something was received before that: weekly first, then daily, and at the instant itself.
+    fn received(at: DateTime<Utc>) -> impl Iterator<Item = DateTime<Utc>> {
+        (0..=110)
+            .filter(|ago| ago % 7 == 5 || *ago < 16)
+            .map(move |ago| at - TimeDelta::days(ago))
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+    }
+
+    /// What each source says of each cluster, 120 days after the story began: read over HTTP by the true collectors,
+    /// and received by the true intake.
     ///
     /// `BEVIS_WRITE=1` writes the expectation anew, as after adding a source.
-    #[tokio::test]
-    async fn each_source_reads_each_cluster_as_the_story_says() {
+    #[sqlx::test(migrations = "../migrations")]
+    async fn each_source_reads_each_cluster_as_the_story_says(pool: PgPool) {
         let directory = tempfile::tempdir().expect("a folder");
         let folder = Folder::open(directory.path().join("demo")).expect("it opens");
         let began: DateTime<Utc> = "2026-07-22T00:00:00Z".parse().expect("an instant");
@@ -145,21 +186,36 @@ mod tests {
             began: None,
         };
         let running = start(&folder, &mut state, began, &Now::manual(at)).await.expect("a fleet");
-        let clusters: Clusters = toml::from_str(&configuration::clusters(&folder)).expect("clusters");
+        let clock = Clock::manual(began);
+        let app = app(&pool, &folder, &configuration::clusters(&folder), &clock);
+        let entry = |cluster: &config::Cluster| Registered {
+            name: cluster.name.get_ref().clone(),
+            title: cluster.title().into(),
+            server: "http://x".into(),
+        };
+        let entries: Vec<Registered> = app.config.clusters.iter().map(entry).collect();
+        let ids = clusters::register(&pool, &entries, began).await.expect("registered");
+        let mut sending = senders::all(began, began, Tokens::new());
+        for at in received(at) {
+            clock.advance(at - clock.now());
+            for sending in &mut sending {
+                sending.in_the_past(&app).await.expect("received");
+            }
+        }
         let mut told = String::new();
-        for cluster in clusters.cluster {
-            let _ = writeln!(told, "{}", cluster.name.get_ref());
+        for (cluster, (id, name)) in app.config.clusters.iter().zip(ids) {
+            let _ = writeln!(told, "{name}");
             let settings = config::ScanSettings::default();
             let target = Target {
-                id: ClusterId(uuid::Uuid::nil()),
-                cluster,
+                id,
+                cluster: cluster.clone(),
                 standing: Standing::new(&settings),
                 settings: settings.clone(),
-                clock: Clock::manual(at),
+                keeper: Arc::default(),
+                clock: clock.clone(),
                 progress: Progress::default(),
                 in_all: Arc::new(Semaphore::new(1)),
-                inbox: server::intake::Inbox::default(),
-                keeper: Arc::default(),
+                inbox: Inbox::of(pool.clone()),
             };
             let session = target.connect().await;
             for source in Source::ALL {

@@ -13,6 +13,7 @@ mod ports;
 mod postgres;
 mod run;
 mod say;
+mod senders;
 
 use clap::Parser as _;
 use std::process::ExitCode;

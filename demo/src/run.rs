@@ -8,7 +8,7 @@ use crate::{
     people::GROUPS,
     ports,
     postgres::Postgres,
-    say,
+    say, senders,
 };
 use ::fleet::{
     now::Now,
@@ -16,7 +16,7 @@ use ::fleet::{
 };
 use anyhow::{Context as _, anyhow, bail};
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
-use server::{clock::Clock, config::Config, reports::Signer, telemetry};
+use server::{clock::Clock, config::Config, db, reports::Signer, telemetry};
 use std::{
     net::{Ipv4Addr, SocketAddr},
     time::Duration,
@@ -83,20 +83,30 @@ async fn with_postgres(
     server::serve::migrate(&config).await?;
     if state.began.is_none() {
         say::line(&format!("Making {} days of history (once) …", arguments.history_days));
-        let Some(scans) = past::make(&Past { config: &config, began, until, now: &now }, stop).await? else {
+        let Some(made) = past::make(&Past { config: &config, began, until, now: &now }, stop).await? else {
             return Ok(());
         };
-        say::line(&format!("{scans} scans replayed."));
+        senders::keep(folder, &made.tokens)?;
+        say::line(&format!("{} scans replayed, {} deliveries received.", made.scans, made.deliveries));
         now.follow_system();
         state.began = Some(began);
     }
     folder.remember(&state)?;
-    serve(config, clock, stop).await?;
+    let pool = db::pool(config.database.url.reveal()?.parse().context("the database's address")?, 1);
+    let sending = senders::all(began, until, senders::kept(folder));
+    let address = format!("http://{}", reached_at(config.listen));
+    let senders = senders::run(folder, sending, pool, address, stop);
+    serve(config, clock, stop, senders).await?;
     drop((provider, clusters));
     Ok(())
 }
 
-async fn serve(config: Config, clock: Clock, stop: &CancellationToken) -> anyhow::Result<()> {
+async fn serve(
+    config: Config,
+    clock: Clock,
+    stop: &CancellationToken,
+    senders: impl Future<Output = ()>,
+) -> anyhow::Result<()> {
     say::line("Starting Bevis …");
     let (listen, address) = (config.listen, config.public_url.clone());
     let mut serving = tokio::spawn(server::serve::serve(config, clock, stop.clone()));
@@ -105,19 +115,28 @@ async fn serve(config: Config, clock: Clock, stop: &CancellationToken) -> anyhow
         ready = until_it_answers(listen) => ready?,
     }
     greet(address.as_str());
-    // Ends when `stop` is cancelled.
-    serving.await.context("Bevis ended unexpectedly.")?
+    // Both end when `stop` is cancelled.
+    let ended = async {
+        let ended = serving.await;
+        stop.cancel();
+        ended
+    };
+    tokio::join!(ended, senders).0.context("Bevis ended unexpectedly.")?
 }
 
 async fn until_it_answers(listen: SocketAddr) -> anyhow::Result<()> {
-    let here =
-        if listen.ip().is_unspecified() { SocketAddr::from((Ipv4Addr::LOCALHOST, listen.port())) } else { listen };
+    let here = reached_at(listen);
     let tries = tokio::time::timeout(READY, async {
         while TcpStream::connect(here).await.is_err() {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     });
     tries.await.with_context(|| format!("Bevis does not answer within {} s.", READY.as_secs()))
+}
+
+/// Where a program on this machine reaches what listens there.
+fn reached_at(listen: SocketAddr) -> SocketAddr {
+    if listen.ip().is_unspecified() { SocketAddr::from((Ipv4Addr::LOCALHOST, listen.port())) } else { listen }
 }
 
 fn greet(address: &str) {

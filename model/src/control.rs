@@ -70,7 +70,11 @@ pub fn check_state(evidence: &CheckEvidence, at: Instant, stale_after: chrono::T
     if coverage == Coverage::Failed {
         return ControlState::NotAssessed;
     }
-    if coverage == Coverage::Stale || at.signed_duration_since(ended_at) > stale_after {
+    if at.signed_duration_since(ended_at) > stale_after {
+        return ControlState::Stale;
+    }
+    // What failed when the source was last heard of is not better for its silence.
+    if coverage == Coverage::Stale && evidence.outcome != Some(Outcome::Fail) {
         return ControlState::Stale;
     }
     match evidence.outcome {
@@ -205,6 +209,14 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn what_failed_is_not_better_for_its_source_being_silent() {
+        let silent = |outcome| state(Some(outcome), 1, Coverage::Stale, 1);
+        assert_eq!(silent(Outcome::Fail), ControlState::NotMet);
+        assert_eq!(silent(Outcome::Pass), ControlState::Stale);
+        assert_eq!(state(Some(Outcome::Fail), 1, Coverage::Stale, 31), ControlState::Stale);
     }
 
     #[test]

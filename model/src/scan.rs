@@ -23,11 +23,12 @@ words! {
         Forbidden = "forbidden",
         /// It exists, but cannot be seen from here (a managed control plane).
         Hidden = "hidden",
-        /// The system is not installed: its API group is not served.
+        /// The system is not installed: its API group is not served. Of what a cluster sends by itself: nothing was sent
+        /// yet, and nobody may send.
         Absent = "absent",
-        /// Installed, but it has never produced anything.
+        /// Installed, but it has never produced anything. Of what a cluster sends: somebody may send, and nothing came yet.
         NeverRan = "never_ran",
-        /// Its data is older than its own interval allows.
+        /// Its data is older than its own interval allows. Of what a cluster sends: nothing came lately.
         Stale = "stale",
         /// The API server did not answer, or not as one.
         Unreachable = "unreachable",
@@ -41,6 +42,21 @@ impl Coverage {
     pub const fn saw_something(self) -> bool {
         matches!(self, Self::Complete | Self::Truncated)
     }
+
+    /// The word by which people are told of it, as in `coverage-<word>`: what a cluster sends by itself is not
+    /// installed or uninstalled, it has begun to send or not.
+    pub const fn told_of(self, source: Source) -> &'static str {
+        match self {
+            Self::Absent if source.is_pushed() => Self::TOLD_OF_SENT[0],
+            Self::NeverRan if source.is_pushed() => Self::TOLD_OF_SENT[1],
+            Self::Stale if source.is_pushed() => Self::TOLD_OF_SENT[2],
+            Self::Failed if source.is_pushed() => Self::TOLD_OF_SENT[3],
+            read => read.as_str(),
+        }
+    }
+
+    /// The words of which only what is sent is told.
+    pub const TOLD_OF_SENT: [&'static str; 4] = ["no_sender", "not_sent", "silent", "not_taken"];
 }
 
 /// What one request (all pages of a list, or one object) gave.

@@ -77,6 +77,8 @@ pub struct Policy {
     pub quiet_hours: u32,
     /// Days after which a report that was sent is too old to speak for what is now.
     pub report_days: u32,
+    /// Days that a critical or high vulnerability with a correction may stay, counted from its publication.
+    pub fixable_days: u32,
     /// Namespaces that Trivy Operator is told to leave out: nothing is said of what runs there.
     pub unscanned_namespaces: Vec<String>,
     /// `ConfigMaps` with results of kube-bench, as `namespace/name`; each key is the result of the node of that name,
@@ -140,6 +142,7 @@ impl Default for Policy {
             gatekeeper_audit_seconds: 600,
             quiet_hours: 24,
             report_days: 8,
+            fixable_days: 30,
             unscanned_namespaces: Vec::new(),
             kube_bench_config_maps: Vec::new(),
             kube_bench_log_namespace: None,

@@ -17,6 +17,8 @@ use serde::{Deserialize, Serialize};
 pub struct Pushed {
     /// Whether anybody may send: there is a token that is neither expired nor revoked.
     pub expected: bool,
+    /// When it was looked up, by Bevis' clock; none where that is not told.
+    pub asked_at: Option<Instant>,
     /// When the newest event happened, or the newest report arrived; never after its arrival.
     pub newest_at: Option<Instant>,
     /// Parts that were not understood: of events within the last day, of the reports that are kept.
@@ -96,11 +98,18 @@ pub enum Silence {
 }
 
 impl Pushed {
-    /// How reading it counts.
-    pub fn read(&self, source: Source) -> Read {
+    /// How reading it counts. Something must have come within `patience`, where that is known; else it is silent.
+    pub fn read(&self, source: Source, patience: Option<TimeDelta>) -> Read {
         let unread = self.refused.saturating_add(self.cut_off);
-        let (coverage, error) = match self.silence(Instant::MIN_UTC) {
-            Some(Silence::NoSender) => (Coverage::Absent, Some("no token was made for it: see docs/intake.md".into())),
+        let since = self.asked_at.zip(patience).map_or(Instant::MIN_UTC, |(asked, patience)| asked - patience);
+        let (coverage, error) = match self.silence(since) {
+            Some(Silence::NoSender) => (
+                Coverage::Absent,
+                Some(format!("nothing was sent yet: bevis token create --source {source}; see docs/intake.md")),
+            ),
+            Some(Silence::Since(newest)) => {
+                (Coverage::Stale, Some(format!("nothing came since {}; see docs/intake.md", instant(newest))))
+            }
             _ if unread > 0 => (Coverage::Truncated, Some(format!("{unread} parts that were sent are not judged"))),
             _ => (Coverage::Complete, None),
         };

@@ -60,8 +60,8 @@ pub struct Hello {
     pub version: Option<String>,
     /// The minor version of Kubernetes 1.
     pub minor: Option<u32>,
-    /// How far its clock is ahead of ours; zero where it does not tell the time.
-    pub ahead: TimeDelta,
+    /// How far its clock is ahead of ours; `None` where it does not tell the time.
+    pub ahead: Option<TimeDelta>,
 }
 
 /// The API groups that are served.

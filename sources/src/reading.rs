@@ -33,7 +33,7 @@ pub enum Part {
 pub struct Context<'a> {
     /// What is approved in the cluster.
     pub policy: &'a Policy,
-    /// The cluster's own time.
+    /// The cluster's own time; Bevis' own where the API server does not tell its.
     pub now: Instant,
     /// What its API server says of itself.
     pub hello: &'a Hello,
@@ -42,7 +42,7 @@ pub struct Context<'a> {
 impl Context<'_> {
     /// Bevis' own time, by which it is noted when something arrives.
     pub fn received_now(&self) -> Instant {
-        self.now - self.hello.ahead
+        self.now - self.hello.ahead.unwrap_or_default()
     }
 }
 
@@ -102,7 +102,7 @@ pub async fn read<R: Reader>(source: Source, reader: &R, policy: &Policy) -> Res
         Source::Network => Box::new(rules::network::Input::read(reader).await?),
         Source::FalcoEvents => Box::new(rules::falco_events::Input::read(reader).await?),
         Source::AuditEvents => Box::new(rules::audit_events::Input::read(reader).await?),
-        Source::External => Box::new(rules::external::Input::read(reader).await?),
+        Source::External => Box::new(rules::external::Input::read(reader, policy).await?),
         Source::Trivy => Box::new(rules::trivy::Input::read(reader).await),
         Source::KubeBench => Box::new(rules::kube_bench::Input::read(reader, policy).await),
         Source::Custom => Box::new(rules::custom::Input::read(reader).await),
@@ -132,6 +132,8 @@ pub fn coverage(reading: &dyn Reading) -> (Coverage, Option<String>) {
         Coverage::Absent
     } else if any(Coverage::Forbidden) {
         Coverage::Forbidden
+    } else if any(Coverage::Stale) {
+        Coverage::Stale
     } else if any(Coverage::Absent) || any(Coverage::Truncated) {
         Coverage::Truncated
     } else if reading.is_hidden() {

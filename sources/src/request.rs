@@ -292,7 +292,7 @@ pub fn kube_bench_config_map(named: &str) -> Object {
 pub const DAEMON_SETS: Resource = list("apps", "v1", "daemonsets", "log forwarders and runtime detection");
 /// StatefulSets.
 pub const STATEFUL_SETS: Resource = list("apps", "v1", "statefulsets", "log aggregators and alert managers");
-/// CronJobs.
+/// CronJobs; `v1beta1` until Kubernetes 1.20.
 pub const CRON_JOBS: Resource = list(
     "batch",
     "v1",

@@ -4,19 +4,24 @@
 mod decisions;
 mod store;
 
-use crate::people;
+use crate::{
+    people,
+    senders::{self, Tokens},
+};
 use ::fleet::now::Now;
 use anyhow::Context as _;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::FutureExt as _;
 use model::{ids::ClusterId, role::Role, scan::Scan};
 use server::{
+    app::App,
     clock::Clock,
     clusters::{self, Registered},
     collect::{self, Progress, Standing, Target},
     config::{Config, ScanSettings},
     db, history,
     intake::Inbox,
+    serve,
 };
 use sqlx::PgPool;
 use std::{
@@ -47,8 +52,16 @@ pub(crate) struct Past<'a> {
     pub(crate) now: &'a Now,
 }
 
-/// Makes it. Gives the number of scans; none where it was told to stop.
-pub(crate) async fn make(past: &Past<'_>, stop: &CancellationToken) -> anyhow::Result<Option<usize>> {
+/// What was made.
+pub(crate) struct Made {
+    pub(crate) scans: usize,
+    pub(crate) deliveries: usize,
+    /// The tokens of those who sent.
+    pub(crate) tokens: Tokens,
+}
+
+/// Makes it; nothing where it was told to stop.
+pub(crate) async fn make(past: &Past<'_>, stop: &CancellationToken) -> anyhow::Result<Option<Made>> {
     let options = past.config.database.url.reveal()?.parse().context("the database's address")?;
     let pool = db::pool(options, 8);
     let outcome = tokio::select! {
@@ -59,17 +72,22 @@ pub(crate) async fn make(past: &Past<'_>, stop: &CancellationToken) -> anyhow::R
     outcome.context("The demo's history cannot be made.")
 }
 
-async fn replay(pool: &PgPool, past: &Past<'_>) -> anyhow::Result<usize> {
+async fn replay(pool: &PgPool, past: &Past<'_>) -> anyhow::Result<Made> {
     let clock = Clock::manual(past.began);
     server::serve::adopt(pool, past.config, past.began).await?;
     let targets = targets(pool, past, &clock).await?;
     let engineer = people::with_role(Role::Engineer).context("there is an engineer")?;
     let actor = store::person(pool, &past.config.login.issuer, &engineer, past.began).await?;
     let mut plan = decisions::PLAN.iter().peekable();
-    let mut scans = 0;
+    let app = serve::app(past.config.clone(), clock.clone(), CancellationToken::new())?;
+    let app = App { db: pool.clone(), ..app };
+    let mut sending = senders::all(past.began, past.began, Tokens::new());
+    let (mut scans, mut deliveries) = (0, 0);
     for at in instants(past.began, past.until) {
         clock.advance(at - clock.now());
         past.now.set(at);
+        let sent = sending.iter_mut().map(|sending| sending.in_the_past(&app));
+        deliveries += futures::future::try_join_all(sent).await?.into_iter().sum::<usize>();
         let mut reading: JoinSet<_> = targets.iter().map(|target| scan(target.clone(), pool.clone())).collect();
         while let Some(read) = reading.join_next().await {
             scans += read.context("a scan ended unexpectedly")??;
@@ -78,7 +96,7 @@ async fn replay(pool: &PgPool, past: &Past<'_>) -> anyhow::Result<usize> {
             decisions::take(pool, &actor, decision, at + TimeDelta::minutes(40)).await?;
         }
     }
-    Ok(scans)
+    Ok(Made { scans, deliveries, tokens: senders::tokens(&sending) })
 }
 
 /// Scans one cluster once; a task of its own, so that all processors take part.

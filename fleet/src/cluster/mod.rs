@@ -15,7 +15,7 @@ mod world;
 
 pub use fault::Fault;
 pub use resources::{RESOURCES, Resource};
-pub use world::{Object, Profile, Size, Story, World};
+pub use world::{Delivery, Object, Profile, Sender, Size, Story, World};
 
 use crate::{
     listener::{Refusable, bind},

@@ -58,3 +58,4 @@ reason-log-clock_skew-forbidden = { reason-forbidden }
 reason-log-clock_skew-absent = { reason-absent }
 reason-log-clock_skew-unread = { reason-unread }
 reason-log-clock_skew-near = Der er mellem 5 og 10 sekunder mellem API-serverens og Bevis’ ure. Se efter, hvilket af de to der går rigtigt.
+reason-log-clock_skew-untold = API-serveren oplyser ikke sin tid (dens svar har ingen Date), så dens ur blev ikke sammenlignet. Det, der vurderes efter klyngens tid, vurderes efter Bevis’ egen.

@@ -22,7 +22,7 @@ reason-vul-coverage-none = { reason-trivy_none }
 ## vul.critical_fixable
 
 check-vul-critical_fixable-title = Ingen alvorlig sårbarhed, der kunne være rettet
-check-vul-critical_fixable-rule = Intet image, der kører, har en kritisk eller høj sårbarhed, som der findes en rettet version til.
+check-vul-critical_fixable-rule = Intet image, der kører, har en kritisk eller høj sårbarhed, som der findes en rettet version til, og som blev offentliggjort for længere siden, end klyngens politik tillader (fixable_days, 30 medmindre andet er sat). En sårbarhed, hvis offentliggørelsesdag ikke er oplyst, regnes for ældre.
 check-vul-critical_fixable-rationale = En sådan sårbarhed er kendt af alle, og det kræver kun en opdatering at fjerne den.
 check-vul-critical_fixable-remedy = Byg eller hent et image med den rettede version af pakken, og rul det ud.
 fault-vul-critical_fixable-fixable = { $id } i { $package } { $installed }; rettet i { $fixed }.
@@ -32,6 +32,10 @@ reason-vul-critical_fixable-unread = { reason-unread }
 reason-vul-critical_fixable-none = { reason-trivy_none }
 reason-vul-critical_fixable-old = { reason-trivy_old }
 reason-vul-critical_fixable-summary = { reason-trivy_summary }
+reason-vul-critical_fixable-within = { $count ->
+    [one] Én sårbarhed med en rettelse er offentliggjort
+   *[other] { $count } sårbarheder med en rettelse er offentliggjort
+} inden for de seneste { $days } dage: fristen er ikke overskredet endnu.
 
 ## vul.eosl
 

@@ -58,3 +58,4 @@ reason-log-clock_skew-forbidden = { reason-forbidden }
 reason-log-clock_skew-absent = { reason-absent }
 reason-log-clock_skew-unread = { reason-unread }
 reason-log-clock_skew-near = The clocks of the API server and of Bevis are between 5 and 10 seconds apart. See which of the two is right.
+reason-log-clock_skew-untold = The API server does not tell its time (its answers have no Date), so that its clock was not compared. What is judged by the cluster’s time is judged by that of Bevis.

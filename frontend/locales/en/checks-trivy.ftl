@@ -22,7 +22,7 @@ reason-vul-coverage-none = { reason-trivy_none }
 ## vul.critical_fixable
 
 check-vul-critical_fixable-title = No grave vulnerability that could be corrected
-check-vul-critical_fixable-rule = No image that runs has a critical or high vulnerability for which there is a corrected version.
+check-vul-critical_fixable-rule = No image that runs has a critical or high vulnerability for which there is a corrected version, and that was published longer ago than the cluster’s policy allows (fixable_days, 30 unless it says otherwise). One whose day of publication is not told counts as older.
 check-vul-critical_fixable-rationale = Such a vulnerability is known to everybody, and removing it takes no more than an update.
 check-vul-critical_fixable-remedy = Build or take an image with the corrected version of the package, and roll it out.
 fault-vul-critical_fixable-fixable = { $id } in { $package } { $installed }; corrected in { $fixed }.
@@ -32,6 +32,10 @@ reason-vul-critical_fixable-unread = { reason-unread }
 reason-vul-critical_fixable-none = { reason-trivy_none }
 reason-vul-critical_fixable-old = { reason-trivy_old }
 reason-vul-critical_fixable-summary = { reason-trivy_summary }
+reason-vul-critical_fixable-within = { $count ->
+    [one] One vulnerability with a correction was published
+   *[other] { $count } vulnerabilities with a correction were published
+} within the last { $days } days: not overdue yet.
 
 ## vul.eosl
 

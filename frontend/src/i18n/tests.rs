@@ -137,6 +137,7 @@ fn every_word_of_the_model_has_its_text() {
     family("state", &mut ControlState::ALL.iter().map(|w| w.as_str()), &["", "-means"]);
     family("outcome", &mut Outcome::ALL.iter().map(|w| w.as_str()), &[""]);
     family("coverage", &mut Coverage::ALL.iter().map(|w| w.as_str()), &["", "-means"]);
+    family("coverage", &mut Coverage::TOLD_OF_SENT.into_iter(), &["", "-means"]);
     family("severity", &mut Severity::ALL.iter().map(|w| w.as_str()), &[""]);
     family("source", &mut Source::ALL.iter().map(|w| w.as_str()), &["", "-means"]);
     family("theme", &mut Theme::ALL.iter().map(|w| w.as_str()), &[""]);

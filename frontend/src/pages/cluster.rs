@@ -120,7 +120,7 @@ fn Scan(scan: ScanEntry) -> impl IntoView {
         <tr>
             <td class="when"><Time locale=locale at=scan.ended_at exact=true /></td>
             <td>{locale.t(&format!("source-{}", scan.source))}</td>
-            <td><CoverageBadge coverage=scan.coverage /></td>
+            <td><CoverageBadge coverage=scan.coverage source=scan.source /></td>
             <td class="number">{locale.duration(scan.ended_at.signed_duration_since(scan.started_at))}</td>
             <td class="number">{locale.number(objects)}</td>
             <td class="number">{counted(scan.requests.map(|requests| locale.number(requests)))}</td>
@@ -135,7 +135,7 @@ fn Scan(scan: ScanEntry) -> impl IntoView {
                         {scan.reads.into_iter().map(|read| view! {
                             <li>
                                 <code>{read.resource}</code>" "
-                                {locale.t(&format!("coverage-{}", read.coverage))}", "
+                                {locale.t(&format!("coverage-{}", read.coverage.told_of(scan.source)))}", "
                                 {locale.tx("scan-read-objects", &[("count", read.objects.into())])}
                                 {(read.malformed > 0).then(|| format!(", {}", locale.tx("scan-read-malformed", &[("count", read.malformed.into())])))}
                                 {(read.confirmed > 0).then(|| format!(", {}", locale.tx("scan-read-confirmed", &[("count", read.confirmed.into())])))}

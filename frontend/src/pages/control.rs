@@ -242,7 +242,8 @@ fn Result(result: CheckStatus) -> impl IntoView {
             <tr class="reason">
                 <td colspan="8">
                     {coverage.map(|coverage| view! {
-                        <CoverageBadge coverage=coverage />" "{locale.t(&format!("coverage-{coverage}-means"))}" "
+                        <CoverageBadge coverage=coverage source=result.source />" "
+                        {locale.t(&format!("coverage-{}-means", coverage.told_of(result.source)))}" "
                     })}
                     {elsewhere.map(|elsewhere| view! { <SeenElsewhere elsewhere=elsewhere /> " " })}
                     {reason}

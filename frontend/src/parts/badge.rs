@@ -2,7 +2,10 @@
 
 use crate::{context::locale, parts::icon::Icon};
 use leptos::prelude::*;
-use model::{control::ControlState, evaluation::Outcome, finding::FindingState, scan::Coverage, severity::Severity};
+use model::{
+    control::ControlState, evaluation::Outcome, finding::FindingState, scan::Coverage, severity::Severity,
+    source::Source,
+};
 
 /// A control's or check's state: word, shape, colour.
 #[component]
@@ -57,14 +60,17 @@ pub fn SeverityBadge(
 pub fn CoverageBadge(
     /// The coverage.
     coverage: Coverage,
+    /// Of which source.
+    source: Source,
 ) -> impl IntoView {
     let locale = locale();
+    let told = coverage.told_of(source);
     let state = coverage_state(coverage);
     let icon = if coverage == Coverage::Complete { "done" } else { state_icon(state) };
     view! {
-        <span class=format!("badge state-{state}") title=locale.t(&format!("coverage-{coverage}-means"))>
+        <span class=format!("badge state-{state}") title=locale.t(&format!("coverage-{told}-means"))>
             <Icon name=icon />
-            {locale.t(&format!("coverage-{coverage}"))}
+            {locale.t(&format!("coverage-{told}"))}
         </span>
     }
     .into_any()

@@ -24,11 +24,11 @@ pub fn Freshness(
     let oldest = sources.iter().filter_map(|source| source.last_seen_at).min();
     let worst = sources
         .iter()
-        .filter_map(|source| source.last_scan.as_ref().map(|scan| scan.coverage))
-        .filter(|coverage| {
+        .filter_map(|source| source.last_scan.as_ref().map(|scan| (scan.coverage, source.source)))
+        .filter(|(coverage, _)| {
             matches!(coverage, Coverage::Unreachable | Coverage::Failed | Coverage::Forbidden | Coverage::Truncated)
         })
-        .max_by_key(|coverage| *coverage as u8);
+        .max_by_key(|(coverage, _)| *coverage as u8);
     view! {
         <span class="freshness">
             {match oldest {
@@ -36,7 +36,7 @@ pub fn Freshness(
                 None if sources.iter().any(|source| source.not_retained) => view! { <NotRetained /> }.into_any(),
                 None => locale.t("never-read").into_any(),
             }}
-            {worst.map(|coverage| view! { " " <CoverageBadge coverage=coverage /> })}
+            {worst.map(|(coverage, source)| view! { " " <CoverageBadge coverage=coverage source=source /> })}
         </span>
     }
     .into_any()
@@ -62,7 +62,7 @@ pub fn SourceFreshness(
                 None if source.last_scan.is_none() => locale.t("never-tried").into_any(),
                 None => ().into_any(),
             }}
-            {coverage.map(|coverage| view! { <CoverageBadge coverage=coverage /> })}
+            {coverage.map(|coverage| view! { <CoverageBadge coverage=coverage source=source.source /> })}
             {stale.then(|| view! { <State state=ControlState::Stale /> })}
         </span>
     }

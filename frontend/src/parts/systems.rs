@@ -186,12 +186,16 @@ fn System(source: SourceStatus, checks: Vec<CheckStatus>, name: String) -> impl 
     let findings = format!("/findings?cluster={name}&source={word}");
     let coverage = source.last_scan.as_ref().map(|scan| scan.coverage);
     let error = source.last_scan.as_ref().and_then(|scan| scan.error.clone());
+    let begin = format!("bevis token create --cluster {name} --source {word} --name {name} --days 90");
+    let told = coverage.map(|coverage| coverage.told_of(word));
+    let begins = told.is_some_and(|told| Coverage::TOLD_OF_SENT[..2].contains(&told));
+    let speaks = error.is_some() || begins;
     view! {
         <details class="system" id=format!("source-{word}")>
             <summary>
                 <span class="system-name">{locale.t(&format!("source-{word}"))}</span>
                 {match coverage {
-                    Some(coverage) => view! { <CoverageBadge coverage=coverage /> }.into_any(),
+                    Some(coverage) => view! { <CoverageBadge coverage=coverage source=word /> }.into_any(),
                     None if source.not_retained => view! { <NotRetained /> }.into_any(),
                     None => locale.t("never-tried").into_any(),
                 }}
@@ -200,10 +204,12 @@ fn System(source: SourceStatus, checks: Vec<CheckStatus>, name: String) -> impl 
             </summary>
             <p class="quiet">{locale.t(&format!("source-{word}-means"))}</p>
             <SystemFacts source=source findings=findings />
-            {error.map(|error| view! {
+            {speaks.then(|| view! {
                 <p>
-                    {coverage.map(|coverage| locale.t(&format!("coverage-{coverage}-means")))}" "
-                    <code class="error-text">{error}</code>
+                    {told.map(|told| locale.t(&format!("coverage-{told}-means")))}" "
+                    // How to begin stands there already, in the reader's language.
+                    {error.filter(|_| !begins).map(|error| view! { <code class="error-text">{error}</code> })}
+                    {begins.then(|| view! { <code>{begin}</code> })}
                 </p>
             })}
             {if checks.is_empty() {

@@ -1,7 +1,6 @@
 //! The first request of every round: whether there is an API server, which version, and what time it has.
 
 use super::{client::Client, list::METADATA_JSON};
-use chrono::TimeDelta;
 use http::StatusCode;
 use model::{
     Instant,
@@ -37,7 +36,7 @@ struct GroupList {
 pub async fn hello(client: &Client, now: impl Fn() -> Instant) -> Result<Hello, ReadError> {
     let answer = match client.get(VERSION.path, JSON, &format!("get {}", VERSION.path)).await {
         Ok(answer) => answer,
-        Err(ReadError::Forbidden { .. }) => return Ok(Hello { version: None, minor: None, ahead: TimeDelta::zero() }),
+        Err(ReadError::Forbidden { .. }) => return Ok(Hello::default()),
         Err(ReadError::Absent) => return Err(no_api_server(VERSION.path, StatusCode::NOT_FOUND, b"404")),
         Err(error) => return Err(error),
     };
@@ -48,7 +47,7 @@ pub async fn hello(client: &Client, now: impl Fn() -> Instant) -> Result<Hello, 
     Ok(Hello {
         minor: digits.parse().ok().filter(|_| version.major == "1"),
         version: Some(version.full).filter(|version| version.len() <= 100),
-        ahead: answer.date.map_or(TimeDelta::zero(), |date| date.signed_duration_since(now())),
+        ahead: answer.date.map(|date| date.signed_duration_since(now())),
     })
 }
 

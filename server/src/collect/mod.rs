@@ -21,6 +21,7 @@ mod reader;
 mod record;
 mod runner;
 pub mod scan;
+mod soon;
 mod store;
 #[cfg(test)]
 mod tests;

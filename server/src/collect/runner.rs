@@ -7,7 +7,9 @@ use super::{
     keeper::Keeper,
     record::{Backoff, record, record_round, record_version},
     scan::{Standing, Target},
-    server, store,
+    server,
+    soon::{self, Arrivals},
+    store,
 };
 use crate::{
     app::App,
@@ -117,8 +119,11 @@ async fn poll(app: &App, holder: Uuid) {
     };
     // Dropping the set ends its tasks: that is how shutdown reaches them.
     let mut tasks = JoinSet::new();
+    let arrivals = Arrivals::default();
+    let (listens, pool) = (arrivals.clone(), app.db.clone());
+    tasks.spawn(async move { listens.listen(&pool).await });
     for target in targets {
-        let polled = Polled { app: app.clone(), target, holder };
+        let polled = Polled { app: app.clone(), target, holder, arrivals: arrivals.clone() };
         tasks.spawn(async move { polled.poll().await });
     }
     while let Some(ended) = tasks.join_next().await {
@@ -129,10 +134,12 @@ async fn poll(app: &App, holder: Uuid) {
     std::future::pending::<()>().await;
 }
 
-struct Polled {
-    app: App,
-    target: Target,
+/// A cluster that this replica reads while it holds its lease.
+pub(super) struct Polled {
+    pub(super) app: App,
+    pub(super) target: Target,
     holder: Uuid,
+    arrivals: Arrivals,
 }
 
 impl Polled {
@@ -146,12 +153,14 @@ impl Polled {
                 continue;
             }
             let next = Instant::now() + interval - interval / 10 + jitter(interval / 5);
+            // Before the round, so that nothing is missed that comes while it runs.
+            let arrivals = self.arrivals.subscribe();
             tokio::select! {
-                () = self.round(next) => {}
-                () = self.until_lease_is_lost() => continue,
-            }
-            tokio::select! {
-                () = tokio::time::sleep_until(next) => {}
+                () = async {
+                    self.round(next).await;
+                    tokio::time::sleep_until(next).await;
+                } => {}
+                () = soon::keep_up(self, arrivals) => {}
                 () = self.until_lease_is_lost() => {}
             }
         }

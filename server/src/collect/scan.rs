@@ -247,7 +247,7 @@ impl Target {
     /// Judges on a thread of its own: large clusters take a while, and a fault of ours must not end the task.
     async fn judge(&self, reading: Box<dyn Reading>, hello: Hello) -> Result<(Evaluation, Facts), ReadError> {
         let policy = self.cluster.policy.clone();
-        let now = self.clock.now() + hello.ahead;
+        let now = self.clock.now() + hello.ahead.unwrap_or_default();
         let judged = tokio::task::spawn_blocking(move || {
             let evaluation = reading::judge(&*reading, &Context { policy: &policy, now, hello: &hello });
             (evaluation, reading.facts())

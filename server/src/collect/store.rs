@@ -7,7 +7,7 @@ use model::{
     ids::{CheckId, ClusterId},
     views::RoundEntry,
 };
-use sqlx::{PgConnection, PgPool};
+use sqlx::{PgConnection, PgPool, postgres::PgListener};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -69,6 +69,13 @@ pub(super) async fn insert_round(
     .execute(db)
     .await
     .map(|_| ())
+}
+
+/// Listens on a channel, on a connection of its own.
+pub(super) async fn listen(pool: &PgPool, channel: &str) -> Result<PgListener, sqlx::Error> {
+    let mut listener = PgListener::connect_with(pool).await?;
+    listener.listen(channel).await?;
+    Ok(listener)
 }
 
 /// The digests of the definitions that were tried on some cluster.

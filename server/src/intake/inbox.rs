@@ -37,7 +37,7 @@ impl Inbox {
         let expected = store::is_expected(&mut db, cluster, source, now).await?;
         if matches!(source, Source::External | Source::KubeBench) {
             let (newest_at, refused) = store::of_reports(&mut db, cluster, source).await?;
-            let mut pushed = Pushed { expected, newest_at, refused, ..Pushed::default() };
+            let mut pushed = Pushed { expected, asked_at: Some(now), newest_at, refused, ..Pushed::default() };
             if source == Source::KubeBench {
                 pushed.benchmarks = store::benchmarks(&mut db, cluster, source).await?;
             } else {
@@ -49,6 +49,6 @@ impl Inbox {
         let newest_at = store::newest(&mut db, cluster, source).await?;
         let refused = store::refused_since(&mut db, cluster, source, now - REFUSALS).await?;
         let (groups, cut_off) = store::groups(&mut db, cluster, source, since, MOST_GROUPS).await?;
-        Ok(Pushed { expected, newest_at, refused, groups, cut_off, ..Pushed::default() })
+        Ok(Pushed { expected, asked_at: Some(now), newest_at, refused, groups, cut_off, ..Pushed::default() })
     }
 }

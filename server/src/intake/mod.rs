@@ -23,9 +23,18 @@ pub use receive::{Receipt, receive};
 pub use tidy::{keep_tidy, tidy};
 pub use token::{NewToken, PREFIX, Sender, TokenError, TokenRow, create, list, revoke, sender};
 
-use model::source::Source;
+use model::{ids::ClusterId, source::Source};
 
 /// Whether a source, or a part of it, can be sent.
 pub const fn takes(source: Source) -> bool {
     source.is_pushed() || matches!(source, Source::KubeBench)
+}
+
+/// The channel of PostgreSQL on which it is told that something came: `<cluster> <source>`.
+pub const ARRIVED: &str = "bevis_intake";
+
+/// What a notice on that channel says.
+pub fn arrival(payload: &str) -> Option<(ClusterId, Source)> {
+    let (cluster, source) = payload.split_once(' ')?;
+    Some((ClusterId(cluster.parse().ok()?), source.parse().ok()?))
 }

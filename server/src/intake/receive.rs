@@ -90,6 +90,10 @@ async fn keep(
             chain::append(&mut tx, arrival, summary).await?;
         }
     }
+    // An event that came again changes nothing; a report that came again speaks for now.
+    if !known || taken > 0 || matches!(batch.content, Content::Reports(_)) {
+        store::tell(&mut tx, sender).await?;
+    }
     tx.commit().await?;
     Ok((taken, parts - taken))
 }

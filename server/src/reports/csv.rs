@@ -113,7 +113,7 @@ fn results(evidence: &Evidence, words: Words) -> Vec<Vec<String>> {
             words.reason(&check.check, check.reason.as_deref(), &check.detail).unwrap_or_default(),
             instant(check.since),
             instant(check.read_at),
-            words.coverage(check.coverage),
+            words.coverage(check.source, check.coverage),
             check.error.clone().unwrap_or_default(),
             words.elsewhere(check).unwrap_or_default(),
         ]

@@ -12,6 +12,7 @@ use model::{
     ids::{CheckId, ControlId},
     platform::Platform,
     scan::Coverage,
+    source::Source,
     views::{CheckStatus, PairedCluster, SourceStatus},
 };
 use typeset::document::{Badge, Cell, Column};
@@ -93,8 +94,9 @@ impl Words {
     }
 
     /// How much of a source was read.
-    pub(super) fn coverage(self, coverage: Option<Coverage>) -> String {
-        coverage.map_or_else(|| self.t("report-never-tried"), |coverage| self.word("coverage", coverage.as_str()))
+    pub(super) fn coverage(self, source: Source, coverage: Option<Coverage>) -> String {
+        coverage
+            .map_or_else(|| self.t("report-never-tried"), |coverage| self.word("coverage", coverage.told_of(source)))
     }
 
     /// How a source was last read; that it is not retained where its log was dropped.
@@ -102,7 +104,7 @@ impl Words {
         if source.not_retained {
             self.t("gap-not_retained")
         } else {
-            self.coverage(source.last_scan.as_ref().map(|scan| scan.coverage))
+            self.coverage(source.source, source.last_scan.as_ref().map(|scan| scan.coverage))
         }
     }
 

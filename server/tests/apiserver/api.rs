@@ -88,7 +88,12 @@ impl Api {
         if *namespaced {
             self.namespace(namespace).await?;
         }
-        let collection = collection.replace("{}", namespace);
+        self.make(&collection.replace("{}", namespace), object).await
+    }
+
+    /// Makes or replaces an object of a collection with its status. `false`: refused by the server.
+    pub(crate) async fn make(&self, collection: &str, object: &Value) -> Result<bool> {
+        let kind = object["kind"].as_str().unwrap_or_default();
         let mut object = object.clone();
         let metadata = object["metadata"].as_object_mut().context("an object without metadata")?;
         for of_another_server in
@@ -97,7 +102,7 @@ impl Api {
             metadata.remove(of_another_server);
         }
         let name = object["metadata"]["name"].as_str().unwrap_or_default().to_owned();
-        let (status, mut made) = self.send(Method::POST, &collection, &object).await?;
+        let (status, mut made) = self.send(Method::POST, collection, &object).await?;
         if status == StatusCode::CONFLICT {
             made = serde_json::from_str(&self.get_text(&format!("{collection}/{name}")).await?)?;
         } else if !status.is_success() {
@@ -114,6 +119,17 @@ impl Api {
             }
         }
         Ok(true)
+    }
+
+    /// Replaces an object that is there, whatever it was.
+    pub(crate) async fn replace(&self, path: &str, object: &Value) -> Result<()> {
+        let (status, answer) = self.send(Method::PUT, path, object).await?;
+        if status.is_success() { Ok(()) } else { bail!("{path}: {answer}") }
+    }
+
+    /// How a path is answered.
+    pub(crate) async fn status(&self, path: &str) -> Result<StatusCode> {
+        Ok(self.http.get(format!("{}{path}", self.url)).bearer_auth(&self.token).send().await?.status())
     }
 
     /// Loads documents of YAML; all must be taken.

@@ -11,6 +11,7 @@ mod lists;
 mod pki;
 mod process;
 mod reading;
+mod rules;
 mod stories;
 mod verdicts;
 

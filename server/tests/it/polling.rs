@@ -5,8 +5,16 @@ use fleet::{
     cluster::{Settings, SimCluster, World},
     now::Now,
 };
-use model::{catalogue::Catalogue, role::Role};
-use server::{app::App, collect, config::Config, db};
+use http::{Request, header};
+use model::{catalogue::Catalogue, role::Role, source::Source};
+use serde_json::json;
+use server::{
+    app::App,
+    collect,
+    config::Config,
+    db,
+    intake::{self, NewToken},
+};
 use sqlx::PgPool;
 use std::{
     net::SocketAddr,
@@ -93,6 +101,66 @@ async fn a_cluster_is_read_by_one_replica_until_that_one_stops(pool: PgPool) {
     assert!(pages.contains("alpha"), "{pages}");
     for (place, text) in [("log", log.text()), ("page", pages)] {
         assert!(!text.contains(TOKEN), "the kubeconfig's token is in the {place}");
+    }
+}
+
+/// Sends a body to `alpha`.
+async fn send(test: &TestApp, token: &str, source: Source, body: &str) {
+    let request = Request::post(format!("/intake/v1/{source}"))
+        .header(header::AUTHORIZATION, format!("Bearer {token}"))
+        .header(header::CONTENT_TYPE, "application/json");
+    let answer = test.nobody().send_body(request, body).await;
+    assert_eq!(answer.status, http::StatusCode::OK, "{}", answer.body);
+}
+
+async fn scans_of(pool: &PgPool, source: Source) -> i64 {
+    let scans = sqlx::query_scalar!(r#"SELECT count(*) AS "rows!" FROM scan WHERE source = $1"#, source.as_str());
+    scans.fetch_one(pool).await.unwrap()
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn what_is_sent_is_judged_soon_by_the_replica_that_reads_the_cluster(pool: PgPool) {
+    let folder = tempfile::tempdir().unwrap();
+    let _cluster = simulated(folder.path()).await;
+    // Rounds are an hour apart: what happens sooner happens for what was sent.
+    let hourly = || {
+        TestApp::in_earnest(&pool, "http://127.0.0.1:9/nobody", |config| {
+            config.clusters = vec![cluster(&folder.path().join("kubeconfig"))];
+            config.scan.interval_seconds = 3600;
+        })
+    };
+    let (first, second) = (hourly(), hourly());
+    let stop = CancellationToken::new();
+    let runs = [&first, &second].map(|test| tokio::spawn(collect::run(test.app.clone(), stop.clone())));
+    let every_source = i64::try_from(Catalogue::current().sources().count()).unwrap();
+    until("a first round", || async { scans(&pool).await >= every_source }).await;
+
+    let new = NewToken { cluster: "alpha", source: Source::FalcoEvents, name: "test", days: 1, by: "test" };
+    let token = intake::create(&pool, &new, first.app.clock.now()).await.unwrap();
+    let alert = |rule: &str| {
+        let at = first.app.clock.now().to_rfc3339();
+        json!({ "time": at, "rule": rule, "priority": "Warning", "output": "x", "output_fields": {} }).to_string()
+    };
+    send(&first, &token, Source::FalcoEvents, &alert("one")).await;
+    let findings = || async {
+        let open =
+            sqlx::query_scalar!(r#"SELECT count(*) AS "rows!" FROM finding WHERE check_id = 'det.falco_events'"#);
+        open.fetch_one(&pool).await.unwrap()
+    };
+    until("a finding", || async { findings().await == 1 }).await;
+    assert_eq!(scans_of(&pool, Source::FalcoEvents).await, 2, "the first round, and once for what was sent");
+
+    // Many at once are judged together, wherever they came in; nothing else is read for their sake.
+    for number in 0..20 {
+        let receiver = if number % 2 == 0 { &first } else { &second };
+        send(receiver, &token, Source::FalcoEvents, &alert(&format!("rule {number}"))).await;
+    }
+    until("all findings", || async { findings().await == 21 }).await;
+    assert!(scans_of(&pool, Source::FalcoEvents).await < 10, "one judgement for several deliveries");
+    assert_eq!(scans(&pool).await - scans_of(&pool, Source::FalcoEvents).await, every_source - 1);
+    stop.cancel();
+    for run in runs {
+        run.await.unwrap();
     }
 }
 

@@ -1,10 +1,16 @@
-//! Audit events, as an API server's webhook sends them or its log holds them: `audit.k8s.io`, `v1` and older.
+//! Audit events, as an API server's webhook sends them or its log holds them: `audit.k8s.io`, `v1` and older; or as
+//! a provider delivers them.
 //!
 //! Of each event is kept who did what to which object, and when; bodies of requests and answers, addresses of
 //! users and their programs are not. Delivery is at least once, so an event is known by its id and stage.
 
-use super::{Digest, Object, Raw, Refusal, Why, limited, parts};
+use super::{
+    Digest, Object, Raw, Refusal, Why,
+    envelope::{self, Letter},
+    parts,
+};
 use model::{Instant, severity::Severity};
+use serde_json::value::RawValue;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Bytes of a delivery, at most.
@@ -167,13 +173,19 @@ impl ObjectRef {
     }
 }
 
-/// Reads a delivery: an `EventList`, one event, or lines of them.
+/// Reads a delivery: an `EventList`, one event, or lines of them, be they in a provider's envelopes.
 pub fn read(body: &[u8]) -> Batch {
     let mut batch = Batch { digest: Digest::of(body), events: Vec::new(), refusals: Vec::new() };
     let mut seen = BTreeSet::new();
     for document in parts(body, BYTES, &mut batch.refusals) {
-        for part in items(document, &mut batch.refusals) {
-            match event(&part) {
+        for letter in envelope::open(document, &mut batch.refusals) {
+            let read = match &letter {
+                Letter::Event(part) => event(part),
+                Letter::Google(part) => envelope::google(part),
+                Letter::Quoted { pointer, text } => within(pointer, text, event),
+                Letter::Encoded { pointer, text } => within(pointer, text, envelope::google),
+            };
+            match read {
                 Ok(event) => {
                     if seen.insert(event.key.clone()) {
                         batch.events.push(event);
@@ -186,20 +198,11 @@ pub fn read(body: &[u8]) -> Batch {
     batch
 }
 
-/// The events of a list; anything else is taken for an event.
-fn items<'a>(document: Raw<'a>, refusals: &mut Vec<Refusal>) -> Vec<Raw<'a>> {
-    // The depth of a list is that of its events, which are looked at one by one.
-    let Ok(object) = Object::of(document.json, document.pointer.clone()) else { return vec![document] };
-    if !object.fields.contains_key("items") {
-        return vec![document];
-    }
-    match object.list("items") {
-        Ok(list) => limited(list.unwrap_or_default(), &format!("{}/items", object.pointer), refusals),
-        Err(refusal) => {
-            refusals.push(refusal);
-            Vec::new()
-        }
-    }
+/// Reads what is a text within the delivery; places in it follow on its own.
+fn within(pointer: &str, text: &str, read: impl Fn(&Raw<'_>) -> Result<Event, Refusal>) -> Result<Event, Refusal> {
+    let json: &RawValue = serde_json::from_str(text)
+        .map_err(|error| Refusal::new(pointer, Why::NotJson { line: error.line(), column: error.column() }))?;
+    read(&Raw { pointer: pointer.to_owned(), json })
 }
 
 fn event(part: &Raw<'_>) -> Result<Event, Refusal> {
@@ -219,7 +222,7 @@ fn event(part: &Raw<'_>) -> Result<Event, Refusal> {
         None => Ok(None),
     };
     let groups = user.as_ref().map(|user| user.texts("groups")).transpose()?.unwrap_or_default();
-    let mut read = Event {
+    let read = Event {
         key,
         digest: Digest::of(part.json.get().as_bytes()),
         at: at(&event)?,
@@ -231,8 +234,12 @@ fn event(part: &Raw<'_>) -> Result<Event, Refusal> {
         hits: BTreeSet::new(),
     };
     let path = event.long_text("requestURI")?.unwrap_or_default();
-    read.hits = hits(&read, &groups, path.split('?').next().unwrap_or_default());
-    Ok(read)
+    Ok(finish(read, &groups, path.split('?').next().unwrap_or_default()))
+}
+
+/// The event with the rules that it hits.
+pub(super) fn finish(event: Event, groups: &[String], path: &str) -> Event {
+    Event { hits: hits(&event, groups, path), ..event }
 }
 
 fn stage(event: &Object<'_>) -> Result<Stage, Refusal> {

@@ -5,6 +5,7 @@
 //! other: a batch gives its good parts and the list of those refused, each with its place.
 
 pub mod audit;
+mod envelope;
 pub mod external;
 pub mod falco;
 pub mod kube_bench;

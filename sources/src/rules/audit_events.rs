@@ -52,7 +52,7 @@ impl Input {
     /// Takes what was sent.
     pub async fn read<R: Reader>(reader: &R) -> Result<Self, ReadError> {
         let pushed = reader.pushed(Source::AuditEvents).await?;
-        Ok(Self { read: pushed.read(Source::AuditEvents), pushed })
+        Ok(Self { read: pushed.read(Source::AuditEvents, Some(HEARTBEAT)), pushed })
     }
 }
 

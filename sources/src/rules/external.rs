@@ -3,6 +3,7 @@
 use super::verdict::{Judge, Sentence, evaluation, fault, names, reason};
 use crate::{
     error::ReadError,
+    policy::Policy,
     pushed::{Found, Pushed, Silence},
     reader::Reader,
     reading::{Context, Part, Reading},
@@ -37,9 +38,10 @@ pub struct Input {
 
 impl Input {
     /// Takes what was sent.
-    pub async fn read<R: Reader>(reader: &R) -> Result<Self, ReadError> {
+    pub async fn read<R: Reader>(reader: &R, policy: &Policy) -> Result<Self, ReadError> {
         let pushed = reader.pushed(Source::External).await?;
-        Ok(Self { read: pushed.read(Source::External), pushed })
+        let patience = TimeDelta::days(policy.report_days.into());
+        Ok(Self { read: pushed.read(Source::External, Some(patience)), pushed })
     }
 }
 

@@ -48,7 +48,7 @@ impl Input {
     /// Takes what was sent.
     pub async fn read<R: Reader>(reader: &R) -> Result<Self, ReadError> {
         let pushed = reader.pushed(Source::FalcoEvents).await?;
-        Ok(Self { read: pushed.read(Source::FalcoEvents), pushed })
+        Ok(Self { read: pushed.read(Source::FalcoEvents, Some(hours(SIGN_OF_LIFE))), pushed })
     }
 }
 

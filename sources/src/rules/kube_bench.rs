@@ -114,13 +114,13 @@ impl Input {
                 let read = Read {
                     coverage: error.coverage(),
                     error: Some(error.sentence()),
-                    ..Pushed::default().read(Source::KubeBench)
+                    ..Pushed::default().read(Source::KubeBench, None)
                 };
                 self.places.push((read, String::new()));
                 return;
             }
         };
-        self.places.push((pushed.read(Source::KubeBench), String::new()));
+        self.places.push((pushed.read(Source::KubeBench, None), String::new()));
         self.runs.extend(pushed.benchmarks.into_iter().map(|sent| Run {
             node: sent.node,
             at: Some(sent.received_at),

@@ -30,7 +30,21 @@ pub mod velero;
 pub mod verdict;
 pub mod workloads;
 
+use crate::{
+    listed::Listed,
+    reader::{Readable, Reader},
+    request::CRON_JOBS,
+};
+use model::scan::Coverage;
+use std::sync::Arc;
 use verdict::Sentence;
+
+/// CronJobs in the version in which they are served. That `batch/v1` is served does not tell: Jobs are in it since long
+/// before Kubernetes 1.21.
+async fn cron_jobs<T: Readable, R: Reader>(reader: &R) -> Arc<Listed<T>> {
+    let list = reader.shared(&CRON_JOBS).await;
+    if list.read.coverage == Coverage::Absent { reader.shared(&CRON_JOBS.at("v1beta1")).await } else { list }
+}
 
 /// Every sentence that the rules may say, for the test that compares them with the translations.
 pub fn sentences() -> impl Iterator<Item = &'static Sentence> {

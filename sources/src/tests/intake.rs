@@ -283,3 +283,140 @@ fn alerts_that_are_not_understood_are_refused_and_the_others_kept() {
 ",
     );
 }
+
+/// An event as a text, as it lies in the envelopes of EKS and AKS.
+fn quoted(fields: &Value) -> String {
+    event(fields).to_string()
+}
+
+fn google(fields: &Value) -> Value {
+    let mut entry = json!({
+        "insertId": "g-1", "logName": "projects/p/logs/cloudaudit.googleapis.com%2Factivity",
+        "timestamp": "2026-06-30T11:59:59.5Z", "resource": { "type": "k8s_cluster", "labels": { "cluster_name": "c" } },
+        "operation": { "id": "g-1", "first": true, "last": true, "producer": "k8s.io" },
+        "protoPayload": {
+            "@type": "type.googleapis.com/google.cloud.audit.AuditLog", "serviceName": "k8s.io",
+            "methodName": "io.k8s.core.v1.pods.exec.create", "resourceName": "core/v1/namespaces/shop/pods/web-0/exec",
+            "authenticationInfo": { "principalEmail": "anna@example.org" },
+            "requestMetadata": { "callerIp": "192.0.2.1" },
+        },
+    });
+    for (key, value) in fields.as_object().expect("fields") {
+        entry["protoPayload"][key] = value.clone();
+    }
+    entry
+}
+
+fn read(delivery: &Value) -> audit::Batch {
+    audit::read(delivery.to_string().as_bytes())
+}
+
+#[test]
+fn events_in_the_envelopes_of_eks_and_aks_are_those_of_the_api_server() {
+    let exec =
+        json!({ "objectRef": { "resource": "pods", "subresource": "exec", "namespace": "shop", "name": "web" } });
+    let bare = read(&event(&exec));
+    let message = |id: u32, message: &str| json!({ "id": id.to_string(), "timestamp": 1_782_820_799_123_u64, "message": message });
+    let filter = json!({
+        "messageType": "DATA_MESSAGE", "owner": "111111111111", "logGroup": "/aws/eks/shop/cluster",
+        "logStream": "kube-apiserver-audit-0123456789abcdef", "subscriptionFilters": ["bevis"],
+        "logEvents": [message(1, &quoted(&exec)), message(2, &quoted(&exec))],
+    });
+    let listed = json!({ "searchedLogStreams": [], "events": [
+        { "logStreamName": "kube-apiserver-audit-1", "message": quoted(&exec), "eventId": "1" },
+    ]});
+    let record = |category: &str| {
+        json!({
+            "category": category, "operationName": "Microsoft.ContainerService/managedClusters/diagnosticLogs/Read",
+            "properties": { "log": quoted(&exec) + "\n", "stream": "stdout", "pod": "kube-apiserver-1" },
+        })
+    };
+    let hub = json!({ "records": [record("kube-audit"), record("kube-audit-admin")] });
+    for (provider, delivery) in [("filter", filter), ("listed", listed), ("hub", hub), ("line", record("kube-audit"))] {
+        let batch = read(&delivery);
+        assert_eq!(batch.refusals, [], "{provider}");
+        assert_eq!(batch.events.len(), 1, "{provider}: the same event twice is one");
+        let (found, expected) = (&batch.events[0], &bare.events[0]);
+        assert_eq!((&found.key, &found.hits, found.at), (&expected.key, &expected.hits, expected.at), "{provider}");
+    }
+    let control = read(&json!({ "messageType": "CONTROL_MESSAGE", "logEvents": [message(1, "CWL CONTROL MESSAGE")] }));
+    assert_eq!((control.events.len(), control.refusals.len()), (0, 0));
+}
+
+#[test]
+fn an_envelope_that_is_half_bad_gives_its_good_part() {
+    let record = |category: &str, log: &str| json!({ "category": category, "properties": { "log": log } });
+    let good = quoted(&json!({}));
+    let delivery = json!({ "records": [
+        record("kube-audit", &good), record("kube-apiserver", &good), record("kube-audit", "{\"auditID\":"),
+        { "category": "kube-audit", "properties": {} }, 7, record("kube-audit", &quoted(&json!({ "verb": null }))),
+    ]});
+    let batch = read(&delivery);
+    assert_eq!(batch.events.len(), 1);
+    expect(
+        &refused(&batch.refusals),
+        "
+/records/1/category: not one of the words known
+/records/3/properties/log: missing
+/records/4: not an object
+/records/2/properties/log: not JSON at line 1, column 11
+/records/5/properties/log/verb: missing
+",
+    );
+    let other = read(&json!({ "logStream": "authenticator-1", "logEvents": [{ "message": good }] }));
+    assert_eq!(other.events.len(), 0);
+    assert_eq!(refused(&other.refusals), "/logStream: not one of the words known\n");
+    let deep = format!("{}1{}", "[".repeat(DEPTH + 1), "]".repeat(DEPTH + 1));
+    let deep = format!("{{\"auditID\":\"a\",\"x\":{deep}}}");
+    assert_eq!(read(&json!({ "events": [{ "message": deep }] })).refusals[0].why, Why::TooDeep(DEPTH));
+}
+
+#[test]
+fn entries_of_google_are_events() {
+    let hit = |fields: &Value| {
+        let batch = read(&google(fields));
+        assert_eq!(batch.refusals, []);
+        let event = &batch.events[0];
+        let object = event.object.as_ref().map(|object| {
+            let part = |part: &Option<String>| part.clone().unwrap_or_default();
+            format!("{} {} {}", object.kind(), part(&object.namespace), part(&object.name))
+        });
+        let hits: Vec<&str> = event.hits.iter().copied().map(Rule::as_str).collect();
+        format!("{} {} {}", event.verb, object.unwrap_or_default(), hits.join(" "))
+    };
+    assert_eq!(hit(&json!({})), "create pods/exec shop web-0 exec");
+    let refused_by_server = json!({ "status": { "code": 7, "message": "PERMISSION_DENIED" } });
+    assert_eq!(hit(&refused_by_server), "create pods/exec shop web-0 ");
+    for (method, resource, expected) in [
+        ("io.k8s.core.v1.secrets.list", "core/v1/namespaces/shop/secrets", "list secrets shop  secret_read"),
+        ("io.k8s.core.v1.secrets.list", "core/v1/secrets", "list secrets   secret_read"),
+        ("io.k8s.core.v1.namespaces.delete", "core/v1/namespaces/shop", "delete namespaces  shop "),
+        (
+            "io.k8s.core.v1.namespaces.finalize.update",
+            "core/v1/namespaces/shop/finalize",
+            "update namespaces/finalize  shop ",
+        ),
+        (
+            "io.k8s.authorization.rbac.v1.clusterrolebindings.create",
+            "rbac.authorization.k8s.io/v1/clusterrolebindings/all",
+            "create rbac.authorization.k8s.io/clusterrolebindings  all rbac_change",
+        ),
+        ("io.k8s.get", "healthz", "get  "),
+    ] {
+        assert_eq!(hit(&json!({ "methodName": method, "resourceName": resource })), expected);
+    }
+    let anonymous = json!({ "authenticationInfo": { "principalEmail": "system:anonymous" } });
+    assert!(hit(&anonymous).ends_with("anonymous"));
+
+    // As Pub/Sub pushes it, and as `gcloud logging read --format=json` lists it.
+    let data = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, google(&json!({})).to_string());
+    let pushed =
+        json!({ "message": { "data": data, "messageId": "1" }, "subscription": "projects/p/subscriptions/bevis" });
+    let listed = json!([google(&json!({})), google(&json!({ "serviceName": "container.googleapis.com" }))]);
+    let (pushed, listed) = (read(&pushed), read(&listed));
+    assert_eq!((pushed.events.len(), pushed.refusals.len()), (1, 0));
+    assert_eq!(pushed.events[0].key, listed.events[0].key);
+    assert_eq!(refused(&listed.refusals), "/1/protoPayload/serviceName: not one of the words known\n");
+    let broken = json!({ "message": { "data": "æ" }, "subscription": "x" });
+    assert_eq!(refused(&read(&broken).refusals), "/message/data: not Base64\n");
+}

@@ -42,7 +42,7 @@ fn approved() -> Policy {
 fn judged(manifests: &str, minor: u32, policy: &Policy) -> Evaluation {
     let manifests = Manifests::read(manifests);
     let mut cluster = manifests.cluster(minor, &[]);
-    cluster.hello.ahead = TimeDelta::milliseconds(-400);
+    cluster.hello.ahead = Some(TimeDelta::milliseconds(-400));
     cluster.evaluate(Source::Nodes, policy)
 }
 
@@ -160,15 +160,16 @@ phy.region fail 3/3
 #[test]
 fn clocks_are_compared_with_ours_and_with_each_other() {
     let id = "log.clock_skew";
-    let skewed = |ahead: i64, expected: &str| {
+    let skewed = |ahead: Option<i64>, expected: &str| {
         let manifests = Manifests::read(&three());
         let mut cluster = manifests.cluster(34, &[]);
-        cluster.hello.ahead = TimeDelta::milliseconds(ahead);
+        cluster.hello.ahead = ahead.map(TimeDelta::milliseconds);
         expect(&about(id, &cluster.evaluate(Source::Nodes, &approved())), expected);
     };
-    skewed(0, "log.clock_skew pass 0/3 unread 1");
-    skewed(-7_300, "log.clock_skew needs_review 0/4 near");
-    skewed(3_600_000, "log.clock_skew fail 1/4\n  medium APIServer *: far");
+    skewed(None, "log.clock_skew pass 0/3 unread 1 untold");
+    skewed(Some(0), "log.clock_skew pass 0/4");
+    skewed(Some(-7_300), "log.clock_skew needs_review 0/4 near");
+    skewed(Some(3_600_000), "log.clock_skew fail 1/4\n  medium APIServer *: far");
     let ahead = three().replace("11:59:59", "12:00:30");
     check(id, &ahead, "log.clock_skew fail 1/4\n  medium Node c: node_ahead");
     let behind = three().replace("11:59:50", "11:58:00");
@@ -186,7 +187,7 @@ fn what_may_not_be_read_is_not_in_order() {
     let refused = |what: &str| {
         let error = ReadError::Forbidden { permission: "x".into() };
         let mut cluster = manifests.cluster(34, &[]).failing(what, error);
-        cluster.hello.ahead = TimeDelta::milliseconds(-400);
+        cluster.hello.ahead = Some(TimeDelta::milliseconds(-400));
         cluster.evaluate(Source::Nodes, &approved())
     };
     expect(

@@ -1,8 +1,8 @@
 //! What clusters send: events that are over, and silence that proves nothing.
 
 use super::{Manifests, expect, said};
-use crate::policy::Policy;
-use model::source::Source;
+use crate::{policy::Policy, reading::coverage};
+use model::{scan::Coverage, source::Source};
 
 fn judged(source: Source, pushed: &str) -> String {
     let text = format!("kind: Pushed\nmetadata: {{ name: {source} }}\npushed:\n{pushed}");
@@ -136,4 +136,35 @@ pushed:
     expect(&judged("Pass"), "cfg.cis pass 0/1");
     assert!(judged("Fail").starts_with("cfg.cis fail 1/1"), "{}", judged("Fail"));
     assert!(judged("Warn").starts_with("cfg.cis needs_review"), "{}", judged("Warn"));
+}
+
+#[test]
+fn a_source_that_nobody_sends_any_longer_says_so_itself() {
+    let of = |source: Source, pushed: &str| {
+        let text = format!(
+            "kind: Pushed\nmetadata: {{ name: {source} }}\npushed:\n  asked_at: 2026-06-30T12:00:00Z\n{pushed}"
+        );
+        let manifests = Manifests::read(&text);
+        coverage(&*manifests.cluster(32, &[]).reading(source, &Policy::default()))
+    };
+    for (source, newest, expected) in [
+        (Source::FalcoEvents, "2026-06-29T12:00:01Z", Coverage::Complete),
+        (Source::FalcoEvents, "2026-06-29T12:00:00Z", Coverage::Stale),
+        (Source::AuditEvents, "2026-06-30T11:45:01Z", Coverage::Complete),
+        (Source::AuditEvents, "2026-06-30T11:45:00Z", Coverage::Stale),
+        (Source::External, "2026-06-22T12:00:01Z", Coverage::Complete),
+        (Source::External, "2026-06-22T12:00:00Z", Coverage::Stale),
+    ] {
+        // A token that has expired meanwhile changes nothing of that.
+        for expected_still in [true, false] {
+            let pushed = format!("  expected: {expected_still}\n  newest_at: {newest}");
+            assert_eq!(of(source, &pushed).0, expected, "{source} {newest}");
+        }
+        let (begun, why) = of(source, "  expected: false");
+        assert_eq!(begun, Coverage::Absent);
+        assert!(why.is_some_and(|why| why.contains("nothing was sent yet: bevis token create")));
+        assert_eq!(of(source, "  expected: true").0, Coverage::NeverRan);
+    }
+    let silent = of(Source::FalcoEvents, "  expected: true\n  newest_at: 2026-06-28T12:00:00Z").1.unwrap_or_default();
+    assert!(silent.contains("nothing came since 2026-06-28T12:00:00Z"), "{silent}");
 }

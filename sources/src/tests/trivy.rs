@@ -269,6 +269,26 @@ vul.eosl pass 0/3
 }
 
 #[test]
+fn a_vulnerability_may_stay_for_as_long_as_the_policy_allows() {
+    let published = |day: &str| {
+        let fixed = "fixedVersion: \"3.0.2\",";
+        FOUND.replace(fixed, &format!("{fixed} publishedDate: \"{day}\","))
+    };
+    let judged = |day: &str, policy: &Policy| {
+        let found = published(day);
+        let evaluation = manifests(&[PODS, IN_ORDER, &found]).cluster(32, &[]).evaluate(Source::Trivy, policy);
+        about("vul.critical_fixable", &evaluation).lines().next().unwrap_or_default().to_owned()
+    };
+    let usual = Policy::default();
+    assert_eq!(judged("2026-05-31T00:00:00Z", &usual), "vul.critical_fixable fail 2/4 within [count=1; days=30]");
+    for overdue in ["2026-05-30T23:59:59Z", "", "soon"] {
+        assert_eq!(judged(overdue, &usual), "vul.critical_fixable fail 3/4", "{overdue}");
+    }
+    let strict = Policy { fixable_days: 0, ..Policy::default() };
+    assert_eq!(judged("2026-06-29T00:00:00Z", &strict), "vul.critical_fixable fail 3/4");
+}
+
+#[test]
 fn what_is_found_is_told_of_the_owner() {
     expect(
         &judged(&[PODS, IN_ORDER, FOUND, WITH_CONTROL_PLANE]),

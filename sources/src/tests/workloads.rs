@@ -163,6 +163,33 @@ sec.env pass 0/1
 }
 
 #[test]
+fn cron_jobs_of_old_clusters_are_read_in_the_version_that_they_serve() {
+    let job = r#"
+apiVersion: batch/v1beta1
+kind: CronJob
+metadata: {name: night, namespace: shop}
+spec: {jobTemplate: {spec: {template: {spec: {containers: [{name: night, image: "docker.io/night:latest"}]}}}}}
+"#;
+    let manifests = Manifests::read(job);
+    let cluster =
+        || manifests.cluster(20, &["batch/v1", "batch/v1beta1"]).failing("batch/v1/cronjobs", ReadError::Absent);
+    for source in [Source::Workloads, Source::AuditLog] {
+        let reading = cluster().reading(source, &Policy::default());
+        let read = reading.parts().into_iter().find(|(_, read)| read.resource.ends_with("/cronjobs")).expect("a read");
+        assert_eq!((read.1.resource.as_str(), read.1.coverage), ("batch/v1beta1/cronjobs", Coverage::Complete));
+    }
+    let seen = cluster().evaluate(Source::Workloads, &Policy::default());
+    expect(
+        &about("img.immutable_ref", &seen),
+        "img.immutable_ref fail 1/1\n  low CronJob shop/night (night): latest [image=docker.io/night:latest]",
+    );
+    // Where neither is served, nothing is said of what it would hold.
+    let neither = cluster().failing("batch/v1beta1/cronjobs", ReadError::Absent);
+    let seen = neither.evaluate(Source::Workloads, &Policy::default());
+    assert!(about("img.immutable_ref", &seen).contains("not_evaluated"));
+}
+
+#[test]
 fn a_rollout_and_a_scaling_change_nothing() {
     let before = Manifests::read(WORKLOADS).cluster(32, GROUPS).evaluate(Source::Workloads, &Policy::default());
     let moved = WORKLOADS

@@ -22,6 +22,7 @@ mod pods;
 mod policy_report;
 mod rbac;
 mod rbac_builtin;
+mod sent;
 mod story;
 mod systems;
 mod trivy;
@@ -32,6 +33,7 @@ mod workload;
 
 pub use large::Size;
 pub use object::Object;
+pub use sent::{Delivery, Sender};
 pub use story::{Profile, Story};
 
 pub(super) use chapter::CHAPTERS;

@@ -2,6 +2,7 @@
 
 use crate::db::integer;
 use crate::intake::{
+    ARRIVED, Sender,
     batch::{Grouped, Report, Says},
     receive::Arrival,
 };
@@ -17,6 +18,13 @@ const CHAIN_LOCK: i32 = 0x6261_6368;
 pub(in crate::intake) async fn lock_chain(db: &mut PgConnection, cluster: ClusterId) -> Result<(), sqlx::Error> {
     let cluster = cluster.to_string();
     sqlx::query!("SELECT pg_advisory_xact_lock($1, hashtext($2))", CHAIN_LOCK, cluster).execute(db).await?;
+    Ok(())
+}
+
+/// Tells whoever listens, when the transaction is done, that something came.
+pub(in crate::intake) async fn tell(db: &mut PgConnection, sender: &Sender) -> Result<(), sqlx::Error> {
+    let payload = format!("{} {}", sender.cluster, sender.source);
+    sqlx::query!("SELECT pg_notify($1, $2)", ARRIVED, payload).execute(db).await?;
     Ok(())
 }
 

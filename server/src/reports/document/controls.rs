@@ -73,6 +73,6 @@ fn row(check: &CheckStatus, strength: Strength, words: Words) -> Vec<Cell> {
                 .collect(),
         ),
         lines(counts.into_iter().map(Cell::text).collect()),
-        lines(vec![Cell::text(words.minute(check.read_at)), Cell::text(words.coverage(check.coverage))]),
+        lines(vec![Cell::text(words.minute(check.read_at)), Cell::text(words.coverage(check.source, check.coverage))]),
     ]
 }

@@ -10,6 +10,7 @@ use super::{
 use chrono::TimeDelta;
 use model::{
     scan::{Coverage, Read},
+    source::Source,
     views::SourceStatus,
 };
 use typeset::document::{Block, Cell, Section};
@@ -98,7 +99,7 @@ fn row(source: &SourceStatus, words: Words) -> Vec<Cell> {
     let mut name = vec![Cell::strong(words.word("source", source.source.as_str()))];
     name.extend(source.version.clone().map(Cell::text));
     let mut reads: Vec<Cell> =
-        scan.into_iter().flat_map(|scan| &scan.reads).flat_map(|read| lines(read, words)).collect();
+        scan.into_iter().flat_map(|scan| &scan.reads).flat_map(|read| lines(source.source, read, words)).collect();
     // Most often it is the error of a read, which stands there already.
     let error = scan
         .and_then(|scan| scan.error.clone().filter(|e| scan.reads.iter().all(|read| read.error.as_ref() != Some(e))));
@@ -114,11 +115,11 @@ fn row(source: &SourceStatus, words: Words) -> Vec<Cell> {
 }
 
 /// A request: what was asked for and what it gave.
-fn lines(read: &Read, words: Words) -> Vec<Cell> {
+fn lines(source: Source, read: &Read, words: Words) -> Vec<Cell> {
     let mut lines = vec![Cell::code(read.resource.clone())];
     let mut gave = vec![words.tx("report-objects", &[("count", read.objects.into())])];
     if read.coverage != Coverage::Complete {
-        gave.push(words.coverage(Some(read.coverage)));
+        gave.push(words.coverage(source, Some(read.coverage)));
     }
     if read.malformed > 0 {
         gave.push(words.tx("report-malformed", &[("count", read.malformed.into())]));

@@ -57,7 +57,7 @@ fn sources(evidence: &Evidence, words: Words) -> Block {
         let scan = source.last_scan.as_ref();
         let meaning = scan.map_or_else(
             || words.t(if source.not_retained { "gap-not_retained-means" } else { "report-never-tried-means" }),
-            |scan| words.t(&format!("coverage-{}-means", scan.coverage)),
+            |scan| words.t(&format!("coverage-{}-means", scan.coverage.told_of(source.source))),
         );
         let error = scan.and_then(|scan| scan.error.clone());
         vec![

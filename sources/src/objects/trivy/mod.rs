@@ -9,7 +9,7 @@ mod tally;
 
 use super::meta::OwnerReference;
 use crate::page::Named;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use model::severity::Severity;
 use serde::Deserialize;
 pub use tally::{Tally, normal};
@@ -204,6 +204,8 @@ pub struct Fixable {
     pub installed: Box<str>,
     /// The version that corrects it.
     pub fixed: Box<str>,
+    /// The day when it became known to everybody, where the report tells it.
+    pub published: Option<NaiveDate>,
     /// Critical or high.
     pub severity: Severity,
 }

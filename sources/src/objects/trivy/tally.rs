@@ -66,6 +66,8 @@ struct VulnerabilityEntry {
     package_path: Option<Box<str>>,
     installed_version: Box<str>,
     fixed_version: Box<str>,
+    #[serde(default)]
+    published_date: Option<Box<str>>,
     severity: Grade,
 }
 
@@ -96,7 +98,10 @@ impl Entry<'_> for VulnerabilityEntry {
         let severity = self.severity.severity();
         let (id, package, path) = (self.id, self.resource, self.package_path);
         let (installed, fixed) = (self.installed_version, self.fixed_version);
-        Some((self.severity, is_kept.then_some(Fixable { id, package, path, installed, fixed, severity })))
+        // Empty where nobody knows it.
+        let published = self.published_date.and_then(|date| date.get(..10)?.parse().ok());
+        let kept = Fixable { id, package, path, installed, fixed, published, severity };
+        Some((self.severity, is_kept.then_some(kept)))
     }
 }
 

@@ -11,7 +11,7 @@ mod paths;
 mod ready;
 
 use super::{
-    daemons,
+    cron_jobs, daemons,
     verdict::{Sentence, evaluation},
 };
 use crate::{
@@ -26,7 +26,7 @@ use crate::{
     policy::Policy,
     reader::{Groups, Reader},
     reading::{Context, Part, Reading},
-    request::{CRON_JOBS, DAEMON_SETS, LOG_FORWARDERS, LOG_OUTPUTS, NODES, PODS, Resource, STATEFUL_SETS},
+    request::{DAEMON_SETS, LOG_FORWARDERS, LOG_OUTPUTS, NODES, PODS, Resource, STATEFUL_SETS},
 };
 use model::{Instant, evaluation::Evaluation, scan::Read};
 use std::sync::Arc;
@@ -83,7 +83,7 @@ impl Input {
             stateful_sets: reader.shared(&STATEFUL_SETS).await,
             pods: reader.shared(&PODS).await,
             nodes: reader.shared(&NODES).await,
-            cron_jobs: reader.shared(&CRON_JOBS).await,
+            cron_jobs: cron_jobs(reader).await,
         })
     }
 }

@@ -20,8 +20,9 @@ const FAR: Sentence = fault(SKEW, "far", &[]);
 const AHEAD: Sentence = fault(SKEW, "node_ahead", &[]);
 const BEHIND: Sentence = fault(SKEW, "node_behind", &[]);
 const NEAR: Sentence = reason(SKEW, "near", &[]);
+const UNTOLD: Sentence = reason(SKEW, "untold", &[]);
 
-pub(super) const SENTENCES: &[Sentence] = &[FAR, AHEAD, BEHIND, NEAR];
+pub(super) const SENTENCES: &[Sentence] = &[FAR, AHEAD, BEHIND, NEAR, UNTOLD];
 
 const NODE_LEASES: &str = "kube-node-lease";
 /// The `Date` of an answer is of whole seconds, and the answer takes a while: less than this is no skew.
@@ -37,16 +38,18 @@ const ENOUGH: usize = 3;
 /// `log.clock_skew`: no clock is more than some seconds from the others.
 pub(super) fn skew(input: &Input, hello: &Hello) -> Judge {
     let mut judge = Judge::of(SKEW).needs(&NODES, &input.nodes).needs(&LEASES, &input.leases);
-    let ahead = hello.ahead.abs();
-    if ahead.is_zero() {
-        // It does not tell the time: to the nanosecond alike is nothing that is ever measured.
-        judge.doubt();
-    } else {
-        judge.examine();
-        if ahead > TOLERABLE {
-            judge.fail(&FAR, subject("APIServer", None, "*"), []);
-        } else if ahead > MEASURABLE {
-            judge.otherwise(Outcome::NeedsReview, &NEAR, []);
+    match hello.ahead.map(|ahead| ahead.abs()) {
+        None => {
+            judge.doubt();
+            judge.remark(&UNTOLD, []);
+        }
+        Some(ahead) => {
+            judge.examine();
+            if ahead > TOLERABLE {
+                judge.fail(&FAR, subject("APIServer", None, "*"), []);
+            } else if ahead > MEASURABLE {
+                judge.otherwise(Outcome::NeedsReview, &NEAR, []);
+            }
         }
     }
     // Of a node that is not ready the lease is old for another reason.

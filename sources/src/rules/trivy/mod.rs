@@ -100,7 +100,7 @@ pub fn evaluate(input: &Input, policy: &Policy, now: Instant) -> Evaluation {
     let running = Running::of(&input.pods.items, &policy.unscanned_namespaces);
     evaluation([
         vulnerabilities::coverage(input, &running, now),
-        vulnerabilities::fixable(input, &running, now),
+        vulnerabilities::fixable(input, &running, policy.fixable_days, now),
         vulnerabilities::end_of_life(input, &running, now),
         vulnerabilities::secrets(input, &running, now),
         settings::audit(input, &running, now),

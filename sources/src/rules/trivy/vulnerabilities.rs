@@ -26,6 +26,7 @@ const OTHER_IMAGE: Sentence = fault(COVERAGE, "other_image", &[]);
 const NOTHING_RUNS: Sentence = reason(COVERAGE, "nothing_runs", &[]);
 const NO_REPORT: Sentence = reason(COVERAGE, "none", &[]);
 const CAN_BE_FIXED: Sentence = fault(FIXABLE, "fixable", &["fixed", "id", "installed", "package"]);
+const WITHIN: Sentence = reason(FIXABLE, "within", &["count", "days"]);
 const NO_LONGER_CORRECTED: Sentence = fault(EOSL, "end_of_life", &["os"]);
 const SECRET: Sentence = fault(EXPOSED, "found", &["file", "rule"]);
 
@@ -52,6 +53,7 @@ pub(super) const SENTENCES: &[Sentence] = &[
     NOTHING_RUNS,
     NO_REPORT,
     CAN_BE_FIXED,
+    WITHIN,
     NO_LONGER_CORRECTED,
     SECRET,
     *OF_FIXABLE.none,
@@ -163,14 +165,23 @@ fn missing<T>(reports: &Listed<Report<T>>, running: &Running<'_>) -> Vec<Extent>
         .collect()
 }
 
-/// `vul.critical_fixable`: no image has a critical or high vulnerability for which there is a correction.
-pub(super) fn fixable(input: &Input, running: &Running<'_>, now: Instant) -> Judge {
+/// `vul.critical_fixable`: no image has a critical or high vulnerability for which there is a correction for longer than
+/// the organisation allows. Counted from the day when it was published: neither when it came into the cluster nor when
+/// it was corrected is in a report, and whoever takes in an old one late has had no less time. One whose day is not told
+/// is never within the time.
+pub(super) fn fixable(input: &Input, running: &Running<'_>, days: u32, now: Instant) -> Judge {
     let mut judge = Judge::of(FIXABLE).needs(&VULNERABILITY_REPORTS, &input.vulnerabilities).needs(&PODS, &input.pods);
     let missing = missing(&input.vulnerabilities, running);
     let reports = &input.vulnerabilities.items;
+    let since = now.date_naive() - TimeDelta::days(days.into());
+    let mut within = 0_u32;
     sweep(&mut judge, reports, (running, now), (missing, &OF_FIXABLE), |judge, found| {
         let container = found.report.metadata.container().unwrap_or("-");
         for entry in &found.report.report.vulnerabilities.kept {
+            if entry.published.is_some_and(|day| day >= since) {
+                within = within.saturating_add(1);
+                continue;
+            }
             let path = entry.path.as_deref().filter(|path| !path.is_empty());
             let place = path.map(|path| format!(" {path}")).unwrap_or_default();
             let key = format!("{container} {} {}{place}", entry.id, entry.package);
@@ -183,6 +194,9 @@ pub(super) fn fixable(input: &Input, running: &Running<'_>, now: Instant) -> Jud
             judge.fail_as(entry.severity, &CAN_BE_FIXED, subject(found.owner, found.namespace(), key), values);
         }
     });
+    if within > 0 {
+        judge.remark(&WITHIN, [("count", within.to_string()), ("days", days.to_string())]);
+    }
     judge
 }
 

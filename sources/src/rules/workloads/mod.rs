@@ -9,7 +9,10 @@ mod images;
 mod requests;
 mod secrets;
 
-use super::verdict::{Judge, Sentence, evaluation};
+use super::{
+    cron_jobs,
+    verdict::{Judge, Sentence, evaluation},
+};
 use crate::{
     error::ReadError,
     listed::Listed,
@@ -35,7 +38,7 @@ pub struct Input {
     /// DaemonSets.
     pub daemon_sets: Arc<Listed<Workload>>,
     /// CronJobs.
-    pub cron_jobs: Listed<CronJob>,
+    pub cron_jobs: Arc<Listed<CronJob>>,
     /// Jobs.
     pub jobs: Listed<Workload>,
     /// Pods.
@@ -57,7 +60,7 @@ impl Input {
             deployments: reader.shared(&DEPLOYMENTS).await,
             stateful_sets: reader.shared(&STATEFUL_SETS).await,
             daemon_sets: reader.shared(&DAEMON_SETS).await,
-            cron_jobs: reader.list(&CRON_JOBS.at(version_of("batch", &["v1", "v1beta1"]))).await,
+            cron_jobs: cron_jobs(reader).await,
             jobs: reader.list(&JOBS).await,
             pods: reader.list(&PODS).await,
             budgets: reader.list(&DISRUPTION_BUDGETS.at(version_of("policy", &["v1", "v1beta1"]))).await,

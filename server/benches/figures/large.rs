@@ -41,7 +41,7 @@ const LARGE: [&str; 4] = [
 #[expect(clippy::disallowed_methods, reason = "the reports of a large cluster must be of today, or they are stale")]
 pub(crate) async fn simulate() -> anyhow::Result<()> {
     let at: DateTime<chrono::Utc> = chrono::Utc::now() - TimeDelta::minutes(1);
-    let cluster = SimCluster::hold(Settings::new("large", Now::manual(at)), World::large(SIZE, at)).await?;
+    let cluster = SimCluster::hold(Settings::new("large", Now::system()), World::large(SIZE, at)).await?;
     println!("{}", cluster.kubeconfig().replace('\n', " "));
     tokio::task::spawn_blocking(|| std::io::stdin().read_to_end(&mut Vec::new())).await??;
     Ok(())

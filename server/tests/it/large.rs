@@ -26,7 +26,7 @@ const SCAN: &str = "page_size = 30\nskip_from_kb = 10\nrequests_per_second = 100
 
 async fn simulated(folder: &Path) -> SimCluster {
     let at: Instant = Clock::system().now();
-    let cluster = SimCluster::hold(Settings::new("large", Now::manual(at)), World::large(SIZE, at)).await.unwrap();
+    let cluster = SimCluster::hold(Settings::new("large", Now::system()), World::large(SIZE, at)).await.unwrap();
     cluster.write_kubeconfig(&folder.join("kubeconfig")).unwrap();
     cluster
 }

@@ -621,7 +621,7 @@ fn coverage_row(cluster: ClusterName, index: usize) -> CoverageRow {
     CoverageRow { cluster, source: None, check: None, control: None, stale_after_seconds: Some(1_800), strip }
 }
 
-pub(crate) fn coverage() -> CoverageReport {
+pub(crate) fn coverage_of_sources() -> CoverageReport {
     let (period, _) = year(0);
     let sources: Vec<_> =
         Source::ALL.iter().filter(|s| Catalogue::embedded().checks_of(**s).next().is_some()).collect();

@@ -49,7 +49,7 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
         (cluster, scans)
     };
     let coverage = {
-        let mut coverage = sample::coverage();
+        let mut coverage = sample::coverage_of_sources();
         coverage.rows.retain(|row| row.cluster.name == "staging");
         coverage
     };
@@ -58,7 +58,7 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
         presets: true,
         cluster: Some("edge".into()),
     };
-    let nothing_covered = model::views::CoverageReport { rows: vec![], ..sample::coverage() };
+    let nothing_covered = model::views::CoverageReport { rows: vec![], ..sample::coverage_of_sources() };
     let filter_of_nothing = CoverageFilter { cluster: None, ..filter_of_coverage.clone() };
     let trends = |show, by, step| {
         let query = TrendQuery { show, by, step: Some(step), ..TrendQuery::default() };
@@ -69,7 +69,7 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
         (
             "coverage",
             html(page("/coverage"), move || {
-                view! { <CoveragePage report=sample::coverage() clusters=sample::clusters() filter=filter_of_coverage /> }
+                view! { <CoveragePage report=sample::coverage_of_sources() clusters=sample::clusters() filter=filter_of_coverage /> }
             }),
         ),
         (

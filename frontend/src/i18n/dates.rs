@@ -1,7 +1,7 @@
 //! Dates, times and ages by locale and time zone, from the Unicode locale data.
 
 use super::{Language, Locale};
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, SecondsFormat, TimeDelta, Timelike, Utc};
 use icu_calendar::Iso;
 use icu_datetime::{
     DateTimeFormatter,

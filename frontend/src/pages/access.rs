@@ -15,6 +15,7 @@ use model::{
     Instant,
     access::{AccessChange, AccessFilter, Grant, Place, Right, SubjectKind},
     scan::{Coverage, Read},
+    source::Source,
     views::{AccessPage, AccessReading, AccessSince, Holders},
 };
 use std::collections::BTreeSet;
@@ -102,7 +103,7 @@ fn Nothing(page: AccessPage, here: Here) -> impl IntoView {
             <section class="panel" aria-labelledby="newest-title">
                 <h2 id="newest-title">{locale.t("access-coverage")}</h2>
                 <p>
-                    <CoverageBadge coverage=scan.coverage />" "
+                    <CoverageBadge coverage=scan.coverage source=Source::Rbac />" "
                     <Time locale=locale at=scan.ended_at exact=true />
                 </p>
                 {scan.error.map(|error| view! { <p><code class="error-text">{error}</code></p> })}
@@ -161,7 +162,7 @@ fn AsRead(page: AccessPage, reading: AccessReading) -> impl IntoView {
                 </div>
                 <div>
                     <dt>{locale.t("access-coverage")}</dt>
-                    <dd><CoverageBadge coverage=reading.coverage /></dd>
+                    <dd><CoverageBadge coverage=reading.coverage source=Source::Rbac /></dd>
                 </div>
                 <div>
                     <dt>{locale.t("access-grants")}</dt>
@@ -176,7 +177,7 @@ fn AsRead(page: AccessPage, reading: AccessReading) -> impl IntoView {
                     <ul class="plain">
                         {unread.into_iter().map(|read| view! {
                             <li>
-                                <code>{read.resource}</code>" "<CoverageBadge coverage=read.coverage />
+                                <code>{read.resource}</code>" "<CoverageBadge coverage=read.coverage source=Source::Rbac />
                                 {read.error.map(|error| view! { " " <code class="error-text">{error}</code> })}
                             </li>
                         }).collect_view()}

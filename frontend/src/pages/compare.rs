@@ -3,11 +3,11 @@
 use crate::{
     context::page,
     i18n::Locale,
-    pages::findings::Several,
     parts::{
         badge::{SeverityBadge, State},
         findings_table::SubjectName,
         icon::Icon,
+        several::Several,
         time::Time,
     },
 };

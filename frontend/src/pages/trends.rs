@@ -4,8 +4,7 @@ use crate::{
     charts::trends::{TrendChartOf, column_title, period_title, value_text},
     context::page,
     i18n::Locale,
-    pages::findings::Several,
-    parts::{empty::Empty, icon::Icon},
+    parts::{empty::Empty, icon::Icon, several::Several},
 };
 use leptos::prelude::*;
 use model::{

@@ -66,7 +66,7 @@ pub async fn page(
     Ok(Some(AccessPage {
         cluster: cluster.cluster_name(),
         newest: evidence.scans(id, Source::Rbac).map(|scans| scans.last.clone()),
-        stale_after_seconds: Catalogue::current().stale_after(Source::Rbac).num_seconds(),
+        stale_after_seconds: evidence.budget(Source::Rbac, None).num_seconds(),
         holders: holders(&review),
         namespaces: namespaces.into_iter().collect(),
         matching: count(matching.len()),

@@ -153,19 +153,6 @@ impl Pages<'_> {
         let what = format!("GET {path}");
         blocking(move || Page::split(answer.body, &what)).await?
     }
-
-    async fn understand<T: Readable>(
-        &self,
-        whole: &mut Gathering<T>,
-        page: Page,
-        room: usize,
-    ) -> Result<(), ReadError> {
-        let (holding, resource) = (Arc::clone(self.holding), self.resource.name());
-        let (parsed, noted) = blocking(move || (page.parse(room), holding.note(&resource, &page, room))).await?;
-        whole.take(parsed);
-        whole.note(noted);
-        Ok(())
-    }
 }
 
 fn query(size: u32, token: Option<&str>) -> String {

@@ -55,7 +55,7 @@ impl States {
             for cluster in &clusters {
                 let state = |evidence: &Evidence| {
                     let there = evidence.clusters.iter().any(|row| row.id == cluster.id);
-                    there.then(|| evidence.state(ClusterId(cluster.id), check))
+                    there.then(|| evidence.state(ClusterId(cluster.id), check, Some(&control.id)))
                 };
                 let (before, after) = (state(&self.before), state(&self.after));
                 if before != after {
@@ -91,7 +91,7 @@ impl States {
 
 fn state(evidence: &Evidence, cluster: ClusterId, source: Source) -> SourceState {
     let last = evidence.scans(cluster, source).map(|scans| &scans.last);
-    let budget = Catalogue::current().stale_after(source);
+    let budget = evidence.budget(source, None);
     let stale = last.is_some_and(|scan| evidence.at.signed_duration_since(scan.ended_at) > budget);
     SourceState::of(last.map(|scan| scan.coverage), stale)
 }

@@ -91,7 +91,7 @@ fn oldest_reading(evidence: &Evidence, checks: &[(&Check, Strength)]) -> Option<
     evidence
         .clusters
         .iter()
-        .flat_map(|cluster| checks.iter().map(move |(check, _)| evidence.judged(ClusterId(cluster.id), check)))
+        .flat_map(|cluster| checks.iter().map(move |(check, _)| evidence.judged(ClusterId(cluster.id), check, None)))
         .filter_map(|judged| judged.scans.and_then(|scans| scans.judged_at))
         .min()
 }

@@ -7,11 +7,12 @@ use super::{
     spans::{Series, add},
     store::states::{self, ResultSpan, Results},
 };
-use crate::controls::assessed;
+use crate::{controls::assessed, freshness};
 use model::{
     Instant,
     catalogue::{Catalogue, Check},
     control::{CheckEvidence, ControlState, check_state},
+    coverage::Budgets,
     ids::{ClusterId, ControlId},
     scan::Coverage,
     source::Source,
@@ -38,6 +39,7 @@ const DRAWN: [ControlState; 10] = [
 struct Known {
     results: Results,
     scans: HashMap<(usize, ClusterId, Source), (Coverage, Instant)>,
+    budgets: HashMap<(ControlId, Source), Budgets>,
 }
 
 /// The columns: how many controls are in each state, and how many of a thousand are met.
@@ -53,6 +55,7 @@ pub(super) async fn columns(
     let known = Known {
         results: states::results(db, &scope.ids, from, until).await?,
         scans: states::scans(db, &scope.ids, &instants).await?,
+        budgets: budgets(&freshness::History::load(db, periods.at).await?),
     };
     let mut counts: Series<ControlState> = Series::new();
     let mut met = Vec::with_capacity(instants.len());
@@ -63,7 +66,7 @@ pub(super) async fn columns(
             Catalogue::current().controls().iter().filter(|control| only.is_empty() || only.contains(&control.id));
         let (mut all, mut of_them_met) = (0_i64, 0_i64);
         for control in controls {
-            let state = assessed(control, &there, |cluster, check| known.state(place, cluster, check, *at)).0.state;
+            let state = assessed(control, &there, |cluster, check| known.state(place, cluster, (check, &control.id), *at)).0.state;
             add(&mut counts, state, periods, place..place + 1, 1);
             all += 1;
             of_them_met += i64::from(state == ControlState::Met);
@@ -84,7 +87,8 @@ pub(super) async fn columns(
 }
 
 impl Known {
-    fn state(&self, place: usize, cluster: ClusterId, check: &Check, at: Instant) -> ControlState {
+    fn state(&self, place: usize, cluster: ClusterId, of: (&Check, &ControlId), at: Instant) -> ControlState {
+        let (check, control) = of;
         let spans = self.results.get(&cluster).and_then(|checks| checks.get(check.id.as_str()));
         let result = spans.and_then(|spans| in_force(spans, at));
         let evidence = CheckEvidence {
@@ -92,8 +96,18 @@ impl Known {
             unread: result.map_or(0, |result| result.unread),
             last_scan: self.scans.get(&(place, cluster, check.source)).copied(),
         };
-        check_state(&evidence, at, Catalogue::current().stale_after(check.source))
+        let budget = self.budgets.get(&(control.clone(), check.source)).map(|budgets| budgets.at(at));
+        check_state(&evidence, at, budget.unwrap_or_else(|| Catalogue::current().stale_after(check.source)))
     }
+}
+
+/// How old a reading may be, over time, of every source that speaks to a control.
+fn budgets(history: &freshness::History) -> HashMap<(ControlId, Source), Budgets> {
+    let catalogue = Catalogue::current();
+    let pairs = catalogue.controls().iter().flat_map(|control| {
+        catalogue.checks_for(&control.id).map(move |(check, _)| (control.id.clone(), check.source))
+    });
+    pairs.map(|(control, source)| ((control.clone(), source), history.budgets(source, Some(&control)))).collect()
 }
 
 /// The result in force at an instant, of one check's in the order of time.

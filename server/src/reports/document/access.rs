@@ -72,21 +72,25 @@ fn gaps(evidence: &Evidence, cluster: &str, reading: &AccessReading, words: Word
         lines.push(words.t("access-incomplete"));
         let unread = reading.reads.iter().filter(|read| read.coverage != Coverage::Complete);
         lines.extend(unread.map(|read| {
-            let coverage = words.coverage(Some(read.coverage));
+            let coverage = words.coverage(Source::Rbac, Some(read.coverage));
             format!("{}: {coverage}. {}", read.resource, read.error.as_deref().unwrap_or_default())
         }));
     }
     if reading.left_out > 0 {
         lines.push(words.tx("access-left-out", &[("count", reading.left_out.into())]));
     }
-    let budget = Catalogue::current().stale_after(Source::Rbac);
+    let sources = evidence.sources.iter().find(|of| of.cluster == cluster).into_iter().flat_map(|of| &of.sources);
+    let own = sources.into_iter().find(|of| of.source == Source::Rbac);
+    let budget = own.map_or_else(
+        || Catalogue::current().stale_after(Source::Rbac),
+        |own| chrono::TimeDelta::seconds(own.stale_after_seconds),
+    );
     if evidence.at().signed_duration_since(reading.read_at) > budget {
         lines.push(words.tx("access-stale", &[("budget", words.0.duration(budget).into())]));
     }
-    let sources = evidence.sources.iter().find(|of| of.cluster == cluster).into_iter().flat_map(|of| &of.sources);
-    let newest = sources.filter(|of| of.source == Source::Rbac).find_map(|of| of.last_scan.as_ref());
+    let newest = own.and_then(|own| own.last_scan.as_ref());
     if let Some(newest) = newest.filter(|newest| newest.ended_at > reading.read_at) {
-        let coverage = words.coverage(Some(newest.coverage));
+        let coverage = words.coverage(Source::Rbac, Some(newest.coverage));
         let at = words.exact(newest.ended_at);
         lines.push(words.tx("access-newer", &[("at", at.into()), ("coverage", coverage.into())]));
     }

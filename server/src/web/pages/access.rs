@@ -62,9 +62,8 @@ fn narrowed(reviewed: Reviewed, filter: &AccessFilter) -> Reviewed {
 /// An instant of the past in the query: as a form sends it, or with its offset.
 fn instant(frame: &Frame, name: &str) -> Result<Option<Instant>> {
     let Some(value) = frame.parameter(name) else { return Ok(None) };
-    let exact = chrono::DateTime::parse_from_rfc3339(&value).ok().map(|at| at.to_utc());
-    match exact.or_else(|| frame.locale().read_input(&value)) {
-        Some(at) if at <= frame.at() => Ok(Some(at)),
+    match frame.locale().read_instant(&value).map(|asked| asked.as_of(frame.at())) {
+        Ok(at) if at <= frame.at() => Ok(Some(at)),
         _ => Err(Error::Invalid { key: "error-access-instant", value: value.chars().take(100).collect() }),
     }
 }

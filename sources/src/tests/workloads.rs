@@ -178,7 +178,7 @@ spec: {jobTemplate: {spec: {template: {spec: {containers: [{name: night, image: 
         assert_eq!((read.1.resource.as_str(), read.1.coverage), ("batch/v1beta1/cronjobs", Coverage::Complete));
     }
     let seen = cluster().evaluate(Source::Workloads, &Policy::default());
-    expect(&about("img.immutable_ref", &seen), "img.immutable_ref fail 1/1\n  low CronJob shop/night (night): latest [image=docker.io/night:latest]");
+    expect(&about("img.immutable_ref", &seen), "img.immutable_ref fail 1/1\n  low CronJob shop/night (night): latest [repository=docker.io/night]");
     // Where neither is served, nothing is said of what it would hold.
     let neither = cluster().failing("batch/v1beta1/cronjobs", ReadError::Absent);
     let seen = neither.evaluate(Source::Workloads, &Policy::default());

@@ -114,6 +114,12 @@ impl Page {
         }
     }
 
+    /// The same page, told of which kind its objects are.
+    #[must_use]
+    pub fn of_kind(self, kind: &str) -> Self {
+        Self { kind: kind.to_owned(), ..self }
+    }
+
     /// Its objects, as they came.
     pub fn objects(&self) -> impl ExactSizeIterator<Item = &[u8]> {
         self.items.iter().map(|place| &self.body[place.clone()])

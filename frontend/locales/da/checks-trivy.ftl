@@ -32,10 +32,7 @@ reason-vul-critical_fixable-unread = { reason-unread }
 reason-vul-critical_fixable-none = { reason-trivy_none }
 reason-vul-critical_fixable-old = { reason-trivy_old }
 reason-vul-critical_fixable-summary = { reason-trivy_summary }
-reason-vul-critical_fixable-within = { $count ->
-    [one] Én sårbarhed med en rettelse er offentliggjort
-   *[other] { $count } sårbarheder med en rettelse er offentliggjort
-} inden for de seneste { $days } dage: fristen er ikke overskredet endnu.
+reason-vul-critical_fixable-within = Offentliggjort inden for de seneste { $days } dage, så fristen ikke er overskredet endnu: { $count }.
 
 ## vul.eosl
 

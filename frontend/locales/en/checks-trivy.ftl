@@ -32,10 +32,7 @@ reason-vul-critical_fixable-unread = { reason-unread }
 reason-vul-critical_fixable-none = { reason-trivy_none }
 reason-vul-critical_fixable-old = { reason-trivy_old }
 reason-vul-critical_fixable-summary = { reason-trivy_summary }
-reason-vul-critical_fixable-within = { $count ->
-    [one] One vulnerability with a correction was published
-   *[other] { $count } vulnerabilities with a correction were published
-} within the last { $days } days: not overdue yet.
+reason-vul-critical_fixable-within = Published within the last { $days } days, and so not overdue yet: { $count }.
 
 ## vul.eosl
 

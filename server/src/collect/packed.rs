@@ -58,7 +58,7 @@ impl Packed {
             objects.push(object);
             rest = after;
         }
-        Some(Page { kind: self.kind.clone(), ..Page::of_objects(objects) })
+        Some(Page::of_objects(objects).of_kind(&self.kind))
     }
 
     /// How many objects.

@@ -202,7 +202,7 @@ fn piece_of(parts: &[Part], known: Option<&Arc<Packed>>, fresh: &[Option<Page>])
         let first = fresh.iter().flatten().next();
         first.map(|page| page.kind.clone())
     });
-    let page = Page { kind: kind.unwrap_or_default(), ..Page::of_objects(objects) };
+    let page = Page::of_objects(objects).of_kind(&kind.unwrap_or_default());
     Some(Arc::new(Packed::of(&page, usize::MAX)))
 }
 

@@ -66,7 +66,10 @@ pub(super) async fn columns(
             Catalogue::current().controls().iter().filter(|control| only.is_empty() || only.contains(&control.id));
         let (mut all, mut of_them_met) = (0_i64, 0_i64);
         for control in controls {
-            let state = assessed(control, &there, |cluster, check| known.state(place, cluster, (check, &control.id), *at)).0.state;
+            let state =
+                assessed(control, &there, |cluster, check| known.state(place, cluster, (check, &control.id), *at))
+                    .0
+                    .state;
             add(&mut counts, state, periods, place..place + 1, 1);
             all += 1;
             of_them_met += i64::from(state == ControlState::Met);

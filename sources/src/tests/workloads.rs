@@ -181,7 +181,7 @@ spec: {jobTemplate: {spec: {template: {spec: {containers: [{name: night, image: 
     let seen = cluster().evaluate(Source::Workloads, &Policy::default());
     expect(
         &about("img.immutable_ref", &seen),
-        "img.immutable_ref fail 1/1\n  low CronJob shop/night (night): latest [image=docker.io/night:latest]",
+        "img.immutable_ref fail 1/1\n  low CronJob shop/night (night): latest [repository=docker.io/night]",
     );
     // Where neither is served, nothing is said of what it would hold.
     let neither = cluster().failing("batch/v1beta1/cronjobs", ReadError::Absent);

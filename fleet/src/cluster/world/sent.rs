@@ -44,6 +44,30 @@ const fn sender(source: &'static str, name: &'static str, since: i64) -> Sender 
     Sender { source, name, since, token_in_address: false }
 }
 
+const OF_HEALTHY: &[Sender] = &[
+    sender(FALCO, "falcosidekick", 20),
+    sender(AUDIT, "audit webhook of the API servers", 100),
+    sender(REPORTS, "nightly scan of the registry", 40),
+];
+const OF_MANAGEMENT: &[Sender] = &[
+    Sender { token_in_address: true, ..sender(FALCO, "Falco's http_output", 20) },
+    sender(AUDIT, "audit webhook of the API servers", 100),
+];
+const OF_TROUBLED: &[Sender] = &[
+    Sender { token_in_address: true, ..sender(FALCO, "Falco's http_output", 15) },
+    sender(REPORTS, "code scan in the pipeline", 60),
+];
+const OF_MANAGED: &[Sender] = &[
+    sender(FALCO, "falcosidekick", 50),
+    sender(AUDIT, "forwarder of the log group", 105),
+    sender(REPORTS, "posture of the account", 70),
+];
+const OF_STAGING: &[Sender] = &[
+    sender(FALCO, "falcosidekick", 110),
+    sender(KUBE_BENCH, "weekly job on the nodes", 90),
+    sender(REPORTS, "code scan in the pipeline", 30),
+];
+
 /// The API server keeps a batch for seconds, and sends it.
 const BATCH: TimeDelta = TimeDelta::minutes(5);
 /// The last alert of the troubled cluster's Falco: since then its output is broken, and nobody has noticed.
@@ -64,29 +88,11 @@ impl Story {
     /// Who was given a token, and when.
     pub const fn senders(&self) -> &'static [Sender] {
         match self.profile {
-            Profile::Healthy => &[
-                sender(FALCO, "falcosidekick", 20),
-                sender(AUDIT, "audit webhook of the API servers", 100),
-                sender(REPORTS, "nightly scan of the registry", 40),
-            ],
-            Profile::Management => &[
-                Sender { token_in_address: true, ..sender(FALCO, "Falco's http_output", 20) },
-                sender(AUDIT, "audit webhook of the API servers", 100),
-            ],
-            Profile::Troubled => &[
-                Sender { token_in_address: true, ..sender(FALCO, "Falco's http_output", 15) },
-                sender(REPORTS, "code scan in the pipeline", 60),
-            ],
-            Profile::Managed => &[
-                sender(FALCO, "falcosidekick", 50),
-                sender(AUDIT, "forwarder of the log group", 105),
-                sender(REPORTS, "posture of the account", 70),
-            ],
-            Profile::Staging => &[
-                sender(FALCO, "falcosidekick", 110),
-                sender(KUBE_BENCH, "weekly job on the nodes", 90),
-                sender(REPORTS, "code scan in the pipeline", 30),
-            ],
+            Profile::Healthy => OF_HEALTHY,
+            Profile::Management => OF_MANAGEMENT,
+            Profile::Troubled => OF_TROUBLED,
+            Profile::Managed => OF_MANAGED,
+            Profile::Staging => OF_STAGING,
             Profile::Edge => &[],
         }
     }

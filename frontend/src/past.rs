@@ -91,7 +91,10 @@ mod tests {
     fn links_and_filters_keep_the_instant() {
         for (before, after) in [
             (r#"<a href="/">x</a>"#, r#"<a href="/?as_of=2026-06-30T00:00:00Z">x</a>"#),
-            (r#"<a class="b" href="/f?a=1&amp;b=2">"#, r#"<a class="b" href="/f?a=1&amp;b=2&amp;as_of=2026-06-30T00:00:00Z">"#),
+            (
+                r#"<a class="b" href="/f?a=1&amp;b=2">"#,
+                r#"<a class="b" href="/f?a=1&amp;b=2&amp;as_of=2026-06-30T00:00:00Z">"#,
+            ),
             (r#"<a href="?page=2">"#, r#"<a href="?page=2&amp;as_of=2026-06-30T00:00:00Z">"#),
             (r##"<a href="/c#part">"##, r##"<a href="/c?as_of=2026-06-30T00:00:00Z#part">"##),
             (

@@ -165,7 +165,8 @@ mod tests {
 
     #[test]
     fn another_instant_of_a_page_keeps_its_filters_and_loses_its_place() {
-        let address = "/findings?severity=high&text=a%26b&as_of=2026-06-30T00%3A00%3A00Z&cursor=x&decisions_cursor=y&notice=z";
+        let address =
+            "/findings?severity=high&text=a%26b&as_of=2026-06-30T00%3A00%3A00Z&cursor=x&decisions_cursor=y&notice=z";
         assert_eq!(at_instant(address, None), "/findings?severity=high&text=a%26b");
         assert_eq!(at_instant(address, Some("T")), "/findings?severity=high&text=a%26b&as_of=T");
         assert_eq!(at_instant("/", Some("T")), "/?as_of=T");

@@ -313,7 +313,12 @@ impl Config {
             }
             let text = date.at.to_string();
             let instant = chrono::DateTime::parse_from_rfc3339(&text).map_err(|_| {
-                (at, format!("audit_date \"{name}\": at = {text} needs a time and its offset, as 2026-06-30T23:59:59+02:00"))
+                (
+                    at,
+                    format!(
+                        "audit_date \"{name}\": at = {text} needs a time and its offset, as 2026-06-30T23:59:59+02:00"
+                    ),
+                )
             })?;
             date.instant = instant.to_utc();
         }

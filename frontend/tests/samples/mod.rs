@@ -453,7 +453,10 @@ pub(crate) fn comparison() -> Comparison {
             control: control.status.control.clone(),
             before: model::control::Assessment { state: ControlState::NotAssessed, ..assessment },
             after: assessment,
-            checks: vec![change(Some(ControlState::Met), Some(ControlState::NotMet)), change(None, Some(ControlState::Met))],
+            checks: vec![
+                change(Some(ControlState::Met), Some(ControlState::NotMet)),
+                change(None, Some(ControlState::Met)),
+            ],
         }],
         findings: FindingChangesPage {
             rows: rows().into_iter().zip(kinds).enumerate().map(finding).collect(),

@@ -5,9 +5,9 @@ use frontend::{
     context::{Moment, PageContext, Past, Theme},
     i18n::Language,
     pages::{
-        cluster::ClusterPage, clusters::ClustersPage, compare::ComparePage, control::ControlPage, controls::ControlsPage, error::ErrorPage,
-        finding::FindingDetailPage, findings::FindingsPage, overview::OverviewPage, packs::PacksPage,
-        preferences::PreferencesPage,
+        cluster::ClusterPage, clusters::ClustersPage, compare::ComparePage, control::ControlPage,
+        controls::ControlsPage, error::ErrorPage, finding::FindingDetailPage, findings::FindingsPage,
+        overview::OverviewPage, packs::PacksPage, preferences::PreferencesPage,
     },
     shell::Shell,
 };
@@ -74,7 +74,10 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
                 }
             }),
         ),
-        ("overview-past", html(past(page("/?severity=high")), || view! { <OverviewPage overview=sample::overview() /> })),
+        (
+            "overview-past",
+            html(past(page("/?severity=high")), || view! { <OverviewPage overview=sample::overview() /> }),
+        ),
         ("finding-past", html(past(page("/findings/1")), || view! { <FindingDetailPage finding=sample::finding() /> })),
         ("preferences", html(page("/preferences"), || view! { <PreferencesPage /> })),
         ("error", html(page("/nowhere"), || view! { <ErrorPage word="not-found" detail=None groups=None /> })),

@@ -24,8 +24,8 @@ mod packs;
 pub use checks::{CheckDetail, CheckStatus, ObjectPage, ObjectsRead};
 pub use clusters::{ClusterName, ClusterStatus, ScanEntry, SourceStatus};
 pub use compare::{
-    ChangeCount, ChangeKind, ChangesFilter, CheckChange, ClusterChange, Comparison, ControlChange, DecisionRow, DecisionsPage, FindingChange,
-    FindingChangesPage, Presence, SourceChange, SourceState, SourceTurn,
+    ChangeCount, ChangeKind, ChangesFilter, CheckChange, ClusterChange, Comparison, ControlChange, DecisionRow,
+    DecisionsPage, FindingChange, FindingChangesPage, Presence, SourceChange, SourceState, SourceTurn,
 };
 pub use controls::{ControlDetail, ControlStatus};
 pub use findings::{

@@ -46,7 +46,9 @@ impl Scope {
         filter: &ChangesFilter,
     ) -> Result<Self> {
         let clusters = store::stays(db, (from, to), &filter.cluster).await?;
-        if let Some(unknown) = filter.cluster.iter().find(|name| clusters.iter().all(|stay| stay.cluster.name != **name)) {
+        if let Some(unknown) =
+            filter.cluster.iter().find(|name| clusters.iter().all(|stay| stay.cluster.name != **name))
+        {
             return Err(refused("cluster", unknown));
         }
         let catalogue = Catalogue::current();

@@ -75,7 +75,8 @@ impl States {
             checks.is_none_or(|only| catalogue.checks_of(*source).any(|check| only.contains(&check.id.0)))
         };
         let sources: Vec<Source> = catalogue.sources().filter(asked).collect();
-        let stayed = self.after.clusters.iter().filter(|row| self.before.clusters.iter().any(|other| other.id == row.id));
+        let stayed =
+            self.after.clusters.iter().filter(|row| self.before.clusters.iter().any(|other| other.id == row.id));
         stayed
             .flat_map(|cluster| sources.iter().map(move |source| (cluster, *source)))
             .filter_map(|(cluster, source)| {

@@ -12,8 +12,8 @@ pub use record::{Recorded, record};
 
 pub(crate) use record::just_after;
 pub(crate) use store::{
-    lock_source,
+    is_anything_known, lock_source,
     objects::{Kept, objects},
     rollup::{Key as RollupKey, add as add_to_rollup},
-    is_anything_known, source_changed_at,
+    source_changed_at,
 };

@@ -108,11 +108,8 @@ const CHANGES: i64 = 1_000;
 /// What changed in the period of a scope.
 async fn changes(db: &mut PgConnection, of: &PackScope) -> Result<Option<Comparison>, sqlx::Error> {
     let Some(since) = of.since else { return Ok(None) };
-    let filter = ChangesFilter {
-        cluster: of.clusters.clone(),
-        control: of.controls.clone(),
-        ..ChangesFilter::default()
-    };
+    let filter =
+        ChangesFilter { cluster: of.clusters.clone(), control: of.controls.clone(), ..ChangesFilter::default() };
     let compared = compare::compare(db, (since, of.as_of), &filter, compare::Reach::first(CHANGES)).await;
     compared.map(Some).map_err(|error| match error {
         Error::DatabaseAway(error) => error,

@@ -119,7 +119,8 @@ pub(super) fn refuse_past(app: &App, kind: Kind, permission: Permission, request
         let ours = page.origin() == app.config.public_url.origin();
         page.query_pairs().find(|(name, value)| ours && name == AS_OF && !value.is_empty()).map(drop)
     };
-    let refused = if permission.changes_the_present() { named || from_past().is_some() } else { named && kind == Kind::Api };
+    let refused =
+        if permission.changes_the_present() { named || from_past().is_some() } else { named && kind == Kind::Api };
     if refused { Err(Error::Past) } else { Ok(()) }
 }
 

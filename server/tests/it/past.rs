@@ -154,6 +154,14 @@ fn strays(body: &str, as_of: &str) -> Vec<String> {
     strays
 }
 
+/// Writes a page to the folder that `BEVIS_KEEP_PAGES` names, to look at it.
+fn keep(path: &str, body: &str) {
+    if let Some(folder) = std::env::var_os("BEVIS_KEEP_PAGES") {
+        let name = path.split('?').next().unwrap_or_default().trim_matches('/').replace('/', "-");
+        std::fs::write(std::path::Path::new(&folder).join(format!("past-{name}.html")), body).unwrap();
+    }
+}
+
 #[sqlx::test(migrations = "../migrations")]
 async fn every_page_of_the_past_shows_what_was_so_and_leads_to_the_past(owner: PgPool) {
     let app = TestApp::new(&owner);
@@ -173,6 +181,7 @@ async fn every_page_of_the_past_shows_what_was_so_and_leads_to_the_past(owner: P
         assert!(answer.body.contains(&format!("datetime=\"{as_of}\"")), "{path} does not name the instant");
         assert_eq!(strays(&answer.body, &as_of), Vec::<String>::new(), "{path}");
         assert!(!answer.body.contains('⟦'), "{path} lacks a text");
+        keep(&path, &answer.body);
         let now = officer.get(&path).await;
         assert!(!now.body.contains("class=\"past\"") && !now.body.contains("as_of=2026-11-01T14:00:00Z"), "{path}");
         walked.insert(route.path);
@@ -191,7 +200,9 @@ async fn a_finding_a_decision_and_a_cluster_are_as_they_were(owner: PgPool) {
     };
     let finding = format!("/findings/{}", day.finding);
     // (hour, the finding's state, whether the decision is told)
-    for (hour, state, decided) in [(3, "finding-open", false), (5, "finding-acknowledged", true), (7, "finding-closed", true)] {
+    for (hour, state, decided) in
+        [(3, "finding-open", false), (5, "finding-acknowledged", true), (7, "finding-closed", true)]
+    {
         let (status, body) = page(&mut viewer, &finding, hour).await;
         assert_eq!(status, StatusCode::OK);
         assert!(body.contains(&format!("badge {state}")), "at {hour}: {body}");
@@ -224,7 +235,8 @@ async fn every_answer_of_the_api_speaks_of_the_instant_and_echoes_it(owner: PgPo
     let mut viewer = app.as_role(Role::Viewer).await;
     let as_of = text(at(5));
     let mut walked = 0;
-    for route in routes().into_iter().filter(|route| route.method == Method::GET && route.path.starts_with("/api/v1/")) {
+    for route in routes().into_iter().filter(|route| route.method == Method::GET && route.path.starts_with("/api/v1/"))
+    {
         if route.path.contains("/packs/") || route.path.ends_with("openapi.json") {
             continue;
         }
@@ -242,7 +254,10 @@ async fn every_answer_of_the_api_speaks_of_the_instant_and_echoes_it(owner: PgPo
     let finding = format!("/api/v1/findings/{}", day.finding);
     for (hour, state, events) in [(3, "open", 1), (5, "acknowledged", 2), (7, "closed", 3)] {
         let value = get(&mut viewer, &finding, hour).await;
-        assert_eq!((&value["row"]["state"], value["timeline"].as_array().unwrap().len()), (&Value::from(state), events));
+        assert_eq!(
+            (&value["row"]["state"], value["timeline"].as_array().unwrap().len()),
+            (&Value::from(state), events)
+        );
     }
     for (hour, clusters, failing) in [(0, 0, 0), (3, 2, 2), (7, 2, 1), (9, 1, 0)] {
         let value = get(&mut viewer, "/api/v1/clusters", hour).await;
@@ -257,7 +272,10 @@ async fn every_answer_of_the_api_speaks_of_the_instant_and_echoes_it(owner: PgPo
     assert_eq!(actions(get(&mut viewer, "/api/v1/ledger", 3).await), ["cluster.add", "cluster.add"]);
     assert_eq!(actions(get(&mut viewer, "/api/v1/ledger", 5).await).last().unwrap(), "finding.acknowledge");
     let catalogue = get(&mut viewer, "/api/v1/catalogue", 5).await;
-    assert_eq!((&catalogue["digest"], catalogue["since"].as_str()), (&catalogue["current"], Some(text(at(0)).as_str())));
+    assert_eq!(
+        (&catalogue["digest"], catalogue["since"].as_str()),
+        (&catalogue["current"], Some(text(at(0)).as_str()))
+    );
     assert!(get(&mut viewer, "/api/v1/catalogue", -1).await["digest"].is_null());
 }
 
@@ -395,7 +413,9 @@ async fn what_changed_is_a_page_with_the_whole_story(owner: PgPool) {
     let whole = viewer.get(&period(0, 9)).await;
     assert_eq!(whole.status, StatusCode::OK, "{}", whole.body);
     assert!(!whole.body.contains('⟦'), "{}", whole.body);
-    for told in ["Came and went", "known-of-yesterday", "Title of syd", "came and went again", "opened once, closed once"] {
+    for told in
+        ["Came and went", "known-of-yesterday", "Title of syd", "came and went again", "opened once, closed once"]
+    {
         assert!(whole.body.contains(told), "{told}: {}", whole.body);
     }
     let half = viewer.get(&period(3, 7)).await;

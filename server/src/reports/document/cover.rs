@@ -34,11 +34,11 @@ fn facts(evidence: &Evidence, words: Words) -> Block {
     let mut facts = vec![fact(words.t("report-as-of"), Cell::strong(words.exact(evidence.at())))];
     facts.extend(since);
     facts.extend([
-            fact(words.t("report-clusters"), Cell::text(clusters)),
-            fact(words.t("report-controls"), Cell::text(words.list_or_all(&controls, "report-all-controls"))),
-            fact(words.t("report-findings"), Cell::text(findings)),
-            fact(words.t("report-ledger"), Cell::text(ledger)),
-            fact(words.t("report-time-zone"), Cell::text(scope.time_zone.clone())),
+        fact(words.t("report-clusters"), Cell::text(clusters)),
+        fact(words.t("report-controls"), Cell::text(words.list_or_all(&controls, "report-all-controls"))),
+        fact(words.t("report-findings"), Cell::text(findings)),
+        fact(words.t("report-ledger"), Cell::text(ledger)),
+        fact(words.t("report-time-zone"), Cell::text(scope.time_zone.clone())),
     ]);
     Block::Facts { facts }
 }

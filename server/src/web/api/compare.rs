@@ -56,11 +56,7 @@ pub async fn catalogue(State(app): State<App>, At(at): At) -> Result<Json<AsOf<C
         ("severity" = Option<Vec<String>>, Query), ("kind" = Option<Vec<String>>, Query),
         ("cursor" = Option<String>, Query), ("decisions_cursor" = Option<String>, Query), ("limit" = Option<u32>, Query)),
     responses((status = 200, body = AsOf<Comparison>), (status = 400)))]
-pub async fn compare(
-    State(app): State<App>,
-    At(at): At,
-    RawQuery(query): RawQuery,
-) -> Result<Json<AsOf<Comparison>>> {
+pub async fn compare(State(app): State<App>, At(at): At, RawQuery(query): RawQuery) -> Result<Json<AsOf<Comparison>>> {
     let query = query.unwrap_or_default();
     let filter = ChangesFilter::from_query(&query)?;
     let named = |name: &str| super::read::parameter(&query, name).filter(|text| !text.is_empty());

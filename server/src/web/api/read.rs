@@ -164,7 +164,11 @@ pub struct Stretch {
         ("control" = Option<String>, Query), ("check" = Option<String>, Query), ("text" = Option<String>, Query),
         ("sort" = Option<String>, Query), ("cursor" = Option<String>, Query), ("limit" = Option<u32>, Query)),
     responses((status = 200, body = AsOf<FindingPage>), (status = 400)))]
-pub async fn findings(State(app): State<App>, At(at): At, RawQuery(query): RawQuery) -> Result<Json<AsOf<FindingPage>>> {
+pub async fn findings(
+    State(app): State<App>,
+    At(at): At,
+    RawQuery(query): RawQuery,
+) -> Result<Json<AsOf<FindingPage>>> {
     let query = query.unwrap_or_default();
     let filter = FindingFilter::from_query(&query)?;
     let limit = match parameter(&query, "limit") {

@@ -36,7 +36,8 @@ pub async fn list(State(app): State<App>, frame: Frame) -> Result<Response> {
 /// POST `/packs`
 pub async fn create(State(app): State<App>, frame: Frame, visitor: Visitor, form: Form) -> Result<Redirect> {
     let now = app.clock.now();
-    let read = |name: &str| form.one(name).filter(|text| !text.is_empty()).map(|text| frame.locale().read_instant(text));
+    let read =
+        |name: &str| form.one(name).filter(|text| !text.is_empty()).map(|text| frame.locale().read_instant(text));
     let Some(Ok(asked)) = read("as_of") else { return Ok(told("/packs", "as-of-unreadable")) };
     // The form's clock counts in minutes: the minute that has begun means now.
     let as_of = asked.as_of(now);
@@ -63,12 +64,7 @@ pub async fn create(State(app): State<App>, frame: Frame, visitor: Visitor, form
 }
 
 /// GET `/packs/{id}/archive`
-pub async fn archive(
-    State(app): State<App>,
-    At(at): At,
-    Path(id): Path<String>,
-    visitor: Visitor,
-) -> Result<Response> {
+pub async fn archive(State(app): State<App>, At(at): At, Path(id): Path<String>, visitor: Visitor) -> Result<Response> {
     let id: PackId = id.parse().map_err(|_| Error::NotFound)?;
     reports::status(&mut *app.db.acquire().await?, id, at).await?.ok_or(Error::NotFound)?;
     let by = decisions::Actor { person: visitor.person, name: visitor.name };

@@ -209,7 +209,7 @@ mod tests {
     #[test]
     fn presets_are_the_ends_of_what_is_over_also_across_the_change_of_clocks() {
         let presets = |now| copenhagen().presets(utc(now)).into_iter().map(|(_, at)| at).collect::<Vec<_>>();
-        // An hour after midnight on the day with 25 hours: yesterday ended in summer time.
+        // Half an hour after the day with 25 hours, which ended in winter time; the month before ended in summer time.
         assert_eq!(
             presets("2026-10-25T23:30:00Z"),
             [

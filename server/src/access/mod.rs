@@ -9,7 +9,6 @@ use crate::{controls::Evidence, history};
 use model::{
     Instant,
     access::{AccessFilter, AccessReview, Grant, changes},
-    catalogue::Catalogue,
     ids::ClusterId,
     source::Source,
     views::{AccessPage, AccessReading, AccessSince, ClusterName, Holders},

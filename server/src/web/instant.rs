@@ -50,6 +50,19 @@ impl FromRequestParts<App> for At {
     }
 }
 
+/// The instant of the past that a request asks about, as an argument of its handler; none where it asks about now.
+#[derive(Clone, Copy, Debug)]
+pub struct PastAt(pub Option<Instant>);
+
+impl FromRequestParts<App> for PastAt {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> std::result::Result<Self, Infallible> {
+        let standing = parts.extensions.get::<Standing>();
+        Ok(Self(standing.filter(|standing| standing.moment.past.is_some()).map(|standing| standing.at)))
+    }
+}
+
 /// Reads the instant of a page or of an answer of the API. An answer in its stead leads to the exact address of an
 /// instant that was written as a local day or time.
 ///

@@ -22,7 +22,7 @@ pub mod route;
 mod router;
 pub mod routes;
 
-pub use instant::At;
+pub use instant::{At, PastAt};
 pub use middleware::RequestId;
 pub use peer::Peer;
 pub use reading::Reading;

@@ -154,6 +154,14 @@ fn strays(body: &str, as_of: &str) -> Vec<String> {
     strays
 }
 
+/// Writes a page to the folder that `BEVIS_KEEP_PAGES` names, to look at it.
+fn keep(path: &str, body: &str) {
+    if let Some(folder) = std::env::var_os("BEVIS_KEEP_PAGES") {
+        let name = path.split('?').next().unwrap_or_default().trim_matches('/').replace('/', "-");
+        std::fs::write(std::path::Path::new(&folder).join(format!("past-{name}.html")), body).unwrap();
+    }
+}
+
 #[sqlx::test(migrations = "../migrations")]
 async fn every_page_of_the_past_shows_what_was_so_and_leads_to_the_past(owner: PgPool) {
     let app = TestApp::new(&owner);
@@ -173,6 +181,7 @@ async fn every_page_of_the_past_shows_what_was_so_and_leads_to_the_past(owner: P
         assert!(answer.body.contains(&format!("datetime=\"{as_of}\"")), "{path} does not name the instant");
         assert_eq!(strays(&answer.body, &as_of), Vec::<String>::new(), "{path}");
         assert!(!answer.body.contains('⟦'), "{path} lacks a text");
+        keep(&path, &answer.body);
         let now = officer.get(&path).await;
         assert!(!now.body.contains("class=\"past\"") && !now.body.contains("as_of=2026-11-01T14:00:00Z"), "{path}");
         walked.insert(route.path);

@@ -7,7 +7,7 @@ use crate::{
     decisions,
     error::{Error, Result},
     reports,
-    web::At,
+    web::{At, PastAt},
 };
 use axum::{
     Json,
@@ -103,9 +103,17 @@ pub async fn status(State(app): State<App>, At(at): At, Path(id): Path<String>) 
 /// The archive; recorded in the ledger.
 #[utoipa::path(get, path = "/api/v1/packs/{id}/archive", tag = "packs", params(InstantParameter, ("id" = uuid::Uuid, Path)),
     responses((status = 200, body = Vec<u8>, content_type = "application/zip"), (status = 403), (status = 404)))]
-pub async fn archive(State(app): State<App>, At(at): At, visitor: Visitor, Path(id): Path<String>) -> Result<Response> {
+pub async fn archive(
+    State(app): State<App>,
+    PastAt(past): PastAt,
+    visitor: Visitor,
+    Path(id): Path<String>,
+) -> Result<Response> {
     let id = parse(&id)?;
-    reports::status(&mut *app.db.acquire().await?, id, at).await?.ok_or(Error::NotFound)?;
+    if let Some(at) = past {
+        // It was not there yet.
+        reports::status(&mut *app.db.acquire().await?, id, at).await?.ok_or(Error::NotFound)?;
+    }
     let actor = decisions::Actor { person: visitor.person, name: visitor.name };
     let archive = reports::download(&app.db, id, &actor, app.clock.now()).await?.ok_or(Error::NotFound)?;
     let name = HeaderValue::try_from(format!("attachment; filename=\"{}\"", archive.file_name))

@@ -10,7 +10,7 @@ use crate::{
     clusters, decisions,
     error::{Error, Result},
     reports,
-    web::{At, render},
+    web::{PastAt, render},
 };
 use axum::{
     extract::{Path, State},
@@ -65,9 +65,17 @@ pub async fn create(State(app): State<App>, frame: Frame, visitor: Visitor, form
 }
 
 /// GET `/packs/{id}/archive`
-pub async fn archive(State(app): State<App>, At(at): At, Path(id): Path<String>, visitor: Visitor) -> Result<Response> {
+pub async fn archive(
+    State(app): State<App>,
+    PastAt(past): PastAt,
+    Path(id): Path<String>,
+    visitor: Visitor,
+) -> Result<Response> {
     let id: PackId = id.parse().map_err(|_| Error::NotFound)?;
-    reports::status(&mut *app.db.acquire().await?, id, at).await?.ok_or(Error::NotFound)?;
+    if let Some(at) = past {
+        // It was not there yet.
+        reports::status(&mut *app.db.acquire().await?, id, at).await?.ok_or(Error::NotFound)?;
+    }
     let by = decisions::Actor { person: visitor.person, name: visitor.name };
     let archive = reports::download(&app.db, id, &by, app.clock.now()).await?.ok_or(Error::NotFound)?;
     let name = format!("attachment; filename=\"{}\"", archive.file_name);

@@ -30,5 +30,8 @@ async fn only_those_who_may_create_and_fetch_packs(owner: PgPool) {
         let expected = if role.grants(Permission::DownloadPack) { StatusCode::OK } else { StatusCode::FORBIDDEN };
         assert_eq!(answer.status, expected, "{role}: {}", answer.body.chars().take(200).collect::<String>());
     }
+    let past = format!("{path}?as_of=2026-06-30T12:05:00Z");
+    let answer = test.as_role(Role::Auditor).await.get(&past).await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND, "nobody had asked for it then");
     assert_ne!(test.nobody().get(&path).await.status, StatusCode::OK);
 }

@@ -110,7 +110,9 @@ pub async fn keep(pool: &PgPool, settings: &BTreeMap<Of, i32>, at: Instant) -> R
     });
     let taken_back = ended
         .iter()
-        .filter(|interval| begun.iter().all(|(of, _)| (of.scope(), of.name()) != (interval.scope.as_str(), interval.name.as_str())))
+        .filter(|interval| {
+            begun.iter().all(|(of, _)| (of.scope(), of.name()) != (interval.scope.as_str(), interval.name.as_str()))
+        })
         .map(|interval| Change {
             scope: &interval.scope,
             name: &interval.name,

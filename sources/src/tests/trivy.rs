@@ -446,10 +446,14 @@ fn one_container_without_a_report_keeps_only_its_own_workload_open() {
     for check in ["vul.critical_fixable", "vul.eosl", "sec.exposed"] {
         let result = evaluation.results.iter().find(|result| result.check.as_str() == check).expect("judged");
         assert_eq!(result.unseen, Some(vec![Extent::of_object("StatefulSet", Some("shop"), "db")]), "{check}");
-        assert!(result.may_close(&subject("Deployment", "web")) && !result.may_close(&subject("StatefulSet", "db")), "{check}");
+        assert!(
+            result.may_close(&subject("Deployment", "web")) && !result.may_close(&subject("StatefulSet", "db")),
+            "{check}"
+        );
     }
     // That a list was not read wholly may be about anything.
-    let broken = manifests.with(Manifests::read("{kind: VulnerabilityReport, metadata: {name: x, namespace: shop}, report: 1}"));
+    let broken =
+        manifests.with(Manifests::read("{kind: VulnerabilityReport, metadata: {name: x, namespace: shop}, report: 1}"));
     let evaluation = broken.cluster(32, &[]).evaluate(Source::Trivy, &Policy::default());
     let result = evaluation.results.iter().find(|result| result.check.as_str() == "vul.eosl").expect("judged");
     assert_eq!((result.unseen.as_ref(), result.may_close(&subject("Deployment", "web"))), (None, false));

@@ -109,16 +109,17 @@ impl Model {
                 let judged = [Outcome::Pass, Outcome::Fail, Outcome::NotApplicable, Outcome::NeedsReview];
                 // Nothing was missed, or only subjects of other names.
                 let name = Some(state.subjects[&finding].name.clone());
-                let elsewhere = result.unseen.as_ref().is_some_and(|unseen| unseen.iter().all(|extent| extent.name != name));
+                let elsewhere =
+                    result.unseen.as_ref().is_some_and(|unseen| unseen.iter().all(|extent| extent.name != name));
                 (result.unread == 0 || elsewhere) && judged.contains(&result.outcome)
             });
-            if !closes {
-                state.unseen.entry(finding).or_insert(at);
-            } else {
+            if closes {
                 state.unseen.remove(&finding);
                 let failing = state.open.remove(&finding).expect("it is open");
                 state.closed.insert(finding, (failing, at));
                 expected.closed += 1;
+            } else {
+                state.unseen.entry(finding).or_insert(at);
             }
         }
         (expected, state)

@@ -67,17 +67,31 @@ async fn findings_that_become_one_go_on_as_one_that_nobody_acknowledged(owner: P
     let pool = app_pool(&owner);
     let alpha = cluster(&pool, "alpha").await;
     let erik = person(&owner, "Erik").await;
-    let seen = [("daily@a", Severity::Critical), ("daily@b", Severity::High), ("weekly", Severity::Low), ("gone@a", Severity::Low)];
+    let seen = [
+        ("daily@a", Severity::Critical),
+        ("daily@b", Severity::High),
+        ("weekly", Severity::Low),
+        ("gone@a", Severity::Low),
+    ];
     recorded(&pool, &failing(alpha, 10, &seen)).await;
     recorded(&pool, &failing(alpha, 12, &seen[..3])).await;
-    let (a, b, weekly) = (finding_named(&pool, "daily@a").await, finding_named(&pool, "daily@b").await, finding_named(&pool, "weekly").await);
+    let (a, b, weekly) = (
+        finding_named(&pool, "daily@a").await,
+        finding_named(&pool, "daily@b").await,
+        finding_named(&pool, "weekly").await,
+    );
     for (finding, comment) in [(a, "Known."), (weekly, "Later.")] {
-        deciding::decide(&pool, &erik, DecisionKind::Acknowledge, &[finding], comment, second(20)).await.expect("decides");
+        deciding::decide(&pool, &erik, DecisionKind::Acknowledge, &[finding], comment, second(20))
+            .await
+            .expect("decides");
     }
     let before = past(&pool, &[10, 11, 12, 25]).await;
 
     let done = history::rekey(&pool, MERGING, second(30)).await.expect("re-keys").expect("there is something to do");
-    assert_eq!((done.from_version, done.to_version, done.findings, done.merged), (Fingerprint::VERSION, MERGING.version, 4, 1));
+    assert_eq!(
+        (done.from_version, done.to_version, done.findings, done.merged),
+        (Fingerprint::VERSION, MERGING.version, 4, 1)
+    );
     assert_eq!(history::rekey(&pool, MERGING, second(31)).await.expect("looks"), None, "once");
     let refused = history::record(&pool, &failing(alpha, 40, &seen), second(40)).await;
     assert!(refused.is_err(), "nobody records by the old rule");
@@ -88,16 +102,29 @@ async fn findings_that_become_one_go_on_as_one_that_nobody_acknowledged(owner: P
     assert_eq!(listed(&pool, &FindingFilter::default(), 35).await, now);
     assert_eq!(told(&detail(&pool, a, 35).await), ["opened", "acknowledge", "goes on as another"]);
     assert_eq!(detail(&pool, a, 35).await.goes_on_as, Some(b));
-    assert_eq!((told(&detail(&pool, a, 25).await), detail(&pool, a, 25).await.goes_on_as), (vec!["opened", "acknowledge"], None));
-    assert_eq!(told(&detail(&pool, b, 35).await), ["opened", "acknowledge", "took over"], "with what was decided about the other");
+    assert_eq!(
+        (told(&detail(&pool, a, 25).await), detail(&pool, a, 25).await.goes_on_as),
+        (vec!["opened", "acknowledge"], None)
+    );
+    assert_eq!(
+        told(&detail(&pool, b, 35).await),
+        ["opened", "acknowledge", "took over"],
+        "with what was decided about the other"
+    );
 
     // The same faults are no news, whichever part shows them; the worst of the parts counts.
     assert_eq!(by(&pool, MERGING, &failing(alpha, 40, &seen[..3])).await, (0, 0, 1));
     assert_eq!(by(&pool, MERGING, &failing(alpha, 42, &seen[..3])).await, (0, 0, 0));
-    assert_eq!(by(&pool, MERGING, &failing(alpha, 44, &[("daily@c", Severity::Critical), ("weekly", Severity::Low)])).await, (0, 0, 0));
+    assert_eq!(
+        by(&pool, MERGING, &failing(alpha, 44, &[("daily@c", Severity::Critical), ("weekly", Severity::Low)])).await,
+        (0, 0, 0)
+    );
     assert_eq!(by(&pool, MERGING, &failing(alpha, 50, &[])).await, (0, 2, 0));
     assert_eq!(by(&pool, MERGING, &failing(alpha, 60, &seen)).await, (3, 0, 0));
-    assert_eq!(told(&detail(&pool, b, 65).await), ["opened", "acknowledge", "took over", "changed", "closed", "opened again"]);
+    assert_eq!(
+        told(&detail(&pool, b, 65).await),
+        ["opened", "acknowledge", "took over", "changed", "closed", "opened again"]
+    );
     assert_eq!(detail(&pool, weekly, 65).await.row.state.as_str(), "acknowledged", "decisions carry over");
 
     let mut db = pool.acquire().await.expect("a connection");
@@ -108,7 +135,8 @@ async fn findings_that_become_one_go_on_as_one_that_nobody_acknowledged(owner: P
     drop(db);
     super::replay::assert_consistent(&owner).await;
     server::ledger::verify(&owner).await.expect("the chain holds");
-    let entry = sqlx::query_scalar!("SELECT payload FROM ledger WHERE action = 'finding.rekey'").fetch_one(&owner).await;
+    let entry =
+        sqlx::query_scalar!("SELECT payload FROM ledger WHERE action = 'finding.rekey'").fetch_one(&owner).await;
     assert!(entry.expect("recorded").contains(&done.keys_sha256));
     pool.close().await;
 }
@@ -127,7 +155,11 @@ async fn a_finding_that_falls_apart_goes_on_as_the_part_that_it_names(owner: PgP
     assert_eq!((done.from_version, done.findings, done.merged), (MERGING.version, 1, 0));
     assert_eq!(by(&pool, SPLITTING, &failing(alpha, 40, &both)).await, (1, 0, 0), "the other part is found anew");
     let now = [("daily@a".to_owned(), "acknowledged"), ("daily@b".to_owned(), "open")];
-    assert_eq!(listed(&pool, &FindingFilter::default(), 45).await, now, "what was acknowledged covers no more than it named");
+    assert_eq!(
+        listed(&pool, &FindingFilter::default(), 45).await,
+        now,
+        "what was acknowledged covers no more than it named"
+    );
     super::replay::assert_consistent(&owner).await;
     pool.close().await;
 }
@@ -141,7 +173,10 @@ async fn findings_that_were_made_one_by_mistake_are_told_apart_again(owner: PgPo
     history::rekey(&pool, MERGING, second(20)).await.expect("re-keys").expect("there is something to do");
     assert_eq!(by(&pool, MERGING, &failing(alpha, 30, &both)).await, (0, 0, 0));
     let done = history::rekey(&pool, SPLITTING, second(40)).await.expect("re-keys").expect("there is something to do");
-    assert_eq!((done.from_version, done.to_version, done.findings, done.merged), (MERGING.version, SPLITTING.version, 2, 0));
+    assert_eq!(
+        (done.from_version, done.to_version, done.findings, done.merged),
+        (MERGING.version, SPLITTING.version, 2, 0)
+    );
     assert_eq!(by(&pool, SPLITTING, &failing(alpha, 50, &both)).await, (1, 0, 0));
     let b = finding_named(&pool, "daily@b").await;
     let again = detail(&pool, b, 55).await;

@@ -27,7 +27,9 @@ async fn open(pool: &PgPool, at: i64) -> Vec<(String, Option<i64>)> {
 async fn what_was_fixed_closes_beside_what_could_not_be_seen(owner: PgPool) {
     let pool = app_pool(&owner);
     let alpha = cluster(&pool, "alpha").await;
-    let named = |names: &[(&str, Option<i64>)]| names.iter().map(|(name, since)| ((*name).to_owned(), *since)).collect::<Vec<_>>();
+    let named = |names: &[(&str, Option<i64>)]| {
+        names.iter().map(|(name, since)| ((*name).to_owned(), *since)).collect::<Vec<_>>()
+    };
     recorded(&pool, &seen(alpha, 10, &["daily", "monthly", "weekly"], 0, None)).await;
     // The schedule "daily" could not be read; "monthly" is in order.
     assert_eq!(recorded(&pool, &seen(alpha, 20, &["weekly"], 1, Some(&["daily"]))).await.closed, 1);

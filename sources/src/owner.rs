@@ -134,7 +134,7 @@ fn without_hash(replica_set: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::Owner;
-    use crate::objects::{core::Pod, meta::Meta};
+    use crate::objects::core::Pod;
 
     fn of(pod: serde_json::Value) -> String {
         let pod: Pod = serde_json::from_value(pod).expect("a pod");

@@ -7,7 +7,7 @@ use fleet::{
     cluster::{Settings, SimCluster, World},
     now::Now,
 };
-use model::{role::Role, scan::Scan, source::Source};
+use model::{ids::FindingId, role::Role, scan::Scan, source::Source};
 use serde_json::{Value, json};
 use server::{
     clock::Clock,
@@ -16,6 +16,7 @@ use server::{
     config::{Config, ObjectSettings, ScanSettings, WhichObjects},
     history,
     intake::Inbox,
+    objects,
 };
 use sqlx::PgPool;
 use std::{path::Path, sync::Arc};
@@ -198,8 +199,8 @@ async fn an_object_is_shown_as_it_was_at_any_instant_and_its_secrets_nowhere(poo
     let mut viewer = story.app.as_role(Role::Viewer).await;
     let page = viewer.get(&format!("/findings/{finding}")).await.body;
     assert!(page.contains(&format!("/findings/{finding}/objects?at=")));
-    let objects = viewer.get(&format!("/findings/{finding}/objects")).await.body;
-    let address = objects.split("href=\"/objects/").nth(1).unwrap().split('"').next().unwrap();
+    let listed = viewer.get(&format!("/findings/{finding}/objects")).await.body;
+    let address = listed.split("href=\"/objects/").nth(1).unwrap().split('"').next().unwrap();
     let object = viewer.get(&format!("/objects/{address}")).await;
     assert_eq!(object.status, StatusCode::OK);
     assert!(object.body.contains("Redacted in") && object.body.contains("web:2"), "{}", object.body);
@@ -207,6 +208,14 @@ async fn an_object_is_shown_as_it_was_at_any_instant_and_its_secrets_nowhere(poo
         viewer.get(&format!("/findings/{finding}/objects?at=2999-01-01T00:00:00Z")).await.status,
         StatusCode::BAD_REQUEST
     );
+
+    // As it goes into a pack.
+    let mut db = story.app.app.db.acquire().await.unwrap();
+    let id: FindingId = finding.parse().unwrap();
+    let export = objects::export(&mut db, std::iter::once(id), story.clock().now()).await.unwrap();
+    drop(db);
+    let export = serde_json::to_string(&export).unwrap();
+    assert!(export.contains("web:2") && export.contains("\"left_out\":0") && !export.contains(CANARY), "{export}");
 
     let everything = everything(&pool).await;
     assert!(everything.contains("web:2") && everything.contains("redacted"));

@@ -115,7 +115,8 @@ fn judge(custom: &'static Custom, list: &Listed<AnyObject>) -> Judge {
     }
     // A finding of an object may have a key besides.
     let of_object = |subject: &Subject| Extent::of_object(&subject.kind, subject.namespace.as_deref(), &subject.name);
-    let unseen = doubts.iter().map(|(subject, _)| of_object(subject)).collect();
+    let unseen: Vec<Extent> = doubts.iter().map(|(subject, _)| of_object(subject)).collect();
+    unseen.iter().cloned().for_each(|extent| judge.doubt_in(extent));
     if let Some((subject, why)) = doubts.first() {
         let [count, subject] = [("count", doubts.len().to_string()), ("subject", subject.to_string())];
         match why {

@@ -239,7 +239,8 @@ impl Judge {
         debug_assert!(self.may_say(why) && why.says == Says::Reason);
         debug_assert!(why.values.iter().eq(values.iter().map(|(name, _)| name)), "values of {}", why.name);
         self.disagreement.get_or_insert_with(|| (why.name, detail(values)));
-        of.into_iter().for_each(|extent| self.doubt_in(extent));
+        self.unread = self.unread.max(1);
+        self.unseen.extend(of);
     }
 
     /// What a reader must know beside a pass or a failure, as who is excused; it changes neither.

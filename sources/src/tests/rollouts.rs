@@ -228,7 +228,7 @@ fn alerts(apps: &[App]) -> BTreeSet<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_rollout_opens_and_closes_nothing(apps in apps(), steps in steps()) {

@@ -113,13 +113,13 @@ impl Model {
                     result.unseen.as_ref().is_some_and(|unseen| unseen.iter().all(|extent| extent.name != name));
                 (result.unread == 0 || elsewhere) && judged.contains(&result.outcome)
             });
-            if !closes {
-                state.unseen.entry(finding).or_insert(at);
-            } else {
+            if closes {
                 state.unseen.remove(&finding);
                 let failing = state.open.remove(&finding).expect("it is open");
                 state.closed.insert(finding, (failing, at));
                 expected.closed += 1;
+            } else {
+                state.unseen.entry(finding).or_insert(at);
             }
         }
         (expected, state)

@@ -133,7 +133,7 @@ async fn findings_that_become_one_go_on_as_one_that_nobody_acknowledged(owner: P
     names.sort();
     assert_eq!(names, ["daily@b", "gone@a", "weekly"], "each once");
     drop(db);
-    super::replay::assert_consistent(&owner).await;
+    replay::assert_consistent(&owner).await;
     server::ledger::verify(&owner).await.expect("the chain holds");
     let entry =
         sqlx::query_scalar!("SELECT payload FROM ledger WHERE action = 'finding.rekey'").fetch_one(&owner).await;
@@ -160,7 +160,7 @@ async fn a_finding_that_falls_apart_goes_on_as_the_part_that_it_names(owner: PgP
         now,
         "what was acknowledged covers no more than it named"
     );
-    super::replay::assert_consistent(&owner).await;
+    replay::assert_consistent(&owner).await;
     pool.close().await;
 }
 
@@ -182,7 +182,7 @@ async fn findings_that_were_made_one_by_mistake_are_told_apart_again(owner: PgPo
     let again = detail(&pool, b, 55).await;
     assert_eq!((again.goes_on_as, again.row.state.as_str()), (None, "open"));
     assert_eq!(told(&again), ["opened", "goes on as another", "opened again"]);
-    super::replay::assert_consistent(&owner).await;
+    replay::assert_consistent(&owner).await;
     pool.close().await;
 }
 

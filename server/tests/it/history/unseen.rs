@@ -40,6 +40,6 @@ async fn what_was_fixed_closes_beside_what_could_not_be_seen(owner: PgPool) {
     assert_eq!(open(&pool, 25).await, named(&[("daily", Some(20)), ("weekly", None)]), "the past stays");
     recorded(&pool, &seen(alpha, 40, &["daily"], 0, None)).await;
     assert_eq!(open(&pool, 45).await, named(&[("daily", None)]), "seen again, and the other in order");
-    super::replay::assert_consistent(&owner).await;
+    replay::assert_consistent(&owner).await;
     pool.close().await;
 }

@@ -150,7 +150,7 @@ BEGIN
         SELECT EXISTS (SELECT FROM (SELECT DISTINCT opened_by, valid_from FROM written) AS w
                        WHERE NOT EXISTS (SELECT FROM scan WHERE id = w.opened_by AND recorded_at = w.valid_from)) INTO missing;
     ELSE
-        SELECT EXISTS (SELECT FROM (SELECT DISTINCT closed_by, valid_to FROM written) AS w
+        SELECT EXISTS (SELECT FROM (SELECT DISTINCT closed_by, valid_to FROM written WHERE closed_by IS NOT NULL) AS w
                        WHERE NOT EXISTS (SELECT FROM scan WHERE id = w.closed_by AND recorded_at = w.valid_to)) INTO missing;
     END IF;
     IF missing THEN

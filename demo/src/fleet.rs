@@ -192,6 +192,7 @@ mod tests {
             name: cluster.name.get_ref().clone(),
             title: cluster.title().into(),
             server: "http://x".into(),
+            management: cluster.policy.management_cluster.clone(),
         };
         let entries: Vec<Registered> = app.config.clusters.iter().map(entry).collect();
         let ids = clusters::register(&pool, &entries, began).await.expect("registered");

@@ -123,7 +123,9 @@ async fn a_cluster_says_what_it_is_why_and_with_whom_it_belongs_together() {
     let page = |index: usize| {
         let cluster = samples::statuses().remove(index);
         let checks = samples::checks_on(index);
-        text(&html(|| view! { <ClusterPage cluster=cluster checks=checks scans=vec![] /> }))
+        text(&html(
+            || view! { <ClusterPage cluster=cluster checks=checks rounds=vec![] scans=vec![] retained_from=None coverage=samples::coverage_of_sources() /> },
+        ))
     };
     let workload = page(0);
     assert!(workload.contains("kubeadm · Welkin (Compliant Kubernetes), workload cluster"), "{workload}");
@@ -143,7 +145,9 @@ async fn each_system_has_its_section_with_its_checks_and_findings() {
     let checks = samples::checks_on(0);
     let failing = checks.iter().filter(|check| check.state == ControlState::NotMet).count();
     assert!(failing > 0);
-    let page = html(|| view! { <ClusterPage cluster=cluster.clone() checks=checks.clone() scans=vec![] /> });
+    let page = html(
+        || view! { <ClusterPage cluster=cluster.clone() checks=checks.clone() rounds=vec![] scans=vec![] retained_from=None coverage=samples::coverage_of_sources() /> },
+    );
     for source in &cluster.sources {
         assert!(page.contains(&format!("id=\"source-{}\"", source.source)), "{}", source.source);
         assert!(
@@ -156,7 +160,9 @@ async fn each_system_has_its_section_with_its_checks_and_findings() {
         assert!(page.contains(&format!("href=\"/checks/{}\"", check.check)), "{}", check.check);
     }
     let staging = samples::statuses().remove(2);
-    let said = text(&html(|| view! { <ClusterPage cluster=staging checks=samples::checks_on(2) scans=vec![] /> }));
+    let said = text(&html(
+        || view! { <ClusterPage cluster=staging checks=samples::checks_on(2) rounds=vec![] scans=vec![] retained_from=None coverage=samples::coverage_of_sources() /> },
+    ));
     let place = |words: &str| said.find(words).unwrap_or_else(|| panic!("{words}: {said}"));
     assert!(place("Not read as they should be") < place("Installed and read"));
     assert!(place("Installed and read") < place("Not installed 1"), "{said}");
@@ -181,10 +187,12 @@ async fn lists_of_sources_are_short_and_open_without_scripts() {
 
 #[tokio::test]
 async fn the_controls_of_access_lead_to_the_reviews() {
-    let page = html(|| view! { <ControlPage detail=samples::control() cluster=None /> });
+    let page = html(
+        || view! { <ControlPage detail=samples::control() cluster=None coverage=samples::coverage_of_control() /> },
+    );
     assert!(page.contains("href=\"/clusters/prod-cph/access\""), "A.8.2");
     let mut other = samples::control();
     other.status.control = "A.8.13".into();
-    let page = html(|| view! { <ControlPage detail=other cluster=None /> });
+    let page = html(|| view! { <ControlPage detail=other cluster=None coverage=samples::coverage_of_control() /> });
     assert!(!page.contains("/access\""));
 }

@@ -75,7 +75,7 @@ async fn only_those_who_may_are_offered_decisions_and_packs() {
         assert_eq!(has("findings", "action=\"/findings/acknowledge\""), decides, "{role}");
         assert_eq!(has("findings", "name=\"finding\""), decides, "{role}");
         let creates = matches!(role, Role::Manager | Role::SecurityOfficer);
-        assert_eq!(has("packs", "action=\"/packs\""), creates, "{role}");
+        assert_eq!(has("packs", "method=\"post\" action=\"/packs\""), creates, "{role}");
         assert_eq!(has("packs", "/archive\""), creates || *role == Role::Auditor, "{role}");
     }
 }

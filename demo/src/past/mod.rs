@@ -74,7 +74,7 @@ pub(crate) async fn make(past: &Past<'_>, stop: &CancellationToken) -> anyhow::R
 
 async fn replay(pool: &PgPool, past: &Past<'_>) -> anyhow::Result<Made> {
     let clock = Clock::manual(past.began);
-    server::serve::adopt(pool, past.config, past.began).await?;
+    serve::adopt(pool, past.config, past.began).await?;
     let targets = targets(pool, past, &clock).await?;
     let engineer = people::with_role(Role::Engineer).context("there is an engineer")?;
     let actor = store::person(pool, &past.config.login.issuer, &engineer, past.began).await?;

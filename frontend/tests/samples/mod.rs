@@ -829,7 +829,7 @@ pub(crate) fn trend(
     show: model::trends::TrendShow,
     by: model::trends::TrendBy,
     step: model::trends::TrendStep,
-) -> model::views::Trend {
+) -> Trend {
     use model::{
         trends::{TrendBy, TrendShow},
         views::{Trend, TrendChart, TrendColumn, TrendFamily, TrendPanel, TrendPeriod, TrendUnit},

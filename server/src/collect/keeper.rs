@@ -83,7 +83,7 @@ impl Keeper {
 }
 
 /// What one reading holds until it is recorded.
-pub struct Holding {
+pub(super) struct Holding {
     keeper: Arc<Keeper>,
     settings: ObjectSettings,
     /// Compressed bytes that may still be held.

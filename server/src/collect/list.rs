@@ -25,8 +25,22 @@ pub(super) const JSON: &str = "application/json";
 pub(super) const METADATA_JSON: &str =
     "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
 
-/// Reads a list over all namespaces. `tell` is told how many objects have been read so far.
+/// Reads a list over all namespaces, by itself. `tell` is told how many objects have been read so far.
 pub async fn list<T>(
+    client: &Client,
+    resource: &Resource,
+    settings: &ScanSettings,
+    tell: &(dyn Fn(u32) + Send + Sync),
+) -> Listed<T>
+where
+    T: Readable,
+{
+    let holding = Arc::new(Holding::new(Arc::default(), &settings.objects));
+    held(client, resource, settings, &holding, tell).await
+}
+
+/// The same, with its objects held for the record.
+pub(super) async fn held<T>(
     client: &Client,
     resource: &Resource,
     settings: &ScanSettings,

@@ -3,7 +3,7 @@
 use super::{
     client::Client,
     keeper::Holding,
-    list::{Asked, list},
+    list::{Asked, held},
     memory::Memory,
     raw::{Both, Fetched, Raw},
     unchanged::confirm,
@@ -33,7 +33,7 @@ impl Lists<'_> {
     pub(super) async fn typed<T: Readable>(&self, resource: &Resource) -> (Listed<T>, ObjectList) {
         let name = resource.name();
         if !self.memory.is_on() {
-            let mut listed = list(self.client, resource, self.settings, self.holding, self.tell).await;
+            let mut listed = held(self.client, resource, self.settings, self.holding, self.tell).await;
             let noted = std::mem::take(&mut listed.noted);
             let now = Raw { fetched_at: self.clock.now(), ..Raw::default() };
             return (listed, now.object_list(name, noted));

@@ -60,7 +60,7 @@ fn a_whole_configuration_is_read() {
     assert!(config.sla.is_empty());
     let text = GOOD.replace("[signing]", "[sla]\ncritical = { acknowledge_days = 1, fix_days = 7 }\n[signing]");
     let config = Config::parse(&text, Path::new("bevis.toml")).expect("it is good");
-    assert_eq!(config.sla[&Severity::Critical].fix_days.map(std::num::NonZeroU32::get), Some(7));
+    assert_eq!(config.sla[&Severity::Critical].fix_days.map(NonZeroU32::get), Some(7));
 }
 
 #[test]

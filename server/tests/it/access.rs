@@ -47,6 +47,7 @@ async fn reviewed(app: &TestApp, at: Instant, accounts: usize, named: &[&str]) {
         unread: 0,
         reason: None,
         detail: Detail::new(),
+        unseen: None,
     };
     let scan = Scan {
         cluster: ids[0].0,
@@ -57,7 +58,9 @@ async fn reviewed(app: &TestApp, at: Instant, accounts: usize, named: &[&str]) {
         error: None,
         version: None,
         reads: vec![],
+        traffic: None,
         objects: vec![],
+        teams: None,
         evaluation: Evaluation { results: vec![result], observations: vec![] },
         facts: Facts { access: Some(AccessReview::of(grants, true)), ..Facts::default() },
     };

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use server::{
     clock::Clock,
     clusters::{self, Registered},
-    collect::{Keeper, Progress, Target},
+    collect::{Keeper, Progress, Standing, Target},
     config::{Config, ObjectSettings, ScanSettings, WhichObjects},
     history,
     intake::Inbox,
@@ -71,11 +71,12 @@ impl Story {
             kubeconfig.display()
         );
         let now = app.app.clock.now();
-        let entry = Registered { name: "alpha".into(), title: "Alpha".into(), server: cluster.url() };
+        let entry = Registered { name: "alpha".into(), title: "Alpha".into(), server: cluster.url(), management: None };
         let id = clusters::register(&app.app.db, &[entry], now).await.unwrap()[0].0;
         let target = Target {
             id,
             cluster: Config::parse(&text, Path::new("bevis.toml")).unwrap().clusters.remove(0),
+            standing: Standing::new(&ScanSettings::default()),
             settings: ScanSettings { objects, ..ScanSettings::default() },
             clock: app.app.clock.clone(),
             progress: Progress::default(),

@@ -54,9 +54,24 @@ fn scan(cluster: ClusterId, ended: Instant, names: &[&str]) -> Scan {
         unread: 0,
         reason: None,
         detail: Detail::new(),
+        unseen: None,
     };
-    let object = ObjectRef { namespace: None, name: "reader".into(), version: "1".into(), hash: "00".into() };
-    let list = |name: &str| ObjectList { resource: name.into(), fetched_at: ended, objects: vec![object.clone()] };
+    let object = ObjectRef {
+        namespace: None,
+        name: "reader".into(),
+        version: "1".into(),
+        hash: "00".into(),
+        owner: None,
+        kept: None,
+    };
+    let list = |name: &str| ObjectList {
+        resource: name.into(),
+        kind: "ClusterRole".into(),
+        fetched_at: ended,
+        confirmed_at: None,
+        objects: vec![object.clone()],
+        bodies: vec![],
+    };
     Scan {
         cluster,
         source: Source::Rbac,
@@ -70,8 +85,12 @@ fn scan(cluster: ClusterId, ended: Instant, names: &[&str]) -> Scan {
             coverage: Coverage::Complete,
             objects: 40,
             malformed: 0,
+            confirmed: 0,
             error: None,
         }],
+        traffic: None,
+        teams: None,
+        facts: model::scan::Facts::default(),
         objects: vec![list("rbac.authorization.k8s.io/v1/clusterroles")],
         evaluation: Evaluation { results: vec![result], observations: names.iter().map(observation).collect() },
     }
@@ -86,8 +105,12 @@ struct Yesterday {
 
 async fn yesterday(app: &TestApp, owner: &PgPool) -> Yesterday {
     let pool = &app.app.db;
-    let registered =
-        |name: &str| Registered { name: name.into(), title: format!("Title of {name}"), server: "https://k8s".into() };
+    let registered = |name: &str| Registered {
+        name: name.into(),
+        title: format!("Title of {name}"),
+        server: "https://k8s".into(),
+        management: None,
+    };
     catalogues::note(pool, at(0)).await.unwrap();
     let ids = register(pool, &[registered("nord"), registered("syd")], at(1)).await.unwrap();
     for (cluster, _) in &ids {

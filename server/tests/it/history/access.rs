@@ -61,7 +61,10 @@ async fn the_review_of_any_instant_is_shown(owner: PgPool) {
     recorded(&pool, &reading(alpha, 10, Some(review(&[ops.clone(), team.clone()])))).await;
     recorded(&pool, &reading(alpha, 20, Some(review(&[team.clone()])))).await;
     let before = page(&pool, 15, None, "").await;
-    assert_eq!((subjects(&before), before.reading.as_ref().map(|of| of.read_at)), (vec!["ops", "team"], Some(second(10))));
+    assert_eq!(
+        (subjects(&before), before.reading.as_ref().map(|of| of.read_at)),
+        (vec!["ops", "team"], Some(second(10)))
+    );
     assert_eq!(subjects(&page(&pool, 25, None, "").await), ["team"]);
     assert_eq!(subjects(&page(&pool, 15, None, "right=everything").await), ["ops"]);
     assert_eq!(page(&pool, 15, None, "namespace=shop").await.matching, 2);
@@ -99,6 +102,7 @@ async fn a_reading_that_could_not_review_takes_nothing_away_and_is_told(owner: P
         coverage: Coverage::Forbidden,
         objects: 0,
         malformed: 0,
+        confirmed: 0,
         error: Some("forbidden".into()),
     });
     recorded(&pool, &partial).await;

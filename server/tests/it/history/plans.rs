@@ -8,8 +8,22 @@ use server::web::{Kind, routes::routes};
 use sqlx::postgres::PgPoolOptions;
 
 /// Tables that stay small, so that reading all of one costs nothing.
-const SMALL: &[&str] =
-    &["cluster", "cluster_facts", "custom_check_trial", "intake_token", "lease", "person", "settled", "pushed_report"];
+const SMALL: &[&str] = &[
+    "catalogue_in_force",
+    "cluster",
+    "cluster_facts",
+    "custom_check_trial",
+    "day_zone",
+    "freshness_budget",
+    "intake_token",
+    "lease",
+    "person",
+    "pushed_report",
+    "rekey",
+    "retention",
+    "settled",
+    "sla",
+];
 
 /// The same database, for sessions whose every plan is logged and in which reading a table from end to end is the last
 /// resort: what is still read so has no index that would serve.

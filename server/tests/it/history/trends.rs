@@ -461,7 +461,9 @@ async fn a_long_trend_reads_the_counts_of_days_and_none_of_the_history(owner: Pg
     let world = world(&owner, Copenhagen).await;
     let (_, instants) = world.live(at("2026-03-27T21:00:00Z"), &a_history()).await;
     let last = *instants.last().expect("steps");
-    let mut db = world.app.begin().await.expect("a transaction");
+    // A connection that has read nothing yet: what is counted is of this transaction alone.
+    let fresh = app_pool(&owner);
+    let mut db = fresh.begin().await.expect("a transaction");
     let query = TrendQuery { last: 730, step: Some(TrendStep::Day), ..TrendQuery::default() };
     let trend = trends::load(&mut db, &query, last + days(400)).await.expect("a trend");
     assert_eq!(trend.periods.len(), 730);
@@ -481,6 +483,7 @@ async fn a_long_trend_reads_the_counts_of_days_and_none_of_the_history(owner: Pg
     // The scan log is asked whether anything was judged today, by its index.
     assert!(scans("scan").is_none_or(|(seq_scan, _)| seq_scan == 0));
     drop(db);
+    fresh.close().await;
     world.app.close().await;
 }
 

@@ -4,7 +4,6 @@ use super::{Sim, scan, settings};
 use crate::{
     collect::{
         client::{Client, connect},
-        keeper::Holding,
         list::list,
     },
     config::ScanSettings,
@@ -13,20 +12,16 @@ use fleet::cluster::{Fault, World};
 use model::{evaluation::Outcome, scan::Coverage, source::Source};
 use serde_json::json;
 use sources::{listed::Listed, objects::cert_manager::Certificate, request::CERTIFICATES};
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 
 async fn sim(objects: usize) -> Sim {
     Sim::hold(World::many(objects, super::super::now())).await
 }
 
-fn holding(settings: &ScanSettings) -> Arc<Holding> {
-    Arc::new(Holding::new(Arc::default(), &settings.objects))
-}
-
 async fn certificates(sim: &Sim, settings: &ScanSettings) -> Listed<Certificate> {
     let target = sim.target(settings.clone());
     let client: Client = connect(&target.cluster, settings).await.expect("a client");
-    list(&client, &CERTIFICATES, settings, &holding(settings), &|_| {}).await
+    list(&client, &CERTIFICATES, settings, &|_| {}).await
 }
 
 #[tokio::test]
@@ -35,7 +30,7 @@ async fn a_list_is_read_page_by_page_and_progress_is_told() {
     let settings = settings();
     let client = connect(&sim.target(settings.clone()).cluster, &settings).await.expect("a client");
     let told = Mutex::new(Vec::new());
-    let listed: Listed<Certificate> = list(&client, &CERTIFICATES, &settings, &holding(&settings), &|count| {
+    let listed: Listed<Certificate> = list(&client, &CERTIFICATES, &settings, &|count| {
         told.lock().expect("not poisoned").push(count);
     })
     .await;

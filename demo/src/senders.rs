@@ -24,7 +24,7 @@ const OPERATOR: &str = "bevis-demo";
 /// Days until they expire.
 const DAYS: u32 = 730;
 /// How often the clusters send while the demo runs.
-const EVERY: Duration = Duration::from_secs(60);
+const EVERY: Duration = Duration::from_mins(1);
 /// What a cluster catches up on when it begins to send.
 const BACK: TimeDelta = TimeDelta::hours(1);
 /// The most that a cluster sends at once in the past.

@@ -96,7 +96,7 @@ mod tests {
                 r#"<a class="b" href="/f?a=1&amp;b=2&amp;as_of=2026-06-30T00:00:00Z">"#,
             ),
             (r#"<a href="?page=2">"#, r#"<a href="?page=2&amp;as_of=2026-06-30T00:00:00Z">"#),
-            (r##"<a href="/c#part">"##, r##"<a href="/c?as_of=2026-06-30T00:00:00Z#part">"##),
+            (r#"<a href="/c#part">"#, r#"<a href="/c?as_of=2026-06-30T00:00:00Z#part">"#),
             (
                 r#"<form class="f" method="get" action="/x"><p>"#,
                 r#"<form class="f" method="get" action="/x"><input type="hidden" name="as_of" value="2026-06-30T00:00:00Z"><p>"#,

@@ -43,7 +43,7 @@ fn text(html: &str) -> String {
 
 fn review(page: AccessPage, filter: &str) -> String {
     let filter = AccessFilter::from_query(filter).expect("a filter");
-    html(|| view! { <AccessReviewPage page=page filter=filter as_of=None a_page=100 /> })
+    html(|| view! { <AccessReviewPage page=page filter=filter a_page=100 /> })
 }
 
 #[tokio::test]

@@ -81,18 +81,15 @@ impl Identity {
 }
 
 fn owner_of(kind: &str, metadata: &Metadata) -> Owner {
-    match kind {
-        "Job" => Owner::of_job(&metadata.name, metadata.creation_timestamp),
-        _ => {
-            let meta = Meta {
-                name: Some(metadata.name.clone()),
-                labels: metadata.labels.clone(),
-                owner_references: metadata.owner_references.clone(),
-                creation_timestamp: metadata.creation_timestamp,
-                ..Meta::default()
-            };
-            Owner::of_made_by(kind, &meta)
-        }
+    if kind == "Job" { Owner::of_job(&metadata.name, metadata.creation_timestamp) } else {
+        let meta = Meta {
+            name: Some(metadata.name.clone()),
+            labels: metadata.labels.clone(),
+            owner_references: metadata.owner_references.clone(),
+            creation_timestamp: metadata.creation_timestamp,
+            ..Meta::default()
+        };
+        Owner::of_made_by(kind, &meta)
     }
 }
 

@@ -15,8 +15,6 @@ access-left-out = { $count ->
 }
 access-stale = Gennemgangen er ældre, end en læsning må være ({ $budget }): Adgange kan være ændret siden.
 access-newer = Den nyeste læsning, der sluttede { $at }, gav ingen gennemgang ({ $coverage }): Det viste er den forrige.
-access-past = Dette er gennemgangen på et tidligere tidspunkt.
-access-now = Vis den nyeste
 access-none-title = Intet er gennemgået endnu
 access-none-text = Ingen læsning af klyngens roller og bindinger har givet en gennemgang. Det siger intet om, hvem der må hvad. En gennemgang kræver tilladelse til at liste rolebindings og clusterrolebindings.
 access-holders = Hvor mange der har hver beføjelse
@@ -48,7 +46,6 @@ access-filter-system = Kubernetes selv
 access-filter-system-all = Med
 access-filter-system-no = Uden
 access-filter-system-only = Kun
-access-filter-as-of = Pr.
 access-since-title = Hvad der er ændret siden
 access-since-text = Sammenlign med gennemgangen på et tidligere tidspunkt: hvem der fik en beføjelse, og hvem der mistede en. Beføjelser sammenlignes, ikke de enkelte regler i roller; en beføjelse, som nogen har på anden vis, er hverken fået eller mistet.
 access-since-field = Siden

@@ -15,8 +15,6 @@ access-left-out = { $count ->
 }
 access-stale = The review is older than a reading may be ({ $budget }): access may have changed since.
 access-newer = The newest reading, which ended { $at }, gave no review ({ $coverage }): what is shown is the one before.
-access-past = This is the review as of an earlier instant.
-access-now = Show the newest
 access-none-title = Nothing was reviewed yet
 access-none-text = No reading of this cluster’s roles and bindings has given a review. That says nothing about who may do what. A review needs permission to list rolebindings and clusterrolebindings.
 access-holders = How many hold each power
@@ -48,7 +46,6 @@ access-filter-system = Kubernetes itself
 access-filter-system-all = With it
 access-filter-system-no = Without it
 access-filter-system-only = Only it
-access-filter-as-of = As of
 access-since-title = What changed since
 access-since-text = Compare with the review as of an earlier instant: who gained a power, and who lost one. Powers are compared, not the single rules of roles; a power that somebody has in another way is neither gained nor lost.
 access-since-field = Since

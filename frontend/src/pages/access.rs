@@ -25,7 +25,6 @@ use std::collections::BTreeSet;
 struct Here {
     cluster: String,
     filter: AccessFilter,
-    as_of: Option<Instant>,
     since: Option<Instant>,
 }
 
@@ -41,7 +40,7 @@ impl Here {
         };
         let from = (from > 0).then(|| format!("from={from}"));
         let filter = Some(filter.to_query()).filter(|query| !query.is_empty());
-        let parts = [filter, instant("as_of", self.as_of), instant("since", self.since), from];
+        let parts = [filter, instant("since", self.since), from];
         let query = parts.into_iter().flatten().collect::<Vec<_>>().join("&");
         if query.is_empty() { of.to_owned() } else { format!("{of}?{query}") }
     }
@@ -54,8 +53,6 @@ pub fn AccessReviewPage(
     page: AccessPage,
     /// Which grants were asked for.
     filter: AccessFilter,
-    /// The instant that was asked for, if not now.
-    as_of: Option<Instant>,
     /// Grants of a page.
     a_page: u32,
 ) -> impl IntoView {
@@ -63,8 +60,7 @@ pub fn AccessReviewPage(
     let locale = context.locale;
     let title = page.cluster.title.clone();
     let since = page.since.as_ref().map(|since| since.since);
-    let here = Here { cluster: page.cluster.name.clone(), filter, as_of, since };
-    let newest = Here { as_of: None, ..here.clone() }.address(&here.page(), &here.filter, 0);
+    let here = Here { cluster: page.cluster.name.clone(), filter, since };
     view! {
         <nav class="crumbs" aria-label=locale.t("crumbs")>
             <a href="/clusters">{locale.t("nav-clusters")}</a>
@@ -73,12 +69,6 @@ pub fn AccessReviewPage(
         </nav>
         <div class="page-head"><h1>{locale.tx("access-title", &[("cluster", title.into())])}</h1></div>
         <p class="quiet">{locale.t("access-lead")}" "{locale.t("access-groups-note")}</p>
-        {as_of.map(|_| view! {
-            <p class="scope-note">
-                {locale.t("access-past")}" "
-                <a href=newest.clone()>{locale.t("access-now")}</a>
-            </p>
-        })}
         {match page.reading.clone() {
             None => view! { <Nothing page=page here=here /> }.into_any(),
             Some(reading) => view! {
@@ -109,23 +99,6 @@ fn Nothing(page: AccessPage, here: Here) -> impl IntoView {
                 {scan.error.map(|error| view! { <p><code class="error-text">{error}</code></p> })}
             </section>
         })}
-        <AsOf here=here />
-    }
-    .into_any()
-}
-
-/// Another instant can be asked for where this one has nothing.
-#[component]
-fn AsOf(here: Here) -> impl IntoView {
-    let locale = context::locale();
-    view! {
-        <form class="filters" method="get" action=here.page()>
-            <label class="field">
-                <span>{locale.t("access-filter-as-of")}</span>
-                <input type="datetime-local" name="as_of" value=here.as_of.map(|at| locale.input_value(at)) />
-            </label>
-            <div class="filter-actions"><button type="submit" class="button">{locale.t("filter-apply")}</button></div>
-        </form>
     }
     .into_any()
 }
@@ -272,10 +245,6 @@ fn Filters(namespaces: Vec<String>, here: Here) -> impl IntoView {
                     <option value="no" selected=filter.system == Some(false)>{locale.t("access-filter-system-no")}</option>
                     <option value="only" selected=filter.system == Some(true)>{locale.t("access-filter-system-only")}</option>
                 </select>
-            </label>
-            <label class="field">
-                <span>{locale.t("access-filter-as-of")}</span>
-                <input type="datetime-local" name="as_of" value=here.as_of.map(|at| locale.input_value(at)) />
             </label>
             {here.since.map(|since| view! { <input type="hidden" name="since" value=locale.input_value(since) /> })}
             <div class="filter-actions">
@@ -426,7 +395,6 @@ fn Changes(since: Option<AccessSince>, reading: AccessReading, here: Here) -> im
             <p class="quiet">{locale.t("access-since-text")}</p>
             <form class="since-form" method="get" action=format!("{}#changes", here.page())>
                 {kept.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()}
-                {here.as_of.map(|at| view! { <input type="hidden" name="as_of" value=locale.input_value(at) /> })}
                 <label class="field">
                     <span>{locale.t("access-since-field")}</span>
                     <input type="datetime-local" name="since" required=true value=here.since.map(|at| locale.input_value(at)) />

@@ -169,13 +169,13 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
             "access",
             html(page("/clusters/staging/access"), || {
                 let filter = AccessFilter::from_query("right=everything&kind=group&namespace=shop").expect("a filter");
-                view! { <AccessReviewPage page=sample::access() filter=filter as_of=Some(sample::at()) a_page=100 /> }
+                view! { <AccessReviewPage page=sample::access() filter=filter a_page=100 /> }
             }),
         ),
         (
             "access-never",
             html(page("/clusters/staging/access"), || {
-                view! { <AccessReviewPage page=sample::access_never() filter=AccessFilter::default() as_of=None a_page=100 /> }
+                view! { <AccessReviewPage page=sample::access_never() filter=AccessFilter::default() a_page=100 /> }
             }),
         ),
         ("packs", html(page("/packs"), || view! { <PacksPage packs=sample::packs() clusters=sample::clusters() /> })),

@@ -98,7 +98,7 @@ pub fn cells(stretches: &[Stretch], period: &Period) -> Vec<StripCell> {
         let cell = cell(&stretches[place.min(stretches.len())..], from, until);
         match cells.last_mut() {
             Some(last) if (last.observed_permille, last.gap) == (cell.observed_permille, cell.gap) => {
-                last.until = until
+                last.until = until;
             }
             _ => cells.push(cell),
         }

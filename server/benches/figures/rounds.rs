@@ -11,7 +11,7 @@ use std::{
 /// The name under which the cluster is registered.
 pub(crate) const NAME: &str = "large";
 /// A round takes longer than this only where something is wrong.
-const PATIENCE: Duration = Duration::from_secs(600);
+const PATIENCE: Duration = Duration::from_mins(10);
 
 /// A round, from its greeting until the last of its sources had been recorded.
 #[derive(Debug)]

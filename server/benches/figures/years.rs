@@ -73,7 +73,7 @@ async fn growth(scratch: &Scratch, table: &mut Table) -> anyhow::Result<()> {
     let row = sqlx::query!(
         r#"SELECT (pg_total_relation_size('finding') + pg_total_relation_size('finding_interval')) / 1000000 AS "findings!",
                   (pg_total_relation_size('open_findings') + pg_total_relation_size('check_result')
-                   + pg_total_relation_size('open_findings_daily')) / 1000000 AS "counts!",
+                   + pg_total_relation_size('findings_daily')) / 1000000 AS "counts!",
                   pg_total_relation_size('scan') / (SELECT count(*) FROM scan) AS "scan!",
                   (SELECT count(*) FROM finding_interval) AS "intervals!",
                   (SELECT count(*) FROM finding_interval WHERE valid_to IS NULL) AS "open!""#

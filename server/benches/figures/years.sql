@@ -91,16 +91,18 @@ JOIN years_cluster c ON c.place = n.cluster
 JOIN watched w ON w.place = n.watched
 JOIN years_scan b ON b.cluster = n.cluster AND b.source = w.source AND b.slot = n.slot
 LEFT JOIN years_scan e ON e.cluster = n.cluster AND e.source = w.source AND e.slot = n.next;
-INSERT INTO open_findings_daily (day, cluster_id, severity, net)
-SELECT (years_slot(slot) AT TIME ZONE 'UTC')::date, c.id, w.severity, sum(step)
+INSERT INTO findings_daily (zone_id, day, cluster_id, severity, opened, reopened, closed, departed, shifted)
+SELECT (SELECT id FROM day_zone ORDER BY valid_from DESC LIMIT 1), (years_slot(slot) AT TIME ZONE 'UTC')::date, c.id, w.severity,
+       count(*) FILTER (WHERE step = 1), 0, count(*) FILTER (WHERE step = -1), 0, 0
 FROM (
     SELECT n, began AS slot, 1 AS step FROM years_life
     UNION ALL SELECT n, ended, -1 FROM years_life WHERE ended IS NOT NULL
 ) AS edges
 JOIN years_finding f USING (n) JOIN years_cluster c ON c.place = f.cluster JOIN watched w ON w.place = f.watched
-GROUP BY 1, 2, 3;
-INSERT INTO observed_day (day, cluster_id, source)
-SELECT DISTINCT (years_slot(s.slot) AT TIME ZONE 'UTC')::date, c.id, s.source FROM years_scan s JOIN years_cluster c ON c.place = s.cluster;
+GROUP BY 2, 3, 4;
+INSERT INTO cluster_observed_day (zone_id, day, cluster_id)
+SELECT DISTINCT (SELECT id FROM day_zone ORDER BY valid_from DESC LIMIT 1), (years_slot(s.slot) AT TIME ZONE 'UTC')::date, c.id
+FROM years_scan s JOIN years_cluster c ON c.place = s.cluster;
 
 DO $$ DECLARE r record; BEGIN
     FOR r IN SELECT indexdef FROM years_index LOOP EXECUTE r.indexdef; END LOOP;

@@ -153,7 +153,7 @@ mod tests {
         }
         assert_eq!(judged.len(), 12, "a minute: {judged:?}");
         assert_eq!(judged[0], GATHER);
-        assert!(judged.windows(2).all(|pair| pair[1] - pair[0] >= REST), "{judged:?}");
+        assert!(judged.windows(2).all(|pair| pair[1].checked_sub(pair[0]).unwrap() >= REST), "{judged:?}");
     }
 
     #[test]

@@ -390,12 +390,12 @@ spec:
     ),
     (
         "/apis/policy/v1beta1/namespaces/{}/poddisruptionbudgets",
-        r#"
+        r"
 apiVersion: policy/v1beta1
 kind: PodDisruptionBudget
 metadata: {name: web, namespace: shop}
 spec: {minAvailable: 1, selector: {matchLabels: {app: web}}}
-"#,
+",
     ),
     (
         "/apis/batch/v1beta1/namespaces/{}/cronjobs",
@@ -418,16 +418,16 @@ spec:
     ),
     (
         "/api/v1/namespaces/{}/services",
-        r#"
+        r"
 apiVersion: v1
 kind: Service
 metadata: {name: web, namespace: shop}
 spec: {selector: {app: web}, ports: [{port: 80}]}
-"#,
+",
     ),
     (
         "/apis/networking.k8s.io/v1/namespaces/{}/ingresses",
-        r#"
+        r"
 apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata: {name: web, namespace: shop}
@@ -436,7 +436,7 @@ spec:
   rules:
     - host: shop.example.org
       http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}
-"#,
+",
     ),
     (
         "/apis/storage.k8s.io/v1/storageclasses",
@@ -450,7 +450,7 @@ parameters: {encrypted: "true"}
     ),
     (
         "/api/v1/persistentvolumes",
-        r#"
+        r"
 apiVersion: v1
 kind: PersistentVolume
 metadata: {name: volume-1}
@@ -460,11 +460,11 @@ spec:
   accessModes: [ReadWriteOnce]
   csi: {driver: ebs.csi.aws.com, volumeHandle: vol-1}
 status: {phase: Available}
-"#,
+",
     ),
     (
         "/api/v1/namespaces/{}/configmaps",
-        r#"
+        r"
 apiVersion: v1
 kind: ConfigMap
 metadata: {name: kubelet-config, namespace: kube-system}
@@ -474,6 +474,6 @@ data:
     kind: KubeletConfiguration
     authentication: {anonymous: {enabled: false}, webhook: {enabled: true}}
     authorization: {mode: Webhook}
-"#,
+",
     ),
 ];

@@ -136,6 +136,7 @@ fn filled(path: &str, day: &Yesterday) -> String {
         "/compare" | "/api/v1/compare" => format!("{path}?from={}", text(at(1))),
         _ => path
             .replace("{digest}", &day.digest.to_string())
+            .replace("{namespace}/{name}", "-/reader")
             .replace("{name}", "nord")
             .replace("{id}", &day.finding.to_string()),
     }
@@ -193,7 +194,7 @@ async fn every_page_of_the_past_shows_what_was_so_and_leads_to_the_past(owner: P
     let as_of = text(at(5));
     let mut walked = BTreeSet::new();
     for route in routes().into_iter().filter(|route| route.method == Method::GET && route.kind == Kind::Page) {
-        if route.path.ends_with("/archive") || route.permission == Permission::Public {
+        if route.path.ends_with("/archive") || route.path.ends_with(".csv") || route.permission == Permission::Public {
             continue;
         }
         let path = filled(route.path, &day);

@@ -1,4 +1,4 @@
-//! Envelopes in which providers deliver audit events: CloudWatch Logs of EKS, Cloud Logging of GKE, and the diagnostic
+//! Envelopes in which providers deliver audit events: `CloudWatch` Logs of EKS, Cloud Logging of GKE, and the diagnostic
 //! settings of AKS. Inside those of EKS and AKS is the event as its API server wrote it, as a text; GKE writes its own.
 //!
 //! Facts: the message of a subscription filter as AWS describes it (<https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html>),
@@ -126,7 +126,7 @@ fn of_audit_stream(object: &Object<'_>, name: &str) -> Result<(), Refusal> {
     }
 }
 
-/// An entry of CloudWatch Logs.
+/// An entry of `CloudWatch` Logs.
 fn log_event<'a>(part: &Raw<'a>) -> Result<Letter<'a>, Refusal> {
     let object = Object::read(part)?;
     of_audit_stream(&object, "logStreamName")?;

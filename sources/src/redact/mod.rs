@@ -2,7 +2,7 @@
 //! hashed.
 //!
 //! A value that is taken out is replaced by the word `redacted`, and its path is told. What names a secret stays (its
-//! name is no secret), what is one goes: values of environment variables, data of Secrets and ConfigMaps, annotations
+//! name is no secret), what is one goes: values of environment variables, data of Secrets and `ConfigMaps`, annotations
 //! that are not known to be harmless, whatever is called like a secret or looks like one. Where the fields of a kind are
 //! not known, what looks like drawn letters goes as well. What moves by itself is left out: it would make every reading
 //! a change.
@@ -278,9 +278,9 @@ impl Work<'_> {
             let next =
                 text.starts_with('-') && !text.contains('=') && (text == "-p" || text == "-u" || tells_of_secret(text));
             if flag && item.is_string() && !text.starts_with('-') {
-                self.take_out(item, &path)
+                self.take_out(item, &path);
             } else {
-                self.value(item, &path)
+                self.value(item, &path);
             }
             flag = next;
         }

@@ -72,7 +72,7 @@ fn follows(text: &str, marker: &str, is_secret: fn(&str) -> bool) -> bool {
 /// `NAME=value`, `--name=value`, `name: value`, `"name":"value"`.
 fn assigns_secret(text: &str) -> bool {
     text.char_indices().filter(|(_, sign)| matches!(sign, '=' | ':')).any(|(at, sign)| {
-        let before = text[..at].trim_end_matches(|c: char| c == ' ' || c == '"' || c == '\'' || c == '\\');
+        let before = text[..at].trim_end_matches([' ', '"', '\'', '\\']);
         let begins = before
             .rfind(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.')))
             .map_or(0, |place| place + before[place..].chars().next().map_or(1, char::len_utf8));
@@ -99,7 +99,7 @@ fn has_secret_line(text: &str) -> bool {
     text.contains('\n')
         && text.lines().any(|line| {
             let mut words = line.split_whitespace();
-            words.next().is_some_and(|name| tells_of_secret(name)) && words.next().is_some()
+            words.next().is_some_and(tells_of_secret) && words.next().is_some()
         })
 }
 

@@ -160,7 +160,7 @@ fn names_that_a_cluster_makes_up_are_short_and_have_no_control_characters() {
         let subject = &seen.subject;
         let parts = [Some(&subject.kind), subject.namespace.as_ref(), Some(&subject.name), subject.key.as_ref()];
         for part in parts.into_iter().flatten() {
-            assert!(part.chars().count() <= 1000 && !part.chars().any(char::is_control), "{:.80?}", part);
+            assert!(part.chars().count() <= 1000 && !part.chars().any(char::is_control), "{part:.80?}");
         }
     }
 }

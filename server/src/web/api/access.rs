@@ -1,10 +1,11 @@
 //! Access reviews.
 
-use super::AsOf;
+use super::{AsOf, InstantParameter};
 use crate::{
     access::{self, Asked},
     app::App,
     error::{Error, Result},
+    web::At,
 };
 use axum::{
     Json,
@@ -19,21 +20,20 @@ const MAX_LIMIT: u32 = 1_000;
 
 /// Who may do what in a cluster, where, and through which role and binding.
 ///
-/// `as_of` and `since` are instants of RFC 3339; with `since`, it is told who gained and who lost which power from then on.
+/// With `since`, an instant of RFC 3339, it is told who gained and who lost which power from then on.
 #[utoipa::path(get, path = "/api/v1/clusters/{name}/access", tag = "read",
-    params(("name" = String, Path), ("kind" = Option<Vec<String>>, Query), ("right" = Option<Vec<String>>, Query),
+    params(InstantParameter, ("name" = String, Path), ("kind" = Option<Vec<String>>, Query), ("right" = Option<Vec<String>>, Query),
         ("namespace" = Option<String>, Query), ("system" = Option<String>, Query), ("text" = Option<String>, Query),
-        ("from" = Option<u32>, Query), ("limit" = Option<u32>, Query), ("as_of" = Option<String>, Query),
+        ("from" = Option<u32>, Query), ("limit" = Option<u32>, Query),
         ("since" = Option<String>, Query)),
     responses((status = 200, body = AsOf<AccessPage>), (status = 400), (status = 404)))]
 pub async fn review(
     State(app): State<App>,
+    At(at): At,
     Path(name): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Json<AsOf<AccessPage>>> {
     let query = query.unwrap_or_default();
-    let now = app.clock.now();
-    let at = instant(&query, "as_of", now)?.unwrap_or(now);
     let asked = Asked {
         filter: AccessFilter::from_query(&query)?,
         from: number(&query, "from", 0, 0..=u32::MAX)?,

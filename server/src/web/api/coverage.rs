@@ -1,10 +1,11 @@
 //! Coverage of time, as data.
 
-use super::AsOf;
+use super::{AsOf, InstantParameter};
 use crate::{
     app::App,
     coverage::{self, Ask},
     error::{Error, Result},
+    web::At,
 };
 use axum::{
     Json,
@@ -27,11 +28,14 @@ const GAPS: usize = 1_000;
 /// The period is `?days=` up to now, or whole days (UTC) `?from=` and `?to=`; 365 days by default. `?cluster=` narrows, and may
 /// repeat. A row tells its newest 1,000 gaps.
 #[utoipa::path(get, path = "/api/v1/coverage", tag = "read",
-    params(("days" = Option<u32>, Query), ("from" = Option<String>, Query), ("to" = Option<String>, Query),
+    params(InstantParameter, ("days" = Option<u32>, Query), ("from" = Option<String>, Query), ("to" = Option<String>, Query),
         ("cluster" = Option<Vec<String>>, Query), ("check" = Option<String>, Query), ("control" = Option<String>, Query)),
     responses((status = 200, body = AsOf<CoverageReport>), (status = 400), (status = 404)))]
-pub async fn coverage(State(app): State<App>, RawQuery(query): RawQuery) -> Result<Json<AsOf<CoverageReport>>> {
-    let at = app.clock.now();
+pub async fn coverage(
+    State(app): State<App>,
+    At(at): At,
+    RawQuery(query): RawQuery,
+) -> Result<Json<AsOf<CoverageReport>>> {
     let mut clusters = Vec::new();
     let mut one: BTreeMap<String, String> = BTreeMap::new();
     for (name, value) in url::form_urlencoded::parse(query.as_deref().unwrap_or_default().as_bytes()) {

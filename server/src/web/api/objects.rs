@@ -1,11 +1,11 @@
 //! Reading objects behind verdicts, as they were seen.
 
-use super::AsOf;
+use super::{AsOf, InstantParameter};
 use crate::{
     app::App,
     error::{Error, Result},
     objects,
-    web::pages::objects::instant,
+    web::{At, pages::objects::instant},
 };
 use axum::{
     Json,
@@ -21,15 +21,15 @@ use uuid::Uuid;
 /// An object of a list that a check rests on, as it was seen; its secrets are taken out. The namespace is `-` where the
 /// kind has none.
 #[utoipa::path(get, path = "/api/v1/objects/{digest}/{namespace}/{name}", tag = "read",
-    params(("digest" = Uuid, Path), ("namespace" = String, Path), ("name" = String, Path)),
+    params(InstantParameter, ("digest" = Uuid, Path), ("namespace" = String, Path), ("name" = String, Path)),
     responses((status = 200, body = AsOf<ObjectView>), (status = 404)))]
 pub async fn object(
     State(app): State<App>,
+    At(at): At,
     Path((digest, namespace, name)): Path<(String, String, String)>,
 ) -> Result<Json<AsOf<ObjectView>>> {
     let digest: Uuid = digest.parse().map_err(|_| Error::NotFound)?;
     let namespace = Some(namespace.as_str()).filter(|namespace| *namespace != "-");
-    let at = app.clock.now();
     let mut db = app.db.acquire().await?;
     let object = objects::object(&mut db, digest, namespace, &name, at).await?.ok_or(Error::NotFound)?;
     Ok(Json(AsOf::new(at, object)))
@@ -44,15 +44,17 @@ pub struct Asked {
 
 /// The objects that a finding was about at an instant, and those that belong to it or report on it.
 #[utoipa::path(get, path = "/api/v1/findings/{id}/objects", tag = "read",
-    params(("id" = Uuid, Path), ("at" = Option<String>, Query)),
-    responses((status = 200, body = FindingObjects), (status = 400), (status = 404)))]
+    params(InstantParameter, ("id" = Uuid, Path), ("at" = Option<String>, Query)),
+    responses((status = 200, body = AsOf<FindingObjects>), (status = 400), (status = 404)))]
 pub async fn of_finding(
     State(app): State<App>,
+    At(as_of): At,
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
-) -> Result<Json<FindingObjects>> {
+) -> Result<Json<AsOf<FindingObjects>>> {
     let id: FindingId = id.parse().map_err(|_| Error::NotFound)?;
-    let at = instant(asked.at, app.clock.now())?;
+    let at = instant(asked.at, as_of)?;
     let mut db = app.db.acquire().await?;
-    objects::of_finding(&mut db, id, at).await?.map(Json).ok_or(Error::NotFound)
+    let found = objects::of_finding(&mut db, id, at).await?.ok_or(Error::NotFound)?;
+    Ok(Json(AsOf::new(as_of, found)))
 }

@@ -1,7 +1,7 @@
 //! Trends: what the page's charts, table and CSV are written from.
 
-use super::AsOf;
-use crate::{app::App, error::Result, trends as loading};
+use super::{AsOf, InstantParameter};
+use crate::{app::App, error::Result, trends as loading, web::At};
 use axum::{
     Json,
     extract::{RawQuery, State},
@@ -13,14 +13,13 @@ use model::{trends::TrendQuery, views::Trend};
 /// team. Days are written 2026-06-30; without any, the last 30. A value is null where there is none; where `observed` is 0,
 /// nobody looked.
 #[utoipa::path(get, path = "/api/v1/trends", tag = "read",
-    params(("show" = Option<String>, Query), ("by" = Option<String>, Query), ("step" = Option<String>, Query),
+    params(InstantParameter, ("show" = Option<String>, Query), ("by" = Option<String>, Query), ("step" = Option<String>, Query),
         ("from" = Option<String>, Query), ("to" = Option<String>, Query), ("last" = Option<u32>, Query),
         ("cluster" = Option<Vec<String>>, Query), ("source" = Option<Vec<String>>, Query),
         ("severity" = Option<Vec<String>>, Query), ("control" = Option<String>, Query), ("check" = Option<String>, Query),
         ("team" = Option<String>, Query)),
     responses((status = 200, body = AsOf<Trend>), (status = 400)))]
-pub async fn get(State(app): State<App>, RawQuery(query): RawQuery) -> Result<Json<AsOf<Trend>>> {
-    let at = app.clock.now();
+pub async fn get(State(app): State<App>, At(at): At, RawQuery(query): RawQuery) -> Result<Json<AsOf<Trend>>> {
     let query = TrendQuery::from_query(query.as_deref().unwrap_or_default())?;
     let trend = loading::load(&mut *app.db.acquire().await?, &query, at).await?;
     Ok(Json(AsOf::new(at, trend)))

@@ -21,9 +21,7 @@ use model::{
 };
 
 /// GET `/clusters/{name}/access`
-pub async fn show(State(app): State<App>, Path(name): Path<String>, mut frame: Frame) -> Result<Response> {
-    let asked_at = instant(&frame, "as_of")?;
-    frame.context.as_of = asked_at.unwrap_or_else(|| frame.at());
+pub async fn show(State(app): State<App>, Path(name): Path<String>, frame: Frame) -> Result<Response> {
     let asked = Asked {
         filter: AccessFilter::from_query(&frame.query)?,
         from: frame.parameter("from").and_then(|from| from.parse().ok()).unwrap_or(0),
@@ -34,13 +32,13 @@ pub async fn show(State(app): State<App>, Path(name): Path<String>, mut frame: F
     let page = access::page(&mut db, &name, frame.at(), &asked).await?.ok_or(Error::NotFound)?;
     let title = frame.locale().tx("access-title", &[("cluster", (&page.cluster.title).into())]);
     Ok(render::page(frame.context, title, move || {
-        view! { <AccessReviewPage page=page filter=asked.filter as_of=asked_at a_page=GRANTS_A_PAGE /> }
+        view! { <AccessReviewPage page=page filter=asked.filter a_page=GRANTS_A_PAGE /> }
     }))
 }
 
 /// GET `/clusters/{name}/access.csv`: every grant that the filter matches.
 pub async fn csv(State(app): State<App>, Path(name): Path<String>, frame: Frame) -> Result<Response> {
-    let at = instant(&frame, "as_of")?.unwrap_or_else(|| frame.at());
+    let at = frame.at();
     let filter = AccessFilter::from_query(&frame.query)?;
     let mut db = app.db.acquire().await?;
     let mut all = access::whole(&mut db, std::slice::from_ref(&name), at).await?;

@@ -162,7 +162,7 @@ async fn a_review_is_neither_changed_nor_removed(owner: PgPool) {
             let code = refused
                 .expect_err(attempt)
                 .as_database_error()
-                .and_then(|error| error.code().map(|code| code.into_owned()));
+                .and_then(|error| error.code().map(std::borrow::Cow::into_owned));
             assert!(matches!(code, Some(code) if code == "23000" || code == "42501"), "{attempt}");
         }
     }

@@ -48,7 +48,7 @@ fn naive(log: &[Logged], at: Instant, t: Instant, observes: fn(Coverage, bool) -
     if known().filter(fresh).any(|scan| observes(scan.coverage, scan.judged)) {
         return None;
     }
-    match known().last() {
+    match known().next_back() {
         None => Some(Gap::NeverPolled),
         Some(newest) if fresh(&newest) => Some(gap_of_scan(newest.coverage)),
         Some(_) => Some(Gap::NobodyRan),

@@ -197,7 +197,7 @@ async fn nobody_drops_or_changes_but_by_the_one_way(owner: PgPool) {
     retention::run(&pool, policies(1, 0), first + days(37)).await.expect("dropped");
     let mut application = pool.acquire().await.expect("a connection");
     let mut of_owner = owner.acquire().await.expect("a connection");
-    let code = |error: sqlx::Error| error.as_database_error().and_then(|e| e.code().map(|code| code.into_owned()));
+    let code = |error: sqlx::Error| error.as_database_error().and_then(|e| e.code().map(std::borrow::Cow::into_owned));
     for attempt in ATTEMPTS.iter().chain(OF_THE_OWNER) {
         let refused = (&mut *application).execute(AssertSqlSafe(*attempt)).await.expect_err(attempt);
         let refused = code(refused);
@@ -233,11 +233,11 @@ async fn nothing_is_opened_by_a_scan_that_is_not_there(owner: PgPool) {
     .execute(&owner)
     .await
     .expect_err("no such scan");
-    assert_eq!(refused.as_database_error().and_then(|e| e.code().map(|c| c.into_owned())).as_deref(), Some("23503"));
+    assert_eq!(refused.as_database_error().and_then(|e| e.code().map(std::borrow::Cow::into_owned)).as_deref(), Some("23503"));
     recorded(&pool, &scan(cluster, 10, vec![result(CHECK, Outcome::Pass, 0)], vec![])).await;
     let refused =
         sqlx::query!("UPDATE check_result SET valid_to = $1, closed_by = opened_by", second(20)).execute(&owner).await;
     let refused = refused.expect_err("no scan of that instant");
-    assert_eq!(refused.as_database_error().and_then(|e| e.code().map(|c| c.into_owned())).as_deref(), Some("23503"));
+    assert_eq!(refused.as_database_error().and_then(|e| e.code().map(std::borrow::Cow::into_owned)).as_deref(), Some("23503"));
     pool.close().await;
 }

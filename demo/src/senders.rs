@@ -154,6 +154,7 @@ pub(crate) async fn run(
         Err(error) => return say::problem(&format!("The clusters send nothing: {error}")),
     };
     while !stop.is_cancelled() {
+        #[expect(clippy::disallowed_methods, reason = "what the clusters send carries the time that it is")]
         let now = Utc::now();
         let mut made = false;
         for sending in &mut all {

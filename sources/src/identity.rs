@@ -81,7 +81,9 @@ impl Identity {
 }
 
 fn owner_of(kind: &str, metadata: &Metadata) -> Owner {
-    if kind == "Job" { Owner::of_job(&metadata.name, metadata.creation_timestamp) } else {
+    if kind == "Job" {
+        Owner::of_job(&metadata.name, metadata.creation_timestamp)
+    } else {
         let meta = Meta {
             name: Some(metadata.name.clone()),
             labels: metadata.labels.clone(),

@@ -32,6 +32,7 @@ use model::{
 };
 
 /// Every page of a reader: a name, and the document.
+#[expect(clippy::too_many_lines, reason = "a table: an entry a page")]
 pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'static str, String)> {
     let page = |path: &str| sample::context(language, theme, path, &[role]);
     let filter =

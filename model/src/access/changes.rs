@@ -32,16 +32,16 @@ pub fn changes(before: &AccessReview, after: &AccessReview) -> (Vec<AccessChange
     (more(before, after), more(after, before))
 }
 
-/// What `those` hold that `these` do not.
-fn more(these: &AccessReview, those: &AccessReview) -> Vec<AccessChange> {
-    let had = held(these);
+/// What is held after and was not held before.
+fn more(before: &AccessReview, after: &AccessReview) -> Vec<AccessChange> {
+    let had = held(before);
     let mut found = Vec::new();
-    for ((kind, subject), places) in held(those) {
+    for ((kind, subject), places) in held(after) {
         for (place, rights) in places {
             let new: BTreeSet<Right> =
                 rights.into_iter().filter(|right| !holds(&had, (kind, subject), place, *right)).collect();
             if !new.is_empty() {
-                let through = through(&those.grants, (kind, subject), place, &new);
+                let through = through(&after.grants, (kind, subject), place, &new);
                 let (subject, namespace) = (subject.to_owned(), place.map(Into::into));
                 found.push(AccessChange { kind, subject, namespace, rights: new, through });
             }

@@ -117,8 +117,12 @@ fn segment(text: &str) -> String {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b':' => {
                 escaped.push(char::from(byte));
             }
-            _ => escaped.push_str(&format!("%{byte:02X}")),
+            _ => escaped.extend(['%', hex_digit(byte >> 4), hex_digit(byte & 15)]),
         }
     }
     escaped
+}
+
+fn hex_digit(half: u8) -> char {
+    char::from_digit(half.into(), 16).unwrap_or('0').to_ascii_uppercase()
 }

@@ -92,7 +92,9 @@ pub(crate) async fn figures(scratch: &Scratch, table: &mut Table) -> anyhow::Res
         "a process of its own, from its start on",
     );
     let mut again = Samples::default();
-    unchanged.iter().for_each(|round| again.add(round.took));
+    for round in unchanged {
+        again.add(round.took);
+    }
     let last = unchanged.last().context("another round")?;
     table.time("... and again, with nothing changed", "< 10 s", &again, Some(&floor), &counted(last));
     table.value("... Bevis' memory by then", "< 300 MB", format!("{:.0} MB at most", last.peak), "");

@@ -48,6 +48,7 @@ async fn measured(db: &mut sqlx::PgConnection, page: &str, at: Instant) -> anyho
     .await
 }
 
+#[expect(clippy::disallowed_methods, reason = "tables of the bench alone, which the schema does not know")]
 async fn fill(scratch: &Scratch) -> anyhow::Result<()> {
     let mut db = scratch.owner.acquire().await?;
     db.execute("CREATE TEMPORARY TABLE size (findings bigint); CREATE TEMPORARY TABLE watched (place bigint, source text, check_id text, severity smallint)")

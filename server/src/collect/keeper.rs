@@ -215,7 +215,9 @@ fn about(subject: &Subject) -> (&str, Option<&str>, &str) {
 
 fn half(parts: &[&[u8]]) -> Half {
     let mut hasher = Sha256::new();
-    parts.iter().for_each(|part| hasher.update(part));
+    for part in parts {
+        hasher.update(part);
+    }
     let digest: [u8; 32] = hasher.finalize().into();
     let mut half = [0; 16];
     half.copy_from_slice(&digest[..16]);
@@ -289,13 +291,13 @@ mod tests {
 
     #[test]
     fn what_is_not_kept_says_why() {
+        use Keeping::{Kept, OverBudget, Setting, TooLarge};
         let of = |settings: ObjectSettings, size: usize| {
             let holding = Holding::new(Arc::default(), &settings);
             let mut lists = [list(holding.note(RESOURCE, &page(&["a", "b"], size), 10))];
             holding.choose(&mut lists, &failing("b"));
             (keeping(&lists[0]), lists[0].bodies.len())
         };
-        use Keeping::{Kept, OverBudget, Setting, TooLarge};
         let default = ObjectSettings::default;
         assert_eq!(of(ObjectSettings { object_kb: 1, ..default() }, 2_000), (vec![TooLarge; 2], 0));
         assert_eq!(of(ObjectSettings { scan_kb: 0, ..default() }, 9), (vec![OverBudget; 2], 0));

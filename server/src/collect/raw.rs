@@ -106,11 +106,11 @@ impl Raw {
     ) -> Result<Noted, ReadError> {
         let notes = Notes::of(holding, resource.name());
         blocking(move || {
-            let mut noted = Noted::default();
+            let mut all = Noted::default();
             for page in &self.pages {
-                noted.extend(notes.take(&page.page().ok_or(ReadError::Internal)?, usize::MAX));
+                all.extend(notes.take(&page.page().ok_or(ReadError::Internal)?, usize::MAX));
             }
-            Ok(noted)
+            Ok(all)
         })
         .await?
     }

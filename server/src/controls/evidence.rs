@@ -70,6 +70,7 @@ pub(crate) struct Judged<'a> {
     pub(crate) scans: Option<&'a SourceScans>,
     /// The management cluster in which all of this was seen, if not in the cluster itself; `Some(None)` where it is not
     /// known which that is.
+    #[expect(clippy::option_option, reason = "seen elsewhere or not, and there whether it is known where")]
     pub(crate) elsewhere: Option<Option<&'a ClusterRow>>,
 }
 

@@ -55,7 +55,7 @@ pub async fn sources(db: &mut PgConnection, ask: Ask<'_>) -> Result<CoverageRepo
 /// What PostgreSQL says.
 pub async fn check(db: &mut PgConnection, ask: Ask<'_>, check: &Check) -> Result<CoverageReport, sqlx::Error> {
     let loaded = Loaded::of(db, &ask, &[check.source], None).await?;
-    let results = results(db, &loaded, &[check.id.clone()], &ask).await?;
+    let results = results(db, &loaded, std::slice::from_ref(&check.id), &ask).await?;
     let rows = loaded.clusters.iter().map(|cluster| {
         let budgets = loaded.budgets.budgets(check.source, None);
         let line = judged(&loaded, &results, cluster, check, &budgets, &ask);

@@ -95,7 +95,7 @@ fn yes_or_no(is_so: bool, words: Words) -> String {
 /// A row that says something of the review as a whole, where a subject would stand.
 fn note(cluster: &str, text: String, reading: Option<&AccessReading>) -> Vec<String> {
     let mut row = vec![String::new(); 10];
-    row[0] = cluster.to_owned();
+    cluster.clone_into(&mut row[0]);
     row[2] = text;
     row[8] = instant(reading.map(|reading| reading.read_at));
     row

@@ -53,7 +53,9 @@ pub(super) type Series<K> = BTreeMap<K, Vec<i64>>;
 pub(super) fn add<K: Ord>(series: &mut Series<K>, key: K, periods: &Periods, range: std::ops::Range<usize>, by: i64) {
     let values = series.entry(key).or_insert_with(|| vec![0; periods.all.len()]);
     if let Some(values) = values.get_mut(range) {
-        values.iter_mut().for_each(|value| *value += by);
+        for value in values {
+            *value += by;
+        }
     }
 }
 

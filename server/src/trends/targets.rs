@@ -16,6 +16,7 @@ pub(super) struct Version {
 }
 
 #[derive(Serialize)]
+#[expect(clippy::struct_field_names, reason = "the words of the ledger's entry, as in the configuration")]
 struct Days {
     severity: Severity,
     acknowledge_days: Option<u32>,

@@ -137,6 +137,7 @@ async fn everything(pool: &PgPool) -> String {
     let tables = sqlx::query_scalar!(r#"SELECT tablename::text AS "name!" FROM pg_tables WHERE schemaname = 'public'"#);
     let mut text = String::new();
     for table in tables.fetch_all(pool).await.unwrap() {
+        #[expect(clippy::disallowed_methods, reason = "every table there is")]
         let rows: Vec<String> = sqlx::query_scalar(sqlx::AssertSqlSafe(format!("SELECT t::text FROM \"{table}\" t")))
             .fetch_all(pool)
             .await

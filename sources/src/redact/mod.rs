@@ -264,8 +264,7 @@ impl Work<'_> {
             Value::Array(items) => self.items(items, path),
             Value::String(_) => self.text(value, path),
             Value::Number(_) if tells_of_secret(path.name) => self.take_out(value, path),
-            Value::Number(_) => {}
-            Value::Null | Value::Bool(_) => {}
+            Value::Number(_) | Value::Null | Value::Bool(_) => {}
         }
     }
 

@@ -136,7 +136,7 @@ impl App {
         (0..if self.kind == "CronJob" { 1 } else { self.pods }).map(name).collect()
     }
 
-    fn spec(&self) -> Value {
+    fn spec() -> Value {
         json!({ "nodeName": "one", "containers": [{
             "name": "main", "image": "docker.io/team/app:latest", "securityContext": { "privileged": true },
             "env": [{ "name": "DB_PASSWORD", "value": "x" }],
@@ -147,7 +147,7 @@ impl App {
         let (kind, carrier) = self.carrier();
         let made = chrono::DateTime::from_timestamp(i64::from(self.due) * 60, 0).expect("an instant").to_rfc3339();
         let mut objects = Vec::new();
-        let template = json!({ "metadata": { "labels": { "app": self.name } }, "spec": self.spec() });
+        let template = json!({ "metadata": { "labels": { "app": self.name } }, "spec": Self::spec() });
         let spec = match self.kind {
             "CronJob" => json!({ "schedule": "0 * * * *", "jobTemplate": { "spec": { "template": template } } }),
             _ => json!({ "replicas": self.pods, "template": template }),
@@ -162,16 +162,16 @@ impl App {
             objects.push(json!({ "apiVersion": "v1", "kind": "Pod", "metadata": { "name": pod, "namespace": "shop", "creationTimestamp": made,
                 "labels": { "app": self.name, "pod-template-hash": encoded(self.hash) },
                 "ownerReferences": [{ "kind": kind, "name": carrier, "controller": true }] },
-                "spec": self.spec(), "status": { "phase": "Running" } }));
-            objects.push(self.policy_report("Pod", &pod));
+                "spec": Self::spec(), "status": { "phase": "Running" } }));
+            objects.push(Self::policy_report("Pod", &pod));
         }
-        objects.push(self.policy_report(kind, &carrier));
+        objects.push(Self::policy_report(kind, &carrier));
         objects.push(self.vulnerabilities(kind, &carrier));
         objects
     }
 
     /// As engines report on everything that a policy applies to, also on what carries the pods.
-    fn policy_report(&self, kind: &str, name: &str) -> Value {
+    fn policy_report(kind: &str, name: &str) -> Value {
         json!({ "apiVersion": "wgpolicyk8s.io/v1alpha2", "kind": "PolicyReport",
             "metadata": { "name": format!("{}-{name}", kind.to_lowercase()), "namespace": "shop" },
             "scope": { "kind": kind, "namespace": "shop", "name": name },

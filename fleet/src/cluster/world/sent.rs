@@ -274,15 +274,15 @@ impl Story {
         let at = *self.beats(TimeDelta::days(1), TimeDelta::hours(3), (after, until), 1).last()?;
         let day = self.hours(at).div_euclid(24);
         match self.profile {
-            Profile::Healthy => Some(self.image_report(at, day)),
-            Profile::Troubled => (day <= LAST_CODE_SCAN).then(|| self.code_report(at, 3)),
-            Profile::Staging => Some(self.code_report(at, 1)),
-            _ => Some(self.posture(at, day)),
+            Profile::Healthy => Some(Self::image_report(at, day)),
+            Profile::Troubled => (day <= LAST_CODE_SCAN).then(|| Self::code_report(at, 3)),
+            Profile::Staging => Some(Self::code_report(at, 1)),
+            _ => Some(Self::posture(at, day)),
         }
     }
 
     /// Trivy of an image that is built, and runs nowhere yet. A fault in it is mended on the second day.
-    fn image_report(&self, at: DateTime<Utc>, day: i64) -> Value {
+    fn image_report(at: DateTime<Utc>, day: i64) -> Value {
         let image = "registry.nordlys.example/base/runtime:stable";
         let faults = if day.rem_euclid(30) < 2 {
             json!([{
@@ -300,7 +300,7 @@ impl Story {
     }
 
     /// SARIF of a code scanner.
-    fn code_report(&self, at: DateTime<Utc>, faults: usize) -> Value {
+    fn code_report(at: DateTime<Utc>, faults: usize) -> Value {
         let results = (0..faults).map(|fault| {
             json!({
                 "ruleId": "sql-injection", "level": "error", "message": { "text": "A query is put together from what a visitor wrote." },
@@ -322,7 +322,7 @@ impl Story {
     }
 
     /// OCSF findings on the provider's account. The bucket is closed on day 115.
-    fn posture(&self, at: DateTime<Utc>, day: i64) -> Value {
+    fn posture(at: DateTime<Utc>, day: i64) -> Value {
         let finding = |uid: &str, title: &str, resource: &str, fails: bool| {
             json!({
                 "class_uid": 2003, "time": at.timestamp_millis(), "severity_id": 4,

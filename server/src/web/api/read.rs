@@ -36,6 +36,7 @@ pub struct Clusters {
 
 /// One cluster, every check on it, its newest rounds and its newest scans.
 #[derive(Serialize, ToSchema)]
+#[expect(clippy::struct_field_names, reason = "the words of the API")]
 pub struct Cluster {
     cluster: ClusterStatus,
     /// What was asked of it in each round, beside its budget; rounds from before this was counted are not there.

@@ -72,6 +72,7 @@ async fn status(pool: &PgPool, name: &str, at: i64) -> ClusterStatus {
     clusters::status(&mut db, name, second(at)).await.expect("loads").expect("is there").0
 }
 
+#[expect(clippy::option_option, reason = "seen elsewhere or not, and there whether it is known where")]
 fn seen_in(check: &CheckStatus) -> Option<Option<&str>> {
     check.elsewhere.as_ref().map(|elsewhere| elsewhere.cluster.as_ref().map(|cluster| cluster.name.as_str()))
 }

@@ -61,7 +61,7 @@ impl Case<'_> {
         let expected = self.expected(from, to);
         let whole = self.comparison(from, to, &ChangesFilter::default(), None, (100, EDGES)).await;
         assert_eq!(whole.findings.next, None);
-        let listed = self.rows(&whole.findings.rows, &expected);
+        let listed = Self::rows(&whole.findings.rows, &expected);
         assert_eq!(listed, expected, "({from}, {to}]");
         let order: Vec<_> = whole.findings.rows.iter().map(|row| (row.at, row.finding)).collect();
         assert!(order.is_sorted_by(|a, b| a > b), "the latest first");
@@ -104,7 +104,7 @@ impl Case<'_> {
         compare::compare(&mut db, (from, to), &filter, reach).await.expect("a comparison")
     }
 
-    fn rows(&self, rows: &[FindingChange], expected: &Changes) -> Changes {
+    fn rows(rows: &[FindingChange], expected: &Changes) -> Changes {
         let change = |row: &FindingChange| {
             let known = expected.get(&row.finding).is_some_and(|change| change.known);
             let change = Change {

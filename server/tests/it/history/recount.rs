@@ -7,6 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const MICRO: TimeDelta = TimeDelta::microseconds(1);
 
+/// Days to acknowledge and to fix, by severity.
+type Deadlines = BTreeMap<i16, (Option<i32>, Option<i32>)>;
+
 pub(super) struct Interval {
     finding: Uuid,
     cluster: Uuid,
@@ -32,7 +35,7 @@ pub(super) struct Raw {
     decisions: Vec<(Uuid, Instant, bool)>,
     pub(super) clusters: BTreeMap<Uuid, (String, Instant, Option<Instant>)>,
     teams: Vec<(Uuid, String, String, Instant, Option<Instant>)>,
-    targets: Vec<(Instant, BTreeMap<i16, (Option<i32>, Option<i32>)>)>,
+    targets: Vec<(Instant, Deadlines)>,
     judged: Vec<(Uuid, Instant)>,
     zone: chrono_tz::Tz,
 }
@@ -96,7 +99,7 @@ impl Raw {
                 .into_iter()
                 .map(|row| (row.cluster_id, row.namespace, row.team, row.valid_from, known(row.valid_to)))
                 .collect();
-        let mut targets: BTreeMap<Instant, BTreeMap<i16, (Option<i32>, Option<i32>)>> = BTreeMap::new();
+        let mut targets: BTreeMap<Instant, Deadlines> = BTreeMap::new();
         for row in
             sqlx::query!("SELECT * FROM sla WHERE valid_from <= $1", at).fetch_all(owner).await.expect("deadlines")
         {

@@ -317,6 +317,7 @@ impl<'a> Case<'a> {
     }
 
     /// Results, open findings and counts, at every instant of change and just before it.
+    #[expect(clippy::too_many_lines, reason = "three tables, each beside the model")]
     async fn compare_every_instant(&self) {
         let micro = TimeDelta::microseconds(1);
         let instants: BTreeSet<Instant> = self.model.instants().iter().flat_map(|at| [*at - micro, *at]).collect();

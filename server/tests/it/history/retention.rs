@@ -233,11 +233,17 @@ async fn nothing_is_opened_by_a_scan_that_is_not_there(owner: PgPool) {
     .execute(&owner)
     .await
     .expect_err("no such scan");
-    assert_eq!(refused.as_database_error().and_then(|e| e.code().map(std::borrow::Cow::into_owned)).as_deref(), Some("23503"));
+    assert_eq!(
+        refused.as_database_error().and_then(|e| e.code().map(std::borrow::Cow::into_owned)).as_deref(),
+        Some("23503")
+    );
     recorded(&pool, &scan(cluster, 10, vec![result(CHECK, Outcome::Pass, 0)], vec![])).await;
     let refused =
         sqlx::query!("UPDATE check_result SET valid_to = $1, closed_by = opened_by", second(20)).execute(&owner).await;
     let refused = refused.expect_err("no scan of that instant");
-    assert_eq!(refused.as_database_error().and_then(|e| e.code().map(std::borrow::Cow::into_owned)).as_deref(), Some("23503"));
+    assert_eq!(
+        refused.as_database_error().and_then(|e| e.code().map(std::borrow::Cow::into_owned)).as_deref(),
+        Some("23503")
+    );
     pool.close().await;
 }

@@ -122,9 +122,9 @@ impl World {
                 Step::Scan { cluster, seen, whole } => self.scan(own[*cluster], seen, *whole, now).await,
                 Step::Decide { acknowledge, pick } => self.decide(&own, *acknowledge, *pick, now).await,
                 Step::Teams { cluster, of } => {
-                    let named =
+                    let own_teams =
                         NAMESPACES.iter().zip(of).filter_map(|(it, team)| Some(((*it).into(), TEAMS[*team]?.into())));
-                    let teams = Some(named.collect());
+                    let teams = Some(own_teams.collect());
                     let seen = vec![result("out.classified", Outcome::NeedsReview, 0)];
                     let scan = Scan {
                         source: Source::Inventory,

@@ -100,7 +100,9 @@ pub(super) fn sweep<'a, T: Payload + 'a>(
         let (outcome, why) = if old { (Outcome::Stale, say.old) } else { (Outcome::NotEvaluated, say.none) };
         judge.otherwise(outcome, why, []);
     } else {
-        doubtful.into_iter().for_each(|extent| judge.doubt_in(extent));
+        for extent in doubtful {
+            judge.doubt_in(extent);
+        }
     }
 }
 

@@ -108,9 +108,12 @@ mod tests {
     fn commented_keys_show_their_defaults() {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../deploy/bevis.toml");
         let text = std::fs::read_to_string(&path).expect("the example");
-        // A comment that would be a key is one: a letter, then an equals sign.
+        // A comment that would be a key is one: a letter, then an equals sign; and so is one that would be a table.
         let key = |line: &str| {
-            line.starts_with("# ") && line[2..].split_once(" = ").is_some_and(|(key, _)| !key.contains(' '))
+            let table = line.starts_with("# [") && line.ends_with(']') && !line[2..].contains(' ');
+            let named =
+                line.starts_with("# ") && line[2..].split_once(" = ").is_some_and(|(key, _)| !key.contains(' '));
+            table || named
         };
         let live: String = text
             .lines()

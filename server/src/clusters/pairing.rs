@@ -1,7 +1,13 @@
 //! Which management cluster each of some clusters relies on, as of the instant that they were loaded for.
 
 use super::store::ClusterRow;
-use model::platform::{Member, PairedBy, management};
+use model::{
+    catalogue::Check,
+    control::ControlState,
+    evaluation::Outcome,
+    platform::{Member, PairedBy, management},
+    scan::Coverage,
+};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -29,6 +35,21 @@ impl Pairs {
         pairs
     }
 
+    /// Whose answer to a check counts for a cluster, from its own.
+    ///
+    /// Where a workload cluster was read and has nothing of its own that the check asks of, and it is one that a
+    /// management cluster keeps, the management cluster's counts. Where it is not known which cluster that is, nobody's.
+    pub(crate) fn speaker(&self, cluster: Uuid, check: &Check, own: OwnAnswer) -> Speaker {
+        if !check.in_management || !own.has_nothing() {
+            return Speaker::Itself;
+        }
+        match self.management_of(cluster) {
+            Some((management, _)) => Speaker::Management(management),
+            None if self.is_alone(cluster) => Speaker::Unknown,
+            None => Speaker::Itself,
+        }
+    }
+
     /// The management cluster that a cluster relies on, and how that is known.
     pub(crate) fn management_of(&self, cluster: Uuid) -> Option<(Uuid, PairedBy)> {
         self.management.get(&cluster).copied()
@@ -37,6 +58,37 @@ impl Pairs {
     /// Whether a cluster relies on a management cluster that is not known.
     pub(crate) fn is_alone(&self, cluster: Uuid) -> bool {
         self.alone.contains(&cluster)
+    }
+}
+
+/// Whose answer to a check counts for a cluster.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Speaker {
+    /// Its own.
+    Itself,
+    /// That of the management cluster which keeps it.
+    Management(Uuid),
+    /// That of a management cluster of which it is not known which one it is: nobody has looked.
+    Unknown,
+}
+
+/// What a cluster itself says to a check.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OwnAnswer {
+    /// How the newest reading of the check's source went.
+    pub(crate) coverage: Option<Coverage>,
+    /// The outcome in force.
+    pub(crate) outcome: Option<Outcome>,
+    /// The state that follows.
+    pub(crate) state: ControlState,
+}
+
+impl OwnAnswer {
+    /// Whether the cluster was read, and there is nothing in it that the check asks of. What was not read may be there.
+    fn has_nothing(self) -> bool {
+        matches!(self.coverage, Some(Coverage::Complete | Coverage::Absent))
+            && matches!(self.outcome, Some(Outcome::NotApplicable | Outcome::NotEvaluated))
+            && matches!(self.state, ControlState::NotApplicable | ControlState::NotAssessed)
     }
 }
 

@@ -207,6 +207,19 @@ pub(crate) async fn as_of(
     .await
 }
 
+/// When clusters came, left, or changed what is known of them, in the order of time.
+pub(crate) async fn changed_at(db: &mut PgConnection) -> Result<Vec<Instant>, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"SELECT valid_from AS "at!" FROM cluster
+           UNION SELECT valid_to FROM cluster WHERE valid_to IS NOT NULL
+           UNION SELECT valid_from FROM cluster_facts
+           UNION SELECT valid_to FROM cluster_facts WHERE valid_to IS NOT NULL
+           ORDER BY 1"#
+    )
+    .fetch_all(db)
+    .await
+}
+
 /// The newest scans of a cluster that were known at an instant, newest first.
 pub(super) async fn scans(
     db: &mut PgConnection,

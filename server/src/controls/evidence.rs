@@ -2,7 +2,7 @@
 
 use super::store;
 use crate::{
-    clusters::{Pairs, store::ClusterRow},
+    clusters::{OwnAnswer, Pairs, Speaker, store::ClusterRow},
     freshness,
     retention::{self, Class},
 };
@@ -14,7 +14,6 @@ use model::{
     evaluation::{Detail, Outcome},
     ids::{ClusterId, ControlId},
     platform::PairedBy,
-    scan::Coverage,
     severity::Severity,
     source::Source,
     views::ScanEntry,
@@ -75,14 +74,12 @@ pub(crate) struct Judged<'a> {
 }
 
 impl Judged<'_> {
-    /// Whether the cluster was read, and there is nothing in it that the check asks of. What was not read may be there.
-    fn has_nothing(&self) -> bool {
-        let was_read =
-            self.scans.is_some_and(|scans| matches!(scans.last.coverage, Coverage::Complete | Coverage::Absent));
-        let says_so = |result: &ResultRow| matches!(result.outcome, Outcome::NotApplicable | Outcome::NotEvaluated);
-        was_read
-            && self.result.is_some_and(says_so)
-            && matches!(self.state, ControlState::NotApplicable | ControlState::NotAssessed)
+    fn answer(&self) -> OwnAnswer {
+        OwnAnswer {
+            coverage: self.scans.map(|scans| scans.last.coverage),
+            outcome: self.result.map(|result| result.outcome),
+            state: self.state,
+        }
     }
 }
 
@@ -146,25 +143,17 @@ impl Evidence {
         self.judged(cluster, check, control).state
     }
 
-    /// The state of a check on a cluster with what it rests on; for a control, by its budget where that is shorter.
-    ///
-    /// Where a workload cluster was read and has nothing of its own that the check asks of, and it is one that a management
-    /// cluster keeps, all of it is the management cluster's: its result, its reading, and how old that is. Where it is not
-    /// known which cluster that is, nobody has looked.
+    /// The state of a check on a cluster with what it rests on; for a control, by its budget where that is shorter. Where a
+    /// management cluster speaks for it, all of it is the management cluster's: its result, its reading, and how old that is.
     pub(crate) fn judged(&self, cluster: ClusterId, check: &Check, control: Option<&ControlId>) -> Judged<'_> {
         let own = self.own(cluster, check, control);
-        if !check.in_management || !own.has_nothing() {
-            return own;
-        }
-        match self.pairs.management_of(cluster.0) {
-            Some((id, _)) => {
+        match self.pairs.speaker(cluster.0, check, own.answer()) {
+            Speaker::Itself => own,
+            Speaker::Management(id) => {
                 let found = self.all.iter().find(|row| row.id == id);
                 Judged { elsewhere: Some(found), ..self.own(ClusterId(id), check, control) }
             }
-            None if self.pairs.is_alone(cluster.0) => {
-                Judged { state: ControlState::NotAssessed, elsewhere: Some(None), ..own }
-            }
-            None => own,
+            Speaker::Unknown => Judged { state: ControlState::NotAssessed, elsewhere: Some(None), ..own },
         }
     }
 

@@ -7,7 +7,11 @@ use super::{
     spans::{Series, add},
     store::states::{self, ResultSpan, Results},
 };
-use crate::{controls::assessed, freshness};
+use crate::{
+    clusters::{OwnAnswer, Pairs, Speaker, store as clusters},
+    controls::assessed,
+    freshness,
+};
 use model::{
     Instant,
     catalogue::{Catalogue, Check},
@@ -19,7 +23,11 @@ use model::{
     views::{TrendChart, TrendFamily, TrendUnit},
 };
 use sqlx::PgConnection;
-use std::collections::HashMap;
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
+use uuid::Uuid;
 
 /// The states in the order in which they are drawn, best at the bottom, and what was not measured in bands of its own.
 const DRAWN: [ControlState; 10] = [
@@ -40,6 +48,8 @@ struct Known {
     results: Results,
     scans: HashMap<(usize, ClusterId, Source), (Coverage, Instant)>,
     budgets: HashMap<(ControlId, Source), Budgets>,
+    /// Which clusters keep which, at each instant.
+    pairs: Vec<Arc<Pairs>>,
 }
 
 /// The columns: how many controls are in each state, and how many of a thousand are met.
@@ -52,9 +62,15 @@ pub(super) async fn columns(
     let instants: Vec<Instant> = periods.all.iter().map(super::periods::Period::until).collect();
     let (from, until) =
         (instants.first().copied().unwrap_or(periods.at), instants.last().copied().unwrap_or(periods.at));
+    let pairs = pairs(db, &instants).await?;
+    // What is seen in a management cluster counts for those that it keeps, whether or not it is in scope itself.
+    let management = scope.ids.iter().flat_map(|id| pairs.iter().filter_map(|pairs| pairs.management_of(*id)));
+    let read: BTreeSet<Uuid> = management.map(|(id, _)| id).chain(scope.ids.iter().copied()).collect();
+    let read: Vec<Uuid> = read.into_iter().collect();
     let known = Known {
-        results: states::results(db, &scope.ids, from, until).await?,
-        scans: states::scans(db, &scope.ids, &instants).await?,
+        results: states::results(db, &read, from, until).await?,
+        scans: states::scans(db, &read, &instants).await?,
+        pairs,
         budgets: budgets(&freshness::History::load(db, periods.at).await?),
     };
     let mut counts: Series<ControlState> = Series::new();
@@ -91,17 +107,47 @@ pub(super) async fn columns(
 
 impl Known {
     fn state(&self, place: usize, cluster: ClusterId, of: (&Check, &ControlId), at: Instant) -> ControlState {
+        let own = self.answer(place, cluster, of, at);
+        match self.pairs[place].speaker(cluster.0, of.0, own) {
+            Speaker::Itself => own.state,
+            Speaker::Management(id) => self.answer(place, ClusterId(id), of, at).state,
+            Speaker::Unknown => ControlState::NotAssessed,
+        }
+    }
+
+    /// What a cluster itself says.
+    fn answer(&self, place: usize, cluster: ClusterId, of: (&Check, &ControlId), at: Instant) -> OwnAnswer {
         let (check, control) = of;
         let spans = self.results.get(&cluster).and_then(|checks| checks.get(check.id.as_str()));
         let result = spans.and_then(|spans| in_force(spans, at));
-        let evidence = CheckEvidence {
-            outcome: result.map(|result| result.outcome),
-            unread: result.map_or(0, |result| result.unread),
-            last_scan: self.scans.get(&(place, cluster, check.source)).copied(),
-        };
+        let last_scan = self.scans.get(&(place, cluster, check.source)).copied();
+        let outcome = result.map(|result| result.outcome);
+        let evidence = CheckEvidence { outcome, unread: result.map_or(0, |result| result.unread), last_scan };
         let budget = self.budgets.get(&(control.clone(), check.source)).map(|budgets| budgets.at(at));
-        check_state(&evidence, at, budget.unwrap_or_else(|| Catalogue::current().stale_after(check.source)))
+        let budget = budget.unwrap_or_else(|| Catalogue::current().stale_after(check.source));
+        OwnAnswer {
+            coverage: last_scan.map(|(coverage, _)| coverage),
+            outcome,
+            state: check_state(&evidence, at, budget),
+        }
     }
+}
+
+/// The pairs at each of some instants in the order of time; loaded where something about clusters had changed since the last.
+async fn pairs(db: &mut PgConnection, instants: &[Instant]) -> Result<Vec<Arc<Pairs>>, sqlx::Error> {
+    let changes = clusters::changed_at(db).await?;
+    let mut all: Vec<Arc<Pairs>> = Vec::with_capacity(instants.len());
+    let mut before: Option<(usize, Arc<Pairs>)> = None;
+    for at in instants {
+        let passed = changes.partition_point(|change| change <= at);
+        let now = match &before {
+            Some((then, pairs)) if *then == passed => Arc::clone(pairs),
+            _ => Arc::new(Pairs::among(&clusters::as_of(db, *at, &[]).await?)),
+        };
+        before = Some((passed, Arc::clone(&now)));
+        all.push(now);
+    }
+    Ok(all)
 }
 
 /// How old a reading may be, over time, of every source that speaks to a control.

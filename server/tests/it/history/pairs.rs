@@ -2,15 +2,18 @@
 
 use super::{Outcome, app_pool, cluster, recorded, registered, result, scan, second};
 use model::{
+    catalogue::Catalogue,
     control::ControlState,
     ids::ClusterId,
     platform::{Distribution, Login, PairedBy, Platform, Welkin},
     scan::{Coverage, Facts, Scan},
     source::Source,
-    views::{CheckStatus, ClusterStatus},
+    trends::TrendQuery,
+    views::{CheckStatus, ClusterStatus, TrendFamily},
 };
-use server::{clusters, controls};
+use server::{clusters, controls, trends};
 use sqlx::PgPool;
+use std::collections::BTreeMap;
 
 const DEX: &str = "auth.dex_ready";
 const STATIC: &str = "auth.dex_no_static_login";
@@ -159,6 +162,47 @@ async fn a_workload_cluster_without_its_other_half_is_not_assessed(owner: PgPool
     let prod = status(&pool, "prod", 20).await;
     assert!(prod.lacks_management && prod.management.is_none());
     assert!(!status(&pool, "other", 20).await.lacks_management);
+    pool.close().await;
+}
+
+/// Everything else that is asked of a cluster passes, so that a control hangs on what its management cluster keeps.
+async fn all_else_passes(pool: &PgPool, cluster: ClusterId) {
+    let catalogue = Catalogue::embedded();
+    for source in catalogue.sources().filter(|source| !matches!(source, Source::Dex | Source::AuditLog | Source::Nodes))
+    {
+        let results = catalogue.checks_of(source).map(|check| result(check.id.as_str(), Outcome::Pass, 0)).collect();
+        recorded(pool, &Scan { source, ..scan(cluster, 10, results, vec![]) }).await;
+    }
+}
+
+/// How many controls are in each state: by the trend, and by the list of controls at the end of the trend's period.
+async fn counted(pool: &PgPool, scope: &str, at: i64) -> [BTreeMap<String, i64>; 2] {
+    let mut db = pool.acquire().await.expect("a connection");
+    let query = TrendQuery::from_query(&format!("show=controls&last=1&cluster={scope}")).expect("it can be read");
+    let trend = trends::load(&mut db, &query, second(at)).await.expect("a trend");
+    let period = trend.periods.last().expect("a period");
+    let states = trend.columns.iter().zip(&period.values).filter(|(column, _)| column.family == TrendFamily::State);
+    let told = states.filter_map(|(column, value)| Some((column.key.clone(), (*value)?))).collect();
+    let mut listed: BTreeMap<String, i64> = BTreeMap::new();
+    for control in controls::list(&mut db, period.until, &[scope.to_owned()]).await.expect("loads").1 {
+        *listed.entry(control.assessment.state.to_string()).or_default() += 1;
+    }
+    [told, listed]
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn a_trend_counts_controls_as_the_list_does_paired_or_not(owner: PgPool) {
+    let pool = app_pool(&owner);
+    let prod = workload(&pool).await;
+    all_else_passes(&pool, prod).await;
+    let [told, listed] = counted(&pool, "prod", 20).await;
+    assert_eq!(told, listed, "its management cluster is not known");
+    assert!(listed["partly_covered"] > 0, "{listed:?}");
+    let mgmt = management(&pool, Outcome::Pass).await;
+    recorded(&pool, &logs(mgmt, 15, Outcome::Fail)).await;
+    let [told, listed] = counted(&pool, "prod", 20).await;
+    assert_eq!(told, listed, "its management cluster speaks for it, in scope or not");
+    assert!(listed["not_met"] > 0, "{listed:?}");
     pool.close().await;
 }
 

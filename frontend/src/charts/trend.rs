@@ -1,5 +1,6 @@
 //! Open findings day by day: a column a day, stacked by severity with the worst at the bottom.
 
+use super::round_up;
 use crate::{context::locale, i18n::Locale};
 use leptos::prelude::*;
 use model::{severity::Severity, views::TrendPoint};
@@ -187,27 +188,4 @@ fn column(index: usize, of: usize) -> (f64, f64) {
 fn y_of(value: i64, top: i64) -> f64 {
     let room = HEIGHT - BOTTOM - TOP;
     TOP + room - room * value as f64 / top.max(1) as f64
-}
-
-/// The next of 2, 4, 6 and 10 times a power of ten, so that the middle line is a whole number too.
-fn round_up(value: i64) -> i64 {
-    let mut power = 1;
-    loop {
-        for step in [2, 4, 6, 10] {
-            if step * power >= value {
-                return step * power;
-            }
-        }
-        power *= 10;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::round_up;
-
-    #[test]
-    fn the_scale_ends_on_a_round_even_number() {
-        assert_eq!([0, 1, 3, 7, 11, 41, 250, 61].map(round_up), [2, 2, 4, 10, 20, 60, 400, 100]);
-    }
 }

@@ -1,6 +1,6 @@
 //! Coverage of time: when a source, a check or a control was observed, and why not when it was not.
 //!
-//! The rule, exact to the microsecond (`docs/decisions/0006-coverage-of-time.md`):
+//! The rule, exact to the microsecond (`docs/decisions/0008-coverage-of-time.md`):
 //!
 //! - a **source** is observed at `t` when a scan that judged it, and saw it, ended at `t` or before, by no more than the
 //!   freshness budget in force at `t`;

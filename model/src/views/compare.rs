@@ -1,7 +1,7 @@
 //! What changed between two instants.
 //!
 //! Net change is what differs between the two instants; what happened in between is told beside it. See
-//! `docs/decisions/0006-compare.md`.
+//! `docs/decisions/0007-compare.md`.
 
 use super::{ClusterName, Count};
 use crate::{

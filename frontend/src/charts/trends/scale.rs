@@ -1,6 +1,6 @@
 //! Where things are on a chart.
 
-use super::value_text;
+use super::{super::round_up, value_text};
 use crate::i18n::Locale;
 use model::views::TrendUnit;
 
@@ -69,19 +69,6 @@ impl Scale {
     pub(super) fn titled(self) -> Vec<usize> {
         let step = (self.periods / 4).max(1);
         (0..self.periods).rev().step_by(step).collect()
-    }
-}
-
-/// The next of 2, 4, 6 and 10 times a power of ten, so that the middle line is a whole number too.
-pub(super) fn round_up(value: i64) -> i64 {
-    let mut power = 1;
-    loop {
-        for step in [2, 4, 6, 10] {
-            if step * power >= value {
-                return step * power;
-            }
-        }
-        power *= 10;
     }
 }
 

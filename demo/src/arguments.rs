@@ -18,7 +18,7 @@ pub(crate) struct Arguments {
     /// The port of the identity provider. It is part of who people are: change it and they become other people.
     #[arg(long, env = "BEVIS_DEMO_OIDC_PORT", default_value_t = 5556)]
     pub(crate) oidc_port: u16,
-    /// Days of history to make at the first start.
+    /// Days of history to make at the first start, of the 120 that the clusters' story goes back.
     #[arg(long, default_value_t = 120)]
     pub(crate) history_days: u32,
     /// What to log, as in `RUST_LOG`.

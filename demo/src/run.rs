@@ -29,6 +29,8 @@ use tokio_util::sync::CancellationToken;
 
 /// The one database.
 const DATABASE: &str = "bevis";
+/// Days that the clusters' story goes back at the first start.
+const STORY_DAYS: i64 = 120;
 /// How long Bevis may take until it answers.
 const READY: Duration = Duration::from_secs(30);
 
@@ -70,7 +72,7 @@ async fn with_postgres(
     let provider = start_provider(arguments, folder, &state).await?;
     let clock = Clock::system();
     let until = clock.now();
-    let began = state.began.unwrap_or_else(|| midnight(until) - TimeDelta::days(arguments.history_days.into()));
+    let began = state.began.unwrap_or_else(|| midnight(until) - TimeDelta::days(STORY_DAYS));
     let now = if state.began.is_some() { Now::system() } else { Now::manual(began) };
     let clusters = fleet::start(folder, &mut state, began, &now).await?;
     let config = configuration::write(folder, arguments, &postgres.url(DATABASE), &provider)?;
@@ -83,7 +85,8 @@ async fn with_postgres(
     server::serve::migrate(&config).await?;
     if state.began.is_none() {
         say::line(&format!("Making {} days of history (once) …", arguments.history_days));
-        let Some(made) = past::make(&Past { config: &config, began, until, now: &now }, stop).await? else {
+        let from = began.max(midnight(until) - TimeDelta::days(arguments.history_days.into()));
+        let Some(made) = past::make(&Past { config: &config, began, from, until, now: &now }, stop).await? else {
             return Ok(());
         };
         senders::keep(folder, &made.tokens)?;

@@ -12,19 +12,20 @@ use ::fleet::now::Now;
 use anyhow::Context as _;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::FutureExt as _;
-use model::{ids::ClusterId, role::Role, scan::Scan};
+use model::{ids::ClusterId, role::Role, scan::Scan, source::Source};
 use server::{
     app::App,
     clock::Clock,
     clusters::{self, Registered},
     collect::{self, Progress, Standing, Target},
     config::{Config, ScanSettings},
-    db, history,
+    db, freshness, history,
     intake::Inbox,
     serve,
 };
 use sqlx::PgPool;
 use std::{
+    collections::BTreeMap,
     num::NonZeroU32,
     sync::{Arc, Mutex, PoisonError},
 };
@@ -40,13 +41,18 @@ const STEPS: [i64; 3] = [24, 6, 1];
 const EVENTFUL: [i64; 8] = [12, 21, 43, 64, 76, 86, 95, 99];
 /// How many days back it was scanned every hour.
 const LATELY: i64 = 1;
+/// Hours after which what was known in that past is stale: a scan a day, and some room.
+const FRESH_HOURS: u32 = 26;
 /// Bevis itself was down between these hours before now.
 const DOWN: std::ops::Range<i64> = 12..18;
 
 /// What the past is made of.
 pub(crate) struct Past<'a> {
     pub(crate) config: &'a Config,
+    /// When the clusters' story began.
     pub(crate) began: DateTime<Utc>,
+    /// When Bevis first looked.
+    pub(crate) from: DateTime<Utc>,
     pub(crate) until: DateTime<Utc>,
     /// The fleet's time, which is moved along.
     pub(crate) now: &'a Now,
@@ -73,17 +79,18 @@ pub(crate) async fn make(past: &Past<'_>, stop: &CancellationToken) -> anyhow::R
 }
 
 async fn replay(pool: &PgPool, past: &Past<'_>) -> anyhow::Result<Made> {
-    let clock = Clock::manual(past.began);
-    serve::adopt(pool, past.config, past.began).await?;
+    let clock = Clock::manual(past.from);
+    serve::adopt(pool, past.config, past.from).await?;
+    freshness::keep(pool, &budgets(), past.from).await?;
     let targets = targets(pool, past, &clock).await?;
     let engineer = people::with_role(Role::Engineer).context("there is an engineer")?;
-    let actor = store::person(pool, &past.config.login.issuer, &engineer, past.began).await?;
+    let actor = store::person(pool, &past.config.login.issuer, &engineer, past.from).await?;
     let mut plan = decisions::PLAN.iter().peekable();
     let app = serve::app(past.config.clone(), clock.clone(), CancellationToken::new())?;
     let app = App { db: pool.clone(), ..app };
     let mut sending = senders::all(past.began, past.began, Tokens::new());
     let (mut scans, mut deliveries) = (0, 0);
-    for at in instants(past.began, past.until) {
+    for at in instants(past.began, past.until).filter(|at| *at >= past.from) {
         clock.advance(at - clock.now());
         past.now.set(at);
         let sent = sending.iter_mut().map(|sending| sending.in_the_past(&app));
@@ -97,6 +104,11 @@ async fn replay(pool: &PgPool, past: &Past<'_>) -> anyhow::Result<Made> {
         }
     }
     Ok(Made { scans, deliveries, tokens: senders::tokens(&sending) })
+}
+
+fn budgets() -> BTreeMap<freshness::Of, i32> {
+    let all = Source::ALL.iter().map(|source| (*source, FRESH_HOURS * 60 * 60)).collect();
+    freshness::settings(&all, &BTreeMap::new())
 }
 
 /// Scans one cluster once; a task of its own, so that all processors take part.
@@ -145,7 +157,7 @@ async fn targets(pool: &PgPool, past: &Past<'_>, clock: &Clock) -> anyhow::Resul
             management: cluster.policy.management_cluster.clone(),
         });
     }
-    let ids = clusters::register(pool, &registered, past.began).await?;
+    let ids = clusters::register(pool, &registered, past.from).await?;
     let in_all = Arc::new(Semaphore::new(past.config.scan.in_all.max(1)));
     // A simulated past is over in no time: nobody is spared by asking slowly.
     let settings = ScanSettings { requests_per_second: NonZeroU32::MAX, ..past.config.scan.clone() };

@@ -101,6 +101,7 @@ pub fn redacted(resource: &str, kind: &str, value: Value) -> Option<Redacted> {
     let group = group.split('/').next().unwrap_or_default();
     let mut work = Work {
         out: Redacted { object: Value::Null, redacted: Vec::new(), dropped: Vec::new() },
+        group,
         kind: &kind,
         known: KNOWN_GROUPS.contains(&group),
     };
@@ -170,8 +171,34 @@ impl<'a> Path<'a> {
     }
 }
 
+/// A field that is written again and again while nothing happens: it would make every reading a change.
+struct Moving {
+    group: &'static str,
+    /// Any kind of the group where there is none.
+    kind: Option<&'static str>,
+    /// The way to the object that has the field; lists on it are walked.
+    list: &'static [&'static str],
+    field: &'static str,
+}
+
+const MOVING: &[Moving] = &[
+    Moving { group: "v1", kind: Some("Node"), list: &["status", "conditions"], field: "lastHeartbeatTime" },
+    // Every few seconds, by its holder.
+    Moving { group: "coordination.k8s.io", kind: Some("Lease"), list: &["spec"], field: "renewTime" },
+    // At every audit, once a minute by default.
+    Moving { group: "constraints.gatekeeper.sh", kind: None, list: &["status"], field: "auditTimestamp" },
+    // At every sync and validation, once a minute by default.
+    Moving { group: "velero.io", kind: Some("BackupStorageLocation"), list: &["status"], field: "lastSyncedTime" },
+    Moving { group: "velero.io", kind: Some("BackupStorageLocation"), list: &["status"], field: "lastValidationTime" },
+    // At every background scan, once an hour by default.
+    Moving { group: "wgpolicyk8s.io", kind: None, list: &["results"], field: "timestamp" },
+    Moving { group: "openreports.io", kind: None, list: &["results"], field: "timestamp" },
+    Moving { group: "reports.x-k8s.io", kind: None, list: &["results"], field: "timestamp" },
+];
+
 struct Work<'a> {
     out: Redacted,
+    group: &'a str,
     kind: &'a str,
     known: bool,
 }
@@ -190,15 +217,39 @@ impl Work<'_> {
                 }
             }
         }
-        if self.kind == "Node"
-            && let Some(Value::Array(conditions)) =
-                object.get_mut("status").and_then(|status| status.get_mut("conditions"))
-        {
-            for (place, condition) in conditions.iter_mut().enumerate() {
-                if condition.as_object_mut().and_then(|fields| fields.remove("lastHeartbeatTime")).is_some() {
-                    self.out.dropped.push(format!("/status/conditions/{place}/lastHeartbeatTime"));
+        let (group, kind) = (self.group, self.kind);
+        let moving = MOVING.iter().filter(|moving| moving.group == group && moving.kind.is_none_or(|own| own == kind));
+        for Moving { list, field, .. } in moving {
+            let Some(place) = object.get_mut(list[0]) else { continue };
+            self.drop_field(place, &list[1..], field, &mut format!("/{}", list[0]));
+        }
+    }
+
+    /// Drops a field at the end of a path, in every item of the lists on the way.
+    fn drop_field(&mut self, value: &mut Value, path: &[&str], field: &str, at: &mut String) {
+        let length = at.len();
+        match (value, path) {
+            (Value::Array(items), path) => {
+                for (place, item) in items.iter_mut().enumerate() {
+                    at.push_str(&format!("/{place}"));
+                    self.drop_field(item, path, field, at);
+                    at.truncate(length);
                 }
             }
+            (Value::Object(fields), []) => {
+                if fields.remove(field).is_some() {
+                    self.out.dropped.push(format!("{at}/{field}"));
+                }
+            }
+            (Value::Object(fields), [next, rest @ ..]) => {
+                if let Some(value) = fields.get_mut(*next) {
+                    at.push('/');
+                    at.push_str(next);
+                    self.drop_field(value, rest, field, at);
+                    at.truncate(length);
+                }
+            }
+            _ => {}
         }
     }
 

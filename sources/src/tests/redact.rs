@@ -201,3 +201,40 @@ fn what_moves_by_itself_is_no_change() {
     );
     assert_eq!(redacted("v1/nodes", "Node", Value::from("no object")), None);
 }
+
+#[test]
+fn signs_of_life_are_no_change() {
+    let all = [
+        (
+            "coordination.k8s.io/v1/leases",
+            "kind: Lease\napiVersion: coordination.k8s.io/v1\nspec: {holderIdentity: a, renewTime: '@'}",
+            "/spec/renewTime",
+        ),
+        (
+            "constraints.gatekeeper.sh/v1beta1/k8sallowedrepos",
+            "kind: K8sAllowedRepos\napiVersion: constraints.gatekeeper.sh/v1beta1\nstatus: {totalViolations: 3, auditTimestamp: '@'}",
+            "/status/auditTimestamp",
+        ),
+        (
+            "velero.io/v1/backupstoragelocations",
+            "kind: BackupStorageLocation\napiVersion: velero.io/v1\nstatus: {phase: Available, lastSyncedTime: '@'}",
+            "/status/lastSyncedTime",
+        ),
+        (
+            "openreports.io/v1alpha1/reports",
+            "kind: Report\napiVersion: openreports.io/v1alpha1\nresults: [{result: fail}, {result: pass, timestamp: {seconds: @}}]",
+            "/results/1/timestamp",
+        ),
+    ];
+    for (resource, text, path) in all {
+        let at = |time: &str| kept(resource, &text.replace('@', time));
+        assert_eq!(at("1"), at("2"), "{resource}");
+        assert_eq!(at("1").dropped, [path], "{resource}");
+        let other = text
+            .replace(": a,", ": b,")
+            .replace(": 3,", ": 4,")
+            .replace("Available", "Unavailable")
+            .replace("fail", "warn");
+        assert_ne!(at("1"), kept(resource, &other.replace('@', "1")), "what happened is a change: {resource}");
+    }
+}

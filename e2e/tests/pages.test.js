@@ -18,10 +18,16 @@ before(async () => {
   const finding = await page.locator('a[href^="/findings/"]').first().getAttribute('href');
   await page.goto('/clusters');
   const cluster = await page.locator('a[href^="/clusters/"]').first().getAttribute('href');
+  await page.goto(`${finding}/objects`);
+  const object = await page.locator('main a[href^="/objects/"]').first().getAttribute('href');
   await page.context().close();
+  const ago = (days) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 19) + 'Z';
   pages = {
     overview: '/', controls: '/controls', control: '/controls/A.8.13', findings: '/findings', finding,
     clusters: '/clusters', cluster, packs: '/packs', missing: '/nothing-here',
+    trends: '/trends', compare: `/compare?from=${ago(20)}`, coverage: '/coverage', access: `${cluster}/access`,
+    objects: `${finding}/objects`, object, check: '/checks/rbac.no_wildcards',
+    'past overview': `/?as_of=${ago(10)}`, 'past findings': `/findings?as_of=${ago(10)}`,
   };
 });
 

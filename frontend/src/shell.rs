@@ -36,13 +36,7 @@ const PLACES: &[(&str, &[Place])] = &[
             place("/findings", "nav-findings", "findings"),
         ],
     ),
-    (
-        "nav-group-time",
-        &[
-            place("/trends", "nav-trends", "trends"),
-            place("/compare", "nav-compare", "compare"),
-        ],
-    ),
+    ("nav-group-time", &[place("/trends", "nav-trends", "trends"), place("/compare", "nav-compare", "compare")]),
     (
         "nav-group-sources",
         &[place("/clusters", "nav-clusters", "clusters"), place("/coverage", "nav-coverage", "time")],

@@ -339,12 +339,21 @@ pub struct RetentionSettings {
     pub scan_log_months: Option<NonZeroU16>,
     /// Who looked when: what the coverage of time is told from.
     pub coverage_months: Option<NonZeroU16>,
+    /// Objects behind verdicts, from when they were last seen in that state.
+    pub objects_months: Option<NonZeroU16>,
+    /// Digests and counts of batches of audit events.
+    pub audit_digests_months: Option<NonZeroU16>,
 }
 
 impl RetentionSettings {
     /// The classes that are not kept for ever, with their months.
     pub fn policies(self) -> Vec<(Class, i32)> {
-        let all = [(Class::ScanLog, self.scan_log_months), (Class::Coverage, self.coverage_months)];
+        let all = [
+            (Class::ScanLog, self.scan_log_months),
+            (Class::Coverage, self.coverage_months),
+            (Class::Objects, self.objects_months),
+            (Class::AuditDigests, self.audit_digests_months),
+        ];
         all.into_iter().filter_map(|(class, months)| Some((class, i32::from(months?.get())))).collect()
     }
 }

@@ -4,8 +4,10 @@
 //! understood nor compressed again.
 
 use crate::config::{ObjectSettings, WhichObjects};
+use chrono::TimeDelta;
 use flate2::{Compression, write::DeflateEncoder};
 use model::{
+    Instant,
     evaluation::Evaluation,
     finding::Subject,
     scan::{Keeping, ObjectBody, ObjectList, ObjectRef},
@@ -25,6 +27,9 @@ use uuid::Uuid;
 
 /// Objects remembered at most, twice over: 40 bytes each.
 const MOST_REMEMBERED: usize = 250_000;
+/// What was not asked for during this time, or twice it, is forgotten. Less than the month for which a policy of retention
+/// keeps at least what was seen: what is remembered as kept has not been dropped.
+const REMEMBERED_FOR: TimeDelta = TimeDelta::days(10);
 const KB: u64 = 1 << 10;
 
 type Half = [u8; 16];
@@ -39,9 +44,22 @@ struct Memory {
     recent: HashMap<Half, (Uuid, bool)>,
     /// The same, of those that were not asked for lately.
     before: HashMap<Half, (Uuid, bool)>,
+    /// Since when `recent` grows.
+    since: Option<Instant>,
 }
 
 impl Memory {
+    fn grow_older(&mut self, now: Instant) {
+        let since = *self.since.get_or_insert(now);
+        if now - since >= REMEMBERED_FOR {
+            // Where nobody looked for long, not even what is recent is known to be there.
+            let over = now - since >= REMEMBERED_FOR * 2;
+            self.before = if over { HashMap::new() } else { mem::take(&mut self.recent) };
+            self.recent = HashMap::new();
+            self.since = Some(now);
+        }
+    }
+
     fn get(&mut self, came: Half) -> Option<(Uuid, bool)> {
         if let Some(known) = self.recent.get(&came) {
             return Some(*known);
@@ -75,7 +93,7 @@ impl Keeper {
             return;
         }
         let mut memory = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let Memory { recent, before } = &mut *memory;
+        let Memory { recent, before, .. } = &mut *memory;
         for (hash, kept) in recent.values_mut().chain(before.values_mut()) {
             *kept |= hashes.contains(hash);
         }
@@ -91,7 +109,8 @@ pub(super) struct Holding {
 }
 
 impl Holding {
-    pub(super) fn new(keeper: Arc<Keeper>, settings: &ObjectSettings) -> Self {
+    pub(super) fn new(keeper: Arc<Keeper>, settings: &ObjectSettings, now: Instant) -> Self {
+        keeper.0.lock().unwrap_or_else(PoisonError::into_inner).grow_older(now);
         let room = AtomicU64::new(settings.scan_kb.saturating_mul(KB));
         Self { keeper, settings: settings.clone(), room }
     }
@@ -276,7 +295,7 @@ mod tests {
     fn an_object_that_was_kept_is_not_held_again() {
         let keeper = Arc::new(Keeper::default());
         let read = || {
-            let holding = Holding::new(Arc::clone(&keeper), &ObjectSettings::default());
+            let holding = Holding::new(Arc::clone(&keeper), &ObjectSettings::default(), Instant::default());
             let mut lists = [list(holding.note(RESOURCE, &page(&["a", "b"], 9), 10))];
             holding.choose(&mut lists, &Evaluation::default());
             lists
@@ -293,7 +312,7 @@ mod tests {
     fn what_is_not_kept_says_why() {
         use Keeping::{Kept, OverBudget, Setting, TooLarge};
         let of = |settings: ObjectSettings, size: usize| {
-            let holding = Holding::new(Arc::default(), &settings);
+            let holding = Holding::new(Arc::default(), &settings, Instant::default());
             let mut lists = [list(holding.note(RESOURCE, &page(&["a", "b"], size), 10))];
             holding.choose(&mut lists, &failing("b"));
             (keeping(&lists[0]), lists[0].bodies.len())
@@ -309,6 +328,21 @@ mod tests {
         assert_eq!(of(ObjectSettings { keep: WhichObjects::Failing, ..default() }, 9), (vec![Setting, Kept], 1));
         assert_eq!(of(ObjectSettings { keep: WhichObjects::None, ..default() }, 9), (vec![Setting; 2], 0));
         assert_eq!(of(ObjectSettings { leave_out: vec![RESOURCE.into()], ..default() }, 9), (vec![Setting; 2], 0));
+    }
+
+    #[test]
+    fn what_was_not_asked_for_is_forgotten_before_it_can_have_been_dropped() {
+        let day = |days| Instant::default() + TimeDelta::days(days);
+        let mut memory = Memory::default();
+        memory.grow_older(day(0));
+        memory.put([1; 16], (Uuid::nil(), true));
+        memory.put([2; 16], (Uuid::nil(), true));
+        memory.grow_older(day(11));
+        assert!(memory.get([1; 16]).is_some(), "asked for again");
+        memory.grow_older(day(22));
+        assert!(memory.get([1; 16]).is_some() && memory.get([2; 16]).is_none());
+        memory.grow_older(day(60));
+        assert!(memory.get([1; 16]).is_none(), "nobody looked for a month");
     }
 
     #[test]

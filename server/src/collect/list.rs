@@ -35,7 +35,7 @@ pub async fn list<T>(
 where
     T: Readable,
 {
-    let holding = Arc::new(Holding::new(Arc::default(), &settings.objects));
+    let holding = Arc::new(Holding::new(Arc::default(), &settings.objects, model::Instant::default()));
     held(client, resource, settings, &holding, tell).await
 }
 

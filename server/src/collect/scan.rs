@@ -178,7 +178,7 @@ impl Target {
         let hello = session.as_ref().map(|session| session.hello.clone()).unwrap_or_default();
         let client = session.as_ref().map(|session| session.client.of_source(Arc::clone(meter)));
         let client = client.map_err(Clone::clone);
-        let holding = Arc::new(Holding::new(Arc::clone(&self.keeper), &self.settings.objects));
+        let holding = Arc::new(Holding::new(Arc::clone(&self.keeper), &self.settings.objects, self.clock.now()));
         let reader = self.reader(client, &hello, &round.shared, &holding, &tell);
         let reading = reading::read(source, &reader, &self.cluster.policy).await?;
         let mut objects = reader.into_objects();
@@ -238,7 +238,7 @@ impl Target {
         let shared = Shared::default();
         // A trial is not recorded, and neither is what it saw.
         let none = ObjectSettings { keep: WhichObjects::None, ..ObjectSettings::default() };
-        let holding = Arc::new(Holding::new(Arc::clone(&self.keeper), &none));
+        let holding = Arc::new(Holding::new(Arc::clone(&self.keeper), &none, self.clock.now()));
         self.reader(Ok(session.client.clone()), &session.hello, &shared, &holding, &|_| {})
             .list(&rules::custom::resource(custom))
             .await

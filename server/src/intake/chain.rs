@@ -4,6 +4,7 @@ use super::{batch::AuditSummary, receive::Arrival, store::batches as store};
 use crate::{
     db::integer,
     ledger::{self, instant_text},
+    retention::{self, Class},
 };
 use model::{Instant, ids::ClusterId};
 use serde::{Deserialize, Serialize};
@@ -42,7 +43,7 @@ struct Entry {
 /// Why the audit batches are not what they were.
 #[derive(Debug, thiserror::Error)]
 pub enum AuditFault {
-    /// A number is missing.
+    /// A number is missing, and was not dropped by a policy of retention.
     #[error("batch {seq} of cluster {cluster} is missing")]
     Gap {
         /// The cluster.
@@ -127,6 +128,8 @@ pub(super) async fn append(
 /// Recomputes every batch of every cluster, and compares it with the ledger; how many there are, or the first fault.
 pub async fn verify(pool: &PgPool) -> Result<u64, AuditFault> {
     let mut entries = in_ledger(pool).await?;
+    let retained_from = retention::retained_from(&mut *pool.acquire().await?, Class::AuditDigests).await?;
+    let dropped = |at: Instant| retained_from.is_some_and(|from| at < from);
     let (mut count, mut after) = (0, (Uuid::nil(), 0));
     let mut prev = vec![0; 32];
     loop {
@@ -138,6 +141,13 @@ pub async fn verify(pool: &PgPool) -> Result<u64, AuditFault> {
             if batch.cluster != after.0 {
                 after = (batch.cluster, 0);
                 prev = vec![0; 32];
+                // What was dropped is still named by the ledger, one by one, and nothing else may be missing.
+                while after.1 + 1 < seq
+                    && let Some(hash) = entries.remove(&(batch.cluster, after.1 + 1)).filter(|named| dropped(named.at))
+                {
+                    after.1 += 1;
+                    prev = hex::decode(hash.hash).unwrap_or_default();
+                }
             }
             if seq != after.1 + 1 {
                 return Err(AuditFault::Gap { cluster, seq: after.1 + 1 });
@@ -145,7 +155,7 @@ pub async fn verify(pool: &PgPool) -> Result<u64, AuditFault> {
             if batch.prev_hash != prev || batch.digest()[..] != batch.hash[..] {
                 return Err(AuditFault::Changed { cluster, seq });
             }
-            if entries.remove(&(batch.cluster, seq)) != Some(hex::encode(&batch.hash)) {
+            if entries.remove(&(batch.cluster, seq)).map(|named| named.hash) != Some(hex::encode(&batch.hash)) {
                 return Err(AuditFault::NotInLedger { cluster, seq });
             }
             prev = batch.hash;
@@ -163,12 +173,18 @@ pub async fn verify(pool: &PgPool) -> Result<u64, AuditFault> {
     }
 }
 
+/// A batch as the ledger names it.
+struct Named {
+    at: Instant,
+    hash: String,
+}
+
 /// What the ledger says of every batch.
-async fn in_ledger(pool: &PgPool) -> Result<HashMap<(Uuid, i64), String>, sqlx::Error> {
+async fn in_ledger(pool: &PgPool) -> Result<HashMap<(Uuid, i64), Named>, sqlx::Error> {
     let payloads = store::ledger_payloads(pool, ACTION).await?;
-    let entries = payloads.iter().map(|payload| {
-        let entry: Entry = serde_json::from_str(payload).map_err(|error| sqlx::Error::Decode(error.into()))?;
-        Ok(((entry.cluster, entry.batch), entry.hash))
+    let entries = payloads.into_iter().map(|(at, payload)| {
+        let entry: Entry = serde_json::from_str(&payload).map_err(|error| sqlx::Error::Decode(error.into()))?;
+        Ok(((entry.cluster, entry.batch), Named { at, hash: entry.hash }))
     });
     entries.collect()
 }

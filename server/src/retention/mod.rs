@@ -2,7 +2,7 @@
 //!
 //! Reads: the policies of the configuration (for ever, unless they say otherwise). Writes: months ahead, and the dropping of
 //! whole months, which the database does itself and records in the ledger and in `retention`. Never: drops what no policy
-//! names, or a part of a month. What was dropped is told as not retained.
+//! names, or what is not over by the beginning of a month. What was dropped is told as not retained.
 
 mod store;
 mod work;
@@ -17,17 +17,23 @@ pub enum Class {
     ScanLog,
     /// Who looked when: the runs that the coverage of time is told from.
     Coverage,
+    /// What is kept of objects that nothing shows any more.
+    Objects,
+    /// What is kept of batches of audit events: their digests and counts. The ledger goes on to name each.
+    AuditDigests,
 }
 
 impl Class {
     /// Every class, the log before what is left of it.
-    pub const ALL: &[Self] = &[Self::ScanLog, Self::Coverage];
+    pub const ALL: &[Self] = &[Self::ScanLog, Self::Coverage, Self::Objects, Self::AuditDigests];
 
     /// The word in the table `retention`, in the ledger, and in the configuration before `_months`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::ScanLog => "scan_log",
             Self::Coverage => "coverage",
+            Self::Objects => "objects",
+            Self::AuditDigests => "audit_digests",
         }
     }
 }

@@ -13,10 +13,10 @@ use server::{
     clock::Clock,
     clusters::{self, Registered},
     collect::{Keeper, Progress, Standing, Target},
-    config::{Config, ObjectSettings, ScanSettings, WhichObjects},
+    config::{Config, ObjectSettings, RetentionSettings, ScanSettings, WhichObjects},
     history,
     intake::Inbox,
-    objects,
+    objects, retention,
 };
 use sqlx::PgPool;
 use std::{path::Path, sync::Arc};
@@ -260,4 +260,36 @@ async fn an_object_that_is_gone_is_seen_no_more(pool: PgPool) {
     let finding = story.finding(&pool).await;
     let found = story.get(&format!("/api/v1/findings/{finding}/objects")).await;
     assert_eq!(found["objects"], json!([]));
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn a_policy_drops_what_nothing_shows_any_more_and_keeps_what_is_still_there(pool: PgPool) {
+    let story = Story::new(&pool, ObjectSettings::default()).await;
+    story.scan().await;
+    story.cluster.put("pods", pod("web:2"));
+    story.scan().await;
+    let dropping = RetentionSettings { objects_months: std::num::NonZeroU16::new(1), ..RetentionSettings::default() };
+    let run = async |story: &Story| retention::run(&story.app.app.db, dropping, story.clock().now()).await.unwrap();
+    let bodies = async || {
+        let counted = sqlx::query_scalar!(r#"SELECT count(*) AS "count!" FROM object_body WHERE body IS NOT NULL"#);
+        counted.fetch_one(&pool).await.unwrap()
+    };
+    assert!(run(&story).await.is_empty(), "nothing is a month old");
+    let (kept, then) = (bodies().await, story.clock().now());
+    story.clock().advance(chrono::TimeDelta::days(65));
+    story.scan().await;
+    assert_eq!(bodies().await, kept, "what did not change is not kept twice");
+    let dropped = run(&story).await;
+    assert_eq!(dropped.iter().map(|(class, what)| (class.as_str(), what.rows)).collect::<Vec<_>>(), [("objects", 1)]);
+    assert!(run(&story).await.is_empty(), "once is enough");
+    assert_eq!(bodies().await, kept - 1);
+    assert_eq!(story.pod_at(&pool, "").await["content"]["state"], "kept", "it runs");
+    let before = then - chrono::TimeDelta::seconds(30);
+    let query = format!("?as_of={}", before.to_rfc3339_opts(chrono::SecondsFormat::Secs, true));
+    assert_eq!(story.pod_at(&pool, &query).await["content"]["state"], "not_retained");
+    server::ledger::verify(&story.app.app.db).await.unwrap();
+    // The old image comes back, and so does what is kept of it: the process does not take it for kept.
+    story.cluster.put("pods", pod("web:1"));
+    story.scan().await;
+    assert_eq!(story.pod_at(&pool, "").await["content"]["state"], "kept");
 }

@@ -64,9 +64,15 @@ pub(in crate::intake) async fn page(
     .await
 }
 
-/// The payloads of every entry of an action.
-pub(in crate::intake) async fn ledger_payloads(pool: &PgPool, action: &str) -> Result<Vec<String>, sqlx::Error> {
-    sqlx::query_scalar!("SELECT payload FROM ledger WHERE action = $1 ORDER BY seq", action).fetch_all(pool).await
+/// When each entry of an action was made, and its payload.
+pub(in crate::intake) async fn ledger_payloads(
+    pool: &PgPool,
+    action: &str,
+) -> Result<Vec<(Instant, String)>, sqlx::Error> {
+    sqlx::query!("SELECT at, payload FROM ledger WHERE action = $1 ORDER BY seq", action)
+        .map(|row| (row.at, row.payload))
+        .fetch_all(pool)
+        .await
 }
 
 /// How many of the bodies that are kept are not those that arrived.

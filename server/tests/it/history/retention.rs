@@ -42,6 +42,7 @@ fn policies(scan_log: u16, coverage: u16) -> RetentionSettings {
     RetentionSettings {
         scan_log_months: std::num::NonZeroU16::new(scan_log),
         coverage_months: std::num::NonZeroU16::new(coverage),
+        ..RetentionSettings::default()
     }
 }
 

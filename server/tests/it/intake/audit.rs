@@ -5,7 +5,11 @@ use chrono::TimeDelta;
 use http::StatusCode;
 use model::{evaluation::Outcome, source::Source};
 use serde_json::{Value, json};
-use server::intake::{self, AuditFault};
+use server::{
+    config::RetentionSettings,
+    intake::{self, AuditFault},
+    retention,
+};
 use sqlx::PgPool;
 
 const ARRIVE: &str = "log.audit_heartbeat";
@@ -131,6 +135,38 @@ async fn a_changed_batch_and_a_missing_one_are_found(pool: PgPool) {
     );
     sqlx::query!("DELETE FROM audit_batch WHERE seq = 1").execute(&pool).await.unwrap();
     assert!(matches!(intake::verify_audit(db).await, Err(AuditFault::Gap { seq: 1, .. })));
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn digests_that_a_policy_drops_are_still_named_by_the_ledger(pool: PgPool) {
+    let fjord = Fjord::new(&pool).await;
+    let token = fjord.token(Source::AuditEvents).await;
+    let send = async |number: i32| {
+        let body = list(&[event(&number.to_string(), &fjord.now(), "anna@example.org", "get", "pods", None)]);
+        receipt(&fjord.send(&token, Source::AuditEvents, &body).await);
+        fjord.look(Source::AuditEvents).await;
+    };
+    for number in 0..3 {
+        send(number).await;
+        fjord.later(TimeDelta::seconds(30));
+    }
+    fjord.later(TimeDelta::days(65));
+    send(3).await;
+    let db = &fjord.app.app.db;
+    let dropping =
+        RetentionSettings { audit_digests_months: std::num::NonZeroU16::new(1), ..RetentionSettings::default() };
+    let dropped = retention::run(db, dropping, fjord.app.app.clock.now()).await.unwrap();
+    assert_eq!(
+        dropped.iter().map(|(class, what)| (class.as_str(), what.rows)).collect::<Vec<_>>(),
+        [("audit_digests", 3)]
+    );
+    assert_eq!(intake::verify_audit(db).await.unwrap(), 1, "the newest is kept, and follows on the others");
+    send(4).await;
+    assert_eq!(intake::verify_audit(db).await.unwrap(), 2);
+    // What no policy dropped is still missed.
+    sqlx::query!("ALTER TABLE audit_batch DISABLE TRIGGER USER").execute(&pool).await.unwrap();
+    sqlx::query!("DELETE FROM audit_batch WHERE seq = 4").execute(&pool).await.unwrap();
+    assert!(matches!(intake::verify_audit(db).await, Err(AuditFault::Gap { seq: 4, .. })));
 }
 
 #[sqlx::test(migrations = "../migrations")]

@@ -3,11 +3,6 @@
 document-title = { $page } · Bevis
 skip-to-content = Gå til indholdet
 nav-label = Hovedmenu
-nav-menu = Menu
-nav-group-evidence = Beviser
-nav-group-time = Over tid
-nav-group-sources = Kilder
-nav-group-records = Arkiv
 nav-overview = Overblik
 nav-controls = Kontroller
 nav-checks = Tjek

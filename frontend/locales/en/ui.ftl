@@ -3,11 +3,6 @@
 document-title = { $page } · Bevis
 skip-to-content = Skip to content
 nav-label = Main
-nav-menu = Menu
-nav-group-evidence = Evidence
-nav-group-time = Over time
-nav-group-sources = Sources
-nav-group-records = Records
 nav-overview = Overview
 nav-controls = Controls
 nav-checks = Checks

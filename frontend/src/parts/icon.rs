@@ -20,7 +20,6 @@ pub fn Icon(
 pub fn drawing(name: &str) -> &'static str {
     match name {
         "brand" => "M8 1.5 13.5 4v4c0 3.2-2.3 5.5-5.5 6.5C4.8 13.5 2.5 11.2 2.5 8V4L8 1.5M5.5 8l2 2 3.2-4",
-        "menu" => "M2 4h12M2 8h12M2 12h12",
         "overview" => "M2 2.5h5v5H2zM9 2.5h5v3H9zM9 8h5v5.5H9zM2 10h5v3.5H2z",
         "checks" => "M3 2.5h10v11H3zM5.5 8l2 2 3.5-4",
         "controls" => "M2 3.5l1 1 2-2M2 8l1 1 2-2M2 12.5l1 1 2-2M7.5 3.5H14M7.5 8H14M7.5 12.5H14",

@@ -6,6 +6,21 @@ ALTER TABLE retention DROP CONSTRAINT retention_class_check,
 -- What a night drops at once of the bodies, found by when they were kept.
 CREATE INDEX object_body_kept_at ON object_body (kept_at) WHERE body IS NOT NULL;
 
+-- A body is dropped by `retention_drop` alone, which runs as the owner: the application, which may delete nothing, can keep one
+-- again and cannot drop one.
+CREATE OR REPLACE FUNCTION only_dropping() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF OLD.hash IS DISTINCT FROM NEW.hash OR OLD.size IS DISTINCT FROM NEW.size OR (OLD.body IS NULL) = (NEW.body IS NULL) THEN
+        RAISE EXCEPTION 'history of % is append-only: only dropping a body, or keeping it again, is allowed', TG_TABLE_NAME
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF NEW.body IS NULL AND NOT has_table_privilege(current_user, TG_RELID, 'DELETE') THEN
+        RAISE EXCEPTION 'a body of % is dropped by a policy of retention alone', TG_TABLE_NAME
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+
 ALTER FUNCTION retention_due RENAME TO retention_due_of_months;
 ALTER FUNCTION retention_drop RENAME TO retention_drop_months;
 
@@ -62,7 +77,8 @@ BEGIN
     END IF;
     -- Nobody sees an object again, or adds a batch, between what is counted and what is dropped.
     IF of_class = 'objects' THEN
-        LOCK TABLE object_seen, object_body IN SHARE ROW EXCLUSIVE MODE;
+        -- In the order in which whoever records goes.
+        LOCK TABLE object_body, object_seen IN SHARE ROW EXCLUSIVE MODE;
     ELSE
         LOCK TABLE audit_batch IN ACCESS EXCLUSIVE MODE;
     END IF;

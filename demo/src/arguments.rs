@@ -1,5 +1,6 @@
 //! The command line and the environment: the only place of the demo that reads them.
 
+use crate::run::STORY_DAYS;
 use std::{net::IpAddr, path::PathBuf};
 
 /// Starts Bevis with everything that it needs, for looking around.
@@ -19,7 +20,7 @@ pub(crate) struct Arguments {
     #[arg(long, env = "BEVIS_DEMO_OIDC_PORT", default_value_t = 5556)]
     pub(crate) oidc_port: u16,
     /// Days of history to make at the first start, of the 120 that the clusters' story goes back.
-    #[arg(long, default_value_t = 120)]
+    #[arg(long, default_value_t = STORY_DAYS, value_parser = clap::value_parser!(u32).range(1..=i64::from(STORY_DAYS)))]
     pub(crate) history_days: u32,
     /// What to log, as in `RUST_LOG`.
     #[arg(long, env = "RUST_LOG", default_value = "error,kube_client=off")]

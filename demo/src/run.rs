@@ -30,7 +30,7 @@ use tokio_util::sync::CancellationToken;
 /// The one database.
 const DATABASE: &str = "bevis";
 /// Days that the clusters' story goes back at the first start.
-const STORY_DAYS: i64 = 120;
+pub(crate) const STORY_DAYS: u32 = 120;
 /// How long Bevis may take until it answers.
 const READY: Duration = Duration::from_secs(30);
 
@@ -72,7 +72,7 @@ async fn with_postgres(
     let provider = start_provider(arguments, folder, &state).await?;
     let clock = Clock::system();
     let until = clock.now();
-    let began = state.began.unwrap_or_else(|| midnight(until) - TimeDelta::days(STORY_DAYS));
+    let began = state.began.unwrap_or_else(|| midnight(until) - TimeDelta::days(STORY_DAYS.into()));
     let now = if state.began.is_some() { Now::system() } else { Now::manual(began) };
     let clusters = fleet::start(folder, &mut state, began, &now).await?;
     let config = configuration::write(folder, arguments, &postgres.url(DATABASE), &provider)?;

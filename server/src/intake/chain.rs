@@ -4,7 +4,7 @@ use super::{batch::AuditSummary, receive::Arrival, store::batches as store};
 use crate::{
     db::integer,
     ledger::{self, instant_text},
-    retention::{self, Class},
+    retention::Class,
 };
 use model::{Instant, ids::ClusterId};
 use serde::{Deserialize, Serialize};
@@ -15,6 +15,8 @@ use uuid::Uuid;
 
 /// The word of a batch in the ledger.
 const ACTION: &str = "audit_batch";
+/// The word of a dropping in the ledger; `retention_drop` in the database writes it.
+const DROPPED: &str = "retention.drop";
 
 /// A batch as it is kept.
 #[derive(Clone, Debug)]
@@ -128,7 +130,7 @@ pub(super) async fn append(
 /// Recomputes every batch of every cluster, and compares it with the ledger; how many there are, or the first fault.
 pub async fn verify(pool: &PgPool) -> Result<u64, AuditFault> {
     let mut entries = in_ledger(pool).await?;
-    let retained_from = retention::retained_from(&mut *pool.acquire().await?, Class::AuditDigests).await?;
+    let retained_from = retained_from(pool).await?;
     let dropped = |at: Instant| retained_from.is_some_and(|from| at < from);
     let (mut count, mut after) = (0, (Uuid::nil(), 0));
     let mut prev = vec![0; 32];
@@ -171,6 +173,26 @@ pub async fn verify(pool: &PgPool) -> Result<u64, AuditFault> {
         0 => Ok(count),
         changed => Err(AuditFault::Bodies(changed)),
     }
+}
+
+/// What the ledger says of a policy that dropped something.
+#[derive(Deserialize)]
+struct Dropping {
+    class: String,
+    until: Instant,
+}
+
+/// The instant before which a policy dropped digests. The ledger is asked, whose chain shows what was added or changed, and
+/// not the table of what was dropped.
+async fn retained_from(pool: &PgPool) -> Result<Option<Instant>, sqlx::Error> {
+    let mut newest = None;
+    for (_, payload) in store::ledger_payloads(pool, DROPPED).await? {
+        let dropping: Dropping = serde_json::from_str(&payload).map_err(|error| sqlx::Error::Decode(error.into()))?;
+        if dropping.class == Class::AuditDigests.as_str() {
+            newest = newest.max(Some(dropping.until));
+        }
+    }
+    Ok(newest)
 }
 
 /// A batch as the ledger names it.

@@ -239,6 +239,9 @@ async fn what_is_not_kept_and_what_is_not_retained_are_told_apart(pool: PgPool) 
     story.scan().await;
     assert_eq!(story.pod_at(&pool, "").await["content"]["state"], "kept");
     assert_eq!(rows(&pool).await.0, 1, "only what a finding is about");
+    let app = &story.app.app.db;
+    let dropped = sqlx::query!("UPDATE object_body SET body = NULL, dropped_at = now()").execute(app).await;
+    assert!(dropped.is_err(), "the application drops nothing by itself");
     sqlx::query!("UPDATE object_body SET body = NULL, dropped_at = now()").execute(&pool).await.unwrap();
     assert_eq!(story.pod_at(&pool, "").await["content"]["state"], "not_retained");
     // Nothing else about a body may change.

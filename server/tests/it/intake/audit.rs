@@ -10,7 +10,7 @@ use server::{
     intake::{self, AuditFault},
     retention,
 };
-use sqlx::PgPool;
+use sqlx::{Executor, PgPool};
 
 const ARRIVE: &str = "log.audit_heartbeat";
 const PRIVILEGED: &str = "log.privileged_events";
@@ -166,6 +166,10 @@ async fn digests_that_a_policy_drops_are_still_named_by_the_ledger(pool: PgPool)
     // What no policy dropped is still missed.
     sqlx::query!("ALTER TABLE audit_batch DISABLE TRIGGER USER").execute(&pool).await.unwrap();
     sqlx::query!("DELETE FROM audit_batch WHERE seq = 4").execute(&pool).await.unwrap();
+    // A row that says otherwise is not in the ledger.
+    let row = "INSERT INTO retention (class, dropped_from, dropped_until, dropped_rows, months, dropped_at, ledger_seq)
+               SELECT class, dropped_from, dropped_until + interval '1 year', 1, months, dropped_at, ledger_seq FROM retention";
+    pool.execute(row).await.unwrap();
     assert!(matches!(intake::verify_audit(db).await, Err(AuditFault::Gap { seq: 4, .. })));
 }
 

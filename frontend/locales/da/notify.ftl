@@ -170,8 +170,8 @@ notify-line-finding_opened = { $check }: { $subject } ({ $cluster })
 notify-line-finding_reopened = Fejler igen – { $check }: { $subject } ({ $cluster })
 notify-line-finding_closed = Rettet – { $check }: { $subject } ({ $cluster })
 notify-line-first_reading = { $cluster }: { $count ->
-    [one] en kilde er aflæst for første gang ({ $sources }) med { $opened } fund.
-   *[other] { $count } kilder er aflæst for første gang med { $opened } fund.
+    [one] en kilde er undersøgt for første gang ({ $sources }) med { $opened } fund.
+   *[other] { $count } kilder er undersøgt for første gang med { $opened } fund.
 }
 notify-line-source_silent = { $cluster }: { $count ->
     [one] { $sources } aflæses ikke længere. Det, man vidste om den, bliver gammelt.

@@ -170,8 +170,8 @@ notify-line-finding_opened = { $check }: { $subject } ({ $cluster })
 notify-line-finding_reopened = Failing again – { $check }: { $subject } ({ $cluster })
 notify-line-finding_closed = Fixed – { $check }: { $subject } ({ $cluster })
 notify-line-first_reading = { $cluster }: { $count ->
-    [one] one source was read for the first time ({ $sources }), with { $opened } findings.
-   *[other] { $count } sources were read for the first time, with { $opened } findings.
+    [one] one source was looked at for the first time ({ $sources }), with { $opened } findings.
+   *[other] { $count } sources were looked at for the first time, with { $opened } findings.
 }
 notify-line-source_silent = { $cluster }: { $count ->
     [one] { $sources } is no longer read. What was known of it grows old.

@@ -72,7 +72,8 @@ pub fn ChannelsPage(
     let context = page();
     let locale = context.locale;
     let changes = context.may(Permission::Administer);
-    let shared: Vec<String> = channels.iter().map(|channel| channel.name.clone()).filter(|name| name != "mail").collect();
+    let shared: Vec<String> =
+        channels.iter().map(|channel| channel.name.clone()).filter(|name| name != "mail").collect();
     let choices = Choices { channels: shared.clone(), clusters };
     view! {
         <div class="page-head">
@@ -291,7 +292,9 @@ fn Messages(rows: Vec<NotificationMessage>, changes: bool) -> impl IntoView {
 fn Message(row: NotificationMessage, again: bool) -> impl IntoView {
     let locale = page().locale;
     let about = match row.topic.split_once('/') {
-        Some((_, finding)) => view! { <a href=format!("/findings/{finding}")>{locale.t("notify-topic-finding")}</a> }.into_any(),
+        Some((_, finding)) => {
+            view! { <a href=format!("/findings/{finding}")>{locale.t("notify-topic-finding")}</a> }.into_any()
+        }
         None => locale.t(&topic_key(&row.topic)).into_any(),
     };
     let waits = matches!(row.state, MessageState::Gathering | MessageState::Waiting);
@@ -331,9 +334,16 @@ fn topic_key(topic: &str) -> String {
 fn NewRule(action: &'static str, address: Option<String>, choices: Choices) -> impl IntoView {
     let context = page();
     let locale = context.locale;
-    let usual = [EventKind::FindingOpened, EventKind::FindingReopened, EventKind::FirstReading, EventKind::SourceSilent, EventKind::SourceBack];
+    let usual = [
+        EventKind::FindingOpened,
+        EventKind::FindingReopened,
+        EventKind::FirstReading,
+        EventKind::SourceSilent,
+        EventKind::SourceBack,
+    ];
     let clusters = choices.clusters.into_iter().map(|cluster| (cluster.name, cluster.title, false)).collect::<Vec<_>>();
-    let sources: Vec<_> = Source::ALL.iter().map(|source| (source.to_string(), locale.t(&format!("source-{source}")), false)).collect();
+    let sources: Vec<_> =
+        Source::ALL.iter().map(|source| (source.to_string(), locale.t(&format!("source-{source}")), false)).collect();
     let controls: Vec<_> = Catalogue::current()
         .controls()
         .iter()

@@ -37,30 +37,30 @@ pub(super) struct Told {
 
 /// A line, where it leads, and how bad what it tells of is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Line {
+pub(super) struct Line {
     /// Plain text, without line breaks.
-    pub text: String,
+    pub(super) text: String,
     /// An address of ours.
-    pub link: Option<String>,
+    pub(super) link: Option<String>,
     /// The severity.
-    pub severity: Option<Severity>,
+    pub(super) severity: Option<Severity>,
 }
 
 /// What a message says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Text {
+pub(super) struct Text {
     /// The title, on one line.
-    pub title: String,
+    pub(super) title: String,
     /// The lines.
-    pub lines: Vec<Line>,
+    pub(super) lines: Vec<Line>,
     /// The sentence that says how many more there are.
-    pub more: Option<String>,
+    pub(super) more: Option<String>,
     /// The page that has all of it, and what the link is called.
-    pub link: (String, String),
+    pub(super) link: (String, String),
     /// Why one gets this, and where to change it.
-    pub foot: String,
+    pub(super) foot: String,
     /// The language's tag.
-    pub language: &'static str,
+    pub(super) language: &'static str,
 }
 
 /// In whose words, and where Bevis is.
@@ -101,7 +101,11 @@ impl<'a> Voice<'a> {
 /// writing, no more than `most` characters.
 pub(super) fn plain(text: &str, most: usize) -> String {
     let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let clean: String = text.chars().map(|c| if c.is_control() || c == '\u{2028}' || c == '\u{2029}' { ' ' } else { c }).filter(|c| !turns(*c)).collect();
+    let clean: String = text
+        .chars()
+        .map(|c| if c.is_control() || c == '\u{2028}' || c == '\u{2029}' { ' ' } else { c })
+        .filter(|c| !turns(*c))
+        .collect();
     let clean = clean.trim();
     if clean.chars().count() <= most {
         return clean.to_owned();
@@ -115,8 +119,11 @@ pub(super) fn plain(text: &str, most: usize) -> String {
 pub(super) fn worth_telling(events: Vec<Told>) -> Vec<Told> {
     let place = |event: &Told| (event.cluster.clone(), event.source.clone());
     let fell: BTreeSet<_> = events.iter().filter(|event| event.kind == EventKind::SourceSilent).map(place).collect();
-    let came: BTreeMap<_, _> =
-        events.iter().filter(|event| event.kind == EventKind::SourceBack).map(|event| (place(event), event.at)).collect();
+    let came: BTreeMap<_, _> = events
+        .iter()
+        .filter(|event| event.kind == EventKind::SourceBack)
+        .map(|event| (place(event), event.at))
+        .collect();
     let unchanged = |event: &Told| number(event, "opened") == 0 && number(event, "closed") == 0;
     events
         .iter()
@@ -142,7 +149,8 @@ pub(super) fn of_events(voice: Voice<'_>, events: &[Told]) -> Text {
     let locale = voice.locale;
     let kinds: BTreeSet<EventKind> = events.iter().map(|event| event.kind).collect();
     let clusters: BTreeSet<&str> = events.iter().filter_map(|event| event.title.as_deref()).collect();
-    let count = if kinds.len() == 1 && kinds.contains(&EventKind::FirstReading) { clusters.len() } else { events.len() };
+    let count =
+        if kinds.len() == 1 && kinds.contains(&EventKind::FirstReading) { clusters.len() } else { events.len() };
     let key = match kinds.first() {
         Some(kind) if kinds.len() == 1 => format!("notify-title-{kind}"),
         _ => "notify-title-several".to_owned(),
@@ -179,9 +187,8 @@ fn lines(voice: Voice<'_>, events: &[Told]) -> Vec<Line> {
 /// A line a cluster for what became of its sources.
 fn sources(voice: Voice<'_>, events: &[Told]) -> Vec<Line> {
     let mut groups: BTreeMap<(EventKind, &str), Vec<&Told>> = BTreeMap::new();
-    let of_source = |event: &&Told| {
-        matches!(event.kind, EventKind::SourceSilent | EventKind::SourceBack | EventKind::FirstReading)
-    };
+    let of_source =
+        |event: &&Told| matches!(event.kind, EventKind::SourceSilent | EventKind::SourceBack | EventKind::FirstReading);
     for event in events.iter().filter(of_source) {
         groups.entry((event.kind, event.cluster.as_deref().unwrap_or_default())).or_default().push(event);
     }
@@ -234,7 +241,11 @@ fn line(voice: Voice<'_>, event: &Told) -> Line {
         (kind, _) => format!("notify-line-{kind}"),
     };
     let own = event.finding.map(|finding| format!("/findings/{finding}"));
-    let path = event.detail.get("path").and_then(Value::as_str).filter(|path| path.starts_with('/') && !path.starts_with("//"));
+    let path = event
+        .detail
+        .get("path")
+        .and_then(Value::as_str)
+        .filter(|path| path.starts_with('/') && !path.starts_with("//"));
     let link = own.as_deref().or(path).map(|path| voice.address(path));
     Line { text: locale.tx(&key, &args), link, severity: event.severity }
 }
@@ -269,12 +280,20 @@ mod tests {
 
     #[test]
     fn a_blip_is_no_news_and_what_stays_silent_is() {
-        let blip = [told(EventKind::SourceSilent, "rbac", 1, json!({})), told(EventKind::SourceBack, "rbac", 2, json!({}))];
+        let blip =
+            [told(EventKind::SourceSilent, "rbac", 1, json!({})), told(EventKind::SourceBack, "rbac", 2, json!({}))];
         assert!(worth_telling(blip.to_vec()).is_empty());
-        let lasting = [told(EventKind::SourceSilent, "rbac", 1, json!({})), told(EventKind::SourceBack, "velero", 2, json!({}))];
+        let lasting =
+            [told(EventKind::SourceSilent, "rbac", 1, json!({})), told(EventKind::SourceBack, "velero", 2, json!({}))];
         assert_eq!(worth_telling(lasting.to_vec()).len(), 2);
-        let changed = [told(EventKind::SourceSilent, "rbac", 1, json!({})), told(EventKind::SourceBack, "rbac", 2, json!({"opened": 2}))];
-        assert_eq!(worth_telling(changed.to_vec()).iter().map(|event| event.kind).collect::<Vec<_>>(), [EventKind::SourceBack]);
+        let changed = [
+            told(EventKind::SourceSilent, "rbac", 1, json!({})),
+            told(EventKind::SourceBack, "rbac", 2, json!({"opened": 2})),
+        ];
+        assert_eq!(
+            worth_telling(changed.to_vec()).iter().map(|event| event.kind).collect::<Vec<_>>(),
+            [EventKind::SourceBack]
+        );
         let again = [blip[0].clone(), blip[1].clone(), told(EventKind::SourceSilent, "rbac", 3, json!({}))];
         assert_eq!(worth_telling(again.to_vec()).iter().map(|event| event.at).collect::<Vec<_>>(), [again[2].at]);
     }
@@ -289,8 +308,10 @@ mod tests {
     fn a_cluster_whose_sources_fell_silent_is_one_line() {
         let home = Url::parse("https://bevis.example.org").expect("an address");
         for (language, expected) in [("en", "Alpha"), ("da", "Alpha")] {
-            let events: Vec<Told> =
-                ["rbac", "velero", "nodes"].iter().map(|source| told(EventKind::SourceSilent, source, 1, json!({}))).collect();
+            let events: Vec<Told> = ["rbac", "velero", "nodes"]
+                .iter()
+                .map(|source| told(EventKind::SourceSilent, source, 1, json!({})))
+                .collect();
             let text = of_events(Voice::of(language, "Europe/Copenhagen", &home), &events);
             assert_eq!(text.lines.len(), 1);
             assert!(text.lines[0].text.contains(expected) && !text.lines[0].text.contains('⟦'), "{:?}", text.lines);

@@ -35,7 +35,9 @@ pub async fn deliver_once(app: &App, id: Option<MessageId>) -> Result<Option<Mes
         Outcome::Delivered(how) => (MessageState::Sent, "delivered", how, ended),
         Outcome::Dropped(why) => (MessageState::Dropped, "dropped", why, ended),
         Outcome::Failed(Failure::Never(why)) => (MessageState::Dead, "refused", why, ended),
-        Outcome::Failed(Failure::Later { reason, .. }) if tried >= most => (MessageState::Dead, "failed", reason, ended),
+        Outcome::Failed(Failure::Later { reason, .. }) if tried >= most => {
+            (MessageState::Dead, "failed", reason, ended)
+        }
         Outcome::Failed(Failure::Later { reason, after }) => {
             (MessageState::Waiting, "failed", reason, ended + schedule::wait(tried, chance, after))
         }
@@ -43,12 +45,15 @@ pub async fn deliver_once(app: &App, id: Option<MessageId>) -> Result<Option<Mes
     let (channel, message, attempt) = (&claimed.channel, claimed.id, claimed.attempt);
     match state {
         MessageState::Dead => tracing::error!(channel, %message, attempt, reason, "a notification was given up"),
-        MessageState::Waiting => tracing::warn!(channel, %message, attempt, reason, "a notification was not delivered yet"),
+        MessageState::Waiting => {
+            tracing::warn!(channel, %message, attempt, reason, "a notification was not delivered yet")
+        }
         _ => tracing::debug!(channel, %message, attempt, reason, "a notification came to its end"),
     }
     metrics::counter!("bevis_notification_attempts_total", "outcome" => word).increment(1);
     let mut tx = app.db.begin().await?;
-    store::messages::settle(&mut tx, &claimed, &Settled { state, outcome: word, reason: &reason, due_at }, ended).await?;
+    store::messages::settle(&mut tx, &claimed, &Settled { state, outcome: word, reason: &reason, due_at }, ended)
+        .await?;
     tx.commit().await?;
     Ok(Some(state))
 }

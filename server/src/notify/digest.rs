@@ -68,20 +68,23 @@ pub async fn note_due(pool: &PgPool, hour: u8, now: Instant) -> Result<(), sqlx:
 
 /// What a digest says. Loaded by what was known at the end of its period, so that every attempt says the same.
 pub(super) async fn text(db: &mut PgConnection, voice: Voice<'_>, event: &Told) -> crate::error::Result<Option<Text>> {
-    let instant = |name: &str| event.detail.get(name).and_then(|text| serde_json::from_value::<Instant>(text.clone()).ok());
+    let instant =
+        |name: &str| event.detail.get(name).and_then(|text| serde_json::from_value::<Instant>(text.clone()).ok());
     let Some((from, to)) = instant("from").zip(instant("to")) else { return Ok(None) };
     let before = controls::overview(db, from).await?;
     let after = controls::overview(db, to).await?;
     let changes = compare::compare(db, (from, to), &ChangesFilter::default(), Reach::first(1)).await?;
     let locale = voice.locale;
     let last_day = locale.date(to - TimeDelta::seconds(1));
-    let title = locale.tx(&format!("notify-title-{}", event.kind), &[("from", locale.date(from).into()), ("to", last_day.into())]);
+    let title = locale
+        .tx(&format!("notify-title-{}", event.kind), &[("from", locale.date(from).into()), ("to", last_day.into())]);
     let lines = lines(voice, (from, to), (&before, &after), &changes);
     Ok(Some(voice.text(title, lines, &as_of("/", to))))
 }
 
 fn as_of(path: &str, at: Instant) -> String {
-    let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("as_of", &Locale::in_address(at)).finish();
+    let query =
+        url::form_urlencoded::Serializer::new(String::new()).append_pair("as_of", &Locale::in_address(at)).finish();
     format!("{path}?{query}")
 }
 
@@ -97,7 +100,10 @@ fn lines(
     let severe = |severity: Severity| after.open.get(&severity).copied().unwrap_or(0);
     let state = |wanted: &[ControlState]| {
         let cells = after.themes.iter().flat_map(|row| &row.all.states);
-        cells.filter(|(state, _)| wanted.contains(state)).map(|(_, count)| i64::try_from(*count).unwrap_or(i64::MAX)).sum::<i64>()
+        cells
+            .filter(|(state, _)| wanted.contains(state))
+            .map(|(_, count)| i64::try_from(*count).unwrap_or(i64::MAX))
+            .sum::<i64>()
     };
     let line = |key: &str, args: &[(&str, frontend::i18n::Arg<'_>)], link: String| Line {
         text: locale.tx(key, args),
@@ -110,7 +116,8 @@ fn lines(
     let turns = |turn: SourceTurn| changes.sources.iter().filter(|source| source.turn == turn).count();
     let better = changes.controls.iter().filter(|control| control.after.state == ControlState::Met).count();
     let worse = changes.controls.iter().filter(|control| control.before.state == ControlState::Met).count();
-    let unmeasured = [ControlState::Unreachable, ControlState::NotVisible, ControlState::Stale, ControlState::NotAssessed];
+    let unmeasured =
+        [ControlState::Unreachable, ControlState::NotVisible, ControlState::Stale, ControlState::NotAssessed];
     let mut lines = vec![
         line(
             "notify-digest-open",

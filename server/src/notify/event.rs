@@ -134,13 +134,21 @@ enum Turn {
 }
 
 impl Scanned {
-    fn turn(&self) -> Turn {
+    /// `spoke`: whether anything was ever seen before.
+    fn turn(&self, spoke: bool) -> Turn {
         match (self.saw_before, self.coverage.saw_something()) {
             _ if self.first => Turn::First,
             (Some(true), false) => Turn::Silent,
-            (Some(false), true) => Turn::Back,
+            (Some(false), true) if spoke => Turn::Back,
+            // What was not installed until now does not come back: it comes.
+            (Some(false), true) => Turn::First,
             _ => Turn::None,
         }
+    }
+
+    /// Whether only an older scan can tell if anything was ever seen.
+    fn may_be_back(&self) -> bool {
+        !self.first && self.saw_before == Some(false) && self.coverage.saw_something()
     }
 }
 
@@ -154,8 +162,7 @@ pub async fn scanned(
     changes: &[Change],
     at: Instant,
 ) -> Result<(), sqlx::Error> {
-    let turn = scan.turn();
-    if changes.is_empty() && turn == Turn::None {
+    if changes.is_empty() && scan.turn(true) == Turn::None {
         return Ok(());
     }
     let kinds = [
@@ -172,22 +179,32 @@ pub async fn scanned(
     }
     let names = store::events::cluster_names(&mut *db, &[scan.cluster.0]).await?;
     let Some(cluster) = names.get(&scan.cluster.0) else { return Ok(()) };
-    let events = events(scan, turn, cluster, changes, &rules);
+    let spoke = scan.may_be_back() && store::events::spoke_before(&mut *db, scan.cluster, scan.source, at).await?;
+    let events = events(scan, scan.turn(spoke), cluster, changes, &rules);
     store::events::insert(db, &events, at).await
 }
 
 fn events(scan: &Scanned, turn: Turn, cluster: &str, changes: &[Change], rules: &[Rule]) -> Vec<Event> {
     let sum = match turn {
+        // That there is nothing to read, and nothing wrong with that, is no news.
+        Turn::First if changes.is_empty() && !scan.coverage.saw_something() => None,
         Turn::First => Some(EventKind::FirstReading),
         Turn::Back => Some(EventKind::SourceBack),
         Turn::Silent => Some(EventKind::SourceSilent),
         Turn::None => None,
     };
-    let matter = Matter { kind: EventKind::FindingOpened, cluster: Some(cluster), source: Some(scan.source.as_str()), check: None, severity: None };
+    let matter = Matter {
+        kind: EventKind::FindingOpened,
+        cluster: Some(cluster),
+        source: Some(scan.source.as_str()),
+        check: None,
+        severity: None,
+    };
     let mut events = Vec::new();
     let mut told_by_sum: Vec<Uuid> = Vec::new();
     if let Some(kind) = sum {
-        let severity = changes.iter().filter(|change| change.kind != EventKind::FindingClosed).map(|change| change.severity).max();
+        let severity =
+            changes.iter().filter(|change| change.kind != EventKind::FindingClosed).map(|change| change.severity).max();
         // A source that comes back is told of whatever it found.
         let asked = Matter { kind, severity: severity.filter(|_| kind == EventKind::FirstReading), ..matter };
         let asking: Vec<Uuid> = rules.iter().filter(|rule| rule.matches(asked)).map(|rule| rule.id).collect();
@@ -253,15 +270,15 @@ mod tests {
     #[test]
     fn a_source_falls_silent_and_comes_back_once_each() {
         use Coverage::{Absent, Complete, Truncated, Unreachable};
-        let turn = |before, now| scan(before, now, false).turn();
+        let turn = |before, now| scan(before, now, false).turn(true);
         assert_eq!(turn(Some(true), Unreachable), Turn::Silent);
         assert_eq!(turn(Some(true), Absent), Turn::Silent);
         assert_eq!(turn(Some(false), Unreachable), Turn::None, "it is silent already");
         assert_eq!(turn(Some(false), Truncated), Turn::Back);
         assert_eq!(turn(Some(true), Complete), Turn::None);
         assert_eq!(turn(None, Unreachable), Turn::None, "it never spoke");
-        assert_eq!(scan(None, Complete, true).turn(), Turn::First);
-        assert_eq!(scan(Some(false), Complete, true).turn(), Turn::First);
+        assert_eq!(scan(None, Complete, true).turn(false), Turn::First);
+        assert_eq!(scan(Some(false), Complete, false).turn(false), Turn::First, "it was not installed until now");
     }
 
     #[test]
@@ -278,16 +295,27 @@ mod tests {
         let all = [EventKind::FindingOpened, EventKind::FirstReading, EventKind::SourceBack];
         let rules = [rule(1, false, &all), rule(2, true, &all), rule(3, false, &all[..1])];
         let changes: Vec<Change> = (0..1_000)
-            .map(|number| Change { kind: EventKind::FindingOpened, finding: Uuid::from_u128(number), check: "bak.enabled".into(), severity: 4 })
+            .map(|number| Change {
+                kind: EventKind::FindingOpened,
+                finding: Uuid::from_u128(number),
+                check: "bak.enabled".into(),
+                severity: 4,
+            })
             .collect();
         let first = scan(None, Coverage::Complete, true);
-        let events = super::events(&first, first.turn(), "alpha", &changes, &rules);
+        let events = super::events(&first, first.turn(false), "alpha", &changes, &rules);
         assert_eq!((events[0].kind, events[0].rules.clone()), (EventKind::FirstReading, vec![Uuid::from_u128(1)]));
         assert_eq!(events[0].detail["severities"]["high"], 1_000);
-        assert!(events[1..].iter().all(|event| event.rules == [Uuid::from_u128(3)]), "who does not ask for first readings");
+        assert!(
+            events[1..].iter().all(|event| event.rules == [Uuid::from_u128(3)]),
+            "who does not ask for first readings"
+        );
         let back = scan(Some(false), Coverage::Complete, false);
-        let events = super::events(&back, back.turn(), "alpha", &changes, &rules);
+        let events = super::events(&back, back.turn(true), "alpha", &changes, &rules);
         assert_eq!((events[0].kind, events[0].rules.clone()), (EventKind::SourceBack, vec![Uuid::from_u128(1)]));
-        assert!(events[1..].iter().all(|event| event.rules == [Uuid::from_u128(2), Uuid::from_u128(3)]), "tickets go on");
+        assert!(
+            events[1..].iter().all(|event| event.rules == [Uuid::from_u128(2), Uuid::from_u128(3)]),
+            "tickets go on"
+        );
     }
 }

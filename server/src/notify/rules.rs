@@ -66,9 +66,8 @@ impl Rule {
             return true;
         }
         let catalogue = Catalogue::current();
-        let speaks = |check: &model::catalogue::Check| {
-            check.controls.iter().any(|edge| self.controls.contains(&edge.control))
-        };
+        let speaks =
+            |check: &model::catalogue::Check| check.controls.iter().any(|edge| self.controls.contains(&edge.control));
         match (matter.check, matter.source.and_then(|source| source.parse::<Source>().ok())) {
             (Some(check), _) => catalogue.check(&CheckId::from(check)).is_some_and(speaks),
             (None, Some(source)) => catalogue.checks_of(source).any(speaks),

@@ -21,11 +21,8 @@ impl Quiet {
         let local = at.with_timezone(&self.zone).naive_local();
         let (time, today) = (local.time(), local.date());
         let over_midnight = self.from > self.until;
-        let within = if over_midnight {
-            time >= self.from || time < self.until
-        } else {
-            time >= self.from && time < self.until
-        };
+        let within =
+            if over_midnight { time >= self.from || time < self.until } else { time >= self.from && time < self.until };
         if !within {
             return None;
         }
@@ -70,8 +67,7 @@ mod tests {
 
     #[test]
     fn quiet_hours_reach_over_midnight_and_over_changes_of_the_clocks() {
-        let night =
-            Quiet { from: time("22:00:00"), until: time("07:00:00"), zone: chrono_tz::Europe::Copenhagen };
+        let night = Quiet { from: time("22:00:00"), until: time("07:00:00"), zone: chrono_tz::Europe::Copenhagen };
         assert_eq!(night.ends(at("2026-11-02T20:59:59Z")), None, "21:59 there");
         assert_eq!(night.ends(at("2026-11-02T21:00:00Z")), Some(at("2026-11-03T06:00:00Z")));
         assert_eq!(night.ends(at("2026-11-03T05:59:59Z")), Some(at("2026-11-03T06:00:00Z")));

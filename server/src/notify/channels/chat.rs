@@ -4,7 +4,10 @@ use super::{
     Delivery, Letter,
     http::{Http, Target},
 };
-use crate::{config, notify::content::{Line, Text}};
+use crate::{
+    config,
+    notify::content::{Line, Text},
+};
 use model::notify::ChannelKind;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use serde_json::{Value, json};
@@ -28,7 +31,8 @@ impl Chat {
 
     pub(super) async fn send(&self, letter: &Letter<'_>) -> Delivery {
         let severity = |line: &Line| line.severity.map(|severity| letter.locale.t(&format!("severity-{severity}")));
-        let body = if self.kind == ChannelKind::Slack { slack(letter.text, severity) } else { card(letter.text, severity) };
+        let body =
+            if self.kind == ChannelKind::Slack { slack(letter.text, severity) } else { card(letter.text, severity) };
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         // Neither drops repeats by it, but what stands in between may.
@@ -63,11 +67,14 @@ fn slack(text: &Text, severity: impl Fn(&Line) -> Option<String>) -> Value {
         let worse = severity(line).map(|word| format!("*{}* ", mrkdwn(&word))).unwrap_or_default();
         match &line.link {
             // The label of a link ends at ">" and must not begin another.
-            Some(link) => format!("• {worse}<{}|{}>", link.replace(['|', '>', '<'], ""), mrkdwn(&line.text).replace('|', "¦")),
+            Some(link) => {
+                format!("• {worse}<{}|{}>", link.replace(['|', '>', '<'], ""), mrkdwn(&line.text).replace('|', "¦"))
+            }
             None => format!("• {worse}{}", mrkdwn(&line.text)),
         }
     };
-    let mut blocks = vec![json!({ "type": "header", "text": { "type": "plain_text", "text": text.title, "emoji": false } })];
+    let mut blocks =
+        vec![json!({ "type": "header", "text": { "type": "plain_text", "text": text.title, "emoji": false } })];
     let mut section = String::new();
     let more = text.more.iter().map(|more| mrkdwn(more));
     for next in text.lines.iter().map(line).chain(more) {
@@ -92,7 +99,27 @@ fn slack(text: &Text, severity: impl Fn(&Line) -> Option<String>) -> Value {
 fn markdown(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '#' | '+' | '-' | '.' | '!' | '|' | '<' | '>' | '~') {
+        if matches!(
+            c,
+            '\\' | '`'
+                | '*'
+                | '_'
+                | '{'
+                | '}'
+                | '['
+                | ']'
+                | '('
+                | ')'
+                | '#'
+                | '+'
+                | '-'
+                | '.'
+                | '!'
+                | '|'
+                | '<'
+                | '>'
+                | '~'
+        ) {
             safe.push('\\');
         }
         safe.push(c);
@@ -140,7 +167,11 @@ mod tests {
     fn text(line: &str) -> Text {
         Text {
             title: "<!channel> a & b".into(),
-            lines: vec![Line { text: line.into(), link: Some("https://b.example/f/1".into()), severity: Some(Severity::High) }],
+            lines: vec![Line {
+                text: line.into(),
+                link: Some("https://b.example/f/1".into()),
+                severity: Some(Severity::High),
+            }],
             more: None,
             link: ("https://b.example/findings".into(), "Open".into()),
             foot: "why".into(),
@@ -151,7 +182,10 @@ mod tests {
     #[test]
     fn slack_shows_foreign_text_and_does_what_none_of_it_says() {
         let said = slack(&text("<!here> <https://evil.example|click> *x* | >"), |_| Some("High".into())).to_string();
-        assert!(!said.contains("<!here>") && !said.contains("<!channel>\"") && !said.contains("<https://evil"), "{said}");
+        assert!(
+            !said.contains("<!here>") && !said.contains("<!channel>\"") && !said.contains("<https://evil"),
+            "{said}"
+        );
         assert!(said.contains("<https://b.example/f/1|&lt;!here&gt;"), "{said}");
         let long = Text { lines: vec![text("x").lines[0].clone(); 200], ..text("x") };
         let said = slack(&long, |_| None);

@@ -115,7 +115,12 @@ impl Target {
     }
 
     /// Sends, and reads the JSON that comes back.
-    pub(super) async fn json(&self, method: Method, headers: HeaderMap, body: Option<&Value>) -> Result<Value, Failure> {
+    pub(super) async fn json(
+        &self,
+        method: Method,
+        headers: HeaderMap,
+        body: Option<&Value>,
+    ) -> Result<Value, Failure> {
         let body = body.map(|body| serde_json::to_vec(body).unwrap_or_default());
         let (_, answer) = self.ask(method, headers, body).await?;
         if answer.is_empty() {
@@ -132,7 +137,9 @@ impl Target {
     ) -> Result<(StatusCode, Vec<u8>), Failure> {
         // One limit over everything, so that an answer in drips ends too.
         let exchange = self.exchange(method, headers, body);
-        tokio::time::timeout(self.http.limit, exchange).await.unwrap_or_else(|_| Err(Failure::later("no full answer in time")))
+        tokio::time::timeout(self.http.limit, exchange)
+            .await
+            .unwrap_or_else(|_| Err(Failure::later("no full answer in time")))
     }
 
     async fn exchange(
@@ -168,7 +175,10 @@ fn judge(status: StatusCode, headers: &HeaderMap) -> Result<(), Failure> {
     }
     let reason = format!("status {}", status.as_u16());
     let retried = status.is_server_error()
-        || matches!(status, StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS | StatusCode::TOO_EARLY | StatusCode::CONFLICT);
+        || matches!(
+            status,
+            StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS | StatusCode::TOO_EARLY | StatusCode::CONFLICT
+        );
     if !retried {
         let redirected = if status.is_redirection() { "; redirects are not followed" } else { "" };
         return Err(Failure::Never(format!("{reason}{redirected}")));
@@ -226,7 +236,10 @@ mod tests {
     #[test]
     fn a_receiver_is_https_or_this_machine_and_never_link_local() {
         let of = |allow_http, url: &str| {
-            Http::new(Duration::from_secs(1), allow_http).expect("a client").target("ops", url).map(|target| target.host())
+            Http::new(Duration::from_secs(1), allow_http)
+                .expect("a client")
+                .target("ops", url)
+                .map(|target| target.host())
         };
         assert_eq!(of(false, "https://hooks.example.org/a").ok().as_deref(), Some("hooks.example.org"));
         assert!(of(false, "http://hooks.example.org/a").is_err());

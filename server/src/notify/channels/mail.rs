@@ -53,7 +53,8 @@ impl Mailer {
         let from = mail.from.get_ref().parse().context("notify.mail.from is no mail address")?;
         let mut tls = TlsParameters::builder(mail.host.clone());
         if let Some(file) = &mail.ca_file {
-            let pem = std::fs::read(file).with_context(|| format!("cannot read notify.mail.ca_file {}", file.display()))?;
+            let pem =
+                std::fs::read(file).with_context(|| format!("cannot read notify.mail.ca_file {}", file.display()))?;
             let authority = Certificate::from_pem(&pem)
                 .with_context(|| format!("notify.mail.ca_file {} holds no readable certificate", file.display()))?;
             tls = tls.add_root_certificate(authority);
@@ -89,7 +90,8 @@ impl Mailer {
     }
 
     pub(super) async fn send(&self, letter: &Letter<'_>, to: &[Mailbox]) -> Delivery {
-        let message = self.message(letter, to).map_err(|error| Failure::Never(format!("cannot be written: {error}")))?;
+        let message =
+            self.message(letter, to).map_err(|error| Failure::Never(format!("cannot be written: {error}")))?;
         match self.transport.send(message).await {
             Ok(answer) => Ok(format!("SMTP {}", answer.code())),
             Err(error) => Err(refusal(&error)),

@@ -10,7 +10,7 @@ mod mail;
 mod tickets;
 mod webhook;
 
-use super::content::{Told, Text};
+use super::content::{Text, Told};
 use crate::config::notify::{NotifySettings, PERSONAL};
 use chrono::TimeDelta;
 use model::{Instant, notify::ChannelKind};
@@ -161,7 +161,9 @@ impl Channels {
             }
         };
         // A ticket takes a few requests, each with its own limit.
-        tokio::time::timeout(self.limit * 4, sent).await.unwrap_or_else(|_| Err(Failure::later("no full answer in time")))
+        tokio::time::timeout(self.limit * 4, sent)
+            .await
+            .unwrap_or_else(|_| Err(Failure::later("no full answer in time")))
     }
 
     /// How long a delivery can take at most, with a margin: for as long its message belongs to one sender.

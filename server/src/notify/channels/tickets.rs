@@ -64,7 +64,8 @@ impl Tracker {
         let authorization = match &one.username {
             None => alertmanager::bearer(&name, &one.token)?,
             Some(username) => {
-                let token = one.token.reveal().with_context(|| format!("reading the token of the channel \"{name}\""))?;
+                let token =
+                    one.token.reveal().with_context(|| format!("reading the token of the channel \"{name}\""))?;
                 let encoded = BASE64_STANDARD.encode(format!("{username}:{token}"));
                 let mut value = HeaderValue::try_from(format!("Basic {encoded}"))?;
                 value.set_sensitive(true);
@@ -78,7 +79,12 @@ impl Tracker {
             close: one.close_transition.clone(),
             reopen: one.reopen_transition.clone(),
         };
-        Ok(Self { target: http.target(&name, &one.url)?, headers: headers(authorization, "application/json"), name, flavour })
+        Ok(Self {
+            target: http.target(&name, &one.url)?,
+            headers: headers(authorization, "application/json"),
+            name,
+            flavour,
+        })
     }
 
     fn forge(one: &config::notify::Forge, kind: ChannelKind, http: &Http) -> anyhow::Result<Self> {
@@ -86,7 +92,10 @@ impl Tracker {
         let authorization = alertmanager::bearer(&name, &one.token)?;
         let project = one.project.clone();
         let (flavour, accept) = if kind == ChannelKind::Github {
-            anyhow::ensure!(project.split('/').count() == 2, "the project of the channel \"{name}\" must be owner/name");
+            anyhow::ensure!(
+                project.split('/').count() == 2,
+                "the project of the channel \"{name}\" must be owner/name"
+            );
             (Flavour::Github { project }, "application/vnd.github+json")
         } else {
             (Flavour::Gitlab { project }, "application/json")
@@ -187,7 +196,8 @@ impl Tracker {
         let line = letter.text.lines.last();
         let title = line.map(|line| line.text.clone()).unwrap_or_default();
         let link = line.and_then(|line| line.link.clone()).unwrap_or_default();
-        let severity = event.severity.map(|severity| letter.locale.t(&format!("severity-{severity}"))).unwrap_or_default();
+        let severity =
+            event.severity.map(|severity| letter.locale.t(&format!("severity-{severity}"))).unwrap_or_default();
         let args = [("link", link.into()), ("severity", severity.into())];
         let body = letter.locale.tx("notify-ticket-body", &args);
         let label = label(finding);
@@ -204,9 +214,10 @@ impl Tracker {
                 // A title is not formatted, and mentions in it mention nobody.
                 json!({ "title": title, "body": body, "labels": ["bevis", label] }),
             ),
-            Flavour::Gitlab { .. } => {
-                (self.at(&["issues"], &[]), json!({ "title": title, "description": body, "labels": format!("bevis,{label}") }))
-            }
+            Flavour::Gitlab { .. } => (
+                self.at(&["issues"], &[]),
+                json!({ "title": title, "description": body, "labels": format!("bevis,{label}") }),
+            ),
         };
         let answer = self.ask(target, Method::POST, Some(&asked)).await?;
         // It was made, and what it is called was not understood: the next attempt finds it by its label.
@@ -243,9 +254,11 @@ impl Tracker {
                 let Some(id) = (if open { reopen } else { close }) else { return Ok(()) };
                 (self.at(&["issue", key, "transitions"], &[]), Method::POST, json!({ "transition": { "id": id } }))
             }
-            Flavour::Github { .. } => {
-                (self.at(&["issues", key], &[]), Method::PATCH, json!({ "state": if open { "open" } else { "closed" } }))
-            }
+            Flavour::Github { .. } => (
+                self.at(&["issues", key], &[]),
+                Method::PATCH,
+                json!({ "state": if open { "open" } else { "closed" } }),
+            ),
             Flavour::Gitlab { .. } => (
                 self.at(&["issues", key], &[]),
                 Method::PUT,
@@ -254,7 +267,9 @@ impl Tracker {
         };
         match self.ask(target, method, Some(&body)).await {
             // A transition that the ticket's state does not offer: somebody moved it already.
-            Err(Failure::Never(reason)) if reason == "status 400" && matches!(self.flavour, Flavour::Jira { .. }) => Ok(()),
+            Err(Failure::Never(reason)) if reason == "status 400" && matches!(self.flavour, Flavour::Jira { .. }) => {
+                Ok(())
+            }
             done => done.map(|_| ()),
         }
     }

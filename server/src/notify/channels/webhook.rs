@@ -28,8 +28,12 @@ pub(super) struct Webhook {
 impl Webhook {
     pub(super) fn new(one: &config::notify::Webhook, http: &Http) -> anyhow::Result<Self> {
         let name = one.name.get_ref();
-        let key = one.signing_key.reveal().with_context(|| format!("reading the signing key of the channel \"{name}\""))?;
-        ensure!(key.len() >= SHORTEST_KEY, "the signing key of the channel \"{name}\" has fewer than {SHORTEST_KEY} characters");
+        let key =
+            one.signing_key.reveal().with_context(|| format!("reading the signing key of the channel \"{name}\""))?;
+        ensure!(
+            key.len() >= SHORTEST_KEY,
+            "the signing key of the channel \"{name}\" has fewer than {SHORTEST_KEY} characters"
+        );
         Ok(Self { target: http.secret_target(name, &one.url)?, key: key.into() })
     }
 

@@ -4,7 +4,7 @@ use crate::{
     db::{new_id, word},
     notify::{content::Told, event::Event},
 };
-use model::{Instant, finding::Subject, notify::EventKind};
+use model::{Instant, finding::Subject, ids::ClusterId, notify::EventKind, source::Source};
 use serde_json::Value;
 use sqlx::PgConnection;
 use std::collections::HashMap;
@@ -22,6 +22,26 @@ pub(in crate::notify) async fn cluster_names(
     Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
 }
 
+/// Whether a source was ever seen before an instant, as far as the scan log is kept.
+pub(in crate::notify) async fn spoke_before(
+    db: &mut PgConnection,
+    cluster: ClusterId,
+    source: Source,
+    at: Instant,
+) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"SELECT EXISTS (
+               SELECT FROM scan WHERE cluster_id = $1 AND source = $2 AND recorded_at < $3
+                 AND coverage IN ('complete', 'truncated') AND NOT superseded
+           ) AS "spoke!""#,
+        cluster.0,
+        source.as_str(),
+        at,
+    )
+    .fetch_one(db)
+    .await
+}
+
 /// Adds what a rule asks for, in one statement; nothing where none does. What had its occurrence already is left out.
 pub(in crate::notify) async fn insert(db: &mut PgConnection, events: &[Event], at: Instant) -> Result<(), sqlx::Error> {
     let events: Vec<&Event> = events.iter().filter(|event| !event.rules.is_empty()).collect();
@@ -32,7 +52,8 @@ pub(in crate::notify) async fn insert(db: &mut PgConnection, events: &[Event], a
     let kinds: Vec<String> = events.iter().map(|event| event.kind.as_str().to_owned()).collect();
     let clusters: Vec<Option<Uuid>> = events.iter().map(|event| event.cluster.map(|cluster| cluster.0)).collect();
     let sources: Vec<Option<String>> = events.iter().map(|event| event.source.clone()).collect();
-    let checks: Vec<Option<String>> = events.iter().map(|event| event.check.as_ref().map(|check| check.0.clone())).collect();
+    let checks: Vec<Option<String>> =
+        events.iter().map(|event| event.check.as_ref().map(|check| check.0.clone())).collect();
     let severities: Vec<Option<i16>> = events.iter().map(|event| event.severity).collect();
     let findings: Vec<Option<Uuid>> = events.iter().map(|event| event.finding).collect();
     let details: Vec<Value> = events.iter().map(|event| event.detail.clone()).collect();

@@ -1,6 +1,6 @@
 //! Rules of notifications; for administrators channels, teams' rules, and messages with what became of them.
 
-use super::JsonBody;
+use super::{InstantParameter, JsonBody};
 use crate::{
     app::App,
     auth::Visitor,
@@ -12,7 +12,7 @@ use crate::{
 };
 use axum::{
     Json,
-    extract::{Path, Query, State},
+    extract::{Path, RawQuery, State},
     http::StatusCode,
 };
 use chrono::NaiveTime;
@@ -24,7 +24,8 @@ use model::{
     views::{NotificationChannel, NotificationLog, NotificationRule},
 };
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use url::form_urlencoded;
+use utoipa::ToSchema;
 
 /// Rows of a page of messages.
 const ROWS: u32 = 200;
@@ -128,22 +129,6 @@ pub struct Ticket {
     address: String,
 }
 
-/// Which messages.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-pub struct Which {
-    /// Only what was given up.
-    #[serde(default)]
-    dead: bool,
-    /// Where the page before ended.
-    #[serde(default)]
-    cursor: Option<String>,
-    /// The instant.
-    #[serde(default, rename = "as_of")]
-    #[expect(dead_code, reason = "the layer that authorises reads it")]
-    as_of: Option<String>,
-}
-
 /// The tickets that stand for a finding.
 #[utoipa::path(get, path = "/api/v1/findings/{id}/tickets", tag = "read", params(("id" = FindingId, Path)),
     responses((status = 200, body = Vec<Ticket>), (status = 404)))]
@@ -227,11 +212,18 @@ pub async fn end_of_team(State(app): State<App>, visitor: Visitor, Path(id): Pat
 }
 
 /// Messages and what became of them, the newest first.
-#[utoipa::path(get, path = "/api/v1/notifications/messages", tag = "notifications", params(Which),
+#[utoipa::path(get, path = "/api/v1/notifications/messages", tag = "notifications", params(InstantParameter, ("dead" = Option<bool>, Query), ("cursor" = Option<String>, Query)),
     responses((status = 200, body = NotificationLog), (status = 403)))]
-pub async fn messages(State(app): State<App>, At(at): At, Query(which): Query<Which>) -> Result<Json<NotificationLog>> {
+pub async fn messages(
+    State(app): State<App>,
+    At(at): At,
+    RawQuery(query): RawQuery,
+) -> Result<Json<NotificationLog>> {
+    let query = query.unwrap_or_default();
+    let value = |name: &str| form_urlencoded::parse(query.as_bytes()).find(|(known, _)| known == name).map(|(_, value)| value);
+    let dead = value("dead").is_some_and(|value| value == "true");
     let mut db = app.db.acquire().await?;
-    Ok(Json(notify::log(&mut db, at, which.dead, which.cursor.as_deref(), ROWS).await?))
+    Ok(Json(notify::log(&mut db, at, dead, value("cursor").as_deref(), ROWS).await?))
 }
 
 /// Gives a message that was given up another round of attempts.

@@ -68,7 +68,12 @@ pub async fn channels(State(app): State<App>, frame: Frame) -> Result<Response> 
 }
 
 /// POST `/notifications/channels/{name}/test`
-pub async fn test(State(app): State<App>, Path(name): Path<String>, frame: Frame, visitor: Visitor) -> Result<Redirect> {
+pub async fn test(
+    State(app): State<App>,
+    Path(name): Path<String>,
+    frame: Frame,
+    visitor: Visitor,
+) -> Result<Redirect> {
     let state = notify::test(&app, &actor(visitor), &name, frame.locale()).await?;
     let notice = if state == MessageState::Sent { "test-sent" } else { "test-failed" };
     Ok(told("/notifications/channels", notice))
@@ -146,7 +151,8 @@ fn read(frame: &Frame, form: &Form) -> Result<NewRule> {
 }
 
 fn words<T: std::str::FromStr>(form: &Form, name: &str) -> Result<Vec<T>> {
-    let word = |text: &str| text.parse().map_err(|_| Error::Invalid { key: "error-notify-filter", value: text.to_owned() });
+    let word =
+        |text: &str| text.parse().map_err(|_| Error::Invalid { key: "error-notify-filter", value: text.to_owned() });
     form.all(name).map(word).collect()
 }
 

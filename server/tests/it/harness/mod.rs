@@ -10,7 +10,9 @@ pub mod provider;
 use caller::Caller;
 use chrono::{TimeZone, Utc};
 use model::{Instant, role::Role};
-use server::{app::App, auth, clock::Clock, collect::Progress, config::Config, db, intake, notify, reports::Signer, web};
+use server::{
+    app::App, auth, clock::Clock, collect::Progress, config::Config, db, intake, notify, reports::Signer, web,
+};
 use sqlx::PgPool;
 use std::{path::Path, sync::Arc};
 

@@ -15,9 +15,9 @@ use frontend::{
         error::ErrorPage,
         finding::FindingDetailPage,
         findings::FindingsPage,
+        notifications::{ChannelsPage, Choices, DeliveryLogPage, NotificationsPage},
         object::{FindingObjectsPage, ObjectPage},
         overview::OverviewPage,
-        notifications::{ChannelsPage, Choices, DeliveryLogPage, NotificationsPage},
         packs::PacksPage,
         preferences::PreferencesPage,
         trends::TrendsPage,
@@ -202,7 +202,10 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
         }),
         ("notifications-none", {
             let choices = Choices { channels: vec![], clusters: vec![] };
-            html(page("/notifications"), move || view! { <NotificationsPage rules=vec![] address=None choices=choices /> })
+            html(
+                page("/notifications"),
+                move || view! { <NotificationsPage rules=vec![] address=None choices=choices /> },
+            )
         }),
         (
             "notification-channels",
@@ -212,7 +215,10 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
         ),
         (
             "notification-channels-none",
-            html(page("/notifications/channels"), || view! { <ChannelsPage channels=vec![] rules=vec![] clusters=vec![] /> }),
+            html(
+                page("/notifications/channels"),
+                || view! { <ChannelsPage channels=vec![] rules=vec![] clusters=vec![] /> },
+            ),
         ),
         (
             "notification-log",

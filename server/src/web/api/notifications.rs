@@ -214,13 +214,10 @@ pub async fn end_of_team(State(app): State<App>, visitor: Visitor, Path(id): Pat
 /// Messages and what became of them, the newest first.
 #[utoipa::path(get, path = "/api/v1/notifications/messages", tag = "notifications", params(InstantParameter, ("dead" = Option<bool>, Query), ("cursor" = Option<String>, Query)),
     responses((status = 200, body = NotificationLog), (status = 403)))]
-pub async fn messages(
-    State(app): State<App>,
-    At(at): At,
-    RawQuery(query): RawQuery,
-) -> Result<Json<NotificationLog>> {
+pub async fn messages(State(app): State<App>, At(at): At, RawQuery(query): RawQuery) -> Result<Json<NotificationLog>> {
     let query = query.unwrap_or_default();
-    let value = |name: &str| form_urlencoded::parse(query.as_bytes()).find(|(known, _)| known == name).map(|(_, value)| value);
+    let value =
+        |name: &str| form_urlencoded::parse(query.as_bytes()).find(|(known, _)| known == name).map(|(_, value)| value);
     let dead = value("dead").is_some_and(|value| value == "true");
     let mut db = app.db.acquire().await?;
     Ok(Json(notify::log(&mut db, at, dead, value("cursor").as_deref(), ROWS).await?))

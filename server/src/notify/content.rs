@@ -126,13 +126,12 @@ pub(super) fn worth_telling(events: Vec<Told>) -> Vec<Told> {
         .collect();
     let unchanged = |event: &Told| number(event, "opened") == 0 && number(event, "closed") == 0;
     events
-        .iter()
+        .into_iter()
         .filter(|event| match event.kind {
             EventKind::SourceSilent => came.get(&place(event)).is_none_or(|back| *back < event.at),
             EventKind::SourceBack => !(fell.contains(&place(event)) && unchanged(event)),
             _ => true,
         })
-        .cloned()
         .collect()
 }
 
@@ -237,7 +236,9 @@ fn line(voice: Voice<'_>, event: &Told) -> Line {
         ("count", number(event, "findings").into()),
     ];
     let key = match (event.kind, word(event, "decision").parse::<DecisionKind>()) {
-        (EventKind::DecisionMade, Ok(kind)) => format!("notify-line-decision-{kind}"),
+        (EventKind::DecisionMade, Ok(kind)) if locale.find(&format!("notify-line-decision-{kind}")).is_some() => {
+            format!("notify-line-decision-{kind}")
+        }
         (kind, _) => format!("notify-line-{kind}"),
     };
     let own = event.finding.map(|finding| format!("/findings/{finding}"));

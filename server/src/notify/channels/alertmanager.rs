@@ -45,28 +45,7 @@ impl Alertmanager {
         let Some(event) = letter.events.last() else { return vec![] };
         let opened = letter.events.iter().find(|event| event.kind != EventKind::FindingClosed).unwrap_or(event);
         let ends = if event.kind == EventKind::FindingClosed { event.at } else { event.at + self.firing };
-        vec![self.alert(letter, event, opened, ends)]
-    }
-
-    fn alert(&self, letter: &Letter<'_>, event: &Told, opened: &Told, ends: model::Instant) -> Value {
-        let word = |text: Option<&str>| text.unwrap_or_default().to_owned();
-        json!({
-            // What does not change while it fails, so that resolved and firing are one alert.
-            "labels": {
-                "alertname": "BevisFinding",
-                "cluster": word(event.cluster.as_deref()),
-                "source": word(event.source.as_deref()),
-                "check": event.check.as_ref().map(ToString::to_string).unwrap_or_default(),
-                "finding": event.finding.map(|finding| finding.to_string()).unwrap_or_default(),
-            },
-            "annotations": {
-                "summary": letter.text.lines.last().map(|line| line.text.clone()).unwrap_or_default(),
-                "severity": event.severity.map(|severity| severity.to_string()).unwrap_or_default(),
-            },
-            "startsAt": opened.at,
-            "endsAt": ends,
-            "generatorURL": letter.text.lines.last().and_then(|line| line.link.clone()).unwrap_or_default(),
-        })
+        vec![alert(letter, event, opened, ends)]
     }
 
     /// An alert that is over within a minute.
@@ -79,6 +58,27 @@ impl Alertmanager {
             "generatorURL": letter.text.link.0,
         })
     }
+}
+
+fn alert(letter: &Letter<'_>, event: &Told, opened: &Told, ends: model::Instant) -> Value {
+    let word = |text: Option<&str>| text.unwrap_or_default().to_owned();
+    json!({
+        // What does not change while it fails, so that resolved and firing are one alert.
+        "labels": {
+            "alertname": "BevisFinding",
+            "cluster": word(event.cluster.as_deref()),
+            "source": word(event.source.as_deref()),
+            "check": event.check.as_ref().map(ToString::to_string).unwrap_or_default(),
+            "finding": event.finding.map(|finding| finding.to_string()).unwrap_or_default(),
+        },
+        "annotations": {
+            "summary": letter.text.lines.last().map(|line| line.text.clone()).unwrap_or_default(),
+            "severity": event.severity.map(|severity| severity.to_string()).unwrap_or_default(),
+        },
+        "startsAt": opened.at,
+        "endsAt": ends,
+        "generatorURL": letter.text.lines.last().and_then(|line| line.link.clone()).unwrap_or_default(),
+    })
 }
 
 /// The header that carries a token; it is marked so that nothing prints it.

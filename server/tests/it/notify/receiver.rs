@@ -77,11 +77,6 @@ impl Receiver {
         format!("http://{}{path}", self.address)
     }
 
-    /// What else it is to answer.
-    pub fn tell(&self, replies: impl IntoIterator<Item = Reply>) {
-        self.told.replies.lock().unwrap().extend(replies);
-    }
-
     /// Everything that was asked.
     pub fn asked(&self) -> Vec<Asked> {
         self.told.asked.lock().unwrap().clone()

@@ -124,6 +124,9 @@ fn Header(context: PageContext) -> impl IntoView {
                                     <li>{locale.t(&format!("role-{role}"))}</li>
                                 }).collect_view()}
                             </ul>
+                            {context.may(Permission::Subscribe).then(|| view! {
+                                <p class="menu-more"><a href="/notifications">{locale.t("nav-notifications")}</a></p>
+                            })}
                             <form method="post" action="/auth/logout">
                                 <button type="submit" class="button wide">{locale.t("log-out")}</button>
                             </form>

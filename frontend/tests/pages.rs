@@ -2,6 +2,8 @@
 #![cfg(feature = "ssr")]
 #![allow(clippy::default_trait_access, clippy::items_after_statements, reason = "samples are written to be read")]
 
+#[path = "samples/notify.rs"]
+mod notify;
 #[path = "samples/render.rs"]
 mod render;
 mod samples;

@@ -52,6 +52,10 @@ uuid_ids! {
     PersonId,
     /// An evidence pack.
     PackId,
+    /// A rule of who is told of what.
+    RuleId,
+    /// A message to somebody.
+    MessageId,
 }
 
 macro_rules! text_ids {

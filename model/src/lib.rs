@@ -12,6 +12,7 @@ pub mod custom;
 pub mod evaluation;
 pub mod finding;
 pub mod ids;
+pub mod notify;
 pub mod platform;
 pub mod query;
 pub mod releases;

@@ -27,6 +27,8 @@ words! {
         Public = "public",
         /// Anybody who is logged in with at least one role.
         View = "view",
+        /// Choose what one is told of.
+        Subscribe = "subscribe",
         /// Acknowledge and comment.
         Decide = "decide",
         /// Create a pack.
@@ -46,7 +48,7 @@ impl Permission {
     pub const fn changes_the_present(self) -> bool {
         match self {
             Self::Public | Self::View | Self::CreatePack | Self::DownloadPack | Self::Intake => false,
-            Self::Decide | Self::Administer => true,
+            Self::Subscribe | Self::Decide | Self::Administer => true,
         }
     }
 }
@@ -56,6 +58,7 @@ impl Role {
     pub const fn grants(self, permission: Permission) -> bool {
         match permission {
             Permission::Public | Permission::View => true,
+            Permission::Subscribe => !matches!(self, Self::Auditor),
             Permission::Decide => matches!(self, Self::Engineer | Self::SecurityOfficer),
             Permission::CreatePack => matches!(self, Self::Manager | Self::SecurityOfficer),
             Permission::DownloadPack => matches!(self, Self::Manager | Self::SecurityOfficer | Self::Auditor),

@@ -21,6 +21,8 @@ use std::{
 };
 use url::Url;
 
+pub mod notify;
+
 /// All of `bevis.toml`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -63,6 +65,9 @@ pub struct Config {
     /// How long what is recorded is kept.
     #[serde(default)]
     pub retention: RetentionSettings,
+    /// By which channels people are told of what happens.
+    #[serde(default)]
+    pub notify: notify::NotifySettings,
     /// Files of checks that the operator wrote, beside this one.
     #[serde(default)]
     pub custom_checks: Vec<toml::Spanned<PathBuf>>,
@@ -525,6 +530,7 @@ impl Config {
             }
         }
         self.freshness.check(self.scan.interval_seconds)?;
+        self.notify.check()?;
         for cluster in &self.clusters {
             self.check_management(cluster)?;
         }

@@ -23,6 +23,7 @@ pub mod freshness;
 pub mod history;
 pub mod intake;
 pub mod ledger;
+pub mod notify;
 pub mod objects;
 pub mod reports;
 pub mod retention;

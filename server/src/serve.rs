@@ -6,7 +6,7 @@ use crate::{
     clock::Clock,
     collect,
     config::{self, Config},
-    days, db, history, intake, reports, retention, trends,
+    days, db, history, intake, notify, reports, retention, trends,
     web::{self, metrics},
 };
 use anyhow::Context;
@@ -70,6 +70,7 @@ pub fn app(config: Config, clock: Clock, shutdown: CancellationToken) -> anyhow:
         clock,
         provider: Arc::new(provider),
         progress: collect::Progress::default(),
+        channels: Arc::new(notify::Channels::new(&config.notify)?),
         intake: Arc::new(intake::Rate::new(&config.intake)),
         signer: Arc::new(signer),
         metrics: metrics::recorder(),
@@ -96,6 +97,7 @@ async fn work(app: App, shutdown: CancellationToken) {
         reports::work(app.clone(), shutdown),
         auth::session::keep_tidy(app.clone()),
         intake::keep_tidy(app.clone()),
+        notify::work(app.clone()),
         retention::work(app),
     );
 }

@@ -122,6 +122,7 @@ fn every_word_of_the_model_has_its_text() {
         control::ControlState,
         evaluation::Outcome,
         finding::{DecisionKind, FindingState},
+        notify::{ChannelKind, EventKind, MessageState},
         role::Role,
         scan::Coverage,
         severity::Severity,
@@ -155,6 +156,12 @@ fn every_word_of_the_model_has_its_text() {
     family("source-turn", &mut SourceTurn::ALL.iter().map(|w| w.as_str()), &[""]);
     family("source-state", &mut SourceState::ALL.iter().map(|w| w.as_str()), &[""]);
     family("as-of", &mut ["now", "yesterday", "month", "quarter", "year"].into_iter(), &[""]);
+    family("notify-kind", &mut EventKind::ALL.iter().map(|w| w.as_str()), &[""]);
+    family("notify-title", &mut EventKind::ALL.iter().map(|w| w.as_str()), &[""]);
+    family("notify-line", &mut EventKind::ALL.iter().map(|w| w.as_str()), &[""]);
+    family("notify-channel", &mut ChannelKind::ALL.iter().map(|w| w.as_str()), &[""]);
+    family("notify-state", &mut MessageState::ALL.iter().map(|w| w.as_str()), &[""]);
+    family("notify-topic", &mut ["finding", "source", "several", "test"].into_iter(), &[""]);
     family("notice", &mut Notice::words(), &[""]);
     let catalogue = Catalogue::embedded();
     family("area", &mut catalogue.areas().iter().map(|area| area.id.as_str()), &[""]);

@@ -13,6 +13,7 @@ pub mod error;
 pub mod finding;
 pub mod findings;
 pub mod message;
+pub mod notifications;
 pub mod object;
 pub mod objects;
 pub mod overview;

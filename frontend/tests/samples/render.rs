@@ -1,6 +1,6 @@
 //! Every page with sample views, as an HTML document.
 
-use super::samples as sample;
+use super::{notify, samples as sample};
 use frontend::{
     context::{Moment, PageContext, Past, Theme},
     i18n::Language,
@@ -15,6 +15,7 @@ use frontend::{
         error::ErrorPage,
         finding::FindingDetailPage,
         findings::FindingsPage,
+        notifications::{ChannelsPage, Choices, DeliveryLogPage, NotificationsPage},
         object::{FindingObjectsPage, ObjectPage},
         overview::OverviewPage,
         packs::PacksPage,
@@ -193,6 +194,42 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
             html(past(page("/?severity=high")), || view! { <OverviewPage overview=sample::overview() /> }),
         ),
         ("finding-past", html(past(page("/findings/1")), || view! { <FindingDetailPage finding=sample::finding() /> })),
+        ("notifications", {
+            let choices = Choices { channels: vec![], clusters: sample::clusters() };
+            html(page("/notifications"), move || {
+                view! { <NotificationsPage rules=notify::rules(None) address=Some("ada@example.org".into()) choices=choices /> }
+            })
+        }),
+        ("notifications-none", {
+            let choices = Choices { channels: vec![], clusters: vec![] };
+            html(
+                page("/notifications"),
+                move || view! { <NotificationsPage rules=vec![] address=None choices=choices /> },
+            )
+        }),
+        (
+            "notification-channels",
+            html(page("/notifications/channels"), || {
+                view! { <ChannelsPage channels=notify::channels() rules=notify::rules(Some("web")) clusters=sample::clusters() /> }
+            }),
+        ),
+        (
+            "notification-channels-none",
+            html(
+                page("/notifications/channels"),
+                || view! { <ChannelsPage channels=vec![] rules=vec![] clusters=vec![] /> },
+            ),
+        ),
+        (
+            "notification-log",
+            html(page("/notifications/log"), || view! { <DeliveryLogPage log=notify::log() dead=false /> }),
+        ),
+        (
+            "notification-dead",
+            html(page("/notifications/dead"), || {
+                view! { <DeliveryLogPage log=model::views::NotificationLog { rows: vec![], next: None } dead=true /> }
+            }),
+        ),
         ("preferences", html(page("/preferences"), || view! { <PreferencesPage /> })),
         ("error", html(page("/nowhere"), || view! { <ErrorPage word="not-found" detail=None groups=None /> })),
         (

@@ -20,6 +20,7 @@ mod controls;
 mod coverage;
 mod findings;
 mod ledger;
+mod notify;
 mod objects;
 mod overview;
 mod packs;
@@ -38,6 +39,7 @@ pub use findings::{
     Count, FindingDetail, FindingFilter, FindingPage, FindingRow, FindingSort, TimelineEntry, TimelineEvent,
 };
 pub use ledger::LedgerEntry;
+pub use notify::{NotificationChannel, NotificationLog, NotificationMessage, NotificationRule};
 pub use objects::{FindingObjects, ObjectContent, ObjectLink, ObjectSighting, ObjectView, object_address};
 pub use overview::{Overview, ThemeCell, ThemeRow, TrendPoint};
 pub use packs::{PackRow, PackScope, PackStatus};

@@ -8,7 +8,7 @@ use crate::{
     db::{integer, new_id},
     error::{Error, Result},
     history::{self, RollupKey},
-    ledger, settle,
+    ledger, notify, settle,
 };
 use model::{
     Instant,
@@ -95,9 +95,35 @@ pub async fn decide(
         findings_sha256: digest(&ids),
         finding_ids: if ids.len() <= NAMED_FINDINGS { &ids } else { &[] },
     };
+    tell(&mut tx, by, kind, &ids, &subjects, at).await?;
     ledger::append(&mut tx, at, &by.name, action(kind), &entry).await?;
     tx.commit().await?;
     Ok(decision)
+}
+
+/// Tells whoever asks for decisions.
+async fn tell(
+    db: &mut PgConnection,
+    by: &Actor,
+    kind: DecisionKind,
+    ids: &[Uuid],
+    subjects: &[Subject],
+    at: Instant,
+) -> Result<()> {
+    let only = if let [id] = ids { Some(FindingId(*id)) } else { None };
+    let about: Vec<notify::About> = subjects
+        .iter()
+        .map(|subject| notify::About {
+            cluster: Some(subject.cluster),
+            source: Some(subject.source.clone()),
+            check: Some(subject.check.as_str().into()),
+            severity: subject.failing.map(Into::into),
+            finding: only,
+        })
+        .collect();
+    let detail = serde_json::json!({ "decision": kind, "by": by.name, "findings": ids.len() });
+    notify::note(db, model::notify::EventKind::DecisionMade, &about, detail, None, at).await?;
+    Ok(())
 }
 
 const fn action(kind: DecisionKind) -> &'static str {

@@ -127,6 +127,7 @@ impl From<&Error> for Failure {
 const fn may_key(permission: Permission) -> &'static str {
     match permission {
         Permission::Public | Permission::View => "error-forbidden-view",
+        Permission::Subscribe => "error-forbidden-subscribe",
         Permission::Decide => "error-forbidden-decide",
         Permission::CreatePack => "error-forbidden-create-pack",
         Permission::DownloadPack => "error-forbidden-download-pack",

@@ -1,7 +1,7 @@
 //! THE table: every route of the product, with who may use it. Nothing is served that is not a row here.
 
 use super::{
-    api::{access, compare, coverage, decisions, objects, openapi, packs, read, trends},
+    api::{access, compare, coverage, decisions, notifications, objects, openapi, packs, read, trends},
     events, health, intake, metrics,
     pages::{self, assets},
     route::{
@@ -10,7 +10,7 @@ use super::{
     },
 };
 use crate::auth::{login, logout};
-use model::role::Permission::{self, CreatePack, Decide, DownloadPack, Public, View};
+use model::role::Permission::{self, Administer, CreatePack, Decide, DownloadPack, Public, Subscribe, View};
 
 /// Every route. The router is built from it, and the tests that try each route as everybody walk it.
 pub fn routes() -> Vec<Route> {
@@ -46,6 +46,16 @@ pub fn routes() -> Vec<Route> {
         get("/packs/{id}/archive", DownloadPack, Page, pages::packs::archive),
         get("/preferences", Public, Page, pages::preferences::show),
         post("/preferences", Public, Page, pages::preferences::keep),
+        get("/notifications", Subscribe, Page, pages::notifications::own),
+        post("/notifications/rules", Subscribe, Page, pages::notifications::add),
+        post("/notifications/rules/{id}/end", Subscribe, Page, pages::notifications::end),
+        get("/notifications/channels", Administer, Page, pages::notifications::channels),
+        post("/notifications/channels/{name}/test", Administer, Page, pages::notifications::test),
+        post("/notifications/team-rules", Administer, Page, pages::notifications::add_for_team),
+        post("/notifications/team-rules/{id}/end", Administer, Page, pages::notifications::end_of_team),
+        get("/notifications/log", Administer, Page, pages::notifications::log),
+        get("/notifications/dead", Administer, Page, pages::notifications::dead),
+        post("/notifications/messages/{id}/again", Administer, Page, pages::notifications::again),
         // The API.
         get("/api/v1/overview", View, Api, read::overview),
         get("/api/v1/clusters", View, Api, read::clusters),
@@ -63,6 +73,17 @@ pub fn routes() -> Vec<Route> {
         get("/api/v1/findings", View, Api, read::findings),
         get("/api/v1/findings/{id}", View, Api, read::finding),
         get("/api/v1/findings/{id}/objects", View, Api, objects::of_finding),
+        get("/api/v1/findings/{id}/tickets", View, Api, notifications::tickets),
+        get("/api/v1/notifications/rules", Subscribe, Api, notifications::own),
+        post("/api/v1/notifications/rules", Subscribe, Api, notifications::add),
+        post("/api/v1/notifications/rules/{id}/end", Subscribe, Api, notifications::end),
+        get("/api/v1/notifications/channels", Administer, Api, notifications::channels),
+        post("/api/v1/notifications/channels/{name}/test", Administer, Api, notifications::test),
+        get("/api/v1/notifications/team-rules", Administer, Api, notifications::of_teams),
+        post("/api/v1/notifications/team-rules", Administer, Api, notifications::add_for_team),
+        post("/api/v1/notifications/team-rules/{id}/end", Administer, Api, notifications::end_of_team),
+        get("/api/v1/notifications/messages", Administer, Api, notifications::messages),
+        post("/api/v1/notifications/messages/{id}/again", Administer, Api, notifications::again),
         get("/api/v1/trends", View, Api, trends::get),
         post("/api/v1/decisions", Decide, Api, decisions::create),
         get("/api/v1/packs", View, Api, packs::list),

@@ -16,6 +16,7 @@ mod intake;
 mod large;
 mod login;
 mod matrix;
+mod notify;
 mod objects;
 mod packs;
 mod past;

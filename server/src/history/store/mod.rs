@@ -49,6 +49,8 @@ pub(super) type Opened<'a> = (Uuid, Fingerprint, &'a Observation);
 pub(super) struct Last {
     /// When the newest scan that had an effect began.
     pub(super) started_at: Option<Instant>,
+    /// Whether the newest scan that had an effect saw something.
+    pub(super) saw_something: Option<bool>,
     /// What the newest judged scan saw.
     pub(super) digest: Option<Uuid>,
     /// When the newest scan was recorded.
@@ -115,6 +117,8 @@ pub(super) async fn last(db: &mut PgConnection, cluster: ClusterId, source: Sour
         r#"SELECT
               (SELECT started_at FROM scan WHERE cluster_id = $1 AND source = $2 AND NOT superseded
                ORDER BY recorded_at DESC LIMIT 1) AS started_at,
+              (SELECT coverage IN ('complete', 'truncated') FROM scan WHERE cluster_id = $1 AND source = $2 AND NOT superseded
+               ORDER BY recorded_at DESC LIMIT 1) AS saw_something,
               (SELECT digest FROM scan WHERE cluster_id = $1 AND source = $2 AND digest IS NOT NULL
                ORDER BY recorded_at DESC LIMIT 1) AS digest,
               (SELECT max(recorded_at) FROM scan WHERE cluster_id = $1 AND source = $2) AS recorded_at,
@@ -127,6 +131,7 @@ pub(super) async fn last(db: &mut PgConnection, cluster: ClusterId, source: Sour
     let changed_at = source_changed_at(db, cluster, source.as_str()).await?;
     Ok(Last {
         started_at: row.started_at,
+        saw_something: row.saw_something,
         digest: row.digest,
         recorded_at: row.recorded_at,
         departed: row.departed,

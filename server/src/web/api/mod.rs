@@ -6,6 +6,7 @@ pub mod access;
 pub mod compare;
 pub mod coverage;
 pub mod decisions;
+pub mod notifications;
 pub mod objects;
 pub mod openapi;
 pub mod packs;

@@ -1,6 +1,6 @@
 //! The OpenAPI document, written from the handlers themselves.
 
-use super::{access, compare, coverage, decisions, objects, packs, read, trends};
+use super::{access, compare, coverage, decisions, notifications, objects, packs, read, trends};
 use axum::Json;
 use utoipa::OpenApi;
 
@@ -34,6 +34,17 @@ use utoipa::OpenApi;
         compare::catalogue,
         trends::get,
         decisions::create,
+        notifications::tickets,
+        notifications::own,
+        notifications::add,
+        notifications::end,
+        notifications::channels,
+        notifications::test,
+        notifications::of_teams,
+        notifications::add_for_team,
+        notifications::end_of_team,
+        notifications::messages,
+        notifications::again,
         packs::list,
         packs::create,
         packs::status,

@@ -13,6 +13,7 @@ pub mod coverage;
 pub mod findings;
 mod form;
 mod frame;
+pub mod notifications;
 pub mod objects;
 pub mod overview;
 pub mod packs;

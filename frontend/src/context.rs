@@ -130,6 +130,7 @@ const NOTICES: &[(&str, bool)] = &[
     ("commented", false),
     ("pack-requested", false),
     ("preferences-kept", false),
+    ("token-revoked", false),
     ("nothing-selected", true),
     ("comment-missing", true),
     ("already-so", true),

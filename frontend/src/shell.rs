@@ -25,8 +25,11 @@ const PLACES: &[(&str, &str, &str)] = &[
     ("/packs", "nav-packs", "packs"),
 ];
 
+/// Where those who may read it find the ledger.
+const LEDGER: (&str, &str, &str) = ("/ledger", "nav-ledger", "ledger");
+
 /// The style sheets, in the order in which they build on each other.
-const STYLES: &[&str] = &["tokens", "base", "parts", "pages", "coverage", "time", "trends", "systems"];
+const STYLES: &[&str] = &["tokens", "base", "parts", "pages", "coverage", "time", "trends", "systems", "ledger"];
 
 /// A whole HTML document around a page's content.
 #[component]
@@ -82,7 +85,7 @@ fn Header(context: PageContext) -> impl IntoView {
                 <Icon name="brand" />
                 <span>"Bevis"</span>
             </a>
-            {browses.then(|| view! { <Navigation locale=locale path=context.path.clone() /> })}
+            {browses.then(|| view! { <Navigation locale=locale path=context.path.clone() ledger=context.may(Permission::ReadLedger) /> })}
             <div class="top-end">
                 {browses.then(|| view! { <AsOfMenu context=context.clone() /> })}
                 <Display context=context.clone() />
@@ -99,6 +102,7 @@ fn Header(context: PageContext) -> impl IntoView {
                                     <li>{locale.t(&format!("role-{role}"))}</li>
                                 }).collect_view()}
                             </ul>
+                            <p class="menu-more"><a href="/tokens">{locale.t("nav-tokens")}</a></p>
                             <form method="post" action="/auth/logout">
                                 <button type="submit" class="button wide">{locale.t("log-out")}</button>
                             </form>
@@ -112,12 +116,12 @@ fn Header(context: PageContext) -> impl IntoView {
 }
 
 #[component]
-fn Navigation(locale: Locale, path: String) -> impl IntoView {
+fn Navigation(locale: Locale, path: String, ledger: bool) -> impl IntoView {
     let here = path.split('?').next().unwrap_or_default().to_owned();
     view! {
         <nav class="places" aria-label=locale.t("nav-label")>
             <ul>
-                {PLACES.iter().map(|(target, key, icon)| {
+                {PLACES.iter().chain(ledger.then_some(&LEDGER)).map(|(target, key, icon)| {
                     let within = here == *target || (*target != "/" && here.starts_with(&format!("{target}/")));
                     view! {
                         <li>

@@ -10,7 +10,7 @@ use model::{
     severity::Severity,
     source::Source,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 pub use sources::Policy;
 use sources::custom::{self, Mistake};
 use std::{
@@ -20,6 +20,9 @@ use std::{
     path::{Path, PathBuf},
 };
 use url::Url;
+
+mod ledger;
+pub use ledger::{HeadFile, HeadTimestamp, HeadWebhook, LedgerSettings, TokenSettings};
 
 /// All of `bevis.toml`.
 #[derive(Clone, Debug, Deserialize)]
@@ -57,6 +60,12 @@ pub struct Config {
     /// What clusters send by themselves.
     #[serde(default)]
     pub intake: IntakeSettings,
+    /// The ledger: how often it is verified, and where its head is sent.
+    #[serde(default)]
+    pub ledger: LedgerSettings,
+    /// Tokens of the API.
+    #[serde(default)]
+    pub tokens: TokenSettings,
     /// How old what is known may be.
     #[serde(default)]
     pub freshness: FreshnessSettings,
@@ -118,7 +127,7 @@ pub struct Login {
 }
 
 /// `[session]`
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Session {
     /// Minutes without a page before a session ends.
@@ -144,7 +153,7 @@ pub struct Signing {
 }
 
 /// `[scan]`
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ScanSettings {
     /// Seconds between two scans of a cluster; the start is jittered.
@@ -176,7 +185,7 @@ pub struct ScanSettings {
 }
 
 /// `[scan.objects]`
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ObjectSettings {
     /// Which objects are kept.
@@ -192,7 +201,7 @@ pub struct ObjectSettings {
 }
 
 /// Which objects are kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum WhichObjects {
     /// All that a verdict rests on.
@@ -251,7 +260,7 @@ impl ScanSettings {
 }
 
 /// `[cluster.budget]`: what may be asked of one cluster, where that is not what `[scan]` says.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Budget {
     /// Requests a second at most.
@@ -275,7 +284,7 @@ pub struct SlaDays {
 }
 
 /// `[intake]`
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct IntakeSettings {
     /// Requests a minute from one token; a third of them may come at once.
@@ -332,7 +341,7 @@ impl FreshnessSettings {
 }
 
 /// `[retention]`: whole months that a class of data is kept; for ever where it is not named.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RetentionSettings {
     /// The scan log, and with it which objects a reading rested on.
@@ -515,6 +524,7 @@ impl Config {
                 return Err((at, format!("cluster \"{name}\" needs either kubeconfig = \"…\" or in_cluster = true")));
             }
         }
+        self.ledger.check().map_err(|why| (0, why))?;
         self.freshness.check(self.scan.interval_seconds)?;
         for cluster in &self.clusters {
             self.check_management(cluster)?;

@@ -24,6 +24,10 @@ pub enum TokenFault {
     Expired,
     /// It was revoked.
     Revoked,
+    /// It has not the form of one.
+    Malformed,
+    /// Its owner has no role any more, or has not logged in for so long that nobody knows.
+    OwnerUnknown,
 }
 
 impl TokenFault {
@@ -34,6 +38,8 @@ impl TokenFault {
             Self::Unknown => "error-token-unknown",
             Self::Expired => "error-token-expired",
             Self::Revoked => "error-token-revoked",
+            Self::Malformed => "error-token-malformed",
+            Self::OwnerUnknown => "error-token-owner-unknown",
         }
     }
 }
@@ -56,6 +62,17 @@ pub enum Error {
     /// A token of another source.
     #[error("the token is for another source")]
     TokenElsewhere,
+    /// A token that does not reach so far; `key` says what it lacks.
+    #[error("the token does not reach so far: {key} ({value})")]
+    TokenLimited {
+        /// Translation key.
+        key: &'static str,
+        /// What it lacks.
+        value: String,
+    },
+    /// A key of an earlier write that was another one.
+    #[error("the idempotency key stands for another request")]
+    KeyReused,
     /// A body of which nothing can be used.
     #[error("nothing in the body can be used")]
     Unusable(Vec<Fault>),

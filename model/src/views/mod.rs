@@ -23,6 +23,7 @@ mod ledger;
 mod objects;
 mod overview;
 mod packs;
+mod tokens;
 mod trends;
 
 pub use access::{AccessPage, AccessReading, AccessSince, Holders};
@@ -37,8 +38,9 @@ pub use coverage::{CoverageReport, CoverageRow, GapRow, Strip, StripCell};
 pub use findings::{
     Count, FindingDetail, FindingFilter, FindingPage, FindingRow, FindingSort, TimelineEntry, TimelineEvent,
 };
-pub use ledger::LedgerEntry;
+pub use ledger::{BrokenLink, LedgerAnchor, LedgerCheck, LedgerEntry, LedgerFilter, LedgerPage};
 pub use objects::{FindingObjects, ObjectContent, ObjectLink, ObjectSighting, ObjectView, object_address};
 pub use overview::{Overview, ThemeCell, ThemeRow, TrendPoint};
 pub use packs::{PackRow, PackScope, PackStatus};
+pub use tokens::TokenRow;
 pub use trends::{Trend, TrendChart, TrendColumn, TrendFamily, TrendPanel, TrendPeriod, TrendUnit};

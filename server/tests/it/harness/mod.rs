@@ -54,6 +54,7 @@ impl TestApp {
             clock,
             provider: Arc::new(auth::Provider::new(&config).unwrap()),
             intake: Arc::new(intake::Rate::new(&config.intake)),
+            tokens: Arc::new(intake::Rate::per_minute(config.tokens.requests_per_minute)),
             config: Arc::new(config),
             progress: Progress::default(),
             signer: Arc::new(Signer::from_secret(&[9; 32])),

@@ -11,6 +11,7 @@ pub mod telemetry;
 pub mod access;
 pub mod auth;
 pub mod catalogues;
+pub mod cli;
 pub mod clusters;
 pub mod collect;
 pub mod compare;

@@ -190,7 +190,7 @@ fn Filters(filter: LedgerFilter, actions: Vec<String>) -> impl IntoView {
                     <option value="">{locale.t("filter-any")}</option>
                     {actions.into_iter().map(|action| {
                         let chosen = filter.action.as_deref() == Some(action.as_str());
-                        view! { <option value=action.clone() selected=chosen>{action}</option> }
+                        view! { <option value=action.clone() selected=chosen>{action.clone()}</option> }
                     }).collect_view()}
                 </select>
             </label>

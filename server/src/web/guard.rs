@@ -122,7 +122,7 @@ async fn by_token_admitted(guard: &Guard, request: &mut Request) -> Result<Visit
 
 /// Reads the instant that is asked about, and refuses to change what is over.
 async fn stand_in_time(guard: &Guard, request: &mut Request) -> Result<Option<Response>> {
-    let Guard { app, permission, kind } = guard;
+    let Guard { app, permission, kind, .. } = guard;
     if writes(request.method()) {
         return instant::refuse_past(app, *kind, *permission, request).map(|()| None);
     }

@@ -62,7 +62,7 @@ pub(in crate::ledger) async fn insert(
 /// The newest head of each place, and the newest that each has taken, by an instant; newest first.
 pub(in crate::ledger) async fn newest(db: &mut PgConnection, at: Instant) -> Result<Vec<LedgerAnchor>, sqlx::Error> {
     sqlx::query!(
-        r#"SELECT a.id, a.target, a.seq, a.hash, a.at, a.fault, a.receipt IS NOT NULL AS "has_receipt!"
+        r#"SELECT a.id AS "id!", a.target AS "target!", a.seq AS "seq!", a.hash AS "hash!", a.at AS "at!", a.fault, a.receipt IS NOT NULL AS "has_receipt!"
            FROM (VALUES ('webhook'), ('file'), ('timestamp')) AS t (target)
            CROSS JOIN LATERAL (
                (SELECT * FROM ledger_anchor WHERE target = t.target AND at <= $1 ORDER BY at DESC, id DESC LIMIT 1)

@@ -235,8 +235,8 @@ async fn record_login(
         address: peer.0.to_string(),
     };
     session::note(&mut transaction, &ended, "log-in", now).await?;
-    ledger::append(&mut transaction, now, &actor(person), "login", &entry).await?;
     note_roles(&mut transaction, person, begun.other_roles, now).await?;
+    ledger::append(&mut transaction, now, &actor(person), "login", &entry).await?;
     transaction.commit().await?;
     tracing::info!(%person, ?roles, session, "logged in");
     Ok(begun.id)
@@ -285,10 +285,10 @@ async fn record_failure(app: &App, peer: &Peer, subject: Option<&str>, failure: 
             Some(person) => session::see_roles(&mut transaction, person, &[], now).await?.map(|other| (person, other)),
             None => None,
         };
-        ledger::append(&mut transaction, now, "nobody", "login.fail", &entry).await?;
         if let Some((person, other)) = other {
             note_roles(&mut transaction, person, Some(other), now).await?;
         }
+        ledger::append(&mut transaction, now, "nobody", "login.fail", &entry).await?;
         transaction.commit().await?;
         Ok::<_, Error>(())
     };

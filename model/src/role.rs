@@ -52,7 +52,9 @@ impl Permission {
     /// pack, which speaks of an instant anyway, are not.
     pub const fn changes_the_present(self) -> bool {
         match self {
-            Self::Public | Self::View | Self::CreatePack | Self::DownloadPack | Self::ReadLedger | Self::Intake => false,
+            Self::Public | Self::View | Self::CreatePack | Self::DownloadPack | Self::ReadLedger | Self::Intake => {
+                false
+            }
             Self::Decide | Self::ManageTokens | Self::Administer => true,
         }
     }

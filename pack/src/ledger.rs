@@ -132,7 +132,8 @@ impl Chain {
     /// Follows the chain by one entry: number, order of time, payload and hash must hold.
     pub fn add(&mut self, entry: &Entry) -> Result<(), ChainFault> {
         let seq = self.seq + 1;
-        let fault = |link, expected: String, found: &dyn ToString| ChainFault { seq, link, expected, found: found.to_string() };
+        let fault =
+            |link, expected: String, found: &dyn ToString| ChainFault { seq, link, expected, found: found.to_string() };
         if entry.seq != seq {
             return Err(fault(Link::Number, seq.to_string(), &entry.seq));
         }
@@ -141,7 +142,8 @@ impl Chain {
         }
         let digest = bytes32(&entry.payload_sha256)
             .ok_or_else(|| fault(Link::Digest, "64 hexadecimal digits".into(), &entry.payload_sha256))?;
-        if let Some(found) = entry.payload.as_ref().map(|payload| sha256(payload.as_bytes())).filter(|it| *it != digest) {
+        if let Some(found) = entry.payload.as_ref().map(|payload| sha256(payload.as_bytes())).filter(|it| *it != digest)
+        {
             return Err(fault(Link::Payload, hex::encode(digest), &hex::encode(found)));
         }
         let hash = entry_hash(self.hash, seq, &entry.at, &entry.actor, &entry.action, digest);

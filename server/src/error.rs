@@ -24,10 +24,6 @@ pub enum TokenFault {
     Expired,
     /// It was revoked.
     Revoked,
-    /// It has not the form of one.
-    Malformed,
-    /// Its owner has no role any more, or has not logged in for so long that nobody knows.
-    OwnerUnknown,
 }
 
 impl TokenFault {
@@ -38,8 +34,34 @@ impl TokenFault {
             Self::Unknown => "error-token-unknown",
             Self::Expired => "error-token-expired",
             Self::Revoked => "error-token-revoked",
-            Self::Malformed => "error-token-malformed",
-            Self::OwnerUnknown => "error-token-owner-unknown",
+        }
+    }
+}
+
+/// Why a token of the API opens nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ApiTokenFault {
+    /// It has not the form of one.
+    Malformed,
+    /// Nobody was given it.
+    Unknown,
+    /// Its time is over.
+    Expired,
+    /// It was revoked.
+    Revoked,
+    /// Its owner has no role any more, or has not logged in for so long that nobody knows.
+    OwnerUnknown,
+}
+
+impl ApiTokenFault {
+    /// The key of the sentence that says so.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Malformed => "error-api-token-malformed",
+            Self::Unknown => "error-api-token-unknown",
+            Self::Expired => "error-api-token-expired",
+            Self::Revoked => "error-api-token-revoked",
+            Self::OwnerUnknown => "error-api-token-owner-unknown",
         }
     }
 }
@@ -59,6 +81,9 @@ pub enum Error {
     /// A token that opens nothing.
     #[error("token refused: {}", .0.key())]
     Token(TokenFault),
+    /// A token of the API that opens nothing.
+    #[error("token refused: {}", .0.key())]
+    ApiToken(ApiTokenFault),
     /// A token of another source.
     #[error("the token is for another source")]
     TokenElsewhere,

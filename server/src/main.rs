@@ -13,7 +13,10 @@ use server::{
     telemetry::{self, LogFormat},
 };
 use std::{
-    io::{IsTerminal, Write}, path::PathBuf, process::ExitCode};
+    io::{IsTerminal, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 

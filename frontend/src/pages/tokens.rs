@@ -137,8 +137,7 @@ fn Row(token: TokenRow) -> impl IntoView {
     let context = page();
     let locale = context.locale;
     let scopes: Vec<String> = token.scopes.iter().map(|scope| locale.t(&format!("token-scope-{scope}"))).collect();
-    let clusters =
-        if token.clusters.is_empty() { locale.t("token-all-clusters") } else { token.clusters.join(", ") };
+    let clusters = if token.clusters.is_empty() { locale.t("token-all-clusters") } else { token.clusters.join(", ") };
     let state = match token.revoked_at {
         Some(_) => "revoked",
         None if token.expires_at <= context.as_of => "expired",

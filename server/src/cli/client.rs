@@ -20,10 +20,10 @@ const LONGEST_WAIT: u64 = 60;
 /// Which server, and with what.
 #[derive(Args, Clone, Debug)]
 pub struct Connection {
-    /// Bevis' address, as https://bevis.example.org; else BEVIS_URL.
+    /// Bevis' address, as https://bevis.example.org; else `BEVIS_URL`.
     #[arg(long, global = true)]
     url: Option<String>,
-    /// A file with the token; else BEVIS_TOKEN.
+    /// A file with the token; else `BEVIS_TOKEN`.
     #[arg(long, global = true, value_name = "FILE")]
     token_file: Option<PathBuf>,
     /// A PEM file with authorities to trust besides the public ones.
@@ -51,8 +51,9 @@ impl Client {
             return Err(Failure::Usage(why.into()));
         }
         let token = match &connection.token_file {
-            Some(file) => std::fs::read_to_string(file)
-                .map_err(|error| Failure::Usage(format!("the token file {} cannot be read: {error}", file.display())))?,
+            Some(file) => std::fs::read_to_string(file).map_err(|error| {
+                Failure::Usage(format!("the token file {} cannot be read: {error}", file.display()))
+            })?,
             None => surroundings.token.clone().ok_or_else(|| {
                 Failure::Usage("no token: set BEVIS_TOKEN, or give --token-file; the page /tokens makes one".into())
             })?,
@@ -98,10 +99,8 @@ impl Client {
         loop {
             let mut request = self.http.request(method.clone(), address.clone()).bearer_auth(&self.token);
             if let Some((body, key)) = &body {
-                request = request
-                    .header(CONTENT_TYPE, "application/json")
-                    .header("idempotency-key", key)
-                    .body(body.clone());
+                request =
+                    request.header(CONTENT_TYPE, "application/json").header("idempotency-key", key).body(body.clone());
             }
             let wait = match self.answer(request).await {
                 Ok(Answer::Is(value)) => return Ok(value),

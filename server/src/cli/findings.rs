@@ -25,7 +25,7 @@ pub struct FindingsCommand {
 #[derive(Subcommand, Debug)]
 enum What {
     /// List findings; without filters, all that fail now, the worst first.
-    List(List),
+    List(Box<List>),
     /// Show one finding with everything that happened to it.
     Show {
         /// Its id.
@@ -40,7 +40,7 @@ enum What {
         #[arg(required = true)]
         ids: Vec<FindingId>,
         /// Why; required.
-        #[arg(long, short)]
+        #[arg(long)]
         comment: String,
     },
 }
@@ -111,8 +111,7 @@ async fn list(client: &Client, asked: &List) -> Result<(Value, Vec<Value>), Fail
         ("severity", &asked.severity),
         ("state", &asked.state),
     ];
-    let one =
-        [("control", &asked.control), ("check", &asked.check), ("text", &asked.text), ("sort", &asked.sort)];
+    let one = [("control", &asked.control), ("check", &asked.check), ("text", &asked.text), ("sort", &asked.sort)];
     let mut filter: Vec<(String, String)> = many
         .into_iter()
         .flat_map(|(name, values)| values.iter().map(move |value| (name.to_owned(), value.clone())))

@@ -38,8 +38,7 @@ pub async fn page(
             Some(actors)
         }
     };
-    let wanted =
-        store::page::Wanted { first, last, action: filter.action.as_deref(), actors: actors.as_deref() };
+    let wanted = store::page::Wanted { first, last, action: filter.action.as_deref(), actors: actors.as_deref() };
     let mut entries = store::page::newest(&mut *db, &wanted, limit + 1).await?;
     let more = i64::try_from(entries.len()).is_ok_and(|found| found > limit);
     entries.truncate(usize::try_from(limit).unwrap_or(usize::MAX));

@@ -55,7 +55,11 @@ fn unreachable(error: reqwest::Error) -> SendError {
     while let Some(source) = innermost.source() {
         innermost = source;
     }
-    SendError::Unreachable(if error.is_timeout() { "no answer within 10 seconds".into() } else { innermost.to_string() })
+    SendError::Unreachable(if error.is_timeout() {
+        "no answer within 10 seconds".into()
+    } else {
+        innermost.to_string()
+    })
 }
 
 async fn post(request: reqwest::RequestBuilder) -> Result<Vec<u8>, SendError> {
@@ -74,7 +78,7 @@ async fn post(request: reqwest::RequestBuilder) -> Result<Vec<u8>, SendError> {
     Ok(body)
 }
 
-/// Posts a head as a CloudEvent; signed where there is a secret (`x-bevis-signature`: HMAC-SHA-256 of the body).
+/// Posts a head as a `CloudEvent`; signed where there is a secret (`x-bevis-signature`: HMAC-SHA-256 of the body).
 pub(super) async fn webhook(
     to: &HeadWebhook,
     source: &str,

@@ -6,12 +6,12 @@
 
 use chrono::DateTime;
 use cms::{
-    cert::CertificateChoices,
+    cert::x509::{Certificate, ext::pkix::ExtendedKeyUsage},
     content_info::ContentInfo,
-    signed_data::{SignedData, SignerIdentifier, SignerInfo},
+    signed_data::{EncapsulatedContentInfo, SignerIdentifier, SignerInfo, SignerInfos},
 };
 use der::{
-    Any, Decode, Encode, Sequence,
+    Any, Decode, Encode, Header, Reader, Sequence, SliceReader, Tag, TagNumber,
     asn1::{Int, ObjectIdentifier, OctetString},
 };
 use model::Instant;
@@ -30,8 +30,10 @@ const CONTENT_TYPE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113
 const MESSAGE_DIGEST: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.4");
 const SIGNING_CERTIFICATE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.12");
 const SIGNING_CERTIFICATE_V2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.47");
-/// `id-kp-timeStamping`, 1.3.6.1.5.5.7.3.8, as it stands in a certificate.
-const TIME_STAMPING: &[u8] = &[0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x08];
+/// `id-kp-timeStamping`.
+const TIME_STAMPING: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.8");
+/// The same as it stands in a certificate.
+const TIME_STAMPING_DER: &[u8] = &[0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x08];
 
 /// Why an answer is no time stamp of ours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -55,7 +57,9 @@ pub enum Fault {
     #[error("the signature does not hold, or is neither RSA (PKCS #1) nor ECDSA on P-256 or P-384")]
     Signature,
     /// The certificate is not for time stamps, or leads to none that is trusted.
-    #[error("the authority's certificate is not one for time stamps that leads to a certificate of ledger.timestamp.ca_file")]
+    #[error(
+        "the authority's certificate is not one for time stamps that leads to a certificate of ledger.timestamp.ca_file"
+    )]
     Untrusted,
 }
 
@@ -101,7 +105,7 @@ struct EssCertIdV2 {
 /// A nonce: positive, and of the length in which DER writes it.
 pub fn nonce() -> [u8; 16] {
     let mut nonce: [u8; 16] = rand::random();
-    nonce[0] = nonce[0] & 0x3f | 0x40;
+    nonce[0] = (nonce[0] & 0x3f) | 0x40;
     nonce
 }
 
@@ -143,9 +147,9 @@ pub fn verify(
     if content_type != SIGNED_DATA {
         return Err(Fault::Unreadable);
     }
-    let signed: SignedData = content.decode_as()?;
-    let stamp = signed.encap_content_info.econtent.as_ref().ok_or(Fault::Unreadable)?.value();
-    if signed.encap_content_info.econtent_type != TST_INFO {
+    let signed = Signed::read(&content.to_der()?)?;
+    let stamp = signed.content.econtent.as_ref().ok_or(Fault::Unreadable)?.value();
+    if signed.content.econtent_type != TST_INFO {
         return Err(Fault::Unreadable);
     }
     let info = TstInfo::from_der(stamp)?;
@@ -162,13 +166,42 @@ pub fn verify(
     DateTime::from_timestamp(seconds, at.subsec_nanos()).ok_or(Fault::Unreadable)
 }
 
-fn check_signature(
-    signed: &SignedData,
-    stamp: &[u8],
-    at: Duration,
-    trusted: &[CertificateDer<'_>],
-) -> Result<(), Fault> {
-    let [signer] = signed.signer_infos.0.as_slice() else { return Err(Fault::NotSigned) };
+/// Signed data (RFC 5652), read so that a certificate may stand in it twice, as some authorities have it.
+struct Signed {
+    content: EncapsulatedContentInfo,
+    /// As they came.
+    certificates: Vec<Vec<u8>>,
+    signers: SignerInfos,
+}
+
+impl Signed {
+    fn read(bytes: &[u8]) -> der::Result<Self> {
+        let is =
+            |tag: Tag, number: u8| tag == Tag::ContextSpecific { constructed: true, number: TagNumber::new(number) };
+        SliceReader::new(bytes)?.sequence(|reader| {
+            let _version: Any = reader.decode()?;
+            let _digest_algorithms: Any = reader.decode()?;
+            let content = reader.decode()?;
+            let mut certificates = Vec::new();
+            if is(reader.peek_tag()?, 0) {
+                let length = Header::decode(reader)?.length;
+                reader.read_nested(length, |reader| {
+                    while !reader.is_finished() {
+                        certificates.push(reader.decode::<Any>()?.to_der()?);
+                    }
+                    Ok(())
+                })?;
+            }
+            if is(reader.peek_tag()?, 1) {
+                let _revoked: Any = reader.decode()?;
+            }
+            Ok(Self { content, certificates, signers: reader.decode()? })
+        })
+    }
+}
+
+fn check_signature(signed: &Signed, stamp: &[u8], at: Duration, trusted: &[CertificateDer<'_>]) -> Result<(), Fault> {
+    let [signer] = signed.signers.0.as_slice() else { return Err(Fault::NotSigned) };
     if attribute(signer, CONTENT_TYPE)?.decode_as::<ObjectIdentifier>()? != TST_INFO {
         return Err(Fault::NotSigned);
     }
@@ -178,9 +211,9 @@ fn check_signature(
     }
     let mut sent = Vec::new();
     let mut own = None;
-    for choice in signed.certificates.iter().flat_map(|set| set.0.iter()) {
-        let CertificateChoices::Certificate(certificate) = choice else { continue };
-        let encoded = certificate.to_der()?;
+    for encoded in &signed.certificates {
+        // What is no certificate of the plain kind cannot be the signer's.
+        let Ok(certificate) = Certificate::from_der(encoded) else { continue };
         let is_meant = match &signer.sid {
             SignerIdentifier::IssuerAndSerialNumber(id) => {
                 id.issuer == certificate.tbs_certificate.issuer
@@ -188,10 +221,13 @@ fn check_signature(
             }
             SignerIdentifier::SubjectKeyIdentifier(_) => true,
         };
-        if own.is_none() && is_meant && names_certificate(signer, &encoded)? {
-            own = Some(CertificateDer::from(encoded));
+        if own.is_none() && is_meant && names_certificate(signer, encoded)? {
+            if !is_for_stamps_alone(&certificate) {
+                return Err(Fault::Untrusted);
+            }
+            own = Some(CertificateDer::from(encoded.as_slice()));
         } else {
-            sent.push(CertificateDer::from(encoded));
+            sent.push(CertificateDer::from(encoded.as_slice()));
         }
     }
     let own = own.ok_or(Fault::NotSigned)?;
@@ -205,10 +241,19 @@ fn check_signature(
     }
     let anchors: Vec<TrustAnchor<'_>> = trusted.iter().filter_map(|it| anchor_from_trusted_cert(it).ok()).collect();
     let time = UnixTime::since_unix_epoch(at);
-    let usage = KeyUsage::required(TIME_STAMPING);
+    // Certificates above it need no purpose, and where they have one, it must allow this.
+    let usage = KeyUsage::required_if_present(TIME_STAMPING_DER);
     own.verify_for_usage(ALL_VERIFICATION_ALGS, &anchors, &sent, time, usage, None, None)
         .map(drop)
         .map_err(|_| Fault::Untrusted)
+}
+
+/// Whether a certificate says that it is for time stamps, that alone, and that nobody may pass it over (RFC 3161, 2.3).
+fn is_for_stamps_alone(certificate: &Certificate) -> bool {
+    match certificate.tbs_certificate.get::<ExtendedKeyUsage>() {
+        Ok(Some((critical, usage))) => critical && usage.0 == [TIME_STAMPING],
+        _ => false,
+    }
 }
 
 /// The one value of a signed attribute that must be there.

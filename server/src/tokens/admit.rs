@@ -4,7 +4,7 @@ use super::{ID, PREFIX, store};
 use crate::{
     app::App,
     auth::{Credential, TokenRef, Visitor, secret::Random, session::actor},
-    error::{Error, Result, TokenFault},
+    error::{ApiTokenFault, Error, Result},
     ledger,
 };
 use chrono::TimeDelta;
@@ -30,28 +30,28 @@ struct Used {
 /// Who shows a token: its owner, cut to it. `authorization` is the header's value, `address` where the request comes from.
 ///
 /// # Errors
-/// [`Error::Token`] for what opens nothing; [`Error::RateLimited`].
+/// [`Error::ApiToken`] for what opens nothing; [`Error::RateLimited`].
 pub async fn admit(app: &App, authorization: &str, address: &str) -> Result<Visitor> {
-    let (id, secret) = split(authorization).ok_or(Error::Token(TokenFault::Malformed))?;
+    let (id, secret) = split(authorization).ok_or(Error::ApiToken(ApiTokenFault::Malformed))?;
     app.tokens.take(id)?;
     let now = app.clock.now();
-    let token = store::find(&mut *app.db.acquire().await?, id).await?.ok_or(Error::Token(TokenFault::Unknown))?;
+    let token = store::find(&mut *app.db.acquire().await?, id).await?.ok_or(Error::ApiToken(ApiTokenFault::Unknown))?;
     if !bool::from(token.secret_hash[..].ct_eq(&secret.hash()[..])) {
-        return Err(Error::Token(TokenFault::Unknown));
+        return Err(Error::ApiToken(ApiTokenFault::Unknown));
     }
     let oldest = now - TimeDelta::days(app.config.tokens.roles_days.get().into());
     let fault = if token.revoked_at.is_some() {
-        Some(TokenFault::Revoked)
+        Some(ApiTokenFault::Revoked)
     } else if token.expires_at <= now {
-        Some(TokenFault::Expired)
+        Some(ApiTokenFault::Expired)
     } else if token.last_login_at <= oldest || token.roles.is_empty() {
-        Some(TokenFault::OwnerUnknown)
+        Some(ApiTokenFault::OwnerUnknown)
     } else {
         None
     };
     if let Some(fault) = fault {
         tracing::warn!(token = %id, person = %token.person, fault = fault.key(), "a token was refused");
-        return Err(Error::Token(fault));
+        return Err(Error::ApiToken(fault));
     }
     note_use(app, id, &token, address, now).await?;
     Ok(Visitor {

@@ -10,12 +10,7 @@ use crate::{
     ledger, settle,
 };
 use chrono::TimeDelta;
-use model::{
-    Instant,
-    ids::PersonId,
-    role::Permission,
-    views::TokenRow,
-};
+use model::{Instant, ids::PersonId, role::Permission, views::TokenRow};
 use serde::Serialize;
 use uuid::Uuid;
 

@@ -84,6 +84,10 @@ impl From<&Error> for Failure {
                 detail: Some((fault.key(), String::new())),
                 ..Self::new(StatusCode::UNAUTHORIZED, "token-refused")
             },
+            Error::ApiToken(fault) => Self {
+                detail: Some((fault.key(), String::new())),
+                ..Self::new(StatusCode::UNAUTHORIZED, "token-refused")
+            },
             Error::TokenElsewhere => Self {
                 detail: Some(("error-token-elsewhere", String::new())),
                 ..Self::new(StatusCode::FORBIDDEN, "forbidden")

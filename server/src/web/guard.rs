@@ -88,9 +88,9 @@ async fn answer(guard: &Guard, visitor: Option<&Visitor>, request: Request, next
         _ => Ok(None),
     };
     match (key, visitor) {
-        (Ok(Some(key)), Some(visitor)) => idempotent::once(&guard.app, visitor, key, request, next)
-            .await
-            .unwrap_or_else(IntoResponse::into_response),
+        (Ok(Some(key)), Some(visitor)) => {
+            idempotent::once(&guard.app, visitor, key, request, next).await.unwrap_or_else(IntoResponse::into_response)
+        }
         (Ok(_), _) => next.run(request).await,
         (Err(error), _) => error.into_response(),
     }

@@ -20,17 +20,14 @@ pub(super) async fn to_clusters(app: &App, how: Narrow, visitor: &Visitor, reque
     let Some(token) = visitor.token().filter(|token| !token.clusters.is_empty()) else { return Ok(()) };
     match how {
         Narrow::NotNeeded | Narrow::ByHandler => Ok(()),
-        Narrow::Never => {
-            Err(Error::TokenLimited { key: "error-token-all-clusters", value: token.clusters.join(", ") })
-        }
+        Narrow::Never => Err(Error::TokenLimited { key: "error-token-all-clusters", value: token.clusters.join(", ") }),
         Narrow::ByName => {
             let name = after(request.uri(), "clusters").unwrap_or_default();
             if token.clusters.contains(&name) { Ok(()) } else { Err(Error::NotFound) }
         }
         Narrow::ByFinding => {
-            let id: FindingId = after(request.uri(), "findings")
-                .and_then(|id| id.parse().ok())
-                .ok_or(Error::NotFound)?;
+            let id: FindingId =
+                after(request.uri(), "findings").and_then(|id| id.parse().ok()).ok_or(Error::NotFound)?;
             tokens::reach_findings(app, visitor, &[id]).await
         }
         Narrow::ByParameter => {

@@ -20,9 +20,8 @@ impl Peer {
     }
 
     fn read(app: &App, extensions: &Extensions, headers: &HeaderMap) -> Self {
-        let connected = extensions
-            .get::<ConnectInfo<SocketAddr>>()
-            .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
+        let connected =
+            extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
         Self(behind(connected, headers, &app.config.trusted_proxies))
     }
 }

@@ -86,7 +86,15 @@ where
     H: Handler<T, App>,
     T: 'static,
 {
-    Route { method: Method::GET, path, permission, kind, narrow: Narrow::Never, exports: false, handler: routing::get(handler) }
+    Route {
+        method: Method::GET,
+        path,
+        permission,
+        kind,
+        narrow: Narrow::Never,
+        exports: false,
+        handler: routing::get(handler),
+    }
 }
 
 /// A row for POST, the only method that changes anything.
@@ -95,5 +103,13 @@ where
     H: Handler<T, App>,
     T: 'static,
 {
-    Route { method: Method::POST, path, permission, kind, narrow: Narrow::Never, exports: false, handler: routing::post(handler) }
+    Route {
+        method: Method::POST,
+        path,
+        permission,
+        kind,
+        narrow: Narrow::Never,
+        exports: false,
+        handler: routing::post(handler),
+    }
 }

@@ -30,7 +30,8 @@ impl Served {
         }
         let mut engineer = app.as_role(Role::Engineer).await;
         let body = json!({ "name": "cli", "scopes": ["view", "decide"], "days": 1 }).to_string();
-        let made: Value = serde_json::from_str(&engineer.json(Method::POST, "/api/v1/tokens", &body).await.body).unwrap();
+        let made: Value =
+            serde_json::from_str(&engineer.json(Method::POST, "/api/v1/tokens", &body).await.body).unwrap();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let service = app.router().into_make_service_with_connect_info::<SocketAddr>();
@@ -75,7 +76,8 @@ async fn findings_are_listed_shown_and_acknowledged(pool: PgPool) {
     assert_eq!(few.lines().count(), 4);
     let (_, long, _) = served.run(&["list", "--json", "--limit", "610"]).await;
     let long: Value = serde_json::from_str(&long).unwrap();
-    let ids: std::collections::BTreeSet<_> = long["findings"].as_array().unwrap().iter().map(|row| row["id"].to_string()).collect();
+    let ids: std::collections::BTreeSet<_> =
+        long["findings"].as_array().unwrap().iter().map(|row| row["id"].to_string()).collect();
     assert_eq!(ids.len(), 610, "each once");
     let (_, none, _) = served.run(&["list", "--text", "nothing-like-it"]).await;
     assert_eq!(none, "No finding matches.\n");
@@ -125,6 +127,7 @@ async fn a_token_file_will_do(pool: PgPool) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("token");
     std::fs::write(&file, format!("{}\n", served.token)).unwrap();
-    let (code, out, _) = served.run_with("not-looked-at", &["list", "--limit", "1", "--token-file", file.to_str().unwrap()]).await;
+    let (code, out, _) =
+        served.run_with("not-looked-at", &["list", "--limit", "1", "--token-file", file.to_str().unwrap()]).await;
     assert_eq!((code, out.lines().count()), (0, 2));
 }

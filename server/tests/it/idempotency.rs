@@ -1,12 +1,21 @@
 //! Writes under an `Idempotency-Key`: one effect and one answer, however often and however many at once.
 
-use crate::harness::{TestApp, caller::{Answer, Caller}};
+use crate::harness::{
+    TestApp,
+    caller::{Answer, Caller},
+};
 use chrono::TimeDelta;
 use http::{Request, StatusCode};
 use model::role::Role;
-use server::{idempotency, web::{Kind, Route, route}};
+use server::{
+    idempotency,
+    web::{Kind, Route, route},
+};
 use sqlx::PgPool;
-use std::sync::{Arc, atomic::{AtomicU32, Ordering}};
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, Ordering},
+};
 
 const PACKS: &str = "/api/v1/packs";
 

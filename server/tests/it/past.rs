@@ -194,7 +194,11 @@ async fn every_page_of_the_past_shows_what_was_so_and_leads_to_the_past(owner: P
     let as_of = text(at(5));
     let mut walked = BTreeSet::new();
     for route in routes().into_iter().filter(|route| route.method == Method::GET && route.kind == Kind::Page) {
-        if route.path.ends_with("/archive") || route.path.ends_with("/receipt") || route.path.contains(".csv") || route.permission == Permission::Public {
+        if route.path.ends_with("/archive")
+            || route.path.ends_with("/receipt")
+            || route.path.contains(".csv")
+            || route.permission == Permission::Public
+        {
             continue;
         }
         let path = filled(route.path, &day);

@@ -100,7 +100,6 @@ const AROUND: &[&str] = &[
     "CREATE TRIGGER a_first BEFORE UPDATE ON ledger FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()",
     "CREATE RULE quietly AS ON INSERT TO ledger DO INSTEAD NOTHING",
     "SET session_replication_role = replica",
-    "GRANT UPDATE ON ledger TO bevis_app",
     "ALTER ROLE bevis_app SUPERUSER",
     "SELECT ledger_append(now(), 'system', 'test.forged', '{}')",
     "UPDATE api_token SET scopes = '{administer}', person_id = person_id",

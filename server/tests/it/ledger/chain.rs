@@ -86,6 +86,7 @@ async fn the_page_says_whether_the_chain_holds_and_when_that_was_found(owner: Pg
     assert!(page.contains("One entry was added since"), "{page}");
 
     forge(&owner, "UPDATE ledger SET actor = 'Bo' WHERE seq = 3").await;
+    app.app.clock.advance(chrono::TimeDelta::minutes(1));
     let broken = check(&app).await.broken.unwrap();
     let page = officer.get("/ledger").await.body;
     assert!(page.contains("The chain is broken") && !page.contains("The chain holds"), "{page}");

@@ -27,7 +27,8 @@ async fn roles_are_on_record_where_a_log_in_sees_others_than_the_one_before(pool
     assert_eq!(log_in(json!(["staff", "ops"])).await, StatusCode::SEE_OTHER);
     assert_eq!(log_in(json!(["strangers"])).await, StatusCode::FORBIDDEN);
     assert_eq!(log_in(json!(["strangers"])).await, StatusCode::FORBIDDEN);
-    let told: Vec<_> = payloads(&pool, "roles.change").await.into_iter().map(|p| (p["before"].clone(), p["now"].clone())).collect();
+    let told: Vec<_> =
+        payloads(&pool, "roles.change").await.into_iter().map(|p| (p["before"].clone(), p["now"].clone())).collect();
     assert_eq!(
         told,
         [
@@ -65,7 +66,8 @@ async fn settings_are_on_record_where_they_differ_from_the_last_start_and_hold_n
     assert_eq!(payloads(&pool, "settings.change").await.len(), 1, "the same is said once");
     config.session.idle_minutes = 5;
     config.login.roles.insert(Role::Admin, vec!["everybody".into()]);
-    config.ledger.file = Some(HeadFile { path: "/var/heads.jsonl".into(), every_minutes: config.ledger.verify_minutes });
+    config.ledger.file =
+        Some(HeadFile { path: "/var/heads.jsonl".into(), every_minutes: config.ledger.verify_minutes });
     ledger::adopt(&pool, &config, "key-1", now).await.unwrap();
     let entries = payloads(&pool, "settings.change").await;
     let change = &entries[1];

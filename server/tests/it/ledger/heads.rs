@@ -6,7 +6,10 @@ use axum::{Router, body::Bytes, extract::State, response::IntoResponse, routing:
 use chrono::TimeDelta;
 use hmac::{Hmac, Mac};
 use http::{HeaderMap, StatusCode};
-use model::{role::Role, views::LedgerAnchor};
+use model::{
+    role::Role,
+    views::{LedgerAnchor, LedgerFilter},
+};
 use rustls::pki_types::{CertificateDer, pem::PemObject};
 use serde_json::Value;
 use server::{
@@ -25,8 +28,8 @@ use std::{
 const HOUR: NonZeroU32 = NonZeroU32::new(60).unwrap();
 
 async fn anchors(app: &TestApp) -> Vec<LedgerAnchor> {
-    let page = ledger::page(&mut *app.app.db.acquire().await.unwrap(), &Default::default(), None, 1, app.app.clock.now());
-    page.await.unwrap().anchors
+    let mut db = app.app.db.acquire().await.unwrap();
+    ledger::page(&mut db, &LedgerFilter::default(), None, 1, app.app.clock.now()).await.unwrap().anchors
 }
 
 /// A server on loopback; its address.
@@ -122,7 +125,11 @@ impl Authority {
         let write = |name: &str, text: String| std::fs::write(folder.join(name), text).unwrap();
         let ca = "basicConstraints=critical,CA:true\nkeyUsage=critical,keyCertSign\nsubjectKeyIdentifier=hash\n";
         write("ca.ext", ca.into());
-        write("tsa.ext", "keyUsage=critical,digitalSignature\nextendedKeyUsage=critical,timeStamping\nsubjectKeyIdentifier=hash\n".into());
+        write(
+            "tsa.ext",
+            "keyUsage=critical,digitalSignature\nextendedKeyUsage=critical,timeStamping\nsubjectKeyIdentifier=hash\n"
+                .into(),
+        );
         write(
             "tsa.cnf",
             "[tsa]\ndefault_tsa=t\n[t]\nserial=serial\ncrypto_device=builtin\nsigner_cert=tsa.pem\ncerts=chain.pem\n\
@@ -131,8 +138,11 @@ impl Authority {
                 .into(),
         );
         write("serial", "01\n".into());
-        let new_key: &[&str] =
-            if key == "ec" { &["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"] } else { &["-newkey", "rsa:2048"] };
+        let new_key: &[&str] = if key == "ec" {
+            &["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]
+        } else {
+            &["-newkey", "rsa:2048"]
+        };
         for (name, subject) in [("root", "/CN=Root"), ("sub", "/CN=Intermediate"), ("tsa", "/CN=Stamps")] {
             let files = [format!("{name}.key"), format!("{name}.csr")];
             let mut request = vec!["req", "-new", "-nodes", "-subj", subject, "-keyout", &files[0], "-out", &files[1]];
@@ -142,8 +152,32 @@ impl Authority {
         let days = ["-days", "30"];
         let sign = |arguments: &[&str]| openssl(folder, &[&["x509", "-req"], arguments, &days[..]].concat());
         sign(&["-in", "root.csr", "-signkey", "root.key", "-extfile", "ca.ext", "-out", "root.pem"]);
-        sign(&["-in", "sub.csr", "-CA", "root.pem", "-CAkey", "root.key", "-CAcreateserial", "-extfile", "ca.ext", "-out", "sub.pem"]);
-        sign(&["-in", "tsa.csr", "-CA", "sub.pem", "-CAkey", "sub.key", "-CAcreateserial", "-extfile", "tsa.ext", "-out", "tsa.pem"]);
+        sign(&[
+            "-in",
+            "sub.csr",
+            "-CA",
+            "root.pem",
+            "-CAkey",
+            "root.key",
+            "-CAcreateserial",
+            "-extfile",
+            "ca.ext",
+            "-out",
+            "sub.pem",
+        ]);
+        sign(&[
+            "-in",
+            "tsa.csr",
+            "-CA",
+            "sub.pem",
+            "-CAkey",
+            "sub.key",
+            "-CAcreateserial",
+            "-extfile",
+            "tsa.ext",
+            "-out",
+            "tsa.pem",
+        ]);
         let chain = ["tsa.pem", "sub.pem"].map(|name| std::fs::read_to_string(folder.join(name)).unwrap()).concat();
         write("chain.pem", chain);
         Self { folder: folder.to_owned() }
@@ -196,8 +230,18 @@ async fn an_authority_stamps_the_head_and_openssl_verifies_what_is_downloaded(po
     assert_eq!(answer.headers()["content-disposition"], "attachment; filename=\"bevis-ledger-1.tsr\"");
     let bytes = axum::body::to_bytes(answer.into_body(), 1 << 20).await.unwrap();
     std::fs::write(folder.path().join("downloaded.tsr"), bytes).unwrap();
-    let verify =
-        ["ts", "-verify", "-digest", &anchor.hash, "-in", "downloaded.tsr", "-CAfile", "root.pem", "-untrusted", "sub.pem"];
+    let verify = [
+        "ts",
+        "-verify",
+        "-digest",
+        &anchor.hash,
+        "-in",
+        "downloaded.tsr",
+        "-CAfile",
+        "root.pem",
+        "-untrusted",
+        "sub.pem",
+    ];
     openssl(folder.path(), &verify);
     assert_eq!(app.as_role(Role::Viewer).await.get(&address).await.status, StatusCode::FORBIDDEN);
     assert_eq!(auditor.get("/ledger/anchors/none/receipt").await.status, StatusCode::NOT_FOUND);
@@ -206,8 +250,7 @@ async fn an_authority_stamps_the_head_and_openssl_verifies_what_is_downloaded(po
 #[test]
 fn only_the_answer_to_this_request_by_this_authority_counts() {
     let (folder, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let (ours, other) =
-        (Authority::new(folder.path(), "ec"), Authority::new(elsewhere.path(), "ec"));
+    let (ours, other) = (Authority::new(folder.path(), "ec"), Authority::new(elsewhere.path(), "ec"));
     let (digest, nonce) = ([7; 32], timestamp::nonce());
     let answer = ours.reply(&timestamp::request(digest, nonce).unwrap());
     timestamp::verify(&answer, digest, nonce, &ours.trusted()).expect("it holds");

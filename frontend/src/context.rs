@@ -135,6 +135,7 @@ const NOTICES: &[(&str, bool)] = &[
     ("test-sent", false),
     ("test-failed", true),
     ("message-again", false),
+    ("token-revoked", false),
     ("nothing-selected", true),
     ("comment-missing", true),
     ("already-so", true),

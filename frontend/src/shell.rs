@@ -41,11 +41,17 @@ const PLACES: &[(&str, &[Place])] = &[
         "nav-group-sources",
         &[place("/clusters", "nav-clusters", "clusters"), place("/coverage", "nav-coverage", "time")],
     ),
-    ("nav-group-records", &[place("/packs", "nav-packs", "packs")]),
+    (
+        "nav-group-records",
+        &[
+            place("/packs", "nav-packs", "packs"),
+            Place { needs: Permission::ReadLedger, ..place("/ledger", "nav-ledger", "ledger") },
+        ],
+    ),
 ];
 
 /// The style sheets, in the order in which they build on each other.
-const STYLES: &[&str] = &["tokens", "base", "parts", "pages", "coverage", "time", "trends", "systems"];
+const STYLES: &[&str] = &["tokens", "base", "parts", "pages", "coverage", "time", "trends", "systems", "ledger"];
 
 /// A whole HTML document around a page's content.
 #[component]
@@ -127,6 +133,7 @@ fn Header(context: PageContext) -> impl IntoView {
                             {context.may(Permission::Subscribe).then(|| view! {
                                 <p class="menu-more"><a href="/notifications">{locale.t("nav-notifications")}</a></p>
                             })}
+                            <p class="menu-more"><a href="/tokens">{locale.t("nav-tokens")}</a></p>
                             <form method="post" action="/auth/logout">
                                 <button type="submit" class="button wide">{locale.t("log-out")}</button>
                             </form>

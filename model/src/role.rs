@@ -37,18 +37,27 @@ words! {
         DownloadPack = "download_pack",
         /// Clusters and settings.
         Administer = "administer",
+        /// Read the ledger.
+        ReadLedger = "read_ledger",
+        /// Make and revoke tokens of one's own.
+        ManageTokens = "manage_tokens",
         /// Send what a token of one cluster and source allows. No person may.
         Intake = "intake",
     }
 }
 
 impl Permission {
+    /// What a token of the API may be given; no token makes tokens or administers.
+    pub const OF_TOKENS: &[Self] = &[Self::View, Self::Decide, Self::CreatePack, Self::DownloadPack, Self::ReadLedger];
+
     /// Whether it changes what is recorded of the present. That is refused on a page of the past; what is read, and a
     /// pack, which speaks of an instant anyway, are not.
     pub const fn changes_the_present(self) -> bool {
         match self {
-            Self::Public | Self::View | Self::CreatePack | Self::DownloadPack | Self::Intake => false,
-            Self::Subscribe | Self::Decide | Self::Administer => true,
+            Self::Public | Self::View | Self::CreatePack | Self::DownloadPack | Self::ReadLedger | Self::Intake => {
+                false
+            }
+            Self::Subscribe | Self::Decide | Self::ManageTokens | Self::Administer => true,
         }
     }
 }
@@ -57,12 +66,13 @@ impl Role {
     /// Whether this role alone grants a permission.
     pub const fn grants(self, permission: Permission) -> bool {
         match permission {
-            Permission::Public | Permission::View => true,
             Permission::Subscribe => !matches!(self, Self::Auditor),
+            Permission::Public | Permission::View | Permission::ManageTokens => true,
             Permission::Decide => matches!(self, Self::Engineer | Self::SecurityOfficer),
             Permission::CreatePack => matches!(self, Self::Manager | Self::SecurityOfficer),
             Permission::DownloadPack => matches!(self, Self::Manager | Self::SecurityOfficer | Self::Auditor),
             Permission::Administer => matches!(self, Self::Admin),
+            Permission::ReadLedger => matches!(self, Self::SecurityOfficer | Self::Admin | Self::Auditor),
             Permission::Intake => false,
         }
     }

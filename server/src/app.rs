@@ -21,6 +21,8 @@ pub struct App {
     pub channels: Arc<notify::Channels>,
     /// How often each token may send.
     pub intake: Arc<intake::Rate>,
+    /// How often each token of the API may ask.
+    pub tokens: Arc<intake::Rate>,
     /// Signs evidence packs.
     pub signer: Arc<Signer>,
     /// Cancelled when the server is to stop.

@@ -10,7 +10,7 @@ use model::{
     severity::Severity,
     source::Source,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 pub use sources::Policy;
 use sources::custom::{self, Mistake};
 use std::{
@@ -21,7 +21,9 @@ use std::{
 };
 use url::Url;
 
+mod ledger;
 pub mod notify;
+pub use ledger::{HeadFile, HeadTimestamp, HeadWebhook, LedgerSettings, TokenSettings};
 
 /// All of `bevis.toml`.
 #[derive(Clone, Debug, Deserialize)]
@@ -59,6 +61,12 @@ pub struct Config {
     /// What clusters send by themselves.
     #[serde(default)]
     pub intake: IntakeSettings,
+    /// The ledger: how often it is verified, and where its head is sent.
+    #[serde(default)]
+    pub ledger: LedgerSettings,
+    /// Tokens of the API.
+    #[serde(default)]
+    pub tokens: TokenSettings,
     /// How old what is known may be.
     #[serde(default)]
     pub freshness: FreshnessSettings,
@@ -123,7 +131,7 @@ pub struct Login {
 }
 
 /// `[session]`
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Session {
     /// Minutes without a page before a session ends.
@@ -149,7 +157,7 @@ pub struct Signing {
 }
 
 /// `[scan]`
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ScanSettings {
     /// Seconds between two scans of a cluster; the start is jittered.
@@ -181,7 +189,7 @@ pub struct ScanSettings {
 }
 
 /// `[scan.objects]`
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ObjectSettings {
     /// Which objects are kept.
@@ -197,7 +205,7 @@ pub struct ObjectSettings {
 }
 
 /// Which objects are kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum WhichObjects {
     /// All that a verdict rests on.
@@ -256,7 +264,7 @@ impl ScanSettings {
 }
 
 /// `[cluster.budget]`: what may be asked of one cluster, where that is not what `[scan]` says.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Budget {
     /// Requests a second at most.
@@ -280,7 +288,7 @@ pub struct SlaDays {
 }
 
 /// `[intake]`
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct IntakeSettings {
     /// Requests a minute from one token; a third of them may come at once.
@@ -337,7 +345,7 @@ impl FreshnessSettings {
 }
 
 /// `[retention]`: whole months that a class of data is kept; for ever where it is not named.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RetentionSettings {
     /// The scan log, and with it which objects a reading rested on.
@@ -529,6 +537,7 @@ impl Config {
                 return Err((at, format!("cluster \"{name}\" needs either kubeconfig = \"…\" or in_cluster = true")));
             }
         }
+        self.ledger.check().map_err(|why| (0, why))?;
         self.freshness.check(self.scan.interval_seconds)?;
         self.notify.check()?;
         for cluster in &self.clusters {

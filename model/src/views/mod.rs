@@ -24,6 +24,7 @@ mod notify;
 mod objects;
 mod overview;
 mod packs;
+mod tokens;
 mod trends;
 
 pub use access::{AccessPage, AccessReading, AccessSince, Holders};
@@ -38,9 +39,10 @@ pub use coverage::{CoverageReport, CoverageRow, GapRow, Strip, StripCell};
 pub use findings::{
     Count, FindingDetail, FindingFilter, FindingPage, FindingRow, FindingSort, TimelineEntry, TimelineEvent,
 };
-pub use ledger::LedgerEntry;
+pub use ledger::{BrokenLink, LedgerAnchor, LedgerCheck, LedgerEntry, LedgerFilter, LedgerPage};
 pub use notify::{NotificationChannel, NotificationLog, NotificationMessage, NotificationRule};
 pub use objects::{FindingObjects, ObjectContent, ObjectLink, ObjectSighting, ObjectView, object_address};
 pub use overview::{Overview, ThemeCell, ThemeRow, TrendPoint};
 pub use packs::{PackRow, PackScope, PackStatus};
+pub use tokens::TokenRow;
 pub use trends::{Trend, TrendChart, TrendColumn, TrendFamily, TrendPanel, TrendPeriod, TrendUnit};

@@ -235,10 +235,22 @@ async fn record_login(
         address: peer.0.to_string(),
     };
     session::note(&mut transaction, &ended, "log-in", now).await?;
+    note_roles(&mut transaction, person, begun.other_roles, now).await?;
     ledger::append(&mut transaction, now, &actor(person), "login", &entry).await?;
     transaction.commit().await?;
     tracing::info!(%person, ?roles, session, "logged in");
     Ok(begun.id)
+}
+
+/// Writes to the ledger that a log-in saw other roles than the one before.
+async fn note_roles(
+    db: &mut sqlx::PgConnection,
+    person: PersonId,
+    other: Option<session::OtherRoles>,
+    now: Instant,
+) -> std::result::Result<(), sqlx::Error> {
+    let Some(other) = other else { return Ok(()) };
+    ledger::append(db, now, &actor(person), "roles.change", &other).await.map(drop)
 }
 
 #[derive(Serialize)]
@@ -261,11 +273,27 @@ async fn record_failure(app: &App, peer: &Peer, subject: Option<&str>, failure: 
     };
     let recorded = async {
         let mut transaction = app.db.begin().await?;
+        settle::join(&mut transaction, now).await?;
+        let lost = match (&failure, subject) {
+            (LoginFailure::NoRole(_), Some(subject)) => {
+                store::known_person(&mut transaction, entry.issuer, subject).await?
+            }
+            _ => None,
+        };
+        let other = match lost {
+            // Whoever had a role and has none any more has tokens that open nothing from now on.
+            Some(person) => session::see_roles(&mut transaction, person, &[], now).await?.map(|other| (person, other)),
+            None => None,
+        };
+        if let Some((person, other)) = other {
+            note_roles(&mut transaction, person, Some(other), now).await?;
+        }
         ledger::append(&mut transaction, now, "nobody", "login.fail", &entry).await?;
-        transaction.commit().await
+        transaction.commit().await?;
+        Ok::<_, Error>(())
     };
     if let Err(error) = recorded.await {
-        return error.into();
+        return error;
     }
     failed(failure)
 }

@@ -26,8 +26,8 @@ pub fn router(app: App) -> Router {
 /// A router of the rows given; every one of them behind the authorisation layer.
 pub fn build(app: App, table: Vec<Route>) -> Router {
     let mut router = Router::new();
-    for Route { method: _, path, permission, kind, handler } in table {
-        let guard = Guard { app: app.clone(), permission, kind };
+    for Route { method: _, path, permission, kind, narrow, exports, handler } in table {
+        let guard = Guard { app: app.clone(), permission, kind, narrow, exports };
         let guarded = handler.route_layer(from_fn_with_state(guard, authorise));
         let bounded =
             if kind == Kind::Intake { guarded } else { guarded.layer(RequestBodyLimitLayer::new(BODY_LIMIT)) };

@@ -7,13 +7,17 @@ mod harness;
 
 mod access;
 mod api;
+mod api_tokens;
 mod canary;
+mod command_line;
 mod csrf;
 mod custom;
 mod headers;
 mod history;
+mod idempotency;
 mod intake;
 mod large;
+mod ledger;
 mod login;
 mod matrix;
 mod notify;

@@ -1,7 +1,7 @@
 //! Deciding: one decision on one finding or on many.
 
 use super::JsonBody;
-use crate::{app::App, auth::Visitor, decisions, error::Result};
+use crate::{app::App, auth::Visitor, decisions, error::Result, tokens};
 use axum::{Json, extract::State, http::StatusCode};
 use model::{
     finding::DecisionKind,
@@ -37,6 +37,7 @@ pub async fn create(
     visitor: Visitor,
     JsonBody(new): JsonBody<NewDecision>,
 ) -> Result<(StatusCode, Json<Decided>)> {
+    tokens::reach_findings(&app, &visitor, &new.findings).await?;
     let actor = decisions::Actor { person: visitor.person, name: visitor.name };
     let decision = decisions::decide(&app.db, &actor, new.kind, &new.findings, &new.comment, app.clock.now()).await?;
     Ok((StatusCode::CREATED, Json(Decided { decision })))

@@ -6,11 +6,13 @@ pub mod access;
 pub mod compare;
 pub mod coverage;
 pub mod decisions;
+pub mod ledger;
 pub mod notifications;
 pub mod objects;
 pub mod openapi;
 pub mod packs;
 pub mod read;
+pub mod tokens;
 pub mod trends;
 
 use crate::error::{Error, Result};

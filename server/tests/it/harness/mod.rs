@@ -57,6 +57,7 @@ impl TestApp {
             provider: Arc::new(auth::Provider::new(&config).unwrap()),
             intake: Arc::new(intake::Rate::new(&config.intake)),
             channels: Arc::new(notify::Channels::new(&config.notify).unwrap()),
+            tokens: Arc::new(intake::Rate::per_minute(config.tokens.requests_per_minute)),
             config: Arc::new(config),
             progress: Progress::default(),
             signer: Arc::new(Signer::from_secret(&[9; 32])),

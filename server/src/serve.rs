@@ -1,6 +1,7 @@
 //! `bevis serve`: wires the parts together and runs them until they are told to stop.
 
 use crate::{
+    acceptances,
     app::App,
     auth, catalogues,
     clock::Clock,
@@ -96,6 +97,7 @@ async fn work(app: App, shutdown: CancellationToken) {
         reports::work(app.clone(), shutdown),
         auth::session::keep_tidy(app.clone()),
         intake::keep_tidy(app.clone()),
+        acceptances::work(app.clone()),
         retention::work(app),
     );
 }

@@ -1,6 +1,6 @@
 //! The OpenAPI document, written from the handlers themselves.
 
-use super::{access, compare, coverage, decisions, objects, packs, read, trends};
+use super::{acceptances, access, compare, coverage, decisions, objects, packs, read, trends};
 use axum::Json;
 use utoipa::OpenApi;
 
@@ -34,6 +34,17 @@ use utoipa::OpenApi;
         compare::catalogue,
         trends::get,
         decisions::create,
+        acceptances::list,
+        acceptances::feed,
+        acceptances::preview,
+        acceptances::show,
+        acceptances::download,
+        acceptances::ask,
+        acceptances::attach,
+        acceptances::withdraw,
+        acceptances::approve,
+        acceptances::reject,
+        acceptances::revoke,
         packs::list,
         packs::create,
         packs::status,

@@ -236,3 +236,5 @@ report-csv-expires_at = Expires
 report-csv-over_at = Over since
 report-csv-covered = Findings covered
 report-csv-attachments = Attachments
+
+error-forbidden-approve = Approving, rejecting and revoking need the role of security officer.

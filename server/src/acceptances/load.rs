@@ -26,9 +26,11 @@ const OVER: usize = 50;
 
 /// Every acceptance that is not over at an instant, and a page of those that are, from one of them on.
 pub async fn lists(db: &mut PgConnection, before: Option<AcceptanceId>, at: Instant) -> Result<AcceptanceLists> {
-    let live = loaded(db, &rows::live(db, at).await?, at).await?;
+    let live = rows::live(db, at).await?;
+    let live = loaded(db, &live, at).await?;
     let limit = i64::try_from(OVER).unwrap_or(i64::MAX) + 1;
-    let mut over = loaded(db, &rows::over(db, before, limit, at).await?, at).await?;
+    let over = rows::over(db, before, limit, at).await?;
+    let mut over = loaded(db, &over, at).await?;
     let more = over.len() > OVER;
     over.truncate(OVER);
     let (mut waiting, in_force): (Vec<AcceptanceRow>, Vec<AcceptanceRow>) =

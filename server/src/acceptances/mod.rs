@@ -22,7 +22,7 @@ pub use load::{detail, lists, of_finding, preview, teams};
 pub use request::{NewAcceptance, request};
 pub use work::{evaluate, work};
 
-pub(crate) use export::export;
+pub(crate) use export::{ExportScope, export};
 pub(crate) use store::accepted::{Accepted, CheckCounts, accepted, counts};
 
 use crate::auth::Visitor;

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{app::App, config::LARGEST_ATTACHMENT_MB, error::Error};
 use axum::{Router, extract::DefaultBodyLimit, middleware::from_fn_with_state};
-use std::{io, net::SocketAddr, time::Duration};
+use std::{convert::Infallible, io, net::SocketAddr, time::Duration};
 use tokio::net::TcpListener;
 use tower_http::limit::RequestBodyLimitLayer;
 
@@ -41,7 +41,9 @@ pub fn build(app: App, table: Vec<Route>) -> Router {
             guarded
         } else {
             // The one limit that counts; the extractors' own is lower than what an attachment may be.
-            guarded.layer(DefaultBodyLimit::disable()).layer(RequestBodyLimitLayer::new(body_limit(path)))
+            guarded
+                .layer::<_, Infallible>(DefaultBodyLimit::disable())
+                .layer(RequestBodyLimitLayer::new(body_limit(path)))
         };
         router = router.route(path, bounded);
     }

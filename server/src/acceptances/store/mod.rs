@@ -116,6 +116,11 @@ impl Event {
     }
 }
 
+/// Ids as what they are.
+fn ids(all: Vec<Uuid>) -> Vec<AcceptanceId> {
+    all.into_iter().map(AcceptanceId).collect()
+}
+
 pub(super) async fn lock(db: &mut PgConnection) -> Result<(), sqlx::Error> {
     sqlx::query!("SELECT pg_advisory_xact_lock($1)", ACCEPTANCES_LOCK).execute(db).await.map(|_| ())
 }
@@ -305,9 +310,9 @@ pub(super) async fn watched(db: &mut PgConnection, at: Instant) -> Result<Vec<Ac
           ORDER BY a.id",
         at,
     )
-    .map(AcceptanceId)
     .fetch_all(db)
     .await
+    .map(ids)
 }
 
 

@@ -1,6 +1,6 @@
 //! Acceptances as they are shown.
 
-use super::{Asked, Bound};
+use super::{Asked, Bound, ids};
 use crate::db::word;
 use model::{
     Instant,
@@ -127,9 +127,9 @@ pub(in super::super) async fn live(db: &mut PgConnection, at: Instant) -> Result
           ORDER BY a.expires_at, a.id",
         at,
     )
-    .map(AcceptanceId)
     .fetch_all(db)
     .await
+    .map(ids)
 }
 
 /// The acceptances that are over at an instant and were asked for before one of them, newest first, at most `limit`.
@@ -151,17 +151,17 @@ pub(in super::super) async fn over(
         before.map(|id| id.0),
         limit,
     )
-    .map(AcceptanceId)
     .fetch_all(db)
     .await
+    .map(ids)
 }
 
 /// Every acceptance that was asked for by an instant, oldest first.
 pub(in super::super) async fn all(db: &mut PgConnection, at: Instant) -> Result<Vec<AcceptanceId>, sqlx::Error> {
     sqlx::query_scalar!("SELECT id FROM acceptance WHERE requested_at <= $1 ORDER BY id", at)
-        .map(AcceptanceId)
         .fetch_all(db)
         .await
+        .map(ids)
 }
 
 /// How many failing findings acceptances cover at an instant, as far as they are no worse than what each accepts. What
@@ -209,9 +209,9 @@ pub(in super::super) async fn of_finding(
         finding.0,
         at,
     )
-    .map(AcceptanceId)
     .fetch_all(db)
     .await
+    .map(ids)
 }
 
 /// The requests that go on from an acceptance, oldest first.
@@ -221,9 +221,9 @@ pub(in super::super) async fn extended_by(
     at: Instant,
 ) -> Result<Vec<AcceptanceId>, sqlx::Error> {
     sqlx::query_scalar!("SELECT id FROM acceptance WHERE extends = $1 AND requested_at <= $2 ORDER BY id", id.0, at)
-        .map(AcceptanceId)
         .fetch_all(db)
         .await
+        .map(ids)
 }
 
 /// The one object that a scope is about, and its cluster; `None` where it is not about one.

@@ -18,10 +18,21 @@ async fn some_history(owner: &PgPool, pool: &PgPool) {
     let id = finding_named(owner, "daily").await;
     let kind = ::model::finding::DecisionKind::Acknowledge;
     deciding::decide(pool, &by, kind, &[id], "on it", second(40)).await.expect("decides");
+    acceptances::some(owner, pool, id).await;
 }
 
 /// Every way in which a row of history could be altered, open or closed.
 const ATTEMPTS: &[&str] = &[
+    "DELETE FROM acceptance",
+    "DELETE FROM acceptance_event",
+    "DELETE FROM attachment",
+    "DELETE FROM acceptance_attachment",
+    "TRUNCATE acceptance CASCADE",
+    "UPDATE acceptance SET expires_at = expires_at + interval '1 year'",
+    "UPDATE acceptance SET severity = 5",
+    "UPDATE acceptance_event SET kind = 'approved'",
+    "UPDATE attachment SET body = 'x'",
+    "UPDATE acceptance_attachment SET name = 'x'",
     "DELETE FROM scan",
     "DELETE FROM finding",
     "DELETE FROM finding_interval",

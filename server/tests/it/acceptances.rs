@@ -1,29 +1,67 @@
 //! Risk acceptances over HTTP: who may do what, files, the calendar, and the pages of the past.
 
-use crate::harness::{TestApp, caller::Caller};
+use crate::harness::{TestApp, caller::Caller, morning};
+use chrono::TimeDelta;
 use http::{Method, Request, StatusCode, header};
-use model::role::Role;
+use model::{
+    evaluation::{CheckResult, Detail, Evaluation, Observation, Outcome},
+    finding::Subject,
+    role::Role,
+    scan::{Coverage, Facts, Scan},
+    severity::Severity,
+    source::Source,
+};
 use serde_json::{Value, json};
+use server::{clusters, history};
 use sqlx::PgPool;
 use uuid::Uuid;
 
 /// A cluster with a check that fails on one workload.
 async fn failing(pool: &PgPool) -> Uuid {
-    let (cluster, scan, finding) = (Uuid::now_v7(), Uuid::now_v7(), Uuid::now_v7());
-    let sql = format!(
-        "INSERT INTO cluster (id, name, title, server, valid_from) VALUES ('{cluster}', 'prod', 'Production', 'https://x', '2026-10-01');
-         INSERT INTO cluster_facts (cluster_id, title, server, valid_from) VALUES ('{cluster}', 'Production', 'https://x', '2026-10-01');
-         INSERT INTO scan (id, cluster_id, source, started_at, ended_at, recorded_at, coverage, reads, requests, bytes, opened, closed, changed)
-             VALUES ('{scan}', '{cluster}', 'velero', '2026-11-02T08:55Z', '2026-11-02T08:55Z', '2026-11-02T08:55Z', 'complete', '[]', 1, 1, 1, 0, 0);
-         INSERT INTO finding (id, cluster_id, source, check_id, fingerprint, fingerprint_version, subject_kind, subject_namespace, subject_name, first_seen_at)
-             VALUES ('{finding}', '{cluster}', 'velero', 'bak.enabled', '{finding}', 2, 'Schedule', 'velero', 'daily', '2026-11-02T08:55Z');
-         INSERT INTO finding_interval (finding_id, cluster_id, source, check_id, fingerprint, severity, fault, detail, hash, opened_at, valid_from, opened_by)
-             VALUES ('{finding}', '{cluster}', 'velero', 'bak.enabled', '{finding}', 4, 'paused', '{{}}', '{finding}', '2026-11-02T08:55Z', '2026-11-02T08:55Z', '{scan}');
-         INSERT INTO open_findings (cluster_id, source, check_id, severity, acknowledged, findings, valid_from)
-             VALUES ('{cluster}', 'velero', 'bak.enabled', 4, false, 1, '2026-11-02T08:55Z')"
-    );
-    sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(pool).await.expect("a finding");
-    finding
+    let at = morning() - TimeDelta::minutes(5);
+    let registered = clusters::Registered {
+        name: "prod".into(),
+        title: "Production".into(),
+        server: "https://prod.example:6443".into(),
+        management: None,
+    };
+    let (cluster, _) = clusters::register(pool, &[registered], at - TimeDelta::days(1)).await.expect("registered").remove(0);
+    let subject = Subject { kind: "Schedule".into(), namespace: Some("velero".into()), name: "daily".into(), key: None };
+    let result = CheckResult {
+        check: "bak.enabled".into(),
+        outcome: Outcome::Fail,
+        examined: 1,
+        failed: 1,
+        unread: 0,
+        unseen: None,
+        reason: None,
+        detail: Detail::new(),
+    };
+    let failed = Observation {
+        check: "bak.enabled".into(),
+        subject,
+        severity: Severity::High,
+        fault: "paused".into(),
+        detail: Detail::new(),
+    };
+    let scan = Scan {
+        cluster,
+        source: Source::Velero,
+        started_at: at,
+        ended_at: at,
+        coverage: Coverage::Complete,
+        error: None,
+        version: None,
+        reads: vec![],
+        traffic: None,
+        objects: vec![],
+        teams: None,
+        evaluation: Evaluation { results: vec![result], observations: vec![failed] },
+        facts: Facts::default(),
+    };
+    history::record(pool, &scan, at).await.expect("recorded");
+    let id = sqlx::query_scalar!("SELECT id FROM finding WHERE subject_name = 'daily'").fetch_one(pool).await;
+    id.expect("a finding")
 }
 
 fn ask(finding: Uuid, reason: &str) -> String {
@@ -102,7 +140,7 @@ async fn a_request_goes_its_way_on_the_pages(pool: PgPool) {
     assert!(engineer.get(&path).await.body.contains("Waiting") || engineer.get(&path).await.status == 200);
     assert!(!engineer.get(&path).await.body.contains("/approve\""), "an engineer is not offered to approve");
     assert!(officer.get(&path).await.body.contains("/approve\""));
-    app.app.clock.advance(chrono::TimeDelta::minutes(1));
+    app.app.clock.advance(TimeDelta::minutes(1));
     assert_eq!(officer.post(&format!("{path}/approve"), "comment=").await.status, StatusCode::SEE_OTHER);
     assert!(officer.get("/acceptances").await.body.contains("In force"));
     assert!(officer.get("/findings?state=accepted").await.body.contains(&finding.to_string()));

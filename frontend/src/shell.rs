@@ -34,6 +34,7 @@ const PLACES: &[(&str, &[Place])] = &[
             place("/controls", "nav-controls", "controls"),
             place("/checks", "nav-checks", "checks"),
             place("/findings", "nav-findings", "findings"),
+            place("/acceptances", "nav-acceptances", "state-accepted_risk"),
         ],
     ),
     ("nav-group-time", &[place("/trends", "nav-trends", "trends"), place("/compare", "nav-compare", "compare")]),
@@ -51,7 +52,8 @@ const PLACES: &[(&str, &[Place])] = &[
 ];
 
 /// The style sheets, in the order in which they build on each other.
-const STYLES: &[&str] = &["tokens", "base", "parts", "pages", "coverage", "time", "trends", "systems", "ledger"];
+const STYLES: &[&str] =
+    &["tokens", "base", "parts", "pages", "coverage", "time", "trends", "systems", "ledger", "acceptances"];
 
 /// A whole HTML document around a page's content.
 #[component]

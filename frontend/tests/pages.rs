@@ -76,6 +76,13 @@ async fn only_those_who_may_are_offered_decisions_and_packs() {
         assert_eq!(has("finding", "/decide\""), decides, "{role}");
         assert_eq!(has("findings", "action=\"/findings/acknowledge\""), decides, "{role}");
         assert_eq!(has("findings", "name=\"finding\""), decides, "{role}");
+        let officer = *role == Role::SecurityOfficer;
+        for act in ["approve", "reject"] {
+            assert_eq!(has("acceptance-requested", &format!("/{act}\"")), officer, "{role}");
+        }
+        assert_eq!(has("acceptance", "/revoke\""), officer, "{role}");
+        assert!(!has("acceptance-ended", "method=\"post\" action=\"/acceptances"), "{role}");
+        assert_eq!(has("acceptances", "href=\"/acceptances/new\""), decides, "{role}");
         let creates = matches!(role, Role::Manager | Role::SecurityOfficer);
         assert_eq!(has("packs", "method=\"post\" action=\"/packs\""), creates, "{role}");
         assert_eq!(has("packs", "/archive\""), creates || *role == Role::Auditor, "{role}");

@@ -132,6 +132,8 @@ words! {
         Open = "open",
         /// Failing, and somebody has acknowledged it.
         Acknowledged = "acknowledged",
+        /// Failing, and the risk is accepted for a time.
+        Accepted = "accepted",
         /// A later scan that saw the subject found it in order.
         Closed = "closed",
     }

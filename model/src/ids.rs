@@ -50,6 +50,10 @@ uuid_ids! {
     DecisionId,
     /// A person, keyed elsewhere by issuer and subject.
     PersonId,
+    /// A risk acceptance.
+    AcceptanceId,
+    /// Something attached to a risk acceptance.
+    AttachmentId,
     /// An evidence pack.
     PackId,
     /// A rule of who is told of what.

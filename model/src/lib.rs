@@ -4,6 +4,7 @@
 //! It compiles to wasm, and knows nothing of the server, of axum or of Leptos.
 #![warn(missing_docs)]
 
+pub mod acceptance;
 pub mod access;
 pub mod catalogue;
 pub mod control;

@@ -11,7 +11,7 @@ words! {
         Manager = "manager",
         /// Viewer, and acknowledge findings.
         Engineer = "engineer",
-        /// Manager and engineer in one, and approve (later issues).
+        /// Manager and engineer in one, and approve what others ask for.
         SecurityOfficer = "security_officer",
         /// Clusters and settings, and end people's sessions.
         Admin = "admin",
@@ -31,6 +31,8 @@ words! {
         Subscribe = "subscribe",
         /// Acknowledge and comment.
         Decide = "decide",
+        /// Approve, reject and revoke what others ask for.
+        Approve = "approve",
         /// Create a pack.
         CreatePack = "create_pack",
         /// Download a pack.
@@ -57,7 +59,7 @@ impl Permission {
             Self::Public | Self::View | Self::CreatePack | Self::DownloadPack | Self::ReadLedger | Self::Intake => {
                 false
             }
-            Self::Subscribe | Self::Decide | Self::ManageTokens | Self::Administer => true,
+            Self::Subscribe | Self::Decide | Self::Approve | Self::ManageTokens | Self::Administer => true,
         }
     }
 }
@@ -69,6 +71,7 @@ impl Role {
             Permission::Subscribe => !matches!(self, Self::Auditor),
             Permission::Public | Permission::View | Permission::ManageTokens => true,
             Permission::Decide => matches!(self, Self::Engineer | Self::SecurityOfficer),
+            Permission::Approve => matches!(self, Self::SecurityOfficer),
             Permission::CreatePack => matches!(self, Self::Manager | Self::SecurityOfficer),
             Permission::DownloadPack => matches!(self, Self::Manager | Self::SecurityOfficer | Self::Auditor),
             Permission::Administer => matches!(self, Self::Admin),

@@ -1,5 +1,9 @@
 //! The configuration file: one TOML file, every key known, every mistake named with its line.
 
+mod acceptances;
+
+pub use acceptances::{AcceptanceSettings, LARGEST_ATTACHMENT_MB};
+
 use crate::{freshness, retention::Class};
 use model::{
     Instant,
@@ -58,6 +62,9 @@ pub struct Config {
     /// Within how many days findings of a severity are to be acknowledged and fixed.
     #[serde(default)]
     pub sla: BTreeMap<Severity, SlaDays>,
+    /// For how long a risk may be accepted, and by how many.
+    #[serde(default)]
+    pub acceptances: AcceptanceSettings,
     /// What clusters send by themselves.
     #[serde(default)]
     pub intake: IntakeSettings,
@@ -538,6 +545,7 @@ impl Config {
             }
         }
         self.ledger.check().map_err(|why| (0, why))?;
+        self.acceptances.check()?;
         self.freshness.check(self.scan.interval_seconds)?;
         self.notify.check()?;
         for cluster in &self.clusters {

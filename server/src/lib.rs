@@ -8,6 +8,7 @@ pub mod error;
 pub mod serve;
 pub mod telemetry;
 
+pub mod acceptances;
 pub mod access;
 pub mod auth;
 pub mod catalogues;

@@ -1,6 +1,7 @@
 //! `bevis serve`: wires the parts together and runs them until they are told to stop.
 
 use crate::{
+    acceptances,
     app::App,
     auth, catalogues,
     clock::Clock,
@@ -102,6 +103,7 @@ async fn work(app: App, shutdown: CancellationToken) {
         notify::work(app.clone()),
         idempotency::keep_tidy(app.clone()),
         ledger::work(app.clone()),
+        acceptances::work(app.clone()),
         retention::work(app),
     );
 }

@@ -118,6 +118,7 @@ fn the_browser_s_wish_is_understood() {
 fn every_word_of_the_model_has_its_text() {
     use crate::context::Notice;
     use model::{
+        acceptance::{AcceptanceAct, AcceptanceScope, AcceptanceState, EndsOn, Watch},
         catalogue::{Catalogue, EvidenceKind, Strength, Theme},
         control::ControlState,
         evaluation::Outcome,
@@ -145,6 +146,11 @@ fn every_word_of_the_model_has_its_text() {
     family("evidence", &mut EvidenceKind::ALL.iter().map(|w| w.as_str()), &["", "-means"]);
     family("strength", &mut Strength::ALL.iter().map(|w| w.as_str()), &[""]);
     family("finding-state", &mut FindingState::ALL.iter().map(|w| w.as_str()), &[""]);
+    family("acceptance-state", &mut AcceptanceState::ALL.iter().map(|w| w.as_str()), &[""]);
+    family("acceptance-act", &mut AcceptanceAct::ALL.iter().map(|w| w.as_str()), &[""]);
+    family("acceptance-ends-on", &mut EndsOn::ALL.iter().map(|w| w.as_str()), &[""]);
+    family("acceptance-watch", &mut Watch::ALL.iter().map(|w| w.as_str()), &[""]);
+    family("acceptance-scope", &mut AcceptanceScope::KINDS.iter().copied(), &[""]);
     family("decision", &mut DecisionKind::ALL.iter().map(|w| w.as_str()), &[""]);
     family("role", &mut Role::ALL.iter().map(|w| w.as_str()), &[""]);
     family("trends-show", &mut TrendShow::ALL.iter().map(|w| w.as_str()), &["", "-means"]);

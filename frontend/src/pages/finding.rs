@@ -4,6 +4,7 @@ use crate::{
     context::page,
     pages::{control::Texts, findings::LONGEST_COMMENT},
     parts::{
+        acceptance::{AcceptanceStateBadge, plain_scope_text},
         badge::{FindingStateBadge, SeverityBadge},
         findings_table::SubjectName,
         icon::Icon,
@@ -14,11 +15,12 @@ use chrono::SecondsFormat;
 use leptos::prelude::*;
 use model::{
     Instant,
+    acceptance::{AcceptanceScope, is_cve},
     catalogue::Catalogue,
     finding::{DecisionKind, FindingState},
     ids::FindingId,
     role::Permission,
-    views::{FindingDetail, TimelineEntry, TimelineEvent},
+    views::{FindingAcceptance, FindingDetail, FindingRow, TimelineEntry, TimelineEvent},
 };
 
 /// A finding.
@@ -26,6 +28,9 @@ use model::{
 pub fn FindingDetailPage(
     /// Everything about it.
     finding: FindingDetail,
+    /// The risk acceptances that it falls under.
+    #[prop(optional)]
+    acceptances: Vec<FindingAcceptance>,
 ) -> impl IntoView {
     let context = page();
     let locale = context.locale;
@@ -84,6 +89,7 @@ pub fn FindingDetailPage(
             </div>
             <aside class="finding-aside" aria-label=locale.t("finding-timeline")>
                 {(decides && goes_on_as.is_none()).then(|| view! { <Decide id=row.id.to_string() state=row.state /> })}
+                <Acceptances row=row.clone() acceptances=acceptances asks=decides && goes_on_as.is_none() />
                 <section class="panel" aria-labelledby="timeline-title">
                     <h2 id="timeline-title">{locale.t("finding-timeline")}</h2>
                     <ol class="timeline">
@@ -94,6 +100,68 @@ pub fn FindingDetailPage(
         </div>
     }
     .into_any()
+}
+
+/// The risk acceptances that a finding falls under, and where to ask for one.
+#[component]
+fn Acceptances(row: FindingRow, acceptances: Vec<FindingAcceptance>, asks: bool) -> impl IntoView {
+    let locale = page().locale;
+    let asks = asks && row.closed_at.is_none();
+    (asks || !acceptances.is_empty()).then(|| view! {
+        <section class="panel" aria-labelledby="acceptances-title">
+            <h2 id="acceptances-title">{locale.t("finding-acceptances")}</h2>
+            {acceptances.is_empty().then(|| view! { <p class="quiet">{locale.t("finding-acceptances-none")}</p> })}
+            <ul class="plain links">
+                {acceptances.into_iter().map(|it| view! {
+                    <li>
+                        <AcceptanceStateBadge state=it.state />" "
+                        <a href=format!("/acceptances/{}", it.id)>{locale.t(&format!("acceptance-scope-{}", it.scope.kind()))}</a>" "
+                        <span class="quiet">{locale.t("acceptance-until")}" "<Time locale=locale at=it.expires_at /></span>
+                        {it.worse.then(|| view! { " "<span class="badge state-not_met">{locale.t("acceptance-mark-worse")}</span> })}
+                        {it.new.then(|| view! { " "<span class="badge state-needs_review">{locale.t("acceptance-mark-new")}</span> })}
+                    </li>
+                }).collect_view()}
+            </ul>
+            {asks.then(|| view! {
+                <details>
+                    <summary>{locale.t("finding-ask-acceptance")}</summary>
+                    <ul class="plain links">
+                        {scopes(&row).into_iter().map(|scope| {
+                            let text = match &scope {
+                                AcceptanceScope::Finding { .. } => locale.t("acceptance-scope-finding"),
+                                other => plain_scope_text(locale, other),
+                            };
+                            view! { <li><a href=scope.address()>{text}</a></li> }
+                        }).collect_view()}
+                    </ul>
+                </details>
+            })}
+        </section>
+    })
+}
+
+/// What an acceptance could be about, of a finding: from itself to everything of its kind.
+fn scopes(row: &FindingRow) -> Vec<AcceptanceScope> {
+    let (check, cluster) = (row.check.clone(), row.cluster.name.clone());
+    let namespace = row.subject.namespace.clone();
+    let mut scopes = vec![
+        AcceptanceScope::Finding { finding: row.id },
+        AcceptanceScope::Workload {
+            check: check.clone(),
+            cluster: cluster.clone(),
+            namespace: namespace.clone(),
+            workload_kind: row.subject.kind.clone(),
+            workload: row.subject.name.clone(),
+        },
+    ];
+    if let Some(namespace) = namespace {
+        scopes.push(AcceptanceScope::Namespace { check: check.clone(), cluster: cluster.clone(), namespace });
+    }
+    scopes.push(AcceptanceScope::Cluster { check, cluster });
+    let key = row.subject.key.as_deref().unwrap_or_default();
+    let cve = key.split(' ').find(|word| is_cve(word));
+    scopes.extend(cve.map(|cve| AcceptanceScope::Cve { cve: cve.to_owned() }));
+    scopes
 }
 
 /// Where the objects of a finding are shown as they were at an instant.
@@ -111,7 +179,7 @@ fn Decide(id: String, state: FindingState) -> impl IntoView {
             (DecisionKind::Acknowledge, "decide-acknowledge", "button primary"),
             (DecisionKind::Comment, "decide-comment", "button"),
         ],
-        FindingState::Acknowledged => &[
+        FindingState::Acknowledged | FindingState::Accepted => &[
             (DecisionKind::Comment, "decide-comment", "button primary"),
             (DecisionKind::Withdraw, "decide-withdraw", "button"),
         ],

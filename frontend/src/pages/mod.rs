@@ -1,5 +1,8 @@
 //! The pages, one file each: plain props in, markup out.
 
+pub mod acceptance;
+pub mod acceptance_new;
+pub mod acceptances;
 pub mod access;
 pub mod check;
 pub mod checks;

@@ -108,6 +108,7 @@ pub fn FindingStateBadge(
     let icon = match state {
         FindingState::Open => "findings",
         FindingState::Acknowledged => "comment",
+        FindingState::Accepted => "state-accepted_risk",
         FindingState::Closed => "done",
     };
     view! {

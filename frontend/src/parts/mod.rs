@@ -1,5 +1,6 @@
 //! Small pieces that pages share.
 
+pub mod acceptance;
 pub mod as_of;
 pub mod badge;
 pub mod code;

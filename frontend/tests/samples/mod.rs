@@ -9,6 +9,8 @@
     reason = "samples: small numbers, written to be read; each program that includes this uses a part of it"
 )]
 
+pub(crate) mod acceptances;
+
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use frontend::{
     context::{AuditDate, Moment, PageContext, Reader, Theme},
@@ -225,6 +227,7 @@ pub(crate) fn checks_on(cluster: usize) -> Vec<CheckStatus> {
             examined: 12,
             failed: i32::from(state(cluster, check) == ControlState::NotMet),
             unread: 0,
+            accepted: 0,
             reason: None,
             detail: Default::default(),
             since: None,
@@ -399,6 +402,7 @@ pub(crate) fn control() -> ControlDetail {
                     examined: 112,
                     failed: if state == ControlState::NotMet { 14 } else { 0 },
                     unread,
+                    accepted: if state == ControlState::NotMet { 2 } else { 0 },
                     reason: (state == ControlState::NotVisible).then(|| "forbidden".to_owned()),
                     detail: [("permission".to_owned(), "list clusterrolebindings".to_owned())].into(),
                     since: (state != ControlState::Unreachable).then(|| minutes_ago(8_000)),
@@ -472,7 +476,7 @@ pub(crate) fn rows() -> Vec<FindingRow> {
                 subject,
                 fault: fault.into(),
                 detail: detail.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
-                state: FindingState::ALL[(index / 3) % 3],
+                state: FindingState::ALL[(index / 3) % 4],
                 opened_at: minutes_ago(17 * (index as i64 + 1) * (index as i64 + 1)),
                 closed_at: None,
                 unseen_since: None,
@@ -564,6 +568,7 @@ pub(crate) fn overview() -> Overview {
             (Severity::Info, 3),
         ]
         .into(),
+        accepted: 3,
         acknowledged: 31,
         trend: (0..30)
             .map(|day| TrendPoint {

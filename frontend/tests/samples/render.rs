@@ -1,10 +1,16 @@
 //! Every page with sample views, as an HTML document.
 
-use super::{notify, samples as sample};
+use super::{
+    notify,
+    samples::{self as sample, acceptances},
+};
 use frontend::{
     context::{Moment, PageContext, Past, Theme},
     i18n::Language,
     pages::{
+        acceptance::AcceptancePage,
+        acceptance_new::NewAcceptancePage,
+        acceptances::AcceptancesPage,
         access::AccessReviewPage,
         cluster::ClusterPage,
         clusters::ClustersPage,
@@ -26,10 +32,11 @@ use frontend::{
 };
 use leptos::prelude::*;
 use model::{
+    acceptance::AcceptanceState,
     access::AccessFilter,
     role::Role,
     trends::{TrendBy, TrendQuery, TrendShow, TrendStep},
-    views::{FindingFilter, FindingObjects, FindingPage, Overview},
+    views::{AcceptanceLists, FindingFilter, FindingObjects, FindingPage, Overview},
 };
 
 /// Every page of a reader: a name, and the document.
@@ -67,6 +74,10 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
         let trend = sample::trend(show, by, step);
         html(page("/trends"), move || view! { <TrendsPage query=query trend=trend clusters=sample::clusters() /> })
     };
+    let acceptance = |state| {
+        view! { <AcceptancePage acceptance=acceptances::detail(state) reader=uuid::Uuid::from_u128(3).into() /> }
+    };
+    let nothing_accepted = AcceptanceLists { waiting: vec![], in_force: vec![], over: vec![], next: None };
     vec![
         (
             "coverage",
@@ -119,7 +130,36 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
                 }
             }),
         ),
-        ("finding", html(page("/findings/1"), || view! { <FindingDetailPage finding=sample::finding() /> })),
+        (
+            "finding",
+            html(page("/findings/1"), || {
+                view! { <FindingDetailPage finding=sample::finding() acceptances=acceptances::of_finding() /> }
+            }),
+        ),
+        (
+            "acceptances",
+            html(page("/acceptances"), || view! { <AcceptancesPage lists=acceptances::lists() continued=false /> }),
+        ),
+        (
+            "acceptances-empty",
+            html(page("/acceptances"), || view! { <AcceptancesPage lists=nothing_accepted continued=false /> }),
+        ),
+        (
+            "acceptance-new",
+            html(page("/acceptances/new"), || {
+                view! { <NewAcceptancePage chosen=None extends=None clusters=sample::clusters() teams=vec!["payments".into()] /> }
+            }),
+        ),
+        (
+            "acceptance-ask",
+            html(page("/acceptances/new"), || {
+                let asked = acceptances::row(3, AcceptanceState::Active);
+                view! { <NewAcceptancePage chosen=Some((asked.scope, acceptances::preview())) extends=Some(asked.id) clusters=vec![] teams=vec![] /> }
+            }),
+        ),
+        ("acceptance-requested", html(page("/acceptances/1"), || acceptance(AcceptanceState::Requested))),
+        ("acceptance", html(page("/acceptances/1"), || acceptance(AcceptanceState::Active))),
+        ("acceptance-ended", html(page("/acceptances/1"), || acceptance(AcceptanceState::Ended))),
         ("finding-merged", html(page("/findings/1"), || view! { <FindingDetailPage finding=sample::merged() /> })),
         (
             "finding-objects",

@@ -12,6 +12,7 @@ macro_rules! view {
     };
 }
 
+mod acceptances;
 mod access;
 mod checks;
 mod clusters;
@@ -27,6 +28,10 @@ mod packs;
 mod tokens;
 mod trends;
 
+pub use acceptances::{
+    AcceptanceAttachment, AcceptanceCondition, AcceptanceCover, AcceptanceDetail, AcceptanceEvent, AcceptanceLists,
+    AcceptancePreview, AcceptanceRow, CoveredFinding, FindingAcceptance,
+};
 pub use access::{AccessPage, AccessReading, AccessSince, Holders};
 pub use checks::{CheckDetail, CheckStatus, Elsewhere, ObjectPage, ObjectsRead};
 pub use clusters::{ClusterName, ClusterStatus, PairedCluster, RoundEntry, ScanEntry, SourceStatus};

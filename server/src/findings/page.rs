@@ -10,6 +10,7 @@ use chrono::DateTime;
 use model::{
     Instant,
     ids::FindingId,
+    severity::Severity,
     views::{Count, FindingFilter, FindingPage, FindingRow, FindingSort},
 };
 use sqlx::PgConnection;
@@ -79,6 +80,26 @@ pub(crate) async fn worst(
     Ok(store::rows(db, &intervals, at).await?.into_iter().map(|(row, _)| row).collect())
 }
 
+/// The rows of some intervals, in the order given, as of an instant.
+pub(crate) async fn of_intervals(
+    db: &mut PgConnection,
+    intervals: &[i64],
+    at: Instant,
+) -> std::result::Result<Vec<FindingRow>, sqlx::Error> {
+    Ok(store::rows(db, intervals, at).await?.into_iter().map(|(row, _)| row).collect())
+}
+
+/// How bad a finding is at an instant and since when it fails; `None` where it does not.
+pub(crate) async fn failing(
+    db: &mut PgConnection,
+    finding: FindingId,
+    at: Instant,
+) -> std::result::Result<Option<(Severity, Instant)>, sqlx::Error> {
+    let Some(interval) = store::newest_interval(db, finding, at).await? else { return Ok(None) };
+    let row = of_intervals(db, &[interval], at).await?.pop().filter(|row| row.closed_at.is_none());
+    Ok(row.map(|row| (row.severity, row.opened_at)))
+}
+
 /// Before every row that ascends, and after every row that descends.
 const FIRST: Key = Key { severity: -1, opened_at: DateTime::UNIX_EPOCH, finding: Uuid::nil() };
 const LAST: Key = Key { severity: i16::MAX, opened_at: END_OF_TIME, finding: Uuid::max() };
@@ -110,9 +131,13 @@ async fn listed(
 
 /// Exact from the rollup where that knows all that the filter asks; counted, up to a bound, where it does not.
 async fn count(db: &mut PgConnection, scope: &Scope) -> std::result::Result<Count, sqlx::Error> {
-    if scope.ended || scope.ids.is_some() || scope.pattern.is_some() {
+    if scope.ended || scope.ids.is_some() || scope.pattern.is_some() || !scope.rollup_knows() {
         let rows = store::count_up_to(db, scope, NARROW + 1).await?;
         return Ok(Count { rows: rows.min(NARROW), at_least: rows > NARROW });
     }
-    Ok(Count { rows: store::count_open(db, scope).await?, at_least: false })
+    let mut rows = store::count_open(db, scope).await?;
+    if let Some(accepted) = scope.of_those_accepted() {
+        rows -= store::count_up_to(db, &accepted, NARROW).await?;
+    }
+    Ok(Count { rows, at_least: false })
 }

@@ -2,6 +2,7 @@
 
 use super::store;
 use crate::{
+    acceptances,
     clusters::store::as_of,
     error::{Error, Result},
 };
@@ -26,6 +27,33 @@ pub(super) enum Order {
     OldestFirst,
 }
 
+/// Which findings a list shows as to their being accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Among {
+    /// Whether they are accepted or not.
+    Any,
+    /// Accepted ones.
+    Only,
+    /// Those that are not.
+    Without,
+    /// Accepted ones, besides those that are acknowledged or are not, as the scope says.
+    Besides,
+}
+
+impl Among {
+    /// From whether open, acknowledged and accepted ones are listed.
+    const fn of(open: bool, acknowledged: bool, accepted: bool) -> Self {
+        match (open || acknowledged, accepted) {
+            (false, true) => Self::Only,
+            (true, false) => Self::Without,
+            (true, true) if open && acknowledged => Self::Any,
+            (true, true) => Self::Besides,
+            // Nothing that fails is listed at all.
+            (false, false) => Self::Any,
+        }
+    }
+}
+
 /// A filter as values to bind; `None` is no restriction.
 #[derive(Clone, Debug)]
 pub(super) struct Scope {
@@ -36,6 +64,9 @@ pub(super) struct Scope {
     pub(super) ended: bool,
     /// Of those that fail, only acknowledged ones, or only others.
     pub(super) acknowledged: Option<bool>,
+    pub(super) accepted: Among,
+    /// What is accepted at the instant, where that matters and they are few.
+    pub(super) accepted_ids: Option<Vec<Uuid>>,
     pub(super) clusters: Vec<Uuid>,
     pub(super) sources: Option<Vec<String>>,
     pub(super) severities: Option<Vec<i16>>,
@@ -52,6 +83,8 @@ impl Scope {
             failing: true,
             ended: false,
             acknowledged: None,
+            accepted: Among::Any,
+            accepted_ids: None,
             clusters,
             sources: None,
             severities: None,
@@ -68,11 +101,14 @@ impl Scope {
         let has = |state| filter.state.contains(&state);
         let any = filter.state.is_empty();
         let (open, acknowledged) = (any || has(FindingState::Open), any || has(FindingState::Acknowledged));
+        let accepted = any || has(FindingState::Accepted);
         let mut scope = Self {
             at,
-            failing: open || acknowledged,
+            failing: open || acknowledged || accepted,
             ended: has(FindingState::Closed),
             acknowledged: if open == acknowledged { None } else { Some(acknowledged) },
+            accepted: Among::of(open, acknowledged, accepted),
+            accepted_ids: None,
             clusters,
             sources: some(filter.source.iter().map(|source| source.as_str().to_owned())),
             severities: some(filter.severity.iter().map(|severity| severity.rank())),
@@ -83,10 +119,40 @@ impl Scope {
         if let Some(text) = filter.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
             scope.narrow_to_text(db, text).await?;
         }
-        if scope.acknowledged == Some(true) && !scope.ended {
+        if scope.accepted != Among::Any {
+            scope.look_up_accepted(db).await?;
+        }
+        if scope.acknowledged == Some(true) && scope.accepted != Among::Besides && !scope.ended {
             scope.narrow_to_acknowledged(db).await?;
         }
         Ok(scope)
+    }
+
+    async fn look_up_accepted(&mut self, db: &mut PgConnection) -> Result<()> {
+        let accepted = acceptances::accepted(db, self.at, NARROW + 1).await?;
+        if accepted.len() > usize::try_from(NARROW).unwrap_or_default() {
+            return Ok(());
+        }
+        if self.accepted == Among::Only && !self.ended {
+            self.narrow_to(accepted.clone());
+        }
+        self.accepted_ids = Some(accepted);
+        Ok(())
+    }
+
+    /// Whether the rollup of open findings tells how many are listed, if need be less those that are accepted.
+    pub(super) fn rollup_knows(&self) -> bool {
+        match self.accepted {
+            Among::Any => true,
+            Among::Without => self.accepted_ids.is_some(),
+            Among::Only | Among::Besides => false,
+        }
+    }
+
+    /// The same scope, of the accepted findings that it leaves out; `None` where it leaves none out.
+    pub(super) fn of_those_accepted(&self) -> Option<Self> {
+        let accepted = self.accepted_ids.clone().filter(|_| self.accepted == Among::Without)?;
+        Some(Self { accepted: Among::Any, ids: Some(accepted), ..self.clone() })
     }
 
     async fn narrow_to_text(&mut self, db: &mut PgConnection, text: &str) -> Result<()> {

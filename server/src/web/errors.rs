@@ -140,6 +140,7 @@ const fn may_key(permission: Permission) -> &'static str {
         Permission::Public | Permission::View => "error-forbidden-view",
         Permission::Subscribe => "error-forbidden-subscribe",
         Permission::Decide => "error-forbidden-decide",
+        Permission::Approve => "error-forbidden-approve",
         Permission::CreatePack => "error-forbidden-create-pack",
         Permission::DownloadPack => "error-forbidden-download-pack",
         Permission::Administer => "error-forbidden-administer",

@@ -4,6 +4,7 @@
 //! Never decides by the Host header: the public address is configuration.
 
 pub mod api;
+mod calendar;
 pub mod csrf;
 pub mod errors;
 pub mod events;

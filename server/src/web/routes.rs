@@ -1,7 +1,10 @@
 //! THE table: every route of the product, with who may use it. Nothing is served that is not a row here.
 
 use super::{
-    api::{access, compare, coverage, decisions, ledger, notifications, objects, openapi, packs, read, tokens, trends},
+    api::{
+        acceptances, access, compare, coverage, decisions, ledger, notifications, objects, openapi, packs, read,
+        tokens, trends,
+    },
     events, health, intake, metrics,
     pages::{self, assets},
     route::{
@@ -12,7 +15,7 @@ use super::{
 };
 use crate::auth::{login, logout};
 use model::role::Permission::{
-    self, Administer, CreatePack, Decide, DownloadPack, ManageTokens, Public, ReadLedger, Subscribe, View,
+    self, Administer, Approve, CreatePack, Decide, DownloadPack, ManageTokens, Public, ReadLedger, Subscribe, View,
 };
 
 /// Every route. The router is built from it, and the tests that try each route as everybody walk it.
@@ -36,6 +39,17 @@ pub fn routes() -> Vec<Route> {
         get("/findings/{id}/objects", View, Page, pages::objects::of_finding),
         post("/findings/acknowledge", Decide, Page, pages::findings::acknowledge),
         post("/findings/{id}/decide", Decide, Page, pages::findings::decide),
+        get("/acceptances", View, Page, pages::acceptances::list),
+        get("/acceptances.ics", View, Page, pages::acceptances::feed),
+        get("/acceptances/new", View, Page, pages::acceptances::new),
+        get("/acceptances/{id}", View, Page, pages::acceptances::show),
+        get("/acceptances/{id}/attachments/{attachment}", View, Page, pages::acceptances::download),
+        post("/acceptances", Decide, Page, pages::acceptances::ask),
+        post("/acceptances/{id}/attachments", Decide, Page, pages::acceptances::attach),
+        post("/acceptances/{id}/withdraw", Decide, Page, pages::acceptances::withdraw),
+        post("/acceptances/{id}/approve", Approve, Page, pages::acceptances::approve),
+        post("/acceptances/{id}/reject", Approve, Page, pages::acceptances::reject),
+        post("/acceptances/{id}/revoke", Approve, Page, pages::acceptances::revoke),
         get("/trends", View, Page, pages::trends::show),
         get("/trends.csv", View, Page, pages::trends::csv).exports(),
         get("/clusters", View, Page, pages::clusters::list),
@@ -94,6 +108,17 @@ pub fn routes() -> Vec<Route> {
         get("/api/v1/findings/{id}/objects", View, Api, objects::of_finding).narrow(ByFinding),
         get("/api/v1/trends", View, Api, trends::get).narrow(ByParameter),
         post("/api/v1/decisions", Decide, Api, decisions::create).narrow(ByHandler),
+        get("/api/v1/acceptances", View, Api, acceptances::list),
+        get("/api/v1/acceptances/calendar.ics", View, Api, acceptances::feed),
+        get("/api/v1/acceptances/preview", View, Api, acceptances::preview),
+        get("/api/v1/acceptances/{id}", View, Api, acceptances::show),
+        get("/api/v1/acceptances/{id}/attachments/{attachment}", View, Api, acceptances::download),
+        post("/api/v1/acceptances", Decide, Api, acceptances::ask),
+        post("/api/v1/acceptances/{id}/attachments", Decide, Api, acceptances::attach),
+        post("/api/v1/acceptances/{id}/withdraw", Decide, Api, acceptances::withdraw),
+        post("/api/v1/acceptances/{id}/approve", Approve, Api, acceptances::approve),
+        post("/api/v1/acceptances/{id}/reject", Approve, Api, acceptances::reject),
+        post("/api/v1/acceptances/{id}/revoke", Approve, Api, acceptances::revoke),
         get("/api/v1/packs", View, Api, packs::list),
         post("/api/v1/packs", CreatePack, Api, packs::create),
         get("/api/v1/packs/{id}", View, Api, packs::status),

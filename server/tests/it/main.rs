@@ -5,6 +5,7 @@
 
 mod harness;
 
+mod acceptances;
 mod access;
 mod api;
 mod api_tokens;

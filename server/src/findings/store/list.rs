@@ -5,7 +5,7 @@
 
 use super::super::{
     cursor::Key,
-    scope::{Order, Scope},
+    scope::{Among, Order, Scope},
 };
 use model::{Instant, severity::Severity};
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
@@ -186,12 +186,33 @@ fn push_filters(sql: &mut QueryBuilder<Postgres>, scope: &Scope, part: Part) {
         sql.push(" AND (SELECT f.search LIKE lower(").push_bind(pattern.clone());
         sql.push(") FROM finding f WHERE f.id = i.finding_id)");
     }
-    if let (Some(acknowledged), Part::Open | Part::EndedSince) = (scope.acknowledged, part) {
-        sql.push(
-            " AND coalesce((SELECT d.kind = 'acknowledge' FROM decision_finding d WHERE d.finding_id = i.finding_id",
-        );
+    if matches!(part, Part::Ended) {
+        return;
+    }
+    match scope.accepted {
+        Among::Any => {}
+        Among::Only => push_accepted(sql.push(" AND "), scope),
+        Among::Without => push_accepted(sql.push(" AND NOT "), scope),
+        Among::Besides => push_accepted(sql.push(" AND ("), scope),
+    }
+    if let Some(acknowledged) = scope.acknowledged {
+        sql.push(if scope.accepted == Among::Besides { " OR " } else { " AND " });
+        sql.push("coalesce((SELECT d.kind = 'acknowledge' FROM decision_finding d WHERE d.finding_id = i.finding_id");
         sql.push(" AND d.kind IN ('acknowledge', 'withdraw') AND d.decided_at <= ").push_bind(scope.at);
         sql.push(" ORDER BY d.decided_at DESC, d.decision_id DESC LIMIT 1), false) = ").push_bind(acknowledged);
+    }
+    if scope.accepted == Among::Besides {
+        sql.push(")");
+    }
+}
+
+/// Whether a finding is accepted. Where they are many, they are looked up once, and the order of the index is kept.
+fn push_accepted(sql: &mut QueryBuilder<Postgres>, scope: &Scope) {
+    if let Some(accepted) = &scope.accepted_ids {
+        sql.push("(i.finding_id = ANY(").push_bind(accepted.clone()).push("))");
+    } else {
+        sql.push("((i.finding_id IN (SELECT a.finding_id FROM accepted_findings(").push_bind(scope.at);
+        sql.push(") AS a)) IS TRUE)");
     }
 }
 

@@ -27,7 +27,8 @@ pub(in crate::findings) async fn rows(
                   f.subject_kind, f.subject_namespace, f.subject_name, f.subject_key, f.first_seen_at,
                   c.id AS cluster, c.name, facts.title,
                   CASE WHEN i.valid_to <= $2 THEN i.valid_to END AS closed_at,
-                  coalesce(d.kind = 'acknowledge', false) AS "acknowledged!", u.valid_from AS "unseen_since?"
+                  coalesce(d.kind = 'acknowledge', false) AS "acknowledged!",
+                  EXISTS (SELECT FROM accepted_findings($2) AS a WHERE a.finding_id = f.id) AS "accepted!", u.valid_from AS "unseen_since?"
            FROM UNNEST($1::bigint[]) WITH ORDINALITY AS n (id, place)
            JOIN finding_interval i ON i.id = n.id
            JOIN finding f ON f.id = i.finding_id
@@ -44,10 +45,11 @@ pub(in crate::findings) async fn rows(
         at,
     )
     .try_map(|row| {
-        let state = match (row.closed_at, row.acknowledged) {
-            (Some(_), _) => FindingState::Closed,
-            (None, true) => FindingState::Acknowledged,
-            (None, false) => FindingState::Open,
+        let state = match (row.closed_at, row.accepted, row.acknowledged) {
+            (Some(_), ..) => FindingState::Closed,
+            (None, true, _) => FindingState::Accepted,
+            (None, false, true) => FindingState::Acknowledged,
+            (None, false, false) => FindingState::Open,
         };
         let subject = Subject {
             kind: row.subject_kind,

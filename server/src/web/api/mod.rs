@@ -2,6 +2,7 @@
 //!
 //! Answers carry the instant that they speak of (`as_of`), which the query names; now where it does not. Errors are `{"error": {"code", "message", "request_id"}}`.
 
+pub mod acceptances;
 pub mod access;
 pub mod compare;
 pub mod coverage;

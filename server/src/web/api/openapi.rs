@@ -1,6 +1,8 @@
 //! The OpenAPI document, written from the handlers themselves.
 
-use super::{access, compare, coverage, decisions, ledger, notifications, objects, packs, read, tokens, trends};
+use super::{
+    acceptances, access, compare, coverage, decisions, ledger, notifications, objects, packs, read, tokens, trends,
+};
 use axum::Json;
 use utoipa::OpenApi;
 
@@ -52,6 +54,17 @@ use utoipa::OpenApi;
         notifications::end_of_team,
         notifications::messages,
         notifications::again,
+        acceptances::list,
+        acceptances::feed,
+        acceptances::preview,
+        acceptances::show,
+        acceptances::download,
+        acceptances::ask,
+        acceptances::attach,
+        acceptances::withdraw,
+        acceptances::approve,
+        acceptances::reject,
+        acceptances::revoke,
         packs::list,
         packs::create,
         packs::status,

@@ -5,6 +5,7 @@ use super::{
     frame::{Frame, told},
 };
 use crate::{
+    acceptances,
     app::App,
     auth::Visitor,
     clusters, decisions,
@@ -46,10 +47,15 @@ async fn was_scanned(db: &mut PgConnection, frame: &Frame) -> Result<bool> {
 
 /// GET `/findings/{id}`
 pub async fn show(State(app): State<App>, Path(id): Path<String>, frame: Frame) -> Result<Response> {
-    let finding = findings::detail(&mut *app.db.acquire().await?, read_id(&id)?, frame.at()).await?;
-    let finding = finding.ok_or(Error::NotFound)?;
+    let mut db = app.db.acquire().await?;
+    let finding = findings::detail(&mut db, read_id(&id)?, frame.at()).await?.ok_or(Error::NotFound)?;
+    let acceptances = acceptances::of_finding(&mut db, finding.row.id, frame.at()).await?;
     let title = frame.locale().check_title(&finding.row.check);
-    Ok(render::page(frame.context, title, move || view! { <FindingDetailPage finding=finding /> }))
+    Ok(render::page(
+        frame.context,
+        title,
+        move || view! { <FindingDetailPage finding=finding acceptances=acceptances /> },
+    ))
 }
 
 /// POST `/findings/acknowledge`: the findings selected in a list.

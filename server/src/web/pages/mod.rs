@@ -3,6 +3,7 @@
 //! A handler extracts, loads with the same loaders as API and packs, makes props, and renders. No SQL, no markup, no rules.
 //! Whatever a form changes ends in a 303 to a page that tells what was done.
 
+pub mod acceptances;
 pub mod access;
 pub mod assets;
 pub mod checks;

@@ -23,10 +23,21 @@ async fn some_history(owner: &PgPool, pool: &PgPool) {
                 INSERT INTO role_seen SELECT id, now(), '{viewer}' FROM person;
                 INSERT INTO api_token SELECT gen_random_uuid(), id, 'x', decode(repeat('11', 32), 'hex'), '{view}', '{}', now(), now() + interval '1 day' FROM person";
     owner.execute(rows).await.expect("checks, heads, roles and tokens");
+    acceptances::some(owner, pool, id).await;
 }
 
 /// Every way in which a row of history could be altered, open or closed.
 const ATTEMPTS: &[&str] = &[
+    "DELETE FROM acceptance",
+    "DELETE FROM acceptance_event",
+    "DELETE FROM attachment",
+    "DELETE FROM acceptance_attachment",
+    "TRUNCATE acceptance CASCADE",
+    "UPDATE acceptance SET expires_at = expires_at + interval '1 year'",
+    "UPDATE acceptance SET severity = 5",
+    "UPDATE acceptance_event SET kind = 'approved'",
+    "UPDATE attachment SET body = 'x'",
+    "UPDATE acceptance_attachment SET name = 'x'",
     "DELETE FROM scan",
     "DELETE FROM finding",
     "DELETE FROM finding_interval",

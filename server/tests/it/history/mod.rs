@@ -1,5 +1,6 @@
 //! History: what scans and decisions leave behind, and what every loader says of any instant.
 
+mod acceptances;
 mod access;
 mod append_only;
 mod clocks;

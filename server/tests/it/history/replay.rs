@@ -481,6 +481,7 @@ impl<'a> Case<'a> {
                 let evidence = CheckEvidence {
                     outcome: result.map(|result| result.outcome),
                     unread: result.map_or(0, |result| result.unread),
+                    accepted: false,
                     last_scan: state.last.map(|(coverage, _, ended_at)| (coverage, ended_at)),
                 };
                 let expected = check_state(&evidence, at, Catalogue::embedded().stale_after(check.source));

@@ -118,3 +118,4 @@ error-idempotency-unknown = Forespørgslen med denne Idempotency-Key er ikke ble
 error-api-token-unknown = Dette token er ukendt. Lav et andet på siden API-tokens.
 error-api-token-expired = Dette token er udløbet. Lav et andet på siden API-tokens.
 error-api-token-revoked = Dette token er trukket tilbage. Lav et andet på siden API-tokens.
+error-idempotency-tokens = Et token vises én gang og gemmes ingen steder. Derfor kan tokens ikke laves eller trækkes tilbage med en Idempotency-Key.

@@ -118,3 +118,4 @@ error-idempotency-unknown = The request with this Idempotency-Key has not been a
 error-api-token-unknown = This token is unknown. Make another one on the page API tokens.
 error-api-token-expired = This token has expired. Make another one on the page API tokens.
 error-api-token-revoked = This token was revoked. Make another one on the page API tokens.
+error-idempotency-tokens = A token is told once and kept nowhere. So making and revoking tokens takes no Idempotency-Key.

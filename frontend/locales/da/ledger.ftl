@@ -6,7 +6,7 @@ ledger-what = Hvad personer og Bevis har gjort: log-ind, beslutninger, eksporter
    *[other] Der er { $count } poster; ingen af dem ændres nogensinde.
 }
 ledger-chain = Hænger den sammen?
-ledger-never-verified = Kæden er endnu ikke regnet efter. Bevis gør det selv et minut efter start og derefter jævnligt.
+ledger-never-verified = Kæden er endnu ikke regnet efter. Bevis gør det selv kort efter start og derefter jævnligt.
 ledger-holds = Kæden holder
 ledger-broken = Kæden er brudt: hovedbogen er blevet ændret
 ledger-broken-entry = Første post, der ikke holder

@@ -6,7 +6,7 @@ ledger-what = Hvad personer og Bevis har gjort: log-ind, beslutninger, eksporter
    *[other] Der er { $count } poster; ingen af dem ændres nogensinde.
 }
 ledger-chain = Hænger den sammen?
-ledger-never-verified = Kæden er endnu ikke regnet efter. Bevis gør det selv et minut efter start og derefter jævnligt.
+ledger-never-verified = Kæden er endnu ikke regnet efter. Bevis gør det selv kort efter start og derefter jævnligt.
 ledger-holds = Kæden holder
 ledger-broken = Kæden er brudt: hovedbogen er blevet ændret
 ledger-broken-entry = Første post, der ikke holder
@@ -118,3 +118,4 @@ error-idempotency-unknown = Forespørgslen med denne Idempotency-Key er ikke ble
 error-api-token-unknown = Dette token er ukendt. Lav et andet på siden API-tokens.
 error-api-token-expired = Dette token er udløbet. Lav et andet på siden API-tokens.
 error-api-token-revoked = Dette token er trukket tilbage. Lav et andet på siden API-tokens.
+error-idempotency-tokens = Et token vises én gang og gemmes ingen steder. Derfor kan tokens ikke laves eller trækkes tilbage med en Idempotency-Key.

@@ -6,7 +6,7 @@ ledger-what = What people and Bevis did: log-ins, decisions, exports, settings, 
    *[other] There are { $count } entries; none is ever changed.
 }
 ledger-chain = Does it hold together?
-ledger-never-verified = The chain has not been recomputed yet. Bevis does it by itself a minute after its start, and then regularly.
+ledger-never-verified = The chain has not been recomputed yet. Bevis does it by itself soon after its start, and then regularly.
 ledger-holds = The chain holds
 ledger-broken = The chain is broken: the ledger was changed
 ledger-broken-entry = First entry that does not hold
@@ -118,3 +118,4 @@ error-idempotency-unknown = The request with this Idempotency-Key has not been a
 error-api-token-unknown = This token is unknown. Make another one on the page API tokens.
 error-api-token-expired = This token has expired. Make another one on the page API tokens.
 error-api-token-revoked = This token was revoked. Make another one on the page API tokens.
+error-idempotency-tokens = A token is told once and kept nowhere. So making and revoking tokens takes no Idempotency-Key.

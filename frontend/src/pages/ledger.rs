@@ -179,7 +179,7 @@ fn Filters(filter: LedgerFilter, actions: Vec<String>) -> impl IntoView {
     let filtered = filter != LedgerFilter::default();
     let value = |at: Option<Instant>| at.map(|at| locale.input_value(at));
     view! {
-        <form class="filters" method="get" action="/ledger" role="search">
+        <form class="filters ledger-filters" method="get" action="/ledger" role="search">
             <label class="field">
                 <span>{locale.t("ledger-actor")}</span>
                 <input type="search" name="actor" value=filter.actor.clone() maxlength="200" />

@@ -20,7 +20,7 @@ const LONGEST_WAIT: u64 = 60;
 /// Which server, and with what.
 #[derive(Args, Clone, Debug)]
 pub struct Connection {
-    /// Bevis' address, as https://bevis.example.org; else `BEVIS_URL`.
+    /// Bevis' address, as `https://bevis.example.org`; else `BEVIS_URL`.
     #[arg(long, global = true)]
     url: Option<String>,
     /// A file with the token; else `BEVIS_TOKEN`.

@@ -63,14 +63,13 @@ pub async fn claim(pool: &PgPool, claim: &Claim, now: Instant) -> Result<Turn> {
             return Ok(Turn::First);
         }
         match store::find(&mut db, claim).await? {
-            // It was released meanwhile.
-            None => {}
             Some((request, _)) if request != claim.request => return Err(Error::KeyReused),
             Some((_, Some(answer))) => return Ok(Turn::Again(answer)),
             Some((_, None)) if waited.elapsed() >= PATIENCE => {
                 return Err(Error::Conflict { key: "error-idempotency-unknown" });
             }
-            Some((_, None)) => {}
+            // It is being made, or the key was given back meanwhile.
+            Some((_, None)) | None => {}
         }
         drop(db);
         tokio::time::sleep(LOOK).await;

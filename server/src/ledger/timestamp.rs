@@ -200,8 +200,8 @@ impl Signed {
     }
 }
 
-fn check_signature(signed: &Signed, stamp: &[u8], at: Duration, trusted: &[CertificateDer<'_>]) -> Result<(), Fault> {
-    let [signer] = signed.signers.0.as_slice() else { return Err(Fault::NotSigned) };
+fn check_signature(data: &Signed, stamp: &[u8], at: Duration, trusted: &[CertificateDer<'_>]) -> Result<(), Fault> {
+    let [signer] = data.signers.0.as_slice() else { return Err(Fault::NotSigned) };
     if attribute(signer, CONTENT_TYPE)?.decode_as::<ObjectIdentifier>()? != TST_INFO {
         return Err(Fault::NotSigned);
     }
@@ -211,7 +211,7 @@ fn check_signature(signed: &Signed, stamp: &[u8], at: Duration, trusted: &[Certi
     }
     let mut sent = Vec::new();
     let mut own = None;
-    for encoded in &signed.certificates {
+    for encoded in &data.certificates {
         // What is no certificate of the plain kind cannot be the signer's.
         let Ok(certificate) = Certificate::from_der(encoded) else { continue };
         let is_meant = match &signer.sid {

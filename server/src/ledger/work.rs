@@ -53,12 +53,12 @@ pub async fn send_due(app: &App) -> Result<(), sqlx::Error> {
         return Ok(());
     }
     // Held over the calls, which are bounded in time: another server is sending meanwhile, or nobody.
-    let mut held = app.db.begin().await?;
-    if !store::anchors::alone(&mut held).await? {
+    let mut lock = app.db.begin().await?;
+    if !store::anchors::alone(&mut lock).await? {
         return Ok(());
     }
     let (now, source) = (app.clock.now(), app.config.public_url.as_str());
-    let head = store::head_as_of(&mut held, now).await?;
+    let head = store::head_as_of(&mut lock, now).await?;
     if let Some(to) = webhook
         && is_due(&app.db, "webhook", to.every_minutes, &head, now).await?
     {
@@ -78,7 +78,7 @@ pub async fn send_due(app: &App) -> Result<(), sqlx::Error> {
         let outcome = send::stamp(to, &head).await;
         note(&app.db, new_id(now), "timestamp", &head, now, outcome.map(Some)).await?;
     }
-    held.commit().await
+    lock.commit().await
 }
 
 async fn is_due(

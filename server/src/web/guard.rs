@@ -88,6 +88,10 @@ async fn answer(guard: &Guard, visitor: Option<&Visitor>, request: Request, next
         _ => Ok(None),
     };
     match (key, visitor) {
+        // Its answer would have to be kept, and a token is kept nowhere.
+        (Ok(Some(key)), _) if guard.permission == Permission::ManageTokens => {
+            Error::Invalid { key: "error-idempotency-tokens", value: key }.into_response()
+        }
         (Ok(Some(key)), Some(visitor)) => {
             idempotent::once(&guard.app, visitor, key, request, next).await.unwrap_or_else(IntoResponse::into_response)
         }

@@ -72,6 +72,13 @@ async fn a_refusal_leaves_the_key_free_and_a_key_is_text(pool: PgPool) {
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{wrong}");
     }
     assert_eq!(packs(&pool).await, 1);
+
+    // An answer that tells a token would be kept with it.
+    let token = r#"{"name":"x","scopes":["view"],"days":1}"#;
+    let answer = post(&mut manager, "token", "/api/v1/tokens", token).await;
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{}", answer.body);
+    let made = sqlx::query_scalar!(r#"SELECT count(*) AS "rows!" FROM api_token"#).fetch_one(&pool).await.unwrap();
+    assert_eq!(made, 0);
 }
 
 /// Counts how often it is done, and takes its time.

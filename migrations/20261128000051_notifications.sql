@@ -28,6 +28,8 @@ CREATE TABLE notification_rule (
     CHECK ((person_id IS NULL) <> (team IS NULL)),
     CHECK ((quiet_from IS NULL) = (quiet_until IS NULL) AND quiet_from <> quiet_until)
 );
+CREATE INDEX notification_rule_since ON notification_rule (created_at, id);
+CREATE INDEX notification_rule_of ON notification_rule (person_id, created_at, id);
 CREATE INDEX notification_rule_in_force ON notification_rule (created_at, id) WHERE ended_at IS NULL;
 
 CREATE FUNCTION only_ending() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -85,6 +87,8 @@ CREATE UNIQUE INDEX notification_message_gathering
 CREATE INDEX notification_message_due ON notification_message (due_at, id) WHERE state IN ('gathering', 'waiting');
 CREATE INDEX notification_message_newest ON notification_message (created_at DESC, id DESC);
 CREATE INDEX notification_message_dead ON notification_message (created_at DESC, id DESC) WHERE state = 'dead';
+CREATE INDEX notification_message_sent ON notification_message (channel, ended_at) WHERE state = 'sent';
+CREATE INDEX notification_message_given_up ON notification_message (channel, ended_at) WHERE state = 'dead';
 
 CREATE TABLE notification_message_event (
     message_id uuid NOT NULL REFERENCES notification_message ON DELETE CASCADE,
@@ -114,6 +118,7 @@ CREATE TABLE notification_ticket (
     created_at timestamptz NOT NULL,
     PRIMARY KEY (channel, finding_id)
 );
+CREATE INDEX notification_ticket_of ON notification_ticket (finding_id, created_at);
 
 GRANT SELECT, INSERT ON notification_rule, notification_event, notification_message, notification_message_event,
                         notification_attempt, notification_ticket TO bevis_app;

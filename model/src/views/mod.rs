@@ -45,7 +45,7 @@ pub use findings::{
     Count, FindingDetail, FindingFilter, FindingPage, FindingRow, FindingSort, TimelineEntry, TimelineEvent,
 };
 pub use ledger::{BrokenLink, LedgerAnchor, LedgerCheck, LedgerEntry, LedgerFilter, LedgerPage};
-pub use notify::{NotificationChannel, NotificationLog, NotificationMessage, NotificationRule};
+pub use notify::{NotificationChannel, NotificationLog, NotificationMessage, NotificationRule, NotificationTicket};
 pub use objects::{FindingObjects, ObjectContent, ObjectLink, ObjectSighting, ObjectView, object_address};
 pub use overview::{Overview, ThemeCell, ThemeRow, TrendPoint};
 pub use packs::{PackRow, PackScope, PackStatus};

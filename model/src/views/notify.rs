@@ -92,6 +92,18 @@ view! {
 }
 
 view! {
+    /// A ticket that stands for a finding.
+    NotificationTicket {
+        /// The channel that made it.
+        channel: String,
+        /// The tracker's own name of it, as `OPS-17`.
+        key: String,
+        /// Its page.
+        address: String,
+    }
+}
+
+view! {
     /// A page of messages, the newest first.
     NotificationLog {
         /// At most as many as were asked for.

@@ -21,10 +21,11 @@ use serde::Serialize;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-/// Every channel of the configuration, with how it stands.
-pub async fn channels(db: &mut PgConnection, channels: &Channels) -> Result<Vec<NotificationChannel>> {
-    let rules = store::rules::per_channel(&mut *db).await?;
-    let messages = store::messages::per_channel(db).await?;
+/// Every channel of the configuration, with how it stood at an instant.
+pub async fn channels(db: &mut PgConnection, channels: &Channels, at: Instant) -> Result<Vec<NotificationChannel>> {
+    let names: Vec<String> = channels.all().map(|(name, ..)| name.to_owned()).collect();
+    let rules = store::rules::per_channel(&mut *db, at).await?;
+    let messages = store::messages::per_channel(db, &names, at).await?;
     let all = channels.all().map(|(name, kind, host)| {
         let sent = messages.iter().find(|(channel, ..)| channel == name);
         NotificationChannel {

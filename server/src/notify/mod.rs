@@ -26,10 +26,11 @@ pub use rules::{NewRule, add, end, of_teams, own};
 pub use schedule::{Quiet, wait};
 pub use work::{turn, work};
 
-/// Where the tickets of a finding are: channel, the tracker's own name, and address.
+/// The tickets that stood for a finding at an instant.
 pub async fn tickets(
     db: &mut sqlx::PgConnection,
     finding: model::ids::FindingId,
-) -> Result<Vec<(String, String, String)>, sqlx::Error> {
-    store::tickets::links(db, finding.0).await
+    at: model::Instant,
+) -> Result<Vec<model::views::NotificationTicket>, sqlx::Error> {
+    store::tickets::links(db, finding.0, at).await
 }

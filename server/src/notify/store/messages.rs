@@ -249,14 +249,21 @@ pub(in crate::notify) async fn log(
     message.collect()
 }
 
-/// By channel: when a message was last delivered, and how many were given up.
+/// By channel, as it stood at an instant: when a message was last delivered, and how many were given up.
 pub(in crate::notify) async fn per_channel(
     db: &mut PgConnection,
+    channels: &[String],
+    at: Instant,
 ) -> Result<Vec<(String, Option<Instant>, i64)>, sqlx::Error> {
     sqlx::query!(
-        r#"SELECT channel, max(ended_at) FILTER (WHERE state = 'sent') AS delivered_at,
-                  count(*) FILTER (WHERE state = 'dead') AS "dead!"
-           FROM notification_message GROUP BY channel"#
+        r#"SELECT n.channel AS "channel!",
+                  (SELECT max(ended_at) FROM notification_message
+                   WHERE channel = n.channel AND state = 'sent' AND ended_at <= $2) AS delivered_at,
+                  (SELECT count(*) FROM notification_message
+                   WHERE channel = n.channel AND state = 'dead' AND ended_at <= $2) AS "dead!"
+           FROM UNNEST($1::text[]) AS n (channel)"#,
+        channels,
+        at,
     )
     .map(|row| (row.channel, row.delivered_at, row.dead))
     .fetch_all(db)

@@ -88,7 +88,8 @@ pub(in crate::notify) async fn listed(
         r"SELECT id, team, channel, kinds, min_severity, clusters, sources, controls, own_namespaces, quiet_from,
                  quiet_until, time_zone, language, created_at, created_by
           FROM notification_rule
-          WHERE created_at <= $2 AND (ended_at IS NULL OR ended_at > $2) AND person_id IS NOT DISTINCT FROM $1
+          WHERE created_at <= $2 AND (ended_at IS NULL OR ended_at > $2)
+            AND (person_id = $1 OR ($1::uuid IS NULL AND person_id IS NULL))
           ORDER BY created_at, id",
         person.map(|person| person.0),
         at,
@@ -177,10 +178,15 @@ pub(in crate::notify) async fn end(
     Ok(ended.rows_affected() == 1)
 }
 
-/// How many rules in force use each channel.
-pub(in crate::notify) async fn per_channel(db: &mut PgConnection) -> Result<Vec<(String, i64)>, sqlx::Error> {
+/// How many rules that were in force at an instant use each channel.
+pub(in crate::notify) async fn per_channel(
+    db: &mut PgConnection,
+    at: Instant,
+) -> Result<Vec<(String, i64)>, sqlx::Error> {
     sqlx::query!(
-        r#"SELECT channel, count(*) AS "rules!" FROM notification_rule WHERE ended_at IS NULL GROUP BY channel"#
+        r#"SELECT channel, count(*) AS "rules!" FROM notification_rule
+           WHERE created_at <= $1 AND (ended_at IS NULL OR ended_at > $1) GROUP BY channel"#,
+        at,
     )
     .map(|row| (row.channel, row.rules))
     .fetch_all(db)

@@ -1,6 +1,6 @@
 //! Tickets that stand for findings.
 
-use model::Instant;
+use model::{Instant, views::NotificationTicket};
 use sqlx::PgPool;
 use uuid::Uuid;
 
@@ -37,16 +37,19 @@ pub(in crate::notify) async fn keep(
     .map(|_| ())
 }
 
-/// Where the tickets of a finding are: channel, name and address.
+/// The tickets of a finding that there were at an instant.
 pub(in crate::notify) async fn links(
     db: &mut sqlx::PgConnection,
     finding: Uuid,
-) -> Result<Vec<(String, String, String)>, sqlx::Error> {
-    sqlx::query!(
-        "SELECT channel, key, address FROM notification_ticket WHERE finding_id = $1 ORDER BY created_at, channel",
-        finding
+    at: Instant,
+) -> Result<Vec<NotificationTicket>, sqlx::Error> {
+    sqlx::query_as!(
+        NotificationTicket,
+        r"SELECT channel, key, address FROM notification_ticket
+          WHERE finding_id = $1 AND created_at <= $2 ORDER BY created_at, channel",
+        finding,
+        at,
     )
-    .map(|row| (row.channel, row.key, row.address))
     .fetch_all(db)
     .await
 }

@@ -1,6 +1,6 @@
 //! Rules of notifications; for administrators channels, teams' rules, and messages with what became of them.
 
-use super::{InstantParameter, JsonBody};
+use super::{AsOf, InstantParameter, JsonBody};
 use crate::{
     app::App,
     auth::Visitor,
@@ -21,7 +21,7 @@ use model::{
     notify::{EventKind, MessageState},
     severity::Severity,
     source::Source,
-    views::{NotificationChannel, NotificationLog, NotificationRule},
+    views::{NotificationChannel, NotificationLog, NotificationRule, NotificationTicket},
 };
 use serde::{Deserialize, Serialize};
 use url::form_urlencoded;
@@ -118,30 +118,42 @@ pub struct Standing {
     state: MessageState,
 }
 
-/// A ticket that stands for a finding.
+/// The tickets that stand for a finding.
 #[derive(Serialize, ToSchema)]
-pub struct Ticket {
-    /// The channel that made it.
-    channel: String,
-    /// The tracker's own name of it.
-    key: String,
-    /// Its page.
-    address: String,
+pub struct Tickets {
+    /// The oldest first.
+    tickets: Vec<NotificationTicket>,
+}
+
+/// Rules in force.
+#[derive(Serialize, ToSchema)]
+pub struct Rules {
+    /// The oldest first.
+    rules: Vec<NotificationRule>,
+}
+
+/// The channels of the configuration.
+#[derive(Serialize, ToSchema)]
+pub struct Channels {
+    /// In the order of their names.
+    channels: Vec<NotificationChannel>,
 }
 
 /// The tickets that stand for a finding.
-#[utoipa::path(get, path = "/api/v1/findings/{id}/tickets", tag = "read", params(("id" = FindingId, Path)),
-    responses((status = 200, body = Vec<Ticket>), (status = 404)))]
-pub async fn tickets(State(app): State<App>, Path(id): Path<String>) -> Result<Json<Vec<Ticket>>> {
+#[utoipa::path(get, path = "/api/v1/findings/{id}/tickets", tag = "read", params(InstantParameter, ("id" = FindingId, Path)),
+    responses((status = 200, body = AsOf<Tickets>), (status = 404)))]
+pub async fn tickets(State(app): State<App>, At(at): At, Path(id): Path<String>) -> Result<Json<AsOf<Tickets>>> {
     let id: FindingId = id.parse().map_err(|_| Error::NotFound)?;
-    let tickets = notify::tickets(&mut *app.db.acquire().await?, id).await?;
-    Ok(Json(tickets.into_iter().map(|(channel, key, address)| Ticket { channel, key, address }).collect()))
+    let tickets = notify::tickets(&mut *app.db.acquire().await?, id, at).await?;
+    Ok(Json(AsOf::new(at, Tickets { tickets })))
 }
 
 /// One's own rules in force.
-#[utoipa::path(get, path = "/api/v1/notifications/rules", tag = "notifications", responses((status = 200, body = Vec<NotificationRule>)))]
-pub async fn own(State(app): State<App>, At(at): At, visitor: Visitor) -> Result<Json<Vec<NotificationRule>>> {
-    Ok(Json(notify::own(&mut *app.db.acquire().await?, visitor.person, at).await?))
+#[utoipa::path(get, path = "/api/v1/notifications/rules", tag = "notifications", params(InstantParameter),
+    responses((status = 200, body = AsOf<Rules>)))]
+pub async fn own(State(app): State<App>, At(at): At, visitor: Visitor) -> Result<Json<AsOf<Rules>>> {
+    let rules = notify::own(&mut *app.db.acquire().await?, visitor.person, at).await?;
+    Ok(Json(AsOf::new(at, Rules { rules })))
 }
 
 /// Adds a rule of one's own, to one's own mail address.
@@ -165,10 +177,11 @@ pub async fn end(State(app): State<App>, visitor: Visitor, Path(id): Path<String
 }
 
 /// Every channel of the configuration, with how it stands.
-#[utoipa::path(get, path = "/api/v1/notifications/channels", tag = "notifications",
-    responses((status = 200, body = Vec<NotificationChannel>), (status = 403)))]
-pub async fn channels(State(app): State<App>) -> Result<Json<Vec<NotificationChannel>>> {
-    Ok(Json(notify::channels(&mut *app.db.acquire().await?, &app.channels).await?))
+#[utoipa::path(get, path = "/api/v1/notifications/channels", tag = "notifications", params(InstantParameter),
+    responses((status = 200, body = AsOf<Channels>), (status = 403)))]
+pub async fn channels(State(app): State<App>, At(at): At) -> Result<Json<AsOf<Channels>>> {
+    let channels = notify::channels(&mut *app.db.acquire().await?, &app.channels, at).await?;
+    Ok(Json(AsOf::new(at, Channels { channels })))
 }
 
 /// Sends a test by a channel, at once.
@@ -184,10 +197,11 @@ pub async fn test(
 }
 
 /// The rules of teams in force.
-#[utoipa::path(get, path = "/api/v1/notifications/team-rules", tag = "notifications",
-    responses((status = 200, body = Vec<NotificationRule>), (status = 403)))]
-pub async fn of_teams(State(app): State<App>, At(at): At) -> Result<Json<Vec<NotificationRule>>> {
-    Ok(Json(notify::of_teams(&mut *app.db.acquire().await?, at).await?))
+#[utoipa::path(get, path = "/api/v1/notifications/team-rules", tag = "notifications", params(InstantParameter),
+    responses((status = 200, body = AsOf<Rules>), (status = 403)))]
+pub async fn of_teams(State(app): State<App>, At(at): At) -> Result<Json<AsOf<Rules>>> {
+    let rules = notify::of_teams(&mut *app.db.acquire().await?, at).await?;
+    Ok(Json(AsOf::new(at, Rules { rules })))
 }
 
 /// Adds a rule of a team.
@@ -213,14 +227,18 @@ pub async fn end_of_team(State(app): State<App>, visitor: Visitor, Path(id): Pat
 
 /// Messages and what became of them, the newest first.
 #[utoipa::path(get, path = "/api/v1/notifications/messages", tag = "notifications", params(InstantParameter, ("dead" = Option<bool>, Query), ("cursor" = Option<String>, Query)),
-    responses((status = 200, body = NotificationLog), (status = 403)))]
-pub async fn messages(State(app): State<App>, At(at): At, RawQuery(query): RawQuery) -> Result<Json<NotificationLog>> {
+    responses((status = 200, body = AsOf<NotificationLog>), (status = 403)))]
+pub async fn messages(
+    State(app): State<App>,
+    At(at): At,
+    RawQuery(query): RawQuery,
+) -> Result<Json<AsOf<NotificationLog>>> {
     let query = query.unwrap_or_default();
     let value =
         |name: &str| form_urlencoded::parse(query.as_bytes()).find(|(known, _)| known == name).map(|(_, value)| value);
     let dead = value("dead").is_some_and(|value| value == "true");
     let mut db = app.db.acquire().await?;
-    Ok(Json(notify::log(&mut db, at, dead, value("cursor").as_deref(), ROWS).await?))
+    Ok(Json(AsOf::new(at, notify::log(&mut db, at, dead, value("cursor").as_deref(), ROWS).await?)))
 }
 
 /// Gives a message that was given up another round of attempts.

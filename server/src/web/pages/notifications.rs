@@ -58,7 +58,7 @@ pub async fn end(State(app): State<App>, Path(id): Path<String>, visitor: Visito
 /// GET `/notifications/channels`
 pub async fn channels(State(app): State<App>, frame: Frame) -> Result<Response> {
     let mut db = app.db.acquire().await?;
-    let channels = notify::channels(&mut db, &app.channels).await?;
+    let channels = notify::channels(&mut db, &app.channels, frame.at()).await?;
     let rules = notify::of_teams(&mut db, frame.at()).await?;
     let clusters = clusters::names(&mut db, frame.at()).await?;
     let title = frame.locale().t("notify-channels");

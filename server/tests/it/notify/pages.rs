@@ -162,11 +162,11 @@ async fn the_api_does_what_the_pages_do(pool: PgPool) {
     assert!(listed.contains(&id) && listed.contains(r#""quiet_from":"22:00""#), "{listed}");
     let ended = ada.json(http::Method::POST, &format!("/api/v1/notifications/rules/{id}/end"), "{}").await;
     assert_eq!(ended.status, StatusCode::NO_CONTENT);
-    assert_eq!(ada.get("/api/v1/notifications/rules").await.body, "[]");
+    assert!(ada.get("/api/v1/notifications/rules").await.body.contains(r#""rules":[]"#));
     assert_eq!(ada.get("/api/v1/notifications/channels").await.status, StatusCode::FORBIDDEN);
     let mut admin = app.as_role(Role::Admin).await;
     assert!(admin.get("/api/v1/notifications/channels").await.body.contains(r#""kind":"mail""#));
-    assert_eq!(admin.get("/api/v1/notifications/messages?dead=true").await.body, r#"{"rows":[],"next":null}"#);
+    assert!(admin.get("/api/v1/notifications/messages?dead=true").await.body.contains(r#""rows":[],"next":null"#));
 }
 
 #[sqlx::test(migrations = "../migrations")]

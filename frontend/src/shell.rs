@@ -18,6 +18,7 @@ const PLACES: &[(&str, &str, &str)] = &[
     ("/controls", "nav-controls", "controls"),
     ("/checks", "nav-checks", "checks"),
     ("/findings", "nav-findings", "findings"),
+    ("/my-work", "nav-my-work", "person"),
     ("/trends", "nav-trends", "trends"),
     ("/clusters", "nav-clusters", "clusters"),
     ("/coverage", "nav-coverage", "time"),
@@ -26,7 +27,7 @@ const PLACES: &[(&str, &str, &str)] = &[
 ];
 
 /// The style sheets, in the order in which they build on each other.
-const STYLES: &[&str] = &["tokens", "base", "parts", "pages", "coverage", "time", "trends", "systems"];
+const STYLES: &[&str] = &["tokens", "base", "parts", "pages", "coverage", "time", "trends", "systems", "decisions"];
 
 /// A whole HTML document around a page's content.
 #[component]

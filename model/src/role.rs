@@ -29,6 +29,8 @@ words! {
         View = "view",
         /// Acknowledge and comment.
         Decide = "decide",
+        /// Confirm or reject what somebody else claims of a finding.
+        Review = "review",
         /// Create a pack.
         CreatePack = "create_pack",
         /// Download a pack.
@@ -46,7 +48,7 @@ impl Permission {
     pub const fn changes_the_present(self) -> bool {
         match self {
             Self::Public | Self::View | Self::CreatePack | Self::DownloadPack | Self::Intake => false,
-            Self::Decide | Self::Administer => true,
+            Self::Decide | Self::Review | Self::Administer => true,
         }
     }
 }
@@ -57,6 +59,7 @@ impl Role {
         match permission {
             Permission::Public | Permission::View => true,
             Permission::Decide => matches!(self, Self::Engineer | Self::SecurityOfficer),
+            Permission::Review => matches!(self, Self::SecurityOfficer),
             Permission::CreatePack => matches!(self, Self::Manager | Self::SecurityOfficer),
             Permission::DownloadPack => matches!(self, Self::Manager | Self::SecurityOfficer | Self::Auditor),
             Permission::Administer => matches!(self, Self::Admin),

@@ -54,6 +54,9 @@ pub struct Config {
     /// Within how many days findings of a severity are to be acknowledged and fixed.
     #[serde(default)]
     pub sla: BTreeMap<Severity, SlaDays>,
+    /// Where tickets are.
+    #[serde(default)]
+    pub tickets: Tickets,
     /// What clusters send by themselves.
     #[serde(default)]
     pub intake: IntakeSettings,
@@ -272,6 +275,26 @@ pub struct SlaDays {
     pub acknowledge_days: Option<NonZeroU32>,
     /// Until it must be fixed.
     pub fix_days: Option<NonZeroU32>,
+}
+
+/// `[tickets]`
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Tickets {
+    /// The address of a ticket, with `{key}` where its key stands: people may then write the key alone.
+    pub address: Option<String>,
+}
+
+impl Tickets {
+    fn check(&self) -> Result<(), (usize, String)> {
+        let reads = |address: &String| model::disposition::Ticket::read(&address.replace("{key}", "KEY-1")).is_some();
+        match &self.address {
+            Some(address) if !address.contains("{key}") || !reads(address) => {
+                Err((0, format!("tickets.address \"{address}\": write https://host/path/{{key}}")))
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 /// `[intake]`
@@ -516,6 +539,7 @@ impl Config {
             }
         }
         self.freshness.check(self.scan.interval_seconds)?;
+        self.tickets.check()?;
         for cluster in &self.clusters {
             self.check_management(cluster)?;
         }

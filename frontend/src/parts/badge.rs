@@ -108,6 +108,7 @@ pub fn FindingStateBadge(
     let icon = match state {
         FindingState::Open => "findings",
         FindingState::Acknowledged => "comment",
+        FindingState::FalsePositive => "state-not_applicable",
         FindingState::Closed => "done",
     };
     view! {

@@ -24,6 +24,7 @@ mod objects;
 mod overview;
 mod packs;
 mod trends;
+mod work;
 
 pub use access::{AccessPage, AccessReading, AccessSince, Holders};
 pub use checks::{CheckDetail, CheckStatus, Elsewhere, ObjectPage, ObjectsRead};
@@ -35,10 +36,12 @@ pub use compare::{
 pub use controls::{ControlDetail, ControlStatus};
 pub use coverage::{CoverageReport, CoverageRow, GapRow, Strip, StripCell};
 pub use findings::{
-    Count, FindingDetail, FindingFilter, FindingPage, FindingRow, FindingSort, TimelineEntry, TimelineEvent,
+    Assigned, AssigneeFilter, Count, Due, DueFilter, FindingDetail, FindingFilter, FindingPage, FindingRow, FindingSort,
+    PersonName, TimelineEntry, TimelineEvent,
 };
 pub use ledger::LedgerEntry;
 pub use objects::{FindingObjects, ObjectContent, ObjectLink, ObjectSighting, ObjectView, object_address};
 pub use overview::{Overview, ThemeCell, ThemeRow, TrendPoint};
 pub use packs::{PackRow, PackScope, PackStatus};
 pub use trends::{Trend, TrendChart, TrendColumn, TrendFamily, TrendPanel, TrendPeriod, TrendUnit};
+pub use work::{Assignees, Mention, MentionPage, MyWork, Undoable};

@@ -10,7 +10,7 @@ use super::{
     },
 };
 use crate::auth::{login, logout};
-use model::role::Permission::{self, CreatePack, Decide, DownloadPack, Public, View};
+use model::role::Permission::{self, CreatePack, Decide, DownloadPack, Public, Review, View};
 
 /// Every route. The router is built from it, and the tests that try each route as everybody walk it.
 pub fn routes() -> Vec<Route> {
@@ -31,8 +31,12 @@ pub fn routes() -> Vec<Route> {
         get("/findings", View, Page, pages::findings::list),
         get("/findings/{id}", View, Page, pages::findings::show),
         get("/findings/{id}/objects", View, Page, pages::objects::of_finding),
-        post("/findings/acknowledge", Decide, Page, pages::findings::acknowledge),
-        post("/findings/{id}/decide", Decide, Page, pages::findings::decide),
+        post("/findings/decide", Decide, Page, pages::deciding::several),
+        post("/findings/confirm", Decide, Page, pages::deciding::confirm),
+        post("/findings/{id}/decide", Decide, Page, pages::deciding::one),
+        post("/findings/{id}/review", Review, Page, pages::deciding::review),
+        post("/decisions/{id}/undo", Decide, Page, pages::deciding::undo),
+        get("/my-work", View, Page, pages::my_work::show),
         get("/trends", View, Page, pages::trends::show),
         get("/trends.csv", View, Page, pages::trends::csv),
         get("/clusters", View, Page, pages::clusters::list),
@@ -65,6 +69,10 @@ pub fn routes() -> Vec<Route> {
         get("/api/v1/findings/{id}/objects", View, Api, objects::of_finding),
         get("/api/v1/trends", View, Api, trends::get),
         post("/api/v1/decisions", Decide, Api, decisions::create),
+        post("/api/v1/decisions/review", Review, Api, decisions::review),
+        post("/api/v1/decisions/{id}/undo", Decide, Api, decisions::undo),
+        get("/api/v1/assignees", View, Api, decisions::assignees),
+        get("/api/v1/my-work", View, Api, decisions::my_work),
         get("/api/v1/packs", View, Api, packs::list),
         post("/api/v1/packs", CreatePack, Api, packs::create),
         get("/api/v1/packs/{id}", View, Api, packs::status),

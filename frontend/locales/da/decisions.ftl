@@ -125,3 +125,4 @@ error-undo-of-another = Kun den, der tog beslutningen, kan fortryde den.
 error-undo-impossible = En kommentar og en fortrydelse kan ikke fortrydes.
 error-undo-late = En beslutning kan fortrydes i ét minut. Tag den modsatte beslutning i stedet.
 error-undo-decided-since = Der er siden besluttet noget andet om mindst ét af fundene, så beslutningen kan ikke fortrydes. Tag den modsatte beslutning i stedet.
+error-forbidden-review = Meldinger om falske positiver bedømmes af andre sikkerhedsansvarlige end deres forfatter.

@@ -125,3 +125,4 @@ error-undo-of-another = Only the person who decided can undo a decision.
 error-undo-impossible = A comment and an undoing cannot be undone.
 error-undo-late = A decision can be undone for one minute. Make the opposite decision instead.
 error-undo-decided-since = Something else has been decided about at least one of the findings since, so the decision cannot be undone. Make the opposite decision instead.
+error-forbidden-review = Claims of a false positive are judged by security officers other than their author.

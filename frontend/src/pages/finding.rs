@@ -9,7 +9,7 @@ use crate::{
         findings_table::SubjectName,
         icon::Icon,
         markdown::Markdown,
-        said::{AssigneeName, DueDate, TicketLink},
+        said::{AssigneeName, SaidFacts, TicketLink},
         time::{Ago, Time},
     },
 };
@@ -71,9 +71,7 @@ pub fn FindingDetailPage(
                             <div class="wide"><dt>{locale.t("finding-unseen")}</dt><dd><Time locale=locale at=at exact=true /><span class="sub">{locale.t("finding-unseen-means")}</span></dd></div>
                         })}
                         {row.closed_at.map(|at| view! { <div><dt>{locale.t("finding-closed-at")}</dt><dd><Time locale=locale at=at /></dd></div> })}
-                        {row.assigned.clone().map(|assigned| view! { <div><dt>{locale.t("decide-assignee")}</dt><dd><AssigneeName assigned=assigned /></dd></div> })}
-                        {row.due.clone().map(|due| view! { <div><dt>{locale.t("decide-due")}</dt><dd><DueDate due=due /></dd></div> })}
-                        {row.ticket.clone().map(|ticket| view! { <div><dt>{locale.t("finding-ticket")}</dt><dd><TicketLink ticket=ticket /></dd></div> })}
+                        <SaidFacts row=row.clone() />
                     </dl>
                     <p><a href=objects_address(row.id, context.as_of)>{locale.t("objects-of-finding")}</a></p>
                 </section>
@@ -97,7 +95,7 @@ pub fn FindingDetailPage(
                 {decides.then(|| view! {
                     <Decide id=row.id.to_string() state=row.state claimed=row.claimed_by.is_some() />
                     <ValueForms row=row.clone() deciding=deciding />
-                })}
+                }.into_any())}
                 <section class="panel" aria-labelledby="timeline-title">
                     <h2 id="timeline-title">{locale.t("finding-timeline")}</h2>
                     <ol class="timeline">

@@ -56,6 +56,7 @@ pub fn UndoOffer(
                 <button type="submit" class="button">{locale.t("undo")}</button>
             </form>
         }
+        .into_any()
     })
 }
 
@@ -200,8 +201,9 @@ pub fn Claim(
                             }).collect_view()}
                         </div>
                     </form>
-                })}
+                }.into_any())}
             </section>
         }
+        .into_any()
     })
 }

@@ -12,7 +12,7 @@ pub fn Markdown(
     /// What was written.
     text: String,
 ) -> impl IntoView {
-    view! { <div class="markdown" inner_html=rendered(&text)></div> }
+    view! { <div class="markdown" inner_html=rendered(&text)></div> }.into_any()
 }
 
 /// The HTML of a text in Markdown.

@@ -50,6 +50,22 @@ pub fn AssigneeName(
     view! { <span class="assignee">{locale.tx(key, &[("name", (&assigned.name).into())])}</span> }.into_any()
 }
 
+/// All of it but the claim, as facts of a finding's page.
+#[component]
+pub fn SaidFacts(
+    /// The finding.
+    row: FindingRow,
+) -> impl IntoView {
+    let locale = page().locale;
+    let fact = move |key: &str, value: AnyView| view! { <div><dt>{locale.t(key)}</dt><dd>{value}</dd></div> }.into_any();
+    view! {
+        {row.assigned.map(|assigned| fact("decide-assignee", view! { <AssigneeName assigned=assigned /> }.into_any()))}
+        {row.due.map(|due| fact("decide-due", view! { <DueDate due=due /> }.into_any()))}
+        {row.ticket.map(|ticket| fact("finding-ticket", view! { <TicketLink ticket=ticket /> }.into_any()))}
+    }
+    .into_any()
+}
+
 /// All of it, in a cell of a list; nothing where nothing was said.
 #[component]
 pub fn Said(

@@ -9,12 +9,14 @@ use frontend::{
         cluster::ClusterPage,
         clusters::ClustersPage,
         compare::ComparePage,
+        confirm::ConfirmPage,
         control::ControlPage,
         controls::ControlsPage,
         coverage::{CoverageFilter, CoveragePage},
         error::ErrorPage,
         finding::FindingDetailPage,
         findings::FindingsPage,
+        my_work::MyWorkPage,
         object::{FindingObjectsPage, ObjectPage},
         overview::OverviewPage,
         packs::PacksPage,
@@ -106,7 +108,7 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
             "findings",
             html(page("/findings"), move || {
                 view! {
-                    <FindingsPage findings=sample::page() filter=filter clusters=sample::clusters() scanned=true />
+                    <FindingsPage findings=sample::page() filter=filter clusters=sample::clusters() scanned=true deciding=sample::deciding(1) />
                 }
             }),
         ),
@@ -118,7 +120,23 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
                 }
             }),
         ),
-        ("finding", html(page("/findings/1"), || view! { <FindingDetailPage finding=sample::finding() /> })),
+        (
+            "finding",
+            html(
+                page("/findings/1"),
+                || view! { <FindingDetailPage finding=sample::finding() deciding=sample::deciding(1) /> },
+            ),
+        ),
+        (
+            "finding-own-claim",
+            html(
+                page("/findings/1"),
+                || view! { <FindingDetailPage finding=sample::finding() deciding=sample::deciding(2) /> },
+            ),
+        ),
+        ("my-work", html(page("/my-work"), || view! { <MyWorkPage work=sample::work() undoable=None /> })),
+        ("my-work-empty", html(page("/my-work"), || view! { <MyWorkPage work=sample::no_work() undoable=None /> })),
+        ("confirm", html(page("/findings/confirm"), || view! { <ConfirmPage confirming=sample::confirming() /> })),
         ("finding-merged", html(page("/findings/1"), || view! { <FindingDetailPage finding=sample::merged() /> })),
         (
             "finding-objects",

@@ -128,6 +128,7 @@ const fn may_key(permission: Permission) -> &'static str {
     match permission {
         Permission::Public | Permission::View => "error-forbidden-view",
         Permission::Decide => "error-forbidden-decide",
+        Permission::Review => "error-forbidden-review",
         Permission::CreatePack => "error-forbidden-create-pack",
         Permission::DownloadPack => "error-forbidden-download-pack",
         Permission::Administer => "error-forbidden-administer",

@@ -10,6 +10,7 @@ mod api;
 mod canary;
 mod csrf;
 mod custom;
+mod deciding;
 mod headers;
 mod history;
 mod intake;

@@ -41,9 +41,9 @@ pub(in crate::decisions) async fn assignees(db: &mut PgConnection) -> Result<Ass
         r#"SELECT DISTINCT team AS "team!" FROM person, UNNEST(teams) AS t (team) ORDER BY 1 LIMIT $1"#,
         MOST
     )
-    .map(|team| Assigned { assignee: Assignee::Team(team.clone()), name: team })
     .fetch_all(db)
     .await?;
+    let teams = teams.into_iter().map(|team| Assigned { assignee: Assignee::Team(team.clone()), name: team }).collect();
     Ok(Assignees { people, teams })
 }
 

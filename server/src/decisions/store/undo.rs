@@ -44,10 +44,8 @@ pub(in crate::decisions) async fn undone_by(
     db: &mut PgConnection,
     decision: DecisionId,
 ) -> Result<Option<DecisionId>, sqlx::Error> {
-    sqlx::query_scalar!("SELECT id FROM decision WHERE undoes = $1", decision.0)
-        .map(DecisionId)
-        .fetch_optional(db)
-        .await
+    let undoing = sqlx::query_scalar!("SELECT id FROM decision WHERE undoes = $1", decision.0);
+    Ok(undoing.fetch_optional(db).await?.map(DecisionId))
 }
 
 /// The findings of a decision, in the order of their ids.

@@ -21,6 +21,7 @@ fn facts(evidence: &Evidence, words: Words) -> Block {
         &[
             ("open", count(FindingState::Open).into()),
             ("acknowledged", count(FindingState::Acknowledged).into()),
+            ("false_positive", count(FindingState::FalsePositive).into()),
             ("closed", count(FindingState::Closed).into()),
         ],
     );

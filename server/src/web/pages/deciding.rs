@@ -80,7 +80,7 @@ pub async fn several(State(app): State<App>, visitor: Visitor, form: Form) -> Re
 }
 
 /// POST `/findings/confirm`: tells how many findings a filter matches, and asks once more. Changes nothing.
-pub async fn confirm(State(app): State<App>, form: Form, frame: Frame) -> Result<Response> {
+pub async fn confirm(State(app): State<App>, frame: Frame, form: Form) -> Result<Response> {
     let filter = FindingFilter::from_query(form.one("matching").unwrap_or_default())?;
     let back = form.back(&app, "/findings");
     let act = match act(&app, &form) {

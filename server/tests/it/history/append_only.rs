@@ -16,7 +16,7 @@ async fn some_history(owner: &PgPool, pool: &PgPool) {
     let round = "INSERT INTO scan_round SELECT id, cluster_id, started_at, ended_at, recorded_at, 1, 1, 1, 1, 1, 1, 1 FROM scan";
     owner.execute(round).await.expect("a round");
     let id = finding_named(owner, "daily").await;
-    let kind = ::model::finding::DecisionKind::Acknowledge;
+    let kind = &::model::disposition::Act::Acknowledge;
     deciding::decide(pool, &by, kind, &[id], "on it", second(40)).await.expect("decides");
 }
 

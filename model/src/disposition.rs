@@ -112,7 +112,8 @@ impl Ticket {
     pub fn read(text: &str) -> Option<Self> {
         let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
         let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '\'' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}');
+        let plain =
+            |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '\'' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}');
         let fits = text.len() <= LONGEST_TICKET && text.chars().all(plain);
         let host = authority.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[') && !authority.contains('@');
         (fits && host).then(|| Self(text.to_owned()))

@@ -174,7 +174,14 @@ mod tests {
 
     #[test]
     fn what_is_no_filter_is_refused_and_named() {
-        for (query, name) in [("severity=awful", "severity"), ("colour=red", "colour"), ("sort=price", "sort"), ("assignee=anna", "assignee"), ("due=soon", "due"), ("ticket=OPS-1", "ticket")] {
+        for (query, name) in [
+            ("severity=awful", "severity"),
+            ("colour=red", "colour"),
+            ("sort=price", "sort"),
+            ("assignee=anna", "assignee"),
+            ("due=soon", "due"),
+            ("ticket=OPS-1", "ticket"),
+        ] {
             assert_eq!(FindingFilter::from_query(query).map_err(|bad| bad.name), Err(name.to_owned()));
         }
     }

@@ -3,12 +3,7 @@
 use crate::{
     context::page,
     parts::{
-        deciding::UndoOffer,
-        empty::Empty,
-        findings_table::FindingsTable,
-        icon::Icon,
-        markdown::Markdown,
-        time::Time,
+        deciding::UndoOffer, empty::Empty, findings_table::FindingsTable, icon::Icon, markdown::Markdown, time::Time,
     },
 };
 use leptos::prelude::*;

@@ -139,8 +139,10 @@ pub fn ValueForms(
     let locale = page().locale;
     let action = format!("/findings/{}/decide", row.id);
     let due = row.due.as_ref().map(|due| due.on.to_string());
-    let button = move |kind: DecisionKind| view! {
-        <button type="submit" class="button" name="kind" value=kind.as_str()>{locale.t(&format!("decide-{kind}"))}</button>
+    let button = move |kind: DecisionKind| {
+        view! {
+            <button type="submit" class="button" name="kind" value=kind.as_str()>{locale.t(&format!("decide-{kind}"))}</button>
+        }
     };
     let (assigned, has_due, has_ticket) = (row.assigned.is_some(), due.is_some(), row.ticket.is_some());
     view! {

@@ -147,7 +147,8 @@ mod tests {
             let html = rendered(text);
             for tag in html.split('<').skip(1) {
                 let tag = tag.split('>').next().unwrap_or_default().trim_end_matches('/').trim();
-                let known = ["p", "br", "strong", "em", "del", "code", "pre", "blockquote", "ul", "ol", "li", "hr", "a"];
+                let known =
+                    ["p", "br", "strong", "em", "del", "code", "pre", "blockquote", "ul", "ol", "li", "hr", "a"];
                 let name = tag.trim_start_matches('/').split(' ').next().unwrap_or_default();
                 assert!(known.contains(&name), "{text}: <{tag}>");
                 let bare = name == tag.trim_start_matches('/') || tag.starts_with("ol start=\"");

@@ -57,7 +57,8 @@ pub fn SaidFacts(
     row: FindingRow,
 ) -> impl IntoView {
     let locale = page().locale;
-    let fact = move |key: &str, value: AnyView| view! { <div><dt>{locale.t(key)}</dt><dd>{value}</dd></div> }.into_any();
+    let fact =
+        move |key: &str, value: AnyView| view! { <div><dt>{locale.t(key)}</dt><dd>{value}</dd></div> }.into_any();
     view! {
         {row.assigned.map(|assigned| fact("decide-assignee", view! { <AssigneeName assigned=assigned /> }.into_any()))}
         {row.due.map(|due| fact("decide-due", view! { <DueDate due=due /> }.into_any()))}

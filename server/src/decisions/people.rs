@@ -47,12 +47,15 @@ mod tests {
     #[test]
     fn a_key_is_put_into_the_configured_address_and_nothing_else_is() {
         let with = Tickets { address: Some("https://jira.example/browse/{key}".into()) };
-        let read = |settings: &Tickets, text: &str| ticket(settings, text).ok().map(|ticket| ticket.address().to_owned());
+        let read =
+            |settings: &Tickets, text: &str| ticket(settings, text).ok().map(|ticket| ticket.address().to_owned());
         assert_eq!(read(&with, " OPS-12 ").as_deref(), Some("https://jira.example/browse/OPS-12"));
         assert_eq!(read(&with, "https://other.example/7").as_deref(), Some("https://other.example/7"));
         assert_eq!(read(&Tickets::default(), "https://other.example/7").as_deref(), Some("https://other.example/7"));
         assert_eq!(read(&Tickets::default(), "OPS-12"), None);
-        for text in ["", "../admin", "OPS 12", "OPS-12?x=1", "javascript:alert(1)", "javascript://alert(1)", "ftp://x/y"] {
+        for text in
+            ["", "../admin", "OPS 12", "OPS-12?x=1", "javascript:alert(1)", "javascript://alert(1)", "ftp://x/y"]
+        {
             assert_eq!(read(&with, text), None, "{text}");
         }
     }

@@ -65,7 +65,12 @@ pub async fn undo(pool: &PgPool, by: &Actor, decision: DecisionId, at: Instant) 
 /// The decision that a person may take back now, if there is one.
 pub async fn undoable(db: &mut PgConnection, by: PersonId, now: Instant) -> Result<Option<Undoable>> {
     let newest = store::undoable(db, by, now - WITHIN).await?.filter(|undone| has_opposite(undone.kind));
-    Ok(newest.map(|Undone { id, kind, at, findings, .. }| Undoable { decision: id, kind, findings, until: at + WITHIN }))
+    Ok(newest.map(|Undone { id, kind, at, findings, .. }| Undoable {
+        decision: id,
+        kind,
+        findings,
+        until: at + WITHIN,
+    }))
 }
 
 /// Words that were said are said.

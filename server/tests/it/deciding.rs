@@ -171,7 +171,10 @@ async fn an_officer_does_not_confirm_their_own_claim_and_another_does(pool: PgPo
     let mut other = app.as_role(Role::SecurityOfficer).await;
     let claim = encoded(&[("kind", "false_positive"), ("comment", "a test account")]);
     let told = author.post(&format!("/findings/{id}/decide"), &claim).await;
-    assert_eq!((told.status, told.location()), (StatusCode::SEE_OTHER, format!("/findings/{id}?notice=decided.1").as_str()));
+    assert_eq!(
+        (told.status, told.location()),
+        (StatusCode::SEE_OTHER, format!("/findings/{id}?notice=decided.1").as_str())
+    );
     assert_eq!(finding(&mut author, id).await["row"]["state"], "open", "nothing follows from a claim");
     let page = author.get(&format!("/findings/{id}")).await.body;
     assert!(page.contains("It waits for a security officer other than you"), "{page}");
@@ -186,6 +189,8 @@ async fn an_officer_does_not_confirm_their_own_claim_and_another_does(pool: PgPo
     assert!(told.location().ends_with("notice=comment-missing"), "{}", told.location());
     assert!(other.get(&format!("/findings/{id}")).await.body.contains("/review\""));
     assert_eq!(other.post(&format!("/findings/{id}/review"), &confirm).await.status, StatusCode::SEE_OTHER);
+    // The judgement is just after the claim, and the clock of this test stands.
+    app.app.clock.advance(chrono::TimeDelta::seconds(1));
     let value = finding(&mut author, id).await;
     assert_eq!(value["row"]["state"], "false_positive");
     let page = author.get(&format!("/findings/{id}")).await.body;
@@ -199,17 +204,21 @@ async fn everything_that_matches_is_said_in_numbers_and_confirmed(pool: PgPool) 
     let mut engineer = app.as_role(Role::Engineer).await;
     let list = engineer.get("/findings?severity=high").await.body;
     assert!(list.contains("All 3 that match") && list.contains("formaction=\"/findings/confirm\""), "{list}");
-    let asked = [("kind", "acknowledge"), ("comment", "*known* <b>"), ("matching", "severity=high"), ("back", "/findings")];
+    let asked =
+        [("kind", "acknowledge"), ("comment", "*known* <b>"), ("matching", "severity=high"), ("back", "/findings")];
     let page = engineer.post("/findings/confirm", &encoded(&asked)).await;
     assert_eq!(page.status, StatusCode::OK);
-    assert!(page.body.contains("Decide about 3 findings?") && page.body.contains("Yes, decide about all 3"), "{}", page.body);
+    assert!(
+        page.body.contains("Decide about 3 findings?") && page.body.contains("Yes, decide about all 3"),
+        "{}",
+        page.body
+    );
     assert!(page.body.contains("<em>known</em>") && !page.body.contains("<b>"), "{}", page.body);
     assert!(page.body.contains("name=\"expected\" value=\"3\""), "{}", page.body);
     assert_eq!(people::ledger(&pool).await.iter().filter(|(action, _)| action.starts_with("finding.")).count(), 0);
 
-    let confirmed = |expected: &'static str| {
-        encoded(&[&asked[..], &[("scope", "matching"), ("expected", expected)]].concat())
-    };
+    let confirmed =
+        |expected: &'static str| encoded(&[&asked[..], &[("scope", "matching"), ("expected", expected)]].concat());
     let refused = engineer.post("/findings/decide", &confirmed("2")).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
     assert!(refused.body.contains("have changed since you were told their number"), "{}", refused.body);

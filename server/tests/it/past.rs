@@ -9,8 +9,8 @@ use chrono::TimeDelta;
 use http::{Method, StatusCode, header};
 use model::{
     Instant,
-    evaluation::{CheckResult, Detail, Evaluation, Observation, Outcome},
     disposition::Act,
+    evaluation::{CheckResult, Detail, Evaluation, Observation, Outcome},
     finding::Subject,
     ids::{ClusterId, FindingId, PersonId},
     role::{Permission, Role},

@@ -207,7 +207,9 @@ fn push_said(sql: &mut QueryBuilder<Postgres>, scope: &Scope) {
     if let Some(assigned) = &scope.assigned {
         sql.push(" AND coalesce((SELECT CASE WHEN d.assigned_to IS NULL AND d.assigned_team IS NULL THEN ");
         sql.push_bind(assigned.nobody).push(" ELSE coalesce(d.assigned_to = ANY(").push_bind(assigned.people.clone());
-        sql.push("), false) OR coalesce(d.assigned_team = ANY(").push_bind(assigned.teams.clone()).push("), false) END");
+        sql.push("), false) OR coalesce(d.assigned_team = ANY(")
+            .push_bind(assigned.teams.clone())
+            .push("), false) END");
         push_said_by(sql, scope);
         sql.push("), ").push_bind(assigned.nobody).push(")");
     }

@@ -66,7 +66,11 @@ impl Last {
 }
 
 /// Waits for its turn with a cluster's source; lock several in the order of (cluster, source).
-pub(in crate::history) async fn lock_source(db: &mut PgConnection, cluster: ClusterId, source: &str) -> Result<(), sqlx::Error> {
+pub(in crate::history) async fn lock_source(
+    db: &mut PgConnection,
+    cluster: ClusterId,
+    source: &str,
+) -> Result<(), sqlx::Error> {
     let cluster = cluster.to_string();
     sqlx::query!("SELECT pg_advisory_xact_lock(hashtext($1), hashtext($2))", cluster, source).execute(db).await?;
     Ok(())

@@ -32,12 +32,7 @@ use model::{
 use sqlx::PgConnection;
 
 /// What the pages of findings know for those who decide. People and teams are there for everybody: they can be filtered by.
-pub(super) async fn props(
-    db: &mut PgConnection,
-    app: &App,
-    visitor: &Visitor,
-    frame: &Frame,
-) -> Result<Deciding> {
+pub(super) async fn props(db: &mut PgConnection, app: &App, visitor: &Visitor, frame: &Frame) -> Result<Deciding> {
     Ok(Deciding {
         person: Some(visitor.person),
         assignees: decisions::assignees(db).await?,
@@ -102,9 +97,7 @@ pub async fn confirm(State(app): State<App>, frame: Frame, form: Form) -> Result
             (Some(name), Some(("assignee", assignee.to_string())))
         }
         Act::SetDue(due) => (Some(locale.calendar_date(*due)), Some(("due", due.to_string()))),
-        Act::LinkTicket(ticket) => {
-            (Some(ticket.address().to_owned()), Some(("ticket", ticket.address().to_owned())))
-        }
+        Act::LinkTicket(ticket) => (Some(ticket.address().to_owned()), Some(("ticket", ticket.address().to_owned()))),
         _ => (None, None),
     };
     let comment = comment(&form).to_owned();

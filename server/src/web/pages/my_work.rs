@@ -20,12 +20,8 @@ const ROWS: u32 = 20;
 pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame) -> Result<Response> {
     let [assigned, mentioned, claims] =
         ["assigned_cursor", "mentioned_cursor", "claims_cursor"].map(|name| frame.parameter(name));
-    let pages = Pages {
-        assigned: assigned.as_deref(),
-        mentioned: mentioned.as_deref(),
-        claims: claims.as_deref(),
-        rows: ROWS,
-    };
+    let pages =
+        Pages { assigned: assigned.as_deref(), mentioned: mentioned.as_deref(), claims: claims.as_deref(), rows: ROWS };
     let mut db = app.db.acquire().await?;
     let reviewer = Reviewer::of(&visitor.roles);
     let work = decisions::my_work(&mut db, visitor.person, reviewer, pages, frame.at()).await?;

@@ -58,7 +58,10 @@ async fn an_acknowledgement_survives_that_the_finding_closes_and_comes_back(owne
             _ => None,
         })
         .collect();
-    assert_eq!(decided, [(DecisionKind::Acknowledge, "Erik", "will be\nfixed", 1), (DecisionKind::Withdraw, "Erik", "", 1)]);
+    assert_eq!(
+        decided,
+        [(DecisionKind::Acknowledge, "Erik", "will be\nfixed", 1), (DecisionKind::Withdraw, "Erik", "", 1)]
+    );
     replay::assert_consistent(&owner).await;
     drop(db);
     pool.close().await;

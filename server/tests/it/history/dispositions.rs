@@ -89,9 +89,7 @@ async fn assert_replayed(owner: &PgPool) {
             ("open", None) => Standing::Open,
             ("acknowledged", None) => Standing::Acknowledged,
             ("false_positive", None) => Standing::FalsePositive,
-            (standing, Some(by)) => {
-                Standing::Claimed { by: PersonId(by), acknowledged: standing == "acknowledged" }
-            }
+            (standing, Some(by)) => Standing::Claimed { by: PersonId(by), acknowledged: standing == "acknowledged" },
             other => panic!("{other:?}"),
         };
         let stored = Disposition {
@@ -158,7 +156,14 @@ async fn what_was_said_is_told_as_of_any_instant_and_survives_scans_closing_and_
         })
         .collect();
     let expected = [
-        "assign", "set_due", "link_ticket", "false_positive", "confirm_false_positive", "assign", "reopen", "clear_due",
+        "assign",
+        "set_due",
+        "link_ticket",
+        "false_positive",
+        "confirm_false_positive",
+        "assign",
+        "reopen",
+        "clear_due",
     ];
     assert_eq!(kinds, expected);
     assert_replayed(&owner).await;
@@ -215,7 +220,14 @@ async fn two_officers_at_once_end_in_one_state_and_both_are_seen(owner: PgPool) 
             .expect("claims");
         let acts = [Act::ConfirmFalsePositive(officer()), Act::RejectFalsePositive(officer())];
         let judge = |place: usize| {
-            deciding::decide(&pool, &officers[place], &acts[place], std::slice::from_ref(&daily), "judged", second(at + 1))
+            deciding::decide(
+                &pool,
+                &officers[place],
+                &acts[place],
+                std::slice::from_ref(&daily),
+                "judged",
+                second(at + 1),
+            )
         };
         let (confirmed, rejected) = tokio::join!(judge(0), judge(1));
         let state = row(&pool, daily, at + 2).await.state;
@@ -248,7 +260,8 @@ async fn two_officers_at_once_end_in_one_state_and_both_are_seen(owner: PgPool) 
             deciding::decide(&pool, &erik, &Act::Reopen, &[daily], "again", second(at + 6)).await.expect("reopens");
         }
     }
-    let instants = sqlx::query!(r#"SELECT count(*) AS "all!", count(DISTINCT decided_at) AS "instants!" FROM decision"#);
+    let instants =
+        sqlx::query!(r#"SELECT count(*) AS "all!", count(DISTINCT decided_at) AS "instants!" FROM decision"#);
     let instants = instants.fetch_one(&owner).await.expect("counts");
     assert_eq!(instants.all, instants.instants, "every event has its own instant");
     assert!(instants.all >= 40);
@@ -326,7 +339,8 @@ async fn everything_that_a_filter_matches_is_decided_in_one_entry_or_not_at_all(
     assert_eq!(kept.expect("a count"), 0);
     let decision = take(200, 20).await.expect("decides");
 
-    let ids = sqlx::query_scalar!("SELECT finding_id FROM decision_finding WHERE decision_id = $1 ORDER BY 1", decision.0);
+    let ids =
+        sqlx::query_scalar!("SELECT finding_id FROM decision_finding WHERE decision_id = $1 ORDER BY 1", decision.0);
     let ids: Vec<Uuid> = ids.fetch_all(&owner).await.expect("ids");
     let mut db = pool.acquire().await.expect("a connection");
     let entries = ledger::entries(&mut db, 0, 1_000).await.expect("entries");
@@ -412,9 +426,8 @@ async fn my_work_is_what_is_mine_what_names_me_and_what_i_may_judge(owner: PgPoo
         let pages = deciding::Pages { rows, mentioned, ..deciding::Pages::default() };
         deciding::my_work(&mut db, by.person, Reviewer::of(roles), pages, second(at)).await.expect("loads")
     };
-    let names = |page: &::model::views::FindingPage| {
-        page.rows.iter().map(|row| row.subject.name.clone()).collect::<Vec<_>>()
-    };
+    let names =
+        |page: &::model::views::FindingPage| page.rows.iter().map(|row| row.subject.name.clone()).collect::<Vec<_>>();
     let annas = work(&anna, &[Role::Engineer], 10, None, 30).await;
     let mut assigned = names(&annas.assigned);
     assigned.sort();
@@ -437,43 +450,5 @@ async fn my_work_is_what_is_mine_what_names_me_and_what_i_may_judge(owner: PgPoo
     fail(&pool, cluster, 40, &["daily"]).await;
     let later = work(&erik, &[Role::SecurityOfficer], 10, None, 40).await.claims.expect("an officer judges");
     assert_eq!(later.count.rows, 0, "what is fixed need not be judged");
-    pool.close().await;
-}
-
-// TEMPORARY-LARGE
-#[sqlx::test(migrations = "../migrations")]
-async fn zz_large(owner: PgPool) {
-    let pool = app_pool(&owner);
-    let names: Vec<String> = (0..5_000).map(|n| format!("schedule-{n:05}")).collect();
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    for name in 0..20 {
-        let cluster = cluster(&pool, &format!("c{name}")).await;
-        fail(&pool, cluster, 10, &names).await;
-    }
-    sqlx::query("ANALYZE").execute(&owner).await.unwrap();
-    let by = person(&owner, "Erik").await;
-    let filter = FindingFilter::default();
-    for (n, act) in [Act::Acknowledge, Act::SetDue(day(20, 4)), Act::FalsePositive].into_iter().enumerate() {
-        let at = 20 + 100 * n as i64;
-        let start = std::time::Instant::now();
-        let decision = deciding::decide_matching(&pool, &by, &act, (&filter, 100_000), "known", second(at)).await.unwrap();
-        eprintln!("{act:?} 100,000: {:?}", start.elapsed());
-        let start = std::time::Instant::now();
-        let mut db = pool.acquire().await.unwrap();
-        let offer = deciding::undoable(&mut db, by.person, second(at + 1)).await.unwrap();
-        eprintln!("offer: {:?} {}", start.elapsed(), offer.is_some());
-        let start = std::time::Instant::now();
-        for filter in ["state=acknowledged", "state=open", "due=week", "assignee=nobody", "state=false_positive", "due=unset"] {
-            let filter = FindingFilter::from_query(filter).unwrap();
-            let page = findings::page(&mut db, &filter, None, 50, second(at + 1)).await.unwrap();
-            eprintln!("  {:?} {} of {:?} in {:?}", filter.to_query(), page.rows.len(), page.count, start.elapsed());
-        }
-        if n == 0 {
-            let start = std::time::Instant::now();
-            deciding::undo(&pool, &by, decision, second(at + 10)).await.unwrap();
-            eprintln!("undo: {:?}", start.elapsed());
-        }
-    }
-    replay::assert_consistent(&owner).await;
     pool.close().await;
 }

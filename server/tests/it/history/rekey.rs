@@ -82,9 +82,7 @@ async fn findings_that_become_one_go_on_as_one_that_nobody_acknowledged(owner: P
         finding_named(&pool, "weekly").await,
     );
     for (finding, comment) in [(a, "Known."), (weekly, "Later.")] {
-        deciding::decide(&pool, &erik, &Act::Acknowledge, &[finding], comment, second(20))
-            .await
-            .expect("decides");
+        deciding::decide(&pool, &erik, &Act::Acknowledge, &[finding], comment, second(20)).await.expect("decides");
     }
     let before = past(&pool, &[10, 11, 12, 25]).await;
 

@@ -4,8 +4,8 @@ use chrono::{TimeDelta, TimeZone, Utc};
 use model::{
     Instant,
     access::{AccessReview, Grant, Right, SubjectKind},
-    evaluation::{CheckResult, Detail, Evaluation, Observation, Outcome},
     disposition::Act,
+    evaluation::{CheckResult, Detail, Evaluation, Observation, Outcome},
     finding::Subject,
     ids::{ClusterId, FindingId, PersonId},
     scan::{Coverage, Read, Scan},

@@ -27,7 +27,7 @@ const fn place(path: &'static str, key: &'static str, icon: &'static str) -> Pla
 
 /// Where the navigation leads, in groups; the first has no name.
 const PLACES: &[(&str, &[Place])] = &[
-    ("", &[place("/", "nav-overview", "overview")]),
+    ("", &[place("/", "nav-overview", "overview"), place("/my-work", "nav-my-work", "person")]),
     (
         "nav-group-evidence",
         &[
@@ -52,8 +52,19 @@ const PLACES: &[(&str, &[Place])] = &[
 ];
 
 /// The style sheets, in the order in which they build on each other.
-const STYLES: &[&str] =
-    &["tokens", "base", "parts", "pages", "coverage", "time", "trends", "systems", "ledger", "acceptances"];
+const STYLES: &[&str] = &[
+    "tokens",
+    "base",
+    "parts",
+    "pages",
+    "coverage",
+    "time",
+    "trends",
+    "systems",
+    "ledger",
+    "acceptances",
+    "decisions",
+];
 
 /// A whole HTML document around a page's content.
 #[component]

@@ -10,6 +10,7 @@ pub mod catalogue;
 pub mod control;
 pub mod coverage;
 pub mod custom;
+pub mod disposition;
 pub mod evaluation;
 pub mod finding;
 pub mod ids;

@@ -33,6 +33,8 @@ words! {
         Decide = "decide",
         /// Approve, reject and revoke what others ask for.
         Approve = "approve",
+        /// Confirm or reject what somebody else claims of a finding.
+        Review = "review",
         /// Create a pack.
         CreatePack = "create_pack",
         /// Download a pack.
@@ -59,7 +61,9 @@ impl Permission {
             Self::Public | Self::View | Self::CreatePack | Self::DownloadPack | Self::ReadLedger | Self::Intake => {
                 false
             }
-            Self::Subscribe | Self::Decide | Self::Approve | Self::ManageTokens | Self::Administer => true,
+            Self::Subscribe | Self::Decide | Self::Approve | Self::Review | Self::ManageTokens | Self::Administer => {
+                true
+            }
         }
     }
 }
@@ -72,6 +76,7 @@ impl Role {
             Permission::Public | Permission::View | Permission::ManageTokens => true,
             Permission::Decide => matches!(self, Self::Engineer | Self::SecurityOfficer),
             Permission::Approve => matches!(self, Self::SecurityOfficer),
+            Permission::Review => matches!(self, Self::SecurityOfficer),
             Permission::CreatePack => matches!(self, Self::Manager | Self::SecurityOfficer),
             Permission::DownloadPack => matches!(self, Self::Manager | Self::SecurityOfficer | Self::Auditor),
             Permission::Administer => matches!(self, Self::Admin),

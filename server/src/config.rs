@@ -65,6 +65,9 @@ pub struct Config {
     /// For how long a risk may be accepted, and by how many.
     #[serde(default)]
     pub acceptances: AcceptanceSettings,
+    /// Where tickets are.
+    #[serde(default)]
+    pub tickets: Tickets,
     /// What clusters send by themselves.
     #[serde(default)]
     pub intake: IntakeSettings,
@@ -292,6 +295,26 @@ pub struct SlaDays {
     pub acknowledge_days: Option<NonZeroU32>,
     /// Until it must be fixed.
     pub fix_days: Option<NonZeroU32>,
+}
+
+/// `[tickets]`
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Tickets {
+    /// The address of a ticket, with `{key}` where its key stands: people may then write the key alone.
+    pub address: Option<String>,
+}
+
+impl Tickets {
+    fn check(&self) -> Result<(), (usize, String)> {
+        let reads = |address: &String| model::disposition::Ticket::read(&address.replace("{key}", "KEY-1")).is_some();
+        match &self.address {
+            Some(address) if !address.contains("{key}") || !reads(address) => {
+                Err((0, format!("tickets.address \"{address}\": write https://host/path/{{key}}")))
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 /// `[intake]`
@@ -548,6 +571,7 @@ impl Config {
         self.acceptances.check()?;
         self.freshness.check(self.scan.interval_seconds)?;
         self.notify.check()?;
+        self.tickets.check()?;
         for cluster in &self.clusters {
             self.check_management(cluster)?;
         }

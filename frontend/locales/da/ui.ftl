@@ -387,7 +387,6 @@ select-selected = valgt
 select-hint = Skift vælger et spand; piletaster flytter, Escape rydder.
 acknowledge-comment = Kommentar
 acknowledge-comment-hint = Hvorfor, og hvad der vil blive gjort
-acknowledge-selected = Bekræft valgte
 decide-title = Tag stilling
 decide-help = Dit navn, tidspunktet og kommentaren gemmes i protokollen og i bevispakker. De kan ikke ændres senere.
 decide-comment-label = Kommentar

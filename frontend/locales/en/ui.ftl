@@ -387,7 +387,6 @@ select-selected = selected
 select-hint = Shift selects a range; arrow keys move, Escape clears.
 acknowledge-comment = Comment
 acknowledge-comment-hint = Why, and what will be done
-acknowledge-selected = Acknowledge selected
 decide-title = Decide
 decide-help = Your name, the time and the comment are kept in the ledger and in evidence packs. They cannot be changed later.
 decide-comment-label = Comment

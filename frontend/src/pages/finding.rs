@@ -2,12 +2,15 @@
 
 use crate::{
     context::page,
-    pages::{control::Texts, findings::LONGEST_COMMENT},
+    pages::control::Texts,
     parts::{
         acceptance::{AcceptanceStateBadge, plain_scope_text},
         badge::{FindingStateBadge, SeverityBadge},
+        deciding::{Claim, Deciding, LONGEST_COMMENT, UndoOffer, ValueForms},
         findings_table::SubjectName,
         icon::Icon,
+        markdown::Markdown,
+        said::{AssigneeName, SaidFacts, TicketLink},
         time::{Ago, Time},
     },
 };
@@ -31,13 +34,16 @@ pub fn FindingDetailPage(
     /// The risk acceptances that it falls under.
     #[prop(optional)]
     acceptances: Vec<FindingAcceptance>,
+    /// What the forms of those who decide know.
+    #[prop(default = Deciding::default())]
+    deciding: Deciding,
 ) -> impl IntoView {
     let context = page();
     let locale = context.locale;
     let FindingDetail { row, first_seen_at, controls, timeline, goes_on_as } = finding;
     let check = Catalogue::current().check(&row.check).cloned();
     let fault = locale.fault(&row.check, &row.fault, &row.detail);
-    let decides = context.may(Permission::Decide);
+    let decides = context.may(Permission::Decide) && goes_on_as.is_none();
     view! {
         <nav class="crumbs" aria-label=locale.t("crumbs")>
             <a href="/findings">{locale.t("nav-findings")}</a>
@@ -47,6 +53,7 @@ pub fn FindingDetailPage(
         <div class="page-head">
             <h1><a class="plain" href=format!("/checks/{}", row.check)>{locale.check_title(&row.check)}</a></h1>
         </div>
+        <UndoOffer undoable=deciding.undoable.clone() />
         <div class="finding-layout">
             <div class="finding-main">
                 <section class="panel" aria-labelledby="what-title">
@@ -69,6 +76,7 @@ pub fn FindingDetailPage(
                             <div class="wide"><dt>{locale.t("finding-unseen")}</dt><dd><Time locale=locale at=at exact=true /><span class="sub">{locale.t("finding-unseen-means")}</span></dd></div>
                         })}
                         {row.closed_at.map(|at| view! { <div><dt>{locale.t("finding-closed-at")}</dt><dd><Time locale=locale at=at /></dd></div> })}
+                        <SaidFacts row=row.clone() />
                     </dl>
                     <p><a href=objects_address(row.id, context.as_of)>{locale.t("objects-of-finding")}</a></p>
                 </section>
@@ -88,7 +96,11 @@ pub fn FindingDetailPage(
                 </section>
             </div>
             <aside class="finding-aside" aria-label=locale.t("finding-timeline")>
-                {(decides && goes_on_as.is_none()).then(|| view! { <Decide id=row.id.to_string() state=row.state /> })}
+                <Claim row=row.clone() reader=deciding.person />
+                {(decides && goes_on_as.is_none()).then(|| view! {
+                    <Decide id=row.id.to_string() state=row.state claimed=row.claimed_by.is_some() />
+                    <ValueForms row=row.clone() deciding=deciding />
+                }.into_any())}
                 <Acceptances row=row.clone() acceptances=acceptances asks=decides && goes_on_as.is_none() />
                 <section class="panel" aria-labelledby="timeline-title">
                     <h2 id="timeline-title">{locale.t("finding-timeline")}</h2>
@@ -171,20 +183,22 @@ fn objects_address(finding: FindingId, at: Instant) -> String {
 
 /// The forms of those who may decide. Each choice is a button of one form, so that a comment is written once.
 #[component]
-fn Decide(id: String, state: FindingState) -> impl IntoView {
+fn Decide(id: String, state: FindingState, claimed: bool) -> impl IntoView {
     let context = page();
     let locale = context.locale;
-    let kinds: &[(DecisionKind, &str, &str)] = match state {
-        FindingState::Open => &[
-            (DecisionKind::Acknowledge, "decide-acknowledge", "button primary"),
-            (DecisionKind::Comment, "decide-comment", "button"),
-        ],
-        FindingState::Acknowledged | FindingState::Accepted => &[
-            (DecisionKind::Comment, "decide-comment", "button primary"),
-            (DecisionKind::Withdraw, "decide-withdraw", "button"),
-        ],
-        FindingState::Closed => &[(DecisionKind::Comment, "decide-comment", "button primary")],
+    use DecisionKind as Kind;
+    let kinds: &[Kind] = match state {
+        FindingState::Open if claimed => &[Kind::Acknowledge, Kind::Comment, Kind::Reopen],
+        FindingState::Open => &[Kind::Acknowledge, Kind::Comment, Kind::FalsePositive],
+        FindingState::Acknowledged if claimed => &[Kind::Comment, Kind::Withdraw, Kind::Reopen],
+        FindingState::Acknowledged | FindingState::Accepted => &[Kind::Comment, Kind::Withdraw, Kind::FalsePositive],
+        FindingState::FalsePositive => &[Kind::Comment, Kind::Reopen],
+        FindingState::Closed => &[Kind::Comment],
     };
+    let kinds = kinds.iter().enumerate().map(|(place, kind)| {
+        let class = if place == 0 { "button primary" } else { "button" };
+        (*kind, format!("decide-{kind}"), class)
+    });
     view! {
         <form class="panel decide" method="post" action=format!("/findings/{id}/decide")>
             <h2>{locale.t("decide-title")}</h2>
@@ -194,8 +208,8 @@ fn Decide(id: String, state: FindingState) -> impl IntoView {
                 <textarea name="comment" rows="3" required=true maxlength=LONGEST_COMMENT aria-describedby="decide-help"></textarea>
             </label>
             <div class="buttons">
-                {kinds.iter().map(|(kind, key, class)| view! {
-                    <button type="submit" name="kind" value=kind.as_str() class=*class>{locale.t(key)}</button>
+                {kinds.map(|(kind, key, class)| view! {
+                    <button type="submit" name="kind" value=kind.as_str() class=class>{locale.t(&key)}</button>
                 }).collect_view()}
             </div>
         </form>
@@ -258,11 +272,14 @@ fn Entry(entry: TimelineEntry, check: model::ids::CheckId, finding: FindingId) -
         .into_any(),
         TimelineEvent::GoesOnAs { finding: other } => view! { <Merged key="timeline-goes-on" other=other at=entry.at /> }.into_any(),
         TimelineEvent::TookOver { finding: other } => view! { <Merged key="timeline-took-over" other=other at=entry.at /> }.into_any(),
-        TimelineEvent::Decided { kind, by, comment, findings, .. } => view! {
+        TimelineEvent::Decided { kind, by, comment, findings, assigned, ticket, due, .. } => view! {
             <li class="event event-decided">
                 <Icon name="comment" />
                 <p class="event-what">{locale.t(&format!("decision-{kind}"))}" "<span class="quiet">{locale.tx("timeline-by", &[("name", (&by).into())])}</span></p>
-                <blockquote>{comment}</blockquote>
+                {assigned.map(|assigned| view! { <p><AssigneeName assigned=assigned /></p> })}
+                {ticket.map(|ticket| view! { <p><TicketLink ticket=ticket /></p> })}
+                {due.map(|due| view! { <p>{locale.calendar_date(due)}</p> })}
+                {(!comment.is_empty()).then(|| view! { <div class="said"><Markdown text=comment /></div> })}
                 {(findings > 1).then(|| view! { <p class="quiet">{locale.tx("timeline-together", &[("count", findings.into())])}</p> })}
                 <p class="quiet">{at}</p>
             </li>

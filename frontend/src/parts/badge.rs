@@ -109,6 +109,7 @@ pub fn FindingStateBadge(
         FindingState::Open => "findings",
         FindingState::Acknowledged => "comment",
         FindingState::Accepted => "state-accepted_risk",
+        FindingState::FalsePositive => "state-not_applicable",
         FindingState::Closed => "done",
     };
     view! {

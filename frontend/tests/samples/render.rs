@@ -15,12 +15,14 @@ use frontend::{
         cluster::ClusterPage,
         clusters::ClustersPage,
         compare::ComparePage,
+        confirm::ConfirmPage,
         control::ControlPage,
         controls::ControlsPage,
         coverage::{CoverageFilter, CoveragePage},
         error::ErrorPage,
         finding::FindingDetailPage,
         findings::FindingsPage,
+        my_work::MyWorkPage,
         notifications::{ChannelsPage, Choices, DeliveryLogPage, NotificationsPage},
         object::{FindingObjectsPage, ObjectPage},
         overview::OverviewPage,
@@ -118,7 +120,7 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
             "findings",
             html(page("/findings"), move || {
                 view! {
-                    <FindingsPage findings=sample::page() filter=filter clusters=sample::clusters() scanned=true />
+                    <FindingsPage findings=sample::page() filter=filter clusters=sample::clusters() scanned=true deciding=sample::deciding(1) />
                 }
             }),
         ),
@@ -133,7 +135,7 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
         (
             "finding",
             html(page("/findings/1"), || {
-                view! { <FindingDetailPage finding=sample::finding() acceptances=acceptances::of_finding() /> }
+                view! { <FindingDetailPage finding=sample::finding() acceptances=acceptances::of_finding() deciding=sample::deciding(1) /> }
             }),
         ),
         (
@@ -160,6 +162,16 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
         ("acceptance-requested", html(page("/acceptances/1"), || acceptance(AcceptanceState::Requested))),
         ("acceptance", html(page("/acceptances/1"), || acceptance(AcceptanceState::Active))),
         ("acceptance-ended", html(page("/acceptances/1"), || acceptance(AcceptanceState::Ended))),
+        (
+            "finding-own-claim",
+            html(
+                page("/findings/1"),
+                || view! { <FindingDetailPage finding=sample::finding() deciding=sample::deciding(2) /> },
+            ),
+        ),
+        ("my-work", html(page("/my-work"), || view! { <MyWorkPage work=sample::work() undoable=None /> })),
+        ("my-work-empty", html(page("/my-work"), || view! { <MyWorkPage work=sample::no_work() undoable=None /> })),
+        ("confirm", html(page("/findings/confirm"), || view! { <ConfirmPage confirming=sample::confirming() /> })),
         ("finding-merged", html(page("/findings/1"), || view! { <FindingDetailPage finding=sample::merged() /> })),
         (
             "finding-objects",

@@ -27,6 +27,7 @@ mod overview;
 mod packs;
 mod tokens;
 mod trends;
+mod work;
 
 pub use acceptances::{
     AcceptanceAttachment, AcceptanceCondition, AcceptanceCover, AcceptanceDetail, AcceptanceEvent, AcceptanceLists,
@@ -42,7 +43,8 @@ pub use compare::{
 pub use controls::{ControlDetail, ControlStatus};
 pub use coverage::{CoverageReport, CoverageRow, GapRow, Strip, StripCell};
 pub use findings::{
-    Count, FindingDetail, FindingFilter, FindingPage, FindingRow, FindingSort, TimelineEntry, TimelineEvent,
+    Assigned, AssigneeFilter, Count, Due, DueFilter, FindingDetail, FindingFilter, FindingPage, FindingRow,
+    FindingSort, PersonName, TimelineEntry, TimelineEvent,
 };
 pub use ledger::{BrokenLink, LedgerAnchor, LedgerCheck, LedgerEntry, LedgerFilter, LedgerPage};
 pub use notify::{NotificationChannel, NotificationLog, NotificationMessage, NotificationRule, NotificationTicket};
@@ -51,3 +53,4 @@ pub use overview::{Overview, ThemeCell, ThemeRow, TrendPoint};
 pub use packs::{PackRow, PackScope, PackStatus};
 pub use tokens::TokenRow;
 pub use trends::{Trend, TrendChart, TrendColumn, TrendFamily, TrendPanel, TrendPeriod, TrendUnit};
+pub use work::{Assignees, Mention, MentionPage, MyWork, Undoable};

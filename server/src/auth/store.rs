@@ -224,6 +224,8 @@ pub(super) struct Person<'a> {
     pub name: &'a str,
     /// Their e-mail address now.
     pub email: Option<&'a str>,
+    /// The groups that they are in now.
+    pub teams: &'a [String],
 }
 
 /// The id of a person who logs in.
@@ -234,10 +236,10 @@ pub(super) async fn log_in_person(
 ) -> Result<PersonId, sqlx::Error> {
     sqlx::query_scalar!(
         r#"
-        INSERT INTO person (id, issuer, subject, name, email, created_at, last_login_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $6)
+        INSERT INTO person (id, issuer, subject, name, email, created_at, last_login_at, teams)
+        VALUES ($1, $2, $3, $4, $5, $6, $6, $7)
         ON CONFLICT (issuer, subject) DO UPDATE
-        SET name = excluded.name, email = excluded.email, last_login_at = excluded.last_login_at
+        SET name = excluded.name, email = excluded.email, last_login_at = excluded.last_login_at, teams = excluded.teams
         RETURNING id
         "#,
         Uuid::now_v7(),
@@ -246,6 +248,7 @@ pub(super) async fn log_in_person(
         person.name,
         person.email,
         at,
+        person.teams,
     )
     .fetch_one(db)
     .await

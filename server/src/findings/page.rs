@@ -66,6 +66,28 @@ pub async fn matching(
     Ok(listed.into_iter().map(|row| FindingId(row.finding_id)).collect())
 }
 
+/// The ids of all findings that a filter matches at an instant, in ascending order.
+pub(crate) async fn all_matching(db: &mut PgConnection, filter: &FindingFilter, at: Instant) -> Result<Vec<Uuid>> {
+    let scope = Scope::of(db, filter, at).await?;
+    Ok(store::every(db, &scope).await?)
+}
+
+/// How many findings a filter matches at an instant, whatever that costs.
+pub(crate) async fn number_matching(db: &mut PgConnection, filter: &FindingFilter, at: Instant) -> Result<i64> {
+    let scope = Scope::of(db, filter, at).await?;
+    Ok(store::count_up_to(db, &scope, i64::MAX).await?)
+}
+
+/// Findings by their ids as of an instant, in the order given; those that had not been seen yet are left out.
+pub(crate) async fn by_ids(
+    db: &mut PgConnection,
+    ids: &[Uuid],
+    at: Instant,
+) -> std::result::Result<Vec<FindingRow>, sqlx::Error> {
+    let intervals = store::newest_intervals(db, ids, at).await?;
+    Ok(store::rows(db, &intervals, at).await?.into_iter().map(|(row, _)| row).collect())
+}
+
 /// The worst failing findings of some checks on some clusters.
 pub(crate) async fn worst(
     db: &mut PgConnection,
@@ -131,11 +153,11 @@ async fn listed(
 
 /// Exact from the rollup where that knows all that the filter asks; counted, up to a bound, where it does not.
 async fn count(db: &mut PgConnection, scope: &Scope) -> std::result::Result<Count, sqlx::Error> {
-    if scope.ended || scope.ids.is_some() || scope.pattern.is_some() || !scope.rollup_knows() {
+    let Some(settled) = scope.counted_by_rollup() else {
         let rows = store::count_up_to(db, scope, NARROW + 1).await?;
         return Ok(Count { rows: rows.min(NARROW), at_least: rows > NARROW });
-    }
-    let mut rows = store::count_open(db, scope).await?;
+    };
+    let mut rows = store::count_open(db, scope, settled).await?;
     if let Some(accepted) = scope.of_those_accepted() {
         rows -= store::count_up_to(db, &accepted, NARROW).await?;
     }

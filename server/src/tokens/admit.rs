@@ -90,6 +90,15 @@ pub async fn reach_findings(app: &App, visitor: &Visitor, findings: &[FindingId]
     if beyond { Err(Error::NotFound) } else { Ok(()) }
 }
 
+/// Refuses what may be about any cluster, where a visitor's token is limited to some.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub fn reach_all(visitor: &Visitor) -> Result<()> {
+    let limited = visitor.token().is_some_and(|token| !token.clusters.is_empty());
+    if limited { Err(Error::NotFound) } else { Ok(()) }
+}
+
 /// The id and the secret of a token, if the header has the form of ours.
 fn split(authorization: &str) -> Option<(Uuid, Random)> {
     if authorization.len() > LONGEST {

@@ -7,7 +7,7 @@ mod admit;
 mod manage;
 mod store;
 
-pub use admit::{admit, reach_findings};
+pub use admit::{admit, reach_all, reach_findings};
 pub use manage::{Made, New, create, list, revoke};
 
 /// Every token of the API begins so, so that programs that look for secrets in files find it.

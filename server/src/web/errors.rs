@@ -141,6 +141,7 @@ const fn may_key(permission: Permission) -> &'static str {
         Permission::Subscribe => "error-forbidden-subscribe",
         Permission::Decide => "error-forbidden-decide",
         Permission::Approve => "error-forbidden-approve",
+        Permission::Review => "error-forbidden-review",
         Permission::CreatePack => "error-forbidden-create-pack",
         Permission::DownloadPack => "error-forbidden-download-pack",
         Permission::Administer => "error-forbidden-administer",

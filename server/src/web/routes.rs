@@ -15,7 +15,8 @@ use super::{
 };
 use crate::auth::{login, logout};
 use model::role::Permission::{
-    self, Administer, Approve, CreatePack, Decide, DownloadPack, ManageTokens, Public, ReadLedger, Subscribe, View,
+    self, Administer, Approve, CreatePack, Decide, DownloadPack, ManageTokens, Public, ReadLedger, Review, Subscribe,
+    View,
 };
 
 /// Every route. The router is built from it, and the tests that try each route as everybody walk it.
@@ -37,8 +38,12 @@ pub fn routes() -> Vec<Route> {
         get("/findings", View, Page, pages::findings::list),
         get("/findings/{id}", View, Page, pages::findings::show),
         get("/findings/{id}/objects", View, Page, pages::objects::of_finding),
-        post("/findings/acknowledge", Decide, Page, pages::findings::acknowledge),
-        post("/findings/{id}/decide", Decide, Page, pages::findings::decide),
+        post("/findings/decide", Decide, Page, pages::deciding::several),
+        post("/findings/confirm", Decide, Page, pages::deciding::confirm),
+        post("/findings/{id}/decide", Decide, Page, pages::deciding::one),
+        post("/findings/{id}/review", Review, Page, pages::deciding::review),
+        post("/decisions/{id}/undo", Decide, Page, pages::deciding::undo),
+        get("/my-work", View, Page, pages::my_work::show),
         get("/acceptances", View, Page, pages::acceptances::list),
         get("/acceptances.ics", View, Page, pages::acceptances::feed),
         get("/acceptances/new", View, Page, pages::acceptances::new),
@@ -119,6 +124,10 @@ pub fn routes() -> Vec<Route> {
         post("/api/v1/acceptances/{id}/approve", Approve, Api, acceptances::approve),
         post("/api/v1/acceptances/{id}/reject", Approve, Api, acceptances::reject),
         post("/api/v1/acceptances/{id}/revoke", Approve, Api, acceptances::revoke),
+        post("/api/v1/decisions/review", Review, Api, decisions::review),
+        post("/api/v1/decisions/{id}/undo", Decide, Api, decisions::undo),
+        get("/api/v1/assignees", View, Api, decisions::assignees),
+        get("/api/v1/my-work", View, Api, decisions::my_work),
         get("/api/v1/packs", View, Api, packs::list),
         post("/api/v1/packs", CreatePack, Api, packs::create),
         get("/api/v1/packs/{id}", View, Api, packs::status),

@@ -13,6 +13,7 @@ mod canary;
 mod command_line;
 mod csrf;
 mod custom;
+mod deciding;
 mod headers;
 mod history;
 mod idempotency;

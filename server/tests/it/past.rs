@@ -9,8 +9,9 @@ use chrono::TimeDelta;
 use http::{Method, StatusCode, header};
 use model::{
     Instant,
+    disposition::Act,
     evaluation::{CheckResult, Detail, Evaluation, Observation, Outcome},
-    finding::{DecisionKind, Subject},
+    finding::Subject,
     ids::{ClusterId, FindingId, PersonId},
     role::{Permission, Role},
     scan::{Coverage, ObjectList, ObjectRef, Read, Scan},
@@ -121,7 +122,7 @@ async fn yesterday(app: &TestApp, owner: &PgPool) -> Yesterday {
     let filter = FindingFilter { cluster: vec!["nord".into()], ..FindingFilter::default() };
     let finding = findings::matching(&mut db, &filter, 1, at(2)).await.unwrap()[0];
     let actor = Actor { person, name: "Anna".into() };
-    decide(pool, &actor, DecisionKind::Acknowledge, &[finding], "known-of-yesterday", at(4)).await.unwrap();
+    decide(pool, &actor, &Act::Acknowledge, &[finding], "known-of-yesterday", at(4)).await.unwrap();
     history::record(pool, &scan(ids[0].0, at(6), &[]), at(6)).await.unwrap();
     register(pool, &[registered("nord")], at(8)).await.unwrap();
     let first = scan(ids[0].0, at(2), &[]);

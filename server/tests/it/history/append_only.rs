@@ -16,7 +16,7 @@ async fn some_history(owner: &PgPool, pool: &PgPool) {
     let round = "INSERT INTO scan_round SELECT id, cluster_id, started_at, ended_at, recorded_at, 1, 1, 1, 1, 1, 1, 1 FROM scan";
     owner.execute(round).await.expect("a round");
     let id = finding_named(owner, "daily").await;
-    let kind = ::model::finding::DecisionKind::Acknowledge;
+    let kind = &::model::disposition::Act::Acknowledge;
     deciding::decide(pool, &by, kind, &[id], "on it", second(40)).await.expect("decides");
     let rows = "INSERT INTO ledger_check SELECT gen_random_uuid(), now(), now(), seq, hash FROM ledger WHERE seq = 1;
                 INSERT INTO ledger_anchor SELECT gen_random_uuid(), 'file', seq, hash, now(), 'disk full' FROM ledger WHERE seq = 1;

@@ -6,6 +6,7 @@ mod append_only;
 mod clocks;
 mod coverage;
 mod decisions;
+mod dispositions;
 mod instants;
 mod lists;
 mod model;

@@ -52,7 +52,7 @@ async fn past(owner: &PgPool) -> FindingId {
     }
     let finding = finding_named(owner, "b").await;
     let by = person(owner, "Erik").await;
-    deciding::decide(owner, &by, ::model::finding::DecisionKind::Acknowledge, &[finding], "known", second(600_000))
+    deciding::decide(owner, &by, &::model::disposition::Act::Acknowledge, &[finding], "known", second(600_000))
         .await
         .expect("decided");
     finding

@@ -4,8 +4,9 @@ use chrono::{TimeDelta, TimeZone, Utc};
 use model::{
     Instant,
     access::{AccessReview, Grant, Right, SubjectKind},
+    disposition::Act,
     evaluation::{CheckResult, Detail, Evaluation, Observation, Outcome},
-    finding::{DecisionKind, Subject},
+    finding::Subject,
     ids::{ClusterId, FindingId, PersonId},
     scan::{Coverage, Read, Scan},
     severity::Severity,
@@ -165,7 +166,7 @@ pub(crate) async fn history(owner: &PgPool, pool: &PgPool) -> Actor {
     }
     let anna = person(owner, "Anna Æblegaard").await;
     let open = open(pool, at(4)).await;
-    decide(pool, &anna, DecisionKind::Acknowledge, &open[..1], COMMENT, at(5)).await.expect("a decision");
+    decide(pool, &anna, &Act::Acknowledge, &open[..1], COMMENT, at(5)).await.expect("a decision");
     anna
 }
 

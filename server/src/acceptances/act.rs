@@ -106,8 +106,12 @@ pub async fn act(
     let comment = text::accepted(comment, missing)?;
     let mut tx = pool.begin().await?;
     let held = Held::load(&mut tx, id, at).await?.ok_or(Error::NotFound)?;
-    let approvers: Vec<PersonId> =
-        held.events.iter().filter(|event| event.act == AcceptanceAct::Approve).filter_map(|event| event.person).collect();
+    let approvers: Vec<PersonId> = held
+        .events
+        .iter()
+        .filter(|event| event.act == AcceptanceAct::Approve)
+        .filter_map(|event| event.person)
+        .collect();
     let actor = Actor::Person { id: by.person, roles: &by.roles };
     match may(act, held.state, actor, held.asked.requested_by, &approvers) {
         Ok(()) => {}
@@ -146,8 +150,7 @@ const fn permission(act: AcceptanceAct) -> Permission {
 /// Keeps what an officer decided too late, once a person: that two decided at once is seen, and which of them counts.
 async fn too_late(db: &mut PgConnection, held: Held, act: AcceptanceAct, by: &By, comment: &str) -> Result<()> {
     let decides = matches!(act, AcceptanceAct::Approve | AcceptanceAct::Reject | AcceptanceAct::Revoke);
-    let again =
-        held.events.iter().any(|event| event.act == AcceptanceAct::TooLate && event.person == Some(by.person));
+    let again = held.events.iter().any(|event| event.act == AcceptanceAct::TooLate && event.person == Some(by.person));
     if decides && !again && held.state != AcceptanceState::Requested {
         let seen = Detail::from([("act".to_owned(), act.as_str().to_owned())]);
         held.record(db, AcceptanceAct::TooLate, Some(by), comment, seen).await?;

@@ -68,10 +68,7 @@ pub async fn attach(
     let media_type = media_type(&name, upload.body)
         .ok_or_else(|| Error::Invalid { key: "error-attachment-kind", value: name.clone() })?;
     if upload.body.len() > settings.attachment_bytes() {
-        return Err(Error::Invalid {
-            key: "error-attachment-large",
-            value: format!("{} MB", settings.attachment_mb),
-        });
+        return Err(Error::Invalid { key: "error-attachment-large", value: format!("{} MB", settings.attachment_mb) });
     }
     let mut tx = pool.begin().await?;
     let held = Held::load(&mut tx, id, at).await?.ok_or(Error::NotFound)?;
@@ -148,7 +145,8 @@ fn name(text: &str) -> String {
 fn media_type(name: &str, body: &[u8]) -> Option<&'static str> {
     let (_, end) = name.rsplit_once('.')?;
     let is_text = || {
-        std::str::from_utf8(body).is_ok_and(|text| !text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')))
+        std::str::from_utf8(body)
+            .is_ok_and(|text| !text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')))
     };
     let (media_type, agrees) = match end.to_ascii_lowercase().as_str() {
         "pdf" => ("application/pdf", body.starts_with(b"%PDF-")),
@@ -159,7 +157,9 @@ fn media_type(name: &str, body: &[u8]) -> Option<&'static str> {
         "docx" => {
             ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", body.starts_with(b"PK\x03\x04"))
         }
-        "xlsx" => ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", body.starts_with(b"PK\x03\x04")),
+        "xlsx" => {
+            ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", body.starts_with(b"PK\x03\x04"))
+        }
         "odt" => ("application/vnd.oasis.opendocument.text", body.starts_with(b"PK\x03\x04")),
         _ => return None,
     };

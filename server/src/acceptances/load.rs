@@ -12,8 +12,8 @@ use model::{
     ids::{AcceptanceId, FindingId},
     severity::Severity,
     views::{
-        AcceptanceCondition, AcceptanceCover, AcceptanceDetail, AcceptanceEvent, AcceptanceLists, AcceptancePreview, AcceptanceRow, CoveredFinding,
-        FindingAcceptance,
+        AcceptanceCondition, AcceptanceCover, AcceptanceDetail, AcceptanceEvent, AcceptanceLists, AcceptancePreview,
+        AcceptanceRow, CoveredFinding, FindingAcceptance,
     },
 };
 use sqlx::PgConnection;
@@ -158,8 +158,7 @@ pub(super) async fn loaded(
             all.push((row, named.asked, events));
         }
     }
-    let live: Vec<AcceptanceId> =
-        all.iter().filter(|(row, ..)| !row.state.is_over()).map(|(row, ..)| row.id).collect();
+    let live: Vec<AcceptanceId> = all.iter().filter(|(row, ..)| !row.state.is_over()).map(|(row, ..)| row.id).collect();
     let covered = rows::covered(db, &live, at).await?;
     for (row, ..) in &mut all {
         row.covered = covered.get(&row.id).copied().unwrap_or_default();

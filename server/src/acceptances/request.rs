@@ -169,9 +169,7 @@ pub(super) async fn bound(db: &mut PgConnection, scope: &AcceptanceScope, at: In
     }
     let cluster = match scope.cluster() {
         None => None,
-        Some(name) => {
-            Some(store::cluster(&mut *db, name, at).await?.ok_or_else(|| refused("cluster", name))?)
-        }
+        Some(name) => Some(store::cluster(&mut *db, name, at).await?.ok_or_else(|| refused("cluster", name))?),
     };
     if let AcceptanceScope::Finding { finding } = scope
         && !store::finding_exists(db, *finding, at).await?

@@ -55,10 +55,13 @@ fn write(value: &Value, text: &mut String) {
 
 fn images(pod: &Map<String, Value>) -> Option<String> {
     let specification = pod.get("spec")?;
-    let containers = ["initContainers", "containers"].into_iter().filter_map(|list| specification.get(list)?.as_array());
+    let containers =
+        ["initContainers", "containers"].into_iter().filter_map(|list| specification.get(list)?.as_array());
     let mut images: Vec<String> = containers
         .flatten()
-        .filter_map(|container| Some(format!("{}={}", container.get("name")?.as_str()?, container.get("image")?.as_str()?)))
+        .filter_map(|container| {
+            Some(format!("{}={}", container.get("name")?.as_str()?, container.get("image")?.as_str()?))
+        })
         .collect();
     images.sort();
     (!images.is_empty()).then(|| images.join(","))
@@ -75,7 +78,9 @@ mod tests {
     #[test]
     fn a_specification_is_another_only_where_what_is_to_be_is_another() {
         let of = |object: &str| of(object, true);
-        let base = of(r#"{"kind":"Deployment","metadata":{"name":"a","resourceVersion":"1"},"spec":{"replicas":2,"template":{"x":1,"y":[2]}},"status":{"ready":1}}"#);
+        let base = of(
+            r#"{"kind":"Deployment","metadata":{"name":"a","resourceVersion":"1"},"spec":{"replicas":2,"template":{"x":1,"y":[2]}},"status":{"ready":1}}"#,
+        );
         assert!(base.is_some());
         let moved = r#"{"metadata":{"resourceVersion":"9"},"spec":{"template":{"y":[2],"x":1},"replicas":5}}"#;
         assert_eq!(of(moved), base, "scaling, status and metadata count for nothing, nor does the order of fields");

@@ -20,8 +20,8 @@ use model::{
     source::Source,
     trends::{TrendQuery, TrendShow, TrendStep},
     views::{
-        AcceptanceDetail, ChangesFilter, CheckStatus, ClusterStatus, Comparison, ControlStatus, CoverageReport, FindingDetail,
-        LedgerEntry, PackScope, PairedCluster, TimelineEvent, Trend,
+        AcceptanceDetail, ChangesFilter, CheckStatus, ClusterStatus, Comparison, ControlStatus, CoverageReport,
+        FindingDetail, LedgerEntry, PackScope, PairedCluster, TimelineEvent, Trend,
     },
 };
 use pack::ledger::Entry;

@@ -9,9 +9,8 @@ use url::Url;
 
 /// The calendar of acceptances, in the reader's language.
 pub(super) fn answer(rows: &[AcceptanceRow], public_url: &Url, locale: Locale, at: Instant) -> Response {
-    let title = |row: &AcceptanceRow| {
-        locale.tx("acceptances-calendar-event", &[("about", scope_text(locale, row).into())])
-    };
+    let title =
+        |row: &AcceptanceRow| locale.tx("acceptances-calendar-event", &[("about", scope_text(locale, row).into())]);
     let text = acceptances::calendar(&locale.t("nav-acceptances"), rows, public_url, at, title);
     let headers = [
         (CONTENT_TYPE, "text/calendar; charset=utf-8"),

@@ -25,8 +25,10 @@ async fn failing(pool: &PgPool) -> Uuid {
         server: "https://prod.example:6443".into(),
         management: None,
     };
-    let (cluster, _) = clusters::register(pool, &[registered], at - TimeDelta::days(1)).await.expect("registered").remove(0);
-    let subject = Subject { kind: "Schedule".into(), namespace: Some("velero".into()), name: "daily".into(), key: None };
+    let (cluster, _) =
+        clusters::register(pool, &[registered], at - TimeDelta::days(1)).await.expect("registered").remove(0);
+    let subject =
+        Subject { kind: "Schedule".into(), namespace: Some("velero".into()), name: "daily".into(), key: None };
     let result = CheckResult {
         check: "bak.enabled".into(),
         outcome: Outcome::Fail,

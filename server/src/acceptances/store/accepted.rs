@@ -25,11 +25,7 @@ impl Accepted {
 pub(crate) type CheckCounts = HashMap<(ClusterId, String), Accepted>;
 
 /// How many findings of each check are accepted on some clusters at an instant, and how many fail.
-pub(crate) async fn counts(
-    db: &mut PgConnection,
-    clusters: &[Uuid],
-    at: Instant,
-) -> Result<CheckCounts, sqlx::Error> {
+pub(crate) async fn counts(db: &mut PgConnection, clusters: &[Uuid], at: Instant) -> Result<CheckCounts, sqlx::Error> {
     if !any_active(db, at).await? {
         return Ok(CheckCounts::new());
     }
@@ -65,11 +61,7 @@ async fn any_active(db: &mut PgConnection, at: Instant) -> Result<bool, sqlx::Er
 
 /// Findings that are accepted at an instant, each once, in no order, at most `limit`.
 pub(crate) async fn accepted(db: &mut PgConnection, at: Instant, limit: i64) -> Result<Vec<Uuid>, sqlx::Error> {
-    sqlx::query_scalar!(
-        r#"SELECT DISTINCT finding_id AS "finding_id!" FROM accepted_findings($1) LIMIT $2"#,
-        at,
-        limit
-    )
-    .fetch_all(db)
-    .await
+    sqlx::query_scalar!(r#"SELECT DISTINCT finding_id AS "finding_id!" FROM accepted_findings($1) LIMIT $2"#, at, limit)
+        .fetch_all(db)
+        .await
 }

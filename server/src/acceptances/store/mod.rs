@@ -230,11 +230,7 @@ pub(super) async fn same(db: &mut PgConnection, asked: &Asked) -> Result<Option<
 }
 
 /// What was asked for; `None` where it was not by that instant.
-pub(super) async fn asked(
-    db: &mut PgConnection,
-    id: AcceptanceId,
-    at: Instant,
-) -> Result<Option<Asked>, sqlx::Error> {
+pub(super) async fn asked(db: &mut PgConnection, id: AcceptanceId, at: Instant) -> Result<Option<Asked>, sqlx::Error> {
     Ok(rows::named(db, &[id], at).await?.pop().map(|named| named.asked))
 }
 
@@ -314,7 +310,6 @@ pub(super) async fn watched(db: &mut PgConnection, at: Instant) -> Result<Vec<Ac
     .await
     .map(ids)
 }
-
 
 /// Every team that has a namespace at an instant.
 pub(super) async fn teams(db: &mut PgConnection, at: Instant) -> Result<Vec<String>, sqlx::Error> {

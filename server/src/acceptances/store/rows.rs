@@ -232,20 +232,16 @@ pub(in super::super) async fn subject(
     bound: &Bound,
 ) -> Result<Option<(ClusterId, Subject)>, sqlx::Error> {
     if let (Some(cluster), Some(kind), Some(name)) = (bound.cluster, &bound.workload_kind, &bound.workload) {
-        let subject =
-            Subject { kind: kind.clone(), namespace: bound.namespace.clone(), name: name.clone(), key: None };
+        let subject = Subject { kind: kind.clone(), namespace: bound.namespace.clone(), name: name.clone(), key: None };
         return Ok(Some((ClusterId(cluster), subject)));
     }
     let Some(finding) = bound.finding else { return Ok(None) };
-    sqlx::query!(
-        "SELECT cluster_id, subject_kind, subject_namespace, subject_name FROM finding WHERE id = $1",
-        finding
-    )
-    .map(|row| {
-        let subject =
-            Subject { kind: row.subject_kind, namespace: row.subject_namespace, name: row.subject_name, key: None };
-        (ClusterId(row.cluster_id), subject)
-    })
-    .fetch_optional(db)
-    .await
+    sqlx::query!("SELECT cluster_id, subject_kind, subject_namespace, subject_name FROM finding WHERE id = $1", finding)
+        .map(|row| {
+            let subject =
+                Subject { kind: row.subject_kind, namespace: row.subject_namespace, name: row.subject_name, key: None };
+            (ClusterId(row.cluster_id), subject)
+        })
+        .fetch_optional(db)
+        .await
 }

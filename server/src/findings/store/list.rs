@@ -197,9 +197,7 @@ fn push_filters(sql: &mut QueryBuilder<Postgres>, scope: &Scope, part: Part) {
     }
     if let Some(acknowledged) = scope.acknowledged {
         sql.push(if scope.accepted == Among::Besides { " OR " } else { " AND " });
-        sql.push(
-            "coalesce((SELECT d.kind = 'acknowledge' FROM decision_finding d WHERE d.finding_id = i.finding_id",
-        );
+        sql.push("coalesce((SELECT d.kind = 'acknowledge' FROM decision_finding d WHERE d.finding_id = i.finding_id");
         sql.push(" AND d.kind IN ('acknowledge', 'withdraw') AND d.decided_at <= ").push_bind(scope.at);
         sql.push(" ORDER BY d.decided_at DESC, d.decision_id DESC LIMIT 1), false) = ").push_bind(acknowledged);
     }

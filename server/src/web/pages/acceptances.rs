@@ -85,7 +85,8 @@ pub async fn ask(State(app): State<App>, frame: Frame, visitor: Visitor, form: F
     };
     let missing = Error::Invalid { key: "error-acceptance-instant", value: String::new() };
     let ends_on = form.all("ends_on").map(|word| {
-        word.parse::<EndsOn>().map_err(|_| Error::Invalid { key: "error-invalid-filter", value: format!("ends_on={word}") })
+        word.parse::<EndsOn>()
+            .map_err(|_| Error::Invalid { key: "error-invalid-filter", value: format!("ends_on={word}") })
     });
     let new = NewAcceptance {
         scope: scope(|name| form.one(name))?,

@@ -51,7 +51,11 @@ pub async fn show(State(app): State<App>, Path(id): Path<String>, frame: Frame) 
     let finding = findings::detail(&mut db, read_id(&id)?, frame.at()).await?.ok_or(Error::NotFound)?;
     let acceptances = acceptances::of_finding(&mut db, finding.row.id, frame.at()).await?;
     let title = frame.locale().check_title(&finding.row.check);
-    Ok(render::page(frame.context, title, move || view! { <FindingDetailPage finding=finding acceptances=acceptances /> }))
+    Ok(render::page(
+        frame.context,
+        title,
+        move || view! { <FindingDetailPage finding=finding acceptances=acceptances /> },
+    ))
 }
 
 /// POST `/findings/acknowledge`: the findings selected in a list.

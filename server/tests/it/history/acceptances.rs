@@ -51,13 +51,7 @@ async fn asked(pool: &PgPool, by: &By, new: &NewAcceptance, at: i64) -> Acceptan
     acceptances::request(pool, &settings, by, new, second(at)).await.expect("it is asked for")
 }
 
-async fn done(
-    pool: &PgPool,
-    by: &By,
-    id: AcceptanceId,
-    act: AcceptanceAct,
-    at: i64,
-) -> Result<AcceptanceState, Error> {
+async fn done(pool: &PgPool, by: &By, id: AcceptanceId, act: AcceptanceAct, at: i64) -> Result<AcceptanceState, Error> {
     acceptances::act(pool, by, id, act, "seen", second(at)).await
 }
 
@@ -220,7 +214,9 @@ async fn the_database_and_the_model_agree_on_what_is_active_at_every_instant(own
             rows.iter().filter(|row| row.state == AcceptanceState::Active).map(|row| row.id.0).collect();
         by_model.sort();
         assert_eq!(active, by_model, "at {at}");
-        assert!(lists.over.iter().all(|row| row.state.is_over()) && lists.in_force.iter().all(|row| !row.state.is_over()));
+        assert!(
+            lists.over.iter().all(|row| row.state.is_over()) && lists.in_force.iter().all(|row| !row.state.is_over())
+        );
     }
     let all: BTreeSet<AcceptanceState> = AcceptanceState::ALL.iter().copied().collect();
     let never: Vec<_> = all.difference(&seen).collect();
@@ -237,10 +233,8 @@ async fn two_officers_at_once_end_in_one_state_with_both_seen(owner: PgPool) {
         let ask = NewAcceptance { reason: format!("round {round}"), ..new(on("alpha"), 1_000) };
         let id = asked(&pool, &engineer, &ask, 20).await;
         let other = if round % 2 == 0 { AcceptanceAct::Approve } else { AcceptanceAct::Reject };
-        let (one, two) = tokio::join!(
-            done(&pool, &maja, id, AcceptanceAct::Approve, 30),
-            done(&pool, &ole, id, other, 30)
-        );
+        let (one, two) =
+            tokio::join!(done(&pool, &maja, id, AcceptanceAct::Approve, 30), done(&pool, &ole, id, other, 30));
         let mut db = pool.acquire().await.expect("a connection");
         let detail = acceptances::detail(&mut db, id, second(40)).await.expect("loads").expect("is there");
         let acts: Vec<_> = detail.events.iter().map(|event| (event.act, event.by.as_str())).collect();
@@ -251,7 +245,8 @@ async fn two_officers_at_once_end_in_one_state_with_both_seen(owner: PgPool) {
             assert_eq!(detail.row.state, AcceptanceState::Active);
         } else {
             assert!(one.is_ok() != two.is_ok(), "one of them came too late");
-            let (state, winner) = if one.is_ok() { (AcceptanceState::Active, "Maja") } else { (AcceptanceState::Rejected, "Ole") };
+            let (state, winner) =
+                if one.is_ok() { (AcceptanceState::Active, "Maja") } else { (AcceptanceState::Rejected, "Ole") };
             assert_eq!((detail.row.state, acts[0].1), (state, winner));
             assert_eq!(acts[1].0, AcceptanceAct::TooLate);
             let late = [one.err(), two.err()].into_iter().flatten().next();

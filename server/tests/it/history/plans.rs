@@ -84,9 +84,19 @@ async fn no_page_reads_a_growing_table_from_end_to_end(owner: PgPool) {
     for route in routes().iter().filter(|route| {
         route.method == Method::GET && matches!(route.kind, Kind::Page | Kind::Api) && !route.path.contains("auth")
     }) {
-        for query in ["", "?as_of=2026-09-23T00:00:00Z", "?state=closed", "?state=acknowledged", "?state=accepted", "?state=open&state=accepted", "?scope=cluster&check=bak.schedule_active&cluster=prod", "?text=sched"] {
-            answers +=
-                i32::from(viewer.get(&format!("{}{query}", filled(route.path, finding, acceptance))).await.status.is_success());
+        for query in [
+            "",
+            "?as_of=2026-09-23T00:00:00Z",
+            "?state=closed",
+            "?state=acknowledged",
+            "?state=accepted",
+            "?state=open&state=accepted",
+            "?scope=cluster&check=bak.schedule_active&cluster=prod",
+            "?text=sched",
+        ] {
+            answers += i32::from(
+                viewer.get(&format!("{}{query}", filled(route.path, finding, acceptance))).await.status.is_success(),
+            );
         }
     }
     let text = log.text();

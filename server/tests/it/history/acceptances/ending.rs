@@ -28,8 +28,7 @@ async fn it_ends_when_the_severity_rises_once_and_says_what_was_seen(owner: PgPo
     assert_eq!(watch(&pool, id, 35).await, (AcceptanceState::Active, vec![Some(Watch::Watching)]));
     let worse = vec![observation(CHECK, "daily", Severity::Critical)];
     recorded(&pool, &scan(cluster, 40, vec![result(CHECK, Outcome::Fail, 0)], worse)).await;
-    let (one, two) =
-        tokio::join!(acceptances::evaluate(&pool, second(45)), acceptances::evaluate(&pool, second(45)));
+    let (one, two) = tokio::join!(acceptances::evaluate(&pool, second(45)), acceptances::evaluate(&pool, second(45)));
     let ended = [one.expect("evaluated"), two.expect("evaluated")].concat();
     assert_eq!(ended, [id], "two servers end it once");
     assert!(acceptances::evaluate(&pool, second(50)).await.expect("evaluated").is_empty());

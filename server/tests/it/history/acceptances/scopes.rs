@@ -90,8 +90,7 @@ async fn what_is_worse_than_accepted_is_not_accepted(owner: PgPool) {
     let (pool, cluster, engineer, [maja, _]) = two(&owner).await;
     let id = asked(&pool, &engineer, &new(on("alpha"), 1_000), 20).await;
     done(&pool, &maja, id, AcceptanceAct::Approve, 30).await.expect("approved");
-    let worse =
-        vec![observation(CHECK, "daily", Severity::Critical), observation(CHECK, "weekly", Severity::High)];
+    let worse = vec![observation(CHECK, "daily", Severity::Critical), observation(CHECK, "weekly", Severity::High)];
     recorded(&pool, &scan(cluster, 40, vec![result(CHECK, Outcome::Fail, 0)], worse)).await;
     assert_eq!(state_at(&pool, 39).await, ControlState::AcceptedRisk);
     let check = check_at(&pool, 40).await;
@@ -159,7 +158,8 @@ async fn an_extension_is_a_request_of_its_own(owner: PgPool) {
     assert_eq!(state_at(&pool, 100).await, ControlState::AcceptedRisk);
     assert_eq!(check_at(&pool, 60).await.accepted, 2, "under both, and counted once");
     let mut db = pool.acquire().await.expect("a connection");
-    let of = async |db: &mut _, id, at| acceptances::detail(db, id, second(at)).await.expect("loads").expect("is there");
+    let of =
+        async |db: &mut _, id, at| acceptances::detail(db, id, second(at)).await.expect("loads").expect("is there");
     assert_eq!(of(&mut db, id, 60).await.extended_by, [next]);
     assert!(of(&mut db, id, 39).await.extended_by.is_empty(), "it was not known then");
     assert_eq!(of(&mut db, next, 60).await.extends, Some(id));

@@ -2,10 +2,10 @@
 
 use crate::{
     context::page,
-    pages::findings::LONGEST_COMMENT,
     parts::{
         acceptance::{AcceptanceStateBadge, approvals_text, scope_text},
         badge::SeverityBadge,
+        deciding::LONGEST_COMMENT,
         findings_table::SubjectName,
         icon::Icon,
         time::{Ago, Time},

@@ -73,14 +73,9 @@ async fn it_ends_when_there_is_a_correction_and_says_where_that_cannot_be_told(o
     recorded(&pool, &read(40, "libc 1.0 → 1.1")).await;
     assert_eq!(acceptances::evaluate(&pool, second(45)).await.expect("evaluated"), [id]);
     assert_eq!(watch(&pool, id, 50).await.0, AcceptanceState::Ended);
-    let again = acceptances::request(
-        &pool,
-        &AcceptanceSettings::default(),
-        &engineer,
-        &ending(cve, EndsOn::FixAvailable),
-        second(60),
-    );
-    assert!(matches!(again.await, Err(Error::Conflict { key: "error-acceptance-fix-exists" })));
+    let (settings, ask) = (AcceptanceSettings::default(), ending(cve, EndsOn::FixAvailable));
+    let again = acceptances::request(&pool, &settings, &engineer, &ask, second(60)).await;
+    assert!(matches!(again, Err(Error::Conflict { key: "error-acceptance-fix-exists" })));
     pool.close().await;
 }
 

@@ -1,6 +1,10 @@
 //! Asking for a risk acceptance: first what it is about, then what it would cover, then why and for how long.
 
-use crate::{context::page, pages::acceptance::Covered, parts::acceptance::plain_scope_text};
+use crate::{
+    context::page,
+    pages::acceptance::Covered,
+    parts::{acceptance::plain_scope_text, deciding::LONGEST_COMMENT},
+};
 use chrono::TimeDelta;
 use leptos::prelude::*;
 use model::{

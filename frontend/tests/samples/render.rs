@@ -159,9 +159,9 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
                 view! { <NewAcceptancePage chosen=Some((asked.scope, acceptances::preview())) extends=Some(asked.id) clusters=vec![] teams=vec![] /> }
             }),
         ),
-        ("acceptance-requested", html(page("/acceptances/1"), || acceptance(AcceptanceState::Requested))),
-        ("acceptance", html(page("/acceptances/1"), || acceptance(AcceptanceState::Active))),
-        ("acceptance-ended", html(page("/acceptances/1"), || acceptance(AcceptanceState::Ended))),
+        ("acceptance-requested", html(page("/acceptances/1"), move || acceptance(AcceptanceState::Requested))),
+        ("acceptance", html(page("/acceptances/1"), move || acceptance(AcceptanceState::Active))),
+        ("acceptance-ended", html(page("/acceptances/1"), move || acceptance(AcceptanceState::Ended))),
         (
             "finding-own-claim",
             html(

@@ -264,7 +264,7 @@ mod tests {
     }
 
     fn list(noted: Noted) -> ObjectList {
-        let fetched_at = model::Instant::default();
+        let fetched_at = Instant::default();
         ObjectList {
             resource: RESOURCE.into(),
             kind: noted.kind,

@@ -261,7 +261,7 @@ fn counted(scan: &Scanned, changes: &[Change]) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{events as events_of, *};
 
     fn scan(saw_before: Option<bool>, coverage: Coverage, first: bool) -> Scanned {
         Scanned { cluster: ClusterId(Uuid::nil()), source: Source::Velero, saw_before, coverage, first }
@@ -303,7 +303,7 @@ mod tests {
             })
             .collect();
         let first = scan(None, Coverage::Complete, true);
-        let events = super::events(&first, first.turn(false), "alpha", &changes, &rules);
+        let events = events_of(&first, first.turn(false), "alpha", &changes, &rules);
         assert_eq!((events[0].kind, events[0].rules.clone()), (EventKind::FirstReading, vec![Uuid::from_u128(1)]));
         assert_eq!(events[0].detail["severities"]["high"], 1_000);
         assert!(
@@ -311,7 +311,7 @@ mod tests {
             "who does not ask for first readings"
         );
         let back = scan(Some(false), Coverage::Complete, false);
-        let events = super::events(&back, back.turn(true), "alpha", &changes, &rules);
+        let events = events_of(&back, back.turn(true), "alpha", &changes, &rules);
         assert_eq!((events[0].kind, events[0].rules.clone()), (EventKind::SourceBack, vec![Uuid::from_u128(1)]));
         assert!(
             events[1..].iter().all(|event| event.rules == [Uuid::from_u128(2), Uuid::from_u128(3)]),

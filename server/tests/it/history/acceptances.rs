@@ -149,7 +149,7 @@ async fn partly_accepted_is_not_met_and_the_lists_tell_which(owner: PgPool) {
     let check = check_at(&pool, 40).await;
     assert_eq!((check.state, check.accepted), (ControlState::NotMet, 1));
     let by = deciding::Actor { person: engineer.person, name: engineer.name.clone() };
-    let kind = ::model::finding::DecisionKind::Acknowledge;
+    let kind = &::model::disposition::Act::Acknowledge;
     deciding::decide(&pool, &by, kind, &[daily, weekly], "on it", second(50)).await.expect("decides");
     use FindingState::{Accepted, Acknowledged, Closed, Open};
     let one = |name: &str, state| (name.to_owned(), state);

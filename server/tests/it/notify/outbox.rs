@@ -1,7 +1,7 @@
 //! What becomes a message, and what does not.
 
 use super::{receiver::Receiver, *};
-use ::model::{finding::DecisionKind, ids::FindingId};
+use ::model::{disposition::Act, ids::FindingId};
 use server::decisions;
 
 async fn finding(pool: &PgPool, name: &str) -> FindingId {
@@ -158,12 +158,12 @@ async fn a_decision_is_told_once_and_only_if_it_was_made(pool: PgPool) {
     let by = actor(&app).await;
     let (a, b) = (finding(&pool, "a").await, finding(&pool, "b").await);
     let now = app.app.clock.now();
-    let withdrawn = decisions::decide(&app.app.db, &by, DecisionKind::Withdraw, &[b], "no", now).await;
+    let withdrawn = decisions::decide(&app.app.db, &by, &Act::Withdraw, &[b], "no", now).await;
     assert!(withdrawn.is_err(), "nothing is acknowledged");
-    decisions::decide(&app.app.db, &by, DecisionKind::Comment, &[a], "less than the rule asks for", now).await.unwrap();
+    decisions::decide(&app.app.db, &by, &Act::Comment, &[a], "less than the rule asks for", now).await.unwrap();
     assert_eq!(events(&pool).await, 0);
     for _ in 0..2 {
-        decisions::decide(&app.app.db, &by, DecisionKind::Acknowledge, &[a, b], "seen", now).await.unwrap();
+        decisions::decide(&app.app.db, &by, &Act::Acknowledge, &[a, b], "seen", now).await.unwrap();
     }
     later(&app, WINDOW).await;
     let asked = receiver.asked();

@@ -201,13 +201,7 @@ mod tests {
         of(outcome, unread, coverage, age_minutes, false)
     }
 
-    fn of(
-        outcome: Option<Outcome>,
-        unread: u32,
-        coverage: Coverage,
-        age_minutes: i64,
-        accepted: bool,
-    ) -> ControlState {
+    fn of(outcome: Option<Outcome>, unread: u32, coverage: Coverage, age_minutes: i64, accepted: bool) -> ControlState {
         let last_scan = Some((coverage, at() - TimeDelta::minutes(age_minutes)));
         check_state(&CheckEvidence { outcome, unread, accepted, last_scan }, at(), TimeDelta::minutes(30))
     }

@@ -80,10 +80,8 @@ fn text(locale: Locale, scope: &AcceptanceScope, check: &str, cluster: &str, sub
         AcceptanceScope::Team { team, cluster: None, .. } => {
             locale.tx("acceptance-of-team-everywhere", &[("check", check.into()), ("team", team.into())])
         }
-        AcceptanceScope::Team { team, .. } => locale.tx(
-            "acceptance-of-team",
-            &[("check", check.into()), ("cluster", cluster.into()), ("team", team.into())],
-        ),
+        AcceptanceScope::Team { team, .. } => locale
+            .tx("acceptance-of-team", &[("check", check.into()), ("cluster", cluster.into()), ("team", team.into())]),
         AcceptanceScope::Cve { cve } => locale.tx("acceptance-of-cve", &[("cve", cve.into())]),
     }
 }

@@ -160,7 +160,9 @@ pub fn is_cve(text: &str) -> bool {
     let number = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let word = |part: &&str| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
     match family {
-        Some("CVE") => matches!(rest.as_slice(), [year, id] if year.len() == 4 && number(year) && id.len() >= 4 && number(id)),
+        Some("CVE") => {
+            matches!(rest.as_slice(), [year, id] if year.len() == 4 && number(year) && id.len() >= 4 && number(id))
+        }
         Some("GHSA") => rest.len() == 3 && rest.iter().all(word),
         _ => false,
     }

@@ -128,7 +128,11 @@ fn every_role_may_do_exactly_what_it_should() {
                         AcceptanceAct::End | AcceptanceAct::TooLate => false,
                     };
                     let found = may(*act, *state, Actor::Person { id, roles }, requester, &[]);
-                    assert_eq!(found.is_ok(), allowed && state.allows(*act), "{act} in {state} as {roles:?}: {found:?}");
+                    assert_eq!(
+                        found.is_ok(),
+                        allowed && state.allows(*act),
+                        "{act} in {state} as {roles:?}: {found:?}"
+                    );
                 }
             }
         }
@@ -164,7 +168,8 @@ fn a_scope_survives_being_written_and_read() {
     for scope in all {
         assert!(AcceptanceScope::KINDS.contains(&scope.kind()));
         let values = scope.to_values();
-        let read = AcceptanceScope::from_values(|name| values.iter().find(|(n, _)| *n == name).map(|(_, v)| v.as_str()));
+        let read =
+            AcceptanceScope::from_values(|name| values.iter().find(|(n, _)| *n == name).map(|(_, v)| v.as_str()));
         assert_eq!(read.as_ref(), Some(&scope));
         let json = serde_json::to_string(&scope).expect("it is written");
         assert_eq!(serde_json::from_str::<AcceptanceScope>(&json).expect("it is read"), scope);

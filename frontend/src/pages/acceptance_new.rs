@@ -11,6 +11,7 @@ use model::{
     acceptance::{AcceptanceScope, EndsOn},
     catalogue::Catalogue,
     ids::AcceptanceId,
+    role::Permission,
     views::{AcceptancePreview, ClusterName},
 };
 
@@ -140,6 +141,8 @@ fn Ask(scope: AcceptanceScope, preview: AcceptancePreview, extends: Option<Accep
         </section>
         {match preview.max_days {
             None => view! { <p class="notice notice-failed">{locale.t("acceptance-nothing-to-ask")}</p> }.into_any(),
+            // Nothing is asked for in the past, nor by those who only look.
+            Some(_) if !context.may(Permission::Decide) => ().into_any(),
             Some(days) => view! {
                 <form class="panel ask" method="post" action="/acceptances" aria-labelledby="ask-title">
                     <h2 id="ask-title">{locale.t("acceptance-ask")}</h2>

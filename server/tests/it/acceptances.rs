@@ -159,7 +159,7 @@ fn multipart(name: &str, body: &str) -> (http::request::Builder, String) {
     let text = format!(
         "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/html\r\n\r\n{body}\r\n--x--\r\n"
     );
-    (Request::post("").header(header::CONTENT_TYPE, "multipart/form-data; boundary=x"), text)
+    (Request::builder().method(Method::POST).header(header::CONTENT_TYPE, "multipart/form-data; boundary=x"), text)
 }
 
 async fn upload(caller: &mut Caller, path: &str, name: &str, body: &str) -> StatusCode {

@@ -91,7 +91,7 @@ async fn no_page_reads_a_growing_table_from_end_to_end(owner: PgPool) {
             "?state=acknowledged",
             "?state=accepted",
             "?state=open&state=accepted",
-            "?scope=cluster&check=bak.schedule_active&cluster=prod",
+            "?scope=cluster&check=bak.recent&cluster=prod",
             "?text=sched",
         ] {
             answers += i32::from(

@@ -29,7 +29,7 @@ async fn covers(pool: &PgPool, scope: &AcceptanceScope, at: i64) -> Vec<String> 
 async fn a_scope_covers_what_it_names_and_nothing_else(owner: PgPool) {
     let pool = app_pool(&owner);
     let (alpha, beta) = (cluster(&pool, "alpha").await, cluster(&pool, "beta").await);
-    let other = "bak.schedule_active";
+    let other = "bak.recent";
     for cluster in [alpha, beta] {
         let findings = vec![
             seen(CHECK, "Deployment", Some("shop"), "web", Some("a")),
@@ -127,7 +127,7 @@ async fn what_cannot_be_asked_for_is_refused_and_leaves_nothing(owner: PgPool) {
             it.scope = AcceptanceScope::Cluster { check: "no.such".into(), cluster: "alpha".into() };
         }),
         ("covers-nothing", &|it| {
-            it.scope = AcceptanceScope::Cluster { check: "bak.schedule_active".into(), cluster: "alpha".into() };
+            it.scope = AcceptanceScope::Cluster { check: "bak.recent".into(), cluster: "alpha".into() };
         }),
         ("cve=%", &|it| it.scope = AcceptanceScope::Cve { cve: "%".into() }),
         ("finding=", &|it| it.scope = AcceptanceScope::Finding { finding: FindingId(Uuid::nil()) }),

@@ -184,6 +184,7 @@ async fn a_file_is_kept_as_it_came_and_given_back_as_a_download(pool: PgPool) {
     assert_eq!(upload(&mut stranger, &path, "a.txt", "mine").await, StatusCode::CONFLICT);
     let mut viewer = app.as_role(Role::Viewer).await;
     assert_eq!(upload(&mut viewer, &path, "a.txt", "mine").await, StatusCode::FORBIDDEN);
+    app.app.clock.advance(TimeDelta::minutes(1));
     let detail: Value =
         serde_json::from_str(&viewer.get(&format!("/api/v1/acceptances/{id}")).await.body).expect("JSON");
     let files = detail["attachments"].as_array().expect("a list");

@@ -166,7 +166,11 @@ fn filled(path: &str, day: &Yesterday) -> String {
 
 /// Whether a route gives a file, and no page and no answer that tells its instant.
 fn is_file(path: &str) -> bool {
-    path.ends_with("/archive") || path.ends_with("/receipt") || path.contains(".csv") || path.ends_with(".ics") || path.contains("/attachments/")
+    path.ends_with("/archive")
+        || path.ends_with("/receipt")
+        || path.contains(".csv")
+        || path.ends_with(".ics")
+        || path.contains("/attachments/")
 }
 
 fn with(path: &str, pair: &str) -> String {

@@ -13,6 +13,7 @@ mod text;
 use names::{is_of_reference, is_reference, plain, tells_of_secret};
 use serde::Serialize;
 use serde_json::{Map, Value};
+use std::fmt::Write as _;
 use text::{holds_secret, looks_drawn};
 
 /// What stands where a value was taken out.
@@ -231,15 +232,14 @@ impl Work<'_> {
         match (value, path) {
             (Value::Array(items), path) => {
                 for (place, item) in items.iter_mut().enumerate() {
-                    at.push_str(&format!("/{place}"));
+                    // Writing to a String cannot fail.
+                    let _ = write!(at, "/{place}");
                     self.drop_field(item, path, field, at);
                     at.truncate(length);
                 }
             }
             (Value::Object(fields), []) => {
-                if fields.remove(field).is_some() {
-                    self.out.dropped.push(format!("{at}/{field}"));
-                }
+                self.out.dropped.extend(fields.remove(field).map(|_| format!("{at}/{field}")));
             }
             (Value::Object(fields), [next, rest @ ..]) => {
                 if let Some(value) = fields.get_mut(*next) {

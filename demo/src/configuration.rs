@@ -119,8 +119,10 @@ mod tests {
             .lines()
             .map(|line| if key(line) { &line[2..] } else { line })
             .fold(String::new(), |all, line| all + line + "\n");
-        let live =
-            live.replace("in_cluster = false\n", "").replace("ca_file = ", "# ").replace("trusted_proxies = ", "# ");
+        let live = live
+            .replace("in_cluster = false\n", "")
+            .replace("\nca_file = ", "\n# ")
+            .replace("trusted_proxies = ", "# ");
         let (all, few) = (Config::parse(&live, &path).expect("all keys"), Config::read(&path).expect("few keys"));
         let shown = |config: &Config| {
             format!("{:?}{:?}{:?}{:?}", config.listen, config.session, config.scan, config.login.scopes)

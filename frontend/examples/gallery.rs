@@ -3,6 +3,8 @@
 //! They name `/static/…`; serve FOLDER with `static` linked into it.
 #![allow(clippy::default_trait_access, clippy::items_after_statements, reason = "samples are written to be read")]
 
+#[path = "../tests/samples/notify.rs"]
+mod notify;
 #[path = "../tests/samples/render.rs"]
 mod render;
 #[path = "../tests/samples/mod.rs"]

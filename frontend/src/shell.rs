@@ -2,7 +2,7 @@
 
 use crate::{
     context::{PageContext, Theme},
-    i18n::{Language, Locale},
+    i18n::Language,
     parts::{
         as_of::{AsOfMenu, CatalogueInForce, PastBanner},
         icon::Icon,
@@ -12,21 +12,59 @@ use crate::{
 use leptos::prelude::*;
 use model::role::Permission;
 
-/// Where the navigation leads: path, translation key, icon.
-const PLACES: &[(&str, &str, &str)] = &[
-    ("/", "nav-overview", "overview"),
-    ("/controls", "nav-controls", "controls"),
-    ("/checks", "nav-checks", "checks"),
-    ("/findings", "nav-findings", "findings"),
-    ("/trends", "nav-trends", "trends"),
-    ("/clusters", "nav-clusters", "clusters"),
-    ("/coverage", "nav-coverage", "time"),
-    ("/compare", "nav-compare", "compare"),
-    ("/packs", "nav-packs", "packs"),
+/// A page that the navigation leads to.
+struct Place {
+    path: &'static str,
+    /// The key of its name.
+    key: &'static str,
+    icon: &'static str,
+    needs: Permission,
+}
+
+const fn place(path: &'static str, key: &'static str, icon: &'static str) -> Place {
+    Place { path, key, icon, needs: Permission::View }
+}
+
+/// Where the navigation leads, in groups; the first has no name.
+const PLACES: &[(&str, &[Place])] = &[
+    ("", &[place("/", "nav-overview", "overview"), place("/my-work", "nav-my-work", "person")]),
+    (
+        "nav-group-evidence",
+        &[
+            place("/controls", "nav-controls", "controls"),
+            place("/checks", "nav-checks", "checks"),
+            place("/findings", "nav-findings", "findings"),
+            place("/acceptances", "nav-acceptances", "state-accepted_risk"),
+        ],
+    ),
+    ("nav-group-time", &[place("/trends", "nav-trends", "trends"), place("/compare", "nav-compare", "compare")]),
+    (
+        "nav-group-sources",
+        &[place("/clusters", "nav-clusters", "clusters"), place("/coverage", "nav-coverage", "time")],
+    ),
+    (
+        "nav-group-records",
+        &[
+            place("/packs", "nav-packs", "packs"),
+            Place { needs: Permission::ReadLedger, ..place("/ledger", "nav-ledger", "ledger") },
+        ],
+    ),
 ];
 
 /// The style sheets, in the order in which they build on each other.
-const STYLES: &[&str] = &["tokens", "base", "parts", "pages", "coverage", "time", "trends", "systems"];
+const STYLES: &[&str] = &[
+    "tokens",
+    "base",
+    "parts",
+    "pages",
+    "coverage",
+    "time",
+    "trends",
+    "systems",
+    "ledger",
+    "acceptances",
+    "decisions",
+];
 
 /// A whole HTML document around a page's content.
 #[component]
@@ -60,6 +98,7 @@ pub fn Shell(
             <body>
                 <a class="skip" href="#content">{locale.t("skip-to-content")}</a>
                 <Header context=context.clone() />
+                {context.may(Permission::View).then(|| view! { <Navigation context=context.clone() /> })}
                 <main id="content" tabindex="-1">
                     <PastBanner context=context.clone() />
                     <Notices context=context.clone() />
@@ -82,7 +121,12 @@ fn Header(context: PageContext) -> impl IntoView {
                 <Icon name="brand" />
                 <span>"Bevis"</span>
             </a>
-            {browses.then(|| view! { <Navigation locale=locale path=context.path.clone() /> })}
+            {browses.then(|| view! {
+                <details class="menu menu-places" name="top-menu">
+                    <summary><Icon name="menu" /><span class="menu-name">{locale.t("nav-menu")}</span></summary>
+                    <div class="menu-body"><Places context=context.clone() /></div>
+                </details>
+            })}
             <div class="top-end">
                 {browses.then(|| view! { <AsOfMenu context=context.clone() /> })}
                 <Display context=context.clone() />
@@ -99,6 +143,10 @@ fn Header(context: PageContext) -> impl IntoView {
                                     <li>{locale.t(&format!("role-{role}"))}</li>
                                 }).collect_view()}
                             </ul>
+                            {context.may(Permission::Subscribe).then(|| view! {
+                                <p class="menu-more"><a href="/notifications">{locale.t("nav-notifications")}</a></p>
+                            })}
+                            <p class="menu-more"><a href="/tokens">{locale.t("nav-tokens")}</a></p>
                             <form method="post" action="/auth/logout">
                                 <button type="submit" class="button wide">{locale.t("log-out")}</button>
                             </form>
@@ -111,24 +159,39 @@ fn Header(context: PageContext) -> impl IntoView {
     .into_any()
 }
 
+/// The navigation beside the page; where there is no room for it, the same is in a menu of the header.
 #[component]
-fn Navigation(locale: Locale, path: String) -> impl IntoView {
-    let here = path.split('?').next().unwrap_or_default().to_owned();
+fn Navigation(context: PageContext) -> impl IntoView {
+    view! { <div class="side"><Places context=context /></div> }.into_any()
+}
+
+#[component]
+fn Places(context: PageContext) -> impl IntoView {
+    let locale = context.locale;
+    let here = context.path.split('?').next().unwrap_or_default().to_owned();
+    let link = |place: &Place| {
+        let within = here == place.path || (place.path != "/" && here.starts_with(&format!("{}/", place.path)));
+        view! {
+            <li>
+                <a href=place.path aria-current=within.then_some("page")>
+                    <Icon name=place.icon />
+                    {locale.t(place.key)}
+                </a>
+            </li>
+        }
+    };
+    let group = |(name, places): &(&'static str, &[Place])| {
+        let mut seen = places.iter().filter(|place| context.may(place.needs)).peekable();
+        seen.peek()?;
+        let name = (!name.is_empty()).then(|| view! { <p class="places-group">{locale.t(name)}</p> });
+        Some(view! {
+            {name}
+            <ul>{seen.map(link).collect_view()}</ul>
+        })
+    };
     view! {
         <nav class="places" aria-label=locale.t("nav-label")>
-            <ul>
-                {PLACES.iter().map(|(target, key, icon)| {
-                    let within = here == *target || (*target != "/" && here.starts_with(&format!("{target}/")));
-                    view! {
-                        <li>
-                            <a href=*target aria-current=within.then_some("page")>
-                                <Icon name=icon />
-                                {locale.t(key)}
-                            </a>
-                        </li>
-                    }
-                }).collect_view()}
-            </ul>
+            {PLACES.iter().filter_map(group).collect_view()}
         </nav>
     }
     .into_any()

@@ -2,6 +2,8 @@
 #![cfg(feature = "ssr")]
 #![allow(clippy::default_trait_access, clippy::items_after_statements, reason = "samples are written to be read")]
 
+#[path = "samples/notify.rs"]
+mod notify;
 #[path = "samples/render.rs"]
 mod render;
 mod samples;
@@ -72,8 +74,18 @@ async fn only_those_who_may_are_offered_decisions_and_packs() {
         let has = |name: &str, text: &str| pages.iter().any(|(page, html)| *page == name && html.contains(text));
         let decides = matches!(role, Role::Engineer | Role::SecurityOfficer);
         assert_eq!(has("finding", "/decide\""), decides, "{role}");
-        assert_eq!(has("findings", "action=\"/findings/acknowledge\""), decides, "{role}");
+        assert_eq!(has("findings", "action=\"/findings/decide\""), decides, "{role}");
         assert_eq!(has("findings", "name=\"finding\""), decides, "{role}");
+        let officer = *role == Role::SecurityOfficer;
+        for act in ["approve", "reject"] {
+            assert_eq!(has("acceptance-requested", &format!("/{act}\"")), officer, "{role}");
+        }
+        assert_eq!(has("acceptance", "/revoke\""), officer, "{role}");
+        assert!(!has("acceptance-ended", "method=\"post\" action=\"/acceptances"), "{role}");
+        assert_eq!(has("acceptances", "href=\"/acceptances/new\""), decides, "{role}");
+        let judges = *role == Role::SecurityOfficer;
+        assert_eq!(has("finding", "/review\""), judges, "{role}");
+        assert!(!has("finding-own-claim", "/review\""), "nobody judges their own claim");
         let creates = matches!(role, Role::Manager | Role::SecurityOfficer);
         assert_eq!(has("packs", "method=\"post\" action=\"/packs\""), creates, "{role}");
         assert_eq!(has("packs", "/archive\""), creates || *role == Role::Auditor, "{role}");

@@ -52,6 +52,8 @@ pub struct CheckEvidence {
     pub outcome: Option<Outcome>,
     /// Subjects that could not be read.
     pub unread: u32,
+    /// Whether there are failing findings, and the risk of every one of them is accepted at that instant.
+    pub accepted: bool,
     /// The last scan of the check's source at that instant: how it went, and when it ended.
     pub last_scan: Option<(Coverage, Instant)>,
 }
@@ -59,7 +61,9 @@ pub struct CheckEvidence {
 /// The state of one check on one cluster at an instant.
 ///
 /// The newest scan speaks first: a cluster that does not answer now says so, whatever an older scan saw,
-/// and an old reading is stale, whatever it said. Only a pass that saw every subject is met.
+/// and an old reading is stale, whatever it said. Only a pass that saw every subject is met. A failure of which every
+/// finding is accepted is an accepted risk, as far as a pass would have been met: it is never met, and where something was
+/// not read or the source fell silent, nobody has accepted what is not known.
 pub fn check_state(evidence: &CheckEvidence, at: Instant, stale_after: chrono::TimeDelta) -> ControlState {
     let Some((coverage, ended_at)) = evidence.last_scan else {
         return ControlState::NotAssessed;
@@ -74,12 +78,15 @@ pub fn check_state(evidence: &CheckEvidence, at: Instant, stale_after: chrono::T
         return ControlState::Stale;
     }
     // What failed when the source was last heard of is not better for its silence.
-    if coverage == Coverage::Stale && evidence.outcome != Some(Outcome::Fail) {
+    let fails = evidence.outcome == Some(Outcome::Fail);
+    if coverage == Coverage::Stale && (!fails || evidence.accepted) {
         return ControlState::Stale;
     }
     match evidence.outcome {
         None | Some(Outcome::NotEvaluated | Outcome::Error) => ControlState::NotAssessed,
-        Some(Outcome::Fail) => ControlState::NotMet,
+        Some(Outcome::Fail) if !evidence.accepted => ControlState::NotMet,
+        Some(Outcome::Fail) if evidence.unread > 0 => ControlState::PartlyCovered,
+        Some(Outcome::Fail) => ControlState::AcceptedRisk,
         Some(Outcome::NotVisible) => ControlState::NotVisible,
         Some(Outcome::Stale) => ControlState::Stale,
         Some(Outcome::NotApplicable) => ControlState::NotApplicable,
@@ -191,8 +198,12 @@ mod tests {
     }
 
     fn state(outcome: Option<Outcome>, unread: u32, coverage: Coverage, age_minutes: i64) -> ControlState {
+        of(outcome, unread, coverage, age_minutes, false)
+    }
+
+    fn of(outcome: Option<Outcome>, unread: u32, coverage: Coverage, age_minutes: i64, accepted: bool) -> ControlState {
         let last_scan = Some((coverage, at() - TimeDelta::minutes(age_minutes)));
-        check_state(&CheckEvidence { outcome, unread, last_scan }, at(), TimeDelta::minutes(30))
+        check_state(&CheckEvidence { outcome, unread, accepted, last_scan }, at(), TimeDelta::minutes(30))
     }
 
     #[test]
@@ -212,6 +223,34 @@ mod tests {
     }
 
     #[test]
+    fn what_is_accepted_is_never_met_and_only_a_failure_becomes_an_accepted_risk() {
+        for coverage in Coverage::ALL {
+            for outcome in Outcome::ALL.iter().copied().map(Some).chain([None]) {
+                for unread in [0, 1] {
+                    for age in [0, 31] {
+                        let (plain, accepted) =
+                            (state(outcome, unread, *coverage, age), of(outcome, unread, *coverage, age, true));
+                        if outcome != Some(Outcome::Fail) || plain != ControlState::NotMet {
+                            assert_eq!(accepted, plain);
+                        } else if *coverage == Coverage::Stale {
+                            assert_eq!(accepted, ControlState::Stale);
+                        } else if unread > 0 {
+                            assert_eq!(accepted, ControlState::PartlyCovered);
+                        } else {
+                            assert_eq!(accepted, ControlState::AcceptedRisk);
+                        }
+                    }
+                }
+            }
+        }
+        let risk = ControlState::AcceptedRisk;
+        assert_eq!(assess(EvidenceKind::Automatic, &[(Strength::Direct, risk)]).state, risk);
+        assert_eq!(combine([risk, ControlState::Met]), risk);
+        assert_eq!(combine([risk, ControlState::NotMet]), ControlState::NotMet);
+        assert_eq!(combine([risk, ControlState::Stale]), ControlState::PartlyCovered);
+    }
+
+    #[test]
     fn what_failed_is_not_better_for_its_source_being_silent() {
         let silent = |outcome| state(Some(outcome), 1, Coverage::Stale, 1);
         assert_eq!(silent(Outcome::Fail), ControlState::NotMet);
@@ -221,7 +260,7 @@ mod tests {
 
     #[test]
     fn a_check_that_was_never_scanned_is_not_assessed() {
-        let evidence = CheckEvidence { outcome: None, unread: 0, last_scan: None };
+        let evidence = CheckEvidence { outcome: None, unread: 0, accepted: true, last_scan: None };
         assert_eq!(check_state(&evidence, at(), TimeDelta::minutes(30)), ControlState::NotAssessed);
     }
 

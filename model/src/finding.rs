@@ -132,6 +132,10 @@ words! {
         Open = "open",
         /// Failing, and somebody has acknowledged it.
         Acknowledged = "acknowledged",
+        /// Failing, and the risk is accepted for a time.
+        Accepted = "accepted",
+        /// Failing, and by a claim that a security officer confirmed not what the check takes it for.
+        FalsePositive = "false_positive",
         /// A later scan that saw the subject found it in order.
         Closed = "closed",
     }
@@ -146,6 +150,28 @@ words! {
         Withdraw = "withdraw",
         /// A comment alone.
         Comment = "comment",
+        /// Gives it to a person or a team.
+        Assign = "assign",
+        /// Takes it from whoever has it.
+        Unassign = "unassign",
+        /// Links a ticket in another system; takes the place of the one before.
+        LinkTicket = "link_ticket",
+        /// Takes the link away.
+        UnlinkTicket = "unlink_ticket",
+        /// Says by which day it is to be fixed.
+        SetDue = "set_due",
+        /// Takes that day away.
+        ClearDue = "clear_due",
+        /// Claims that it is none. Nothing follows from that until somebody else has confirmed it.
+        FalsePositive = "false_positive",
+        /// A security officer agrees to the claim of somebody else.
+        ConfirmFalsePositive = "confirm_false_positive",
+        /// A security officer does not.
+        RejectFalsePositive = "reject_false_positive",
+        /// Takes an acknowledgement, a claim or a false positive back.
+        Reopen = "reopen",
+        /// Takes one's own decision of a moment ago back, as a new event.
+        Undo = "undo",
     }
 }
 

@@ -50,8 +50,16 @@ uuid_ids! {
     DecisionId,
     /// A person, keyed elsewhere by issuer and subject.
     PersonId,
+    /// A risk acceptance.
+    AcceptanceId,
+    /// Something attached to a risk acceptance.
+    AttachmentId,
     /// An evidence pack.
     PackId,
+    /// A rule of who is told of what.
+    RuleId,
+    /// A message to somebody.
+    MessageId,
 }
 
 macro_rules! text_ids {

@@ -4,14 +4,17 @@
 //! It compiles to wasm, and knows nothing of the server, of axum or of Leptos.
 #![warn(missing_docs)]
 
+pub mod acceptance;
 pub mod access;
 pub mod catalogue;
 pub mod control;
 pub mod coverage;
 pub mod custom;
+pub mod disposition;
 pub mod evaluation;
 pub mod finding;
 pub mod ids;
+pub mod notify;
 pub mod platform;
 pub mod query;
 pub mod releases;

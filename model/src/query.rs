@@ -1,6 +1,7 @@
 //! The written form of a findings filter: the URL is the state of the list.
 
 use crate::{
+    disposition::Ticket,
     ids::{CheckId, ControlId},
     views::{ChangesFilter, FindingFilter, FindingSort},
 };
@@ -58,6 +59,9 @@ impl FindingFilter {
                 "state" => filter.state.push(value.parse().map_err(|_| bad())?),
                 "control" => filter.control = Some(ControlId(value.into_owned())),
                 "check" => filter.check = Some(CheckId(value.into_owned())),
+                "assignee" => filter.assignee.push(value.parse().map_err(|_| bad())?),
+                "due" => filter.due = Some(value.parse().map_err(|_| bad())?),
+                "ticket" => filter.ticket = Some(Ticket::read(&value).ok_or_else(bad)?.address().to_owned()),
                 "sort" => filter.sort = value.parse().map_err(|_| bad())?,
                 "text" if value.chars().count() <= LONGEST_TEXT => filter.text = Some(value.trim().to_owned()),
                 _ => return Err(bad()),
@@ -76,6 +80,9 @@ impl FindingFilter {
         query.extend_pairs(self.state.iter().map(|v| ("state", v.as_str())));
         query.extend_pairs(self.control.iter().map(|v| ("control", v.as_str())));
         query.extend_pairs(self.check.iter().map(|v| ("check", v.as_str())));
+        query.extend_pairs(self.assignee.iter().map(|v| ("assignee", v.to_string())));
+        query.extend_pairs(self.due.iter().map(|v| ("due", v.as_str())));
+        query.extend_pairs(self.ticket.iter().map(|v| ("ticket", v.as_str())));
         query.extend_pairs(self.text.iter().map(|v| ("text", v.as_str())));
         if self.sort != FindingSort::default() {
             query.append_pair("sort", self.sort.as_str());
@@ -124,7 +131,13 @@ impl ChangesFilter {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{finding::FindingState, severity::Severity, source::Source};
+    use crate::{
+        disposition::Assignee,
+        finding::FindingState,
+        severity::Severity,
+        source::Source,
+        views::{AssigneeFilter, DueFilter},
+    };
 
     #[test]
     fn a_filter_survives_being_written_and_read() {
@@ -135,6 +148,9 @@ mod tests {
             control: Some("A.8.13".into()),
             check: Some("bak.recent".into()),
             state: vec![FindingState::Closed],
+            assignee: vec![AssigneeFilter::Nobody, AssigneeFilter::Of(Assignee::Team("drift & co".into()))],
+            due: Some(DueFilter::Overdue),
+            ticket: Some("https://tickets.example/browse/OPS-1?a=b&c".into()),
             text: Some("ns/æøå & =".into()),
             sort: FindingSort::Oldest,
         };
@@ -158,7 +174,14 @@ mod tests {
 
     #[test]
     fn what_is_no_filter_is_refused_and_named() {
-        for (query, name) in [("severity=awful", "severity"), ("colour=red", "colour"), ("sort=price", "sort")] {
+        for (query, name) in [
+            ("severity=awful", "severity"),
+            ("colour=red", "colour"),
+            ("sort=price", "sort"),
+            ("assignee=anna", "assignee"),
+            ("due=soon", "due"),
+            ("ticket=OPS-1", "ticket"),
+        ] {
             assert_eq!(FindingFilter::from_query(query).map_err(|bad| bad.name), Err(name.to_owned()));
         }
     }

@@ -48,12 +48,55 @@ pub fn sha256(bytes: &[u8]) -> [u8; 32] {
 
 /// The first link of a chain that does not hold.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("ledger entry {seq}: {what}")]
+#[error("ledger entry {seq}: {} (expected {expected}, found {found})", link.what())]
 pub struct ChainFault {
     /// The entry's number, as it should be.
     pub seq: i64,
     /// What is wrong with it.
-    pub what: &'static str,
+    pub link: Link,
+    /// What should stand there.
+    pub expected: String,
+    /// What stands there.
+    pub found: String,
+}
+
+/// What of a link does not hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// Its number.
+    Number,
+    /// Its instant.
+    Instant,
+    /// The form of its payload's digest.
+    Digest,
+    /// Its payload.
+    Payload,
+    /// Its hash.
+    Hash,
+}
+
+impl Link {
+    /// Its word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Instant => "instant",
+            Self::Digest => "digest",
+            Self::Payload => "payload",
+            Self::Hash => "hash",
+        }
+    }
+
+    /// What is wrong with it, in words for an operator.
+    pub const fn what(self) -> &'static str {
+        match self {
+            Self::Number => "is missing, doubled or out of order",
+            Self::Instant => "its instant is not written as it should be, or lies before the entry before it",
+            Self::Digest => "its payload's digest is not SHA-256",
+            Self::Payload => "its payload is not the one that was recorded",
+            Self::Hash => "its hash does not follow from its content and the entry before it",
+        }
+    }
 }
 
 /// A chain as far as it has been followed.
@@ -89,20 +132,23 @@ impl Chain {
     /// Follows the chain by one entry: number, order of time, payload and hash must hold.
     pub fn add(&mut self, entry: &Entry) -> Result<(), ChainFault> {
         let seq = self.seq + 1;
-        let fault = |what| ChainFault { seq, what };
+        let fault =
+            |link, expected: String, found: &dyn ToString| ChainFault { seq, link, expected, found: found.to_string() };
         if entry.seq != seq {
-            return Err(fault("is missing, doubled or out of order"));
+            return Err(fault(Link::Number, seq.to_string(), &entry.seq));
         }
         if !is_instant(&entry.at) || entry.at < self.at {
-            return Err(fault("its instant is not written as it should be, or lies before the entry before it"));
+            return Err(fault(Link::Instant, format!("an instant not before {}", self.at), &entry.at));
         }
-        let digest = bytes32(&entry.payload_sha256).ok_or_else(|| fault("its payload's digest is not SHA-256"))?;
-        if entry.payload.as_ref().is_some_and(|payload| sha256(payload.as_bytes()) != digest) {
-            return Err(fault("its payload is not the one that was recorded"));
+        let digest = bytes32(&entry.payload_sha256)
+            .ok_or_else(|| fault(Link::Digest, "64 hexadecimal digits".into(), &entry.payload_sha256))?;
+        if let Some(found) = entry.payload.as_ref().map(|payload| sha256(payload.as_bytes())).filter(|it| *it != digest)
+        {
+            return Err(fault(Link::Payload, hex::encode(digest), &hex::encode(found)));
         }
         let hash = entry_hash(self.hash, seq, &entry.at, &entry.actor, &entry.action, digest);
         if bytes32(&entry.hash) != Some(hash) {
-            return Err(fault("its hash does not follow from its content and the entry before it"));
+            return Err(fault(Link::Hash, hex::encode(hash), &entry.hash));
         }
         (self.seq, self.hash) = (seq, hash);
         self.at.clone_from(&entry.at);
@@ -159,7 +205,8 @@ mod tests {
             (Entry { at: "yesterday".into(), ..second.clone() }, "instant"),
         ] {
             let fault = chain.clone().add(&change).expect_err("the link is broken");
-            assert!(fault.what.contains(what), "{fault}");
+            assert!(fault.link.what().contains(what), "{fault}");
+            assert_ne!(fault.expected, fault.found);
         }
         chain.add(&Entry { payload: None, ..second }).expect("a payload may be left out");
         assert_eq!(chain.seq(), 2);

@@ -1,6 +1,6 @@
 //! What every handler and task shares.
 
-use crate::{auth, clock::Clock, collect::Progress, config::Config, intake, reports::Signer};
+use crate::{auth, clock::Clock, collect::Progress, config::Config, intake, notify, reports::Signer};
 use sqlx::PgPool;
 use std::sync::Arc;
 
@@ -17,8 +17,12 @@ pub struct App {
     pub provider: Arc<auth::Provider>,
     /// Scans that are running now; a broadcast of their steps.
     pub progress: Progress,
+    /// By which ways people are told of what happens.
+    pub channels: Arc<notify::Channels>,
     /// How often each token may send.
     pub intake: Arc<intake::Rate>,
+    /// How often each token of the API may ask.
+    pub tokens: Arc<intake::Rate>,
     /// Signs evidence packs.
     pub signer: Arc<Signer>,
     /// Cancelled when the server is to stop.

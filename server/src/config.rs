@@ -1,5 +1,9 @@
 //! The configuration file: one TOML file, every key known, every mistake named with its line.
 
+mod acceptances;
+
+pub use acceptances::{AcceptanceSettings, LARGEST_ATTACHMENT_MB};
+
 use crate::{freshness, retention::Class};
 use model::{
     Instant,
@@ -10,7 +14,7 @@ use model::{
     severity::Severity,
     source::Source,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 pub use sources::Policy;
 use sources::custom::{self, Mistake};
 use std::{
@@ -20,6 +24,10 @@ use std::{
     path::{Path, PathBuf},
 };
 use url::Url;
+
+mod ledger;
+pub mod notify;
+pub use ledger::{HeadFile, HeadTimestamp, HeadWebhook, LedgerSettings, TokenSettings};
 
 /// All of `bevis.toml`.
 #[derive(Clone, Debug, Deserialize)]
@@ -54,15 +62,30 @@ pub struct Config {
     /// Within how many days findings of a severity are to be acknowledged and fixed.
     #[serde(default)]
     pub sla: BTreeMap<Severity, SlaDays>,
+    /// For how long a risk may be accepted, and by how many.
+    #[serde(default)]
+    pub acceptances: AcceptanceSettings,
+    /// Where tickets are.
+    #[serde(default)]
+    pub tickets: Tickets,
     /// What clusters send by themselves.
     #[serde(default)]
     pub intake: IntakeSettings,
+    /// The ledger: how often it is verified, and where its head is sent.
+    #[serde(default)]
+    pub ledger: LedgerSettings,
+    /// Tokens of the API.
+    #[serde(default)]
+    pub tokens: TokenSettings,
     /// How old what is known may be.
     #[serde(default)]
     pub freshness: FreshnessSettings,
     /// How long what is recorded is kept.
     #[serde(default)]
     pub retention: RetentionSettings,
+    /// By which channels people are told of what happens.
+    #[serde(default)]
+    pub notify: notify::NotifySettings,
     /// Files of checks that the operator wrote, beside this one.
     #[serde(default)]
     pub custom_checks: Vec<toml::Spanned<PathBuf>>,
@@ -118,7 +141,7 @@ pub struct Login {
 }
 
 /// `[session]`
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Session {
     /// Minutes without a page before a session ends.
@@ -144,7 +167,7 @@ pub struct Signing {
 }
 
 /// `[scan]`
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ScanSettings {
     /// Seconds between two scans of a cluster; the start is jittered.
@@ -176,7 +199,7 @@ pub struct ScanSettings {
 }
 
 /// `[scan.objects]`
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ObjectSettings {
     /// Which objects are kept.
@@ -192,7 +215,7 @@ pub struct ObjectSettings {
 }
 
 /// Which objects are kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum WhichObjects {
     /// All that a verdict rests on.
@@ -251,7 +274,7 @@ impl ScanSettings {
 }
 
 /// `[cluster.budget]`: what may be asked of one cluster, where that is not what `[scan]` says.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Budget {
     /// Requests a second at most.
@@ -274,8 +297,28 @@ pub struct SlaDays {
     pub fix_days: Option<NonZeroU32>,
 }
 
+/// `[tickets]`
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Tickets {
+    /// The address of a ticket, with `{key}` where its key stands: people may then write the key alone.
+    pub address: Option<String>,
+}
+
+impl Tickets {
+    fn check(&self) -> Result<(), (usize, String)> {
+        let reads = |address: &String| model::disposition::Ticket::read(&address.replace("{key}", "KEY-1")).is_some();
+        match &self.address {
+            Some(address) if !address.contains("{key}") || !reads(address) => {
+                Err((0, format!("tickets.address \"{address}\": write https://host/path/{{key}}")))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
 /// `[intake]`
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct IntakeSettings {
     /// Requests a minute from one token; a third of them may come at once.
@@ -332,7 +375,7 @@ impl FreshnessSettings {
 }
 
 /// `[retention]`: whole months that a class of data is kept; for ever where it is not named.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RetentionSettings {
     /// The scan log, and with it which objects a reading rested on.
@@ -524,7 +567,11 @@ impl Config {
                 return Err((at, format!("cluster \"{name}\" needs either kubeconfig = \"…\" or in_cluster = true")));
             }
         }
+        self.ledger.check().map_err(|why| (0, why))?;
+        self.acceptances.check()?;
         self.freshness.check(self.scan.interval_seconds)?;
+        self.notify.check()?;
+        self.tickets.check()?;
         for cluster in &self.clusters {
             self.check_management(cluster)?;
         }

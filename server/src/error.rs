@@ -38,6 +38,34 @@ impl TokenFault {
     }
 }
 
+/// Why a token of the API opens nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ApiTokenFault {
+    /// It has not the form of one.
+    Malformed,
+    /// Nobody was given it.
+    Unknown,
+    /// Its time is over.
+    Expired,
+    /// It was revoked.
+    Revoked,
+    /// Its owner has no role any more, or has not logged in for so long that nobody knows.
+    OwnerUnknown,
+}
+
+impl ApiTokenFault {
+    /// The key of the sentence that says so.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Malformed => "error-api-token-malformed",
+            Self::Unknown => "error-api-token-unknown",
+            Self::Expired => "error-api-token-expired",
+            Self::Revoked => "error-api-token-revoked",
+            Self::OwnerUnknown => "error-api-token-owner-unknown",
+        }
+    }
+}
+
 /// What can go wrong while answering a request.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -53,9 +81,23 @@ pub enum Error {
     /// A token that opens nothing.
     #[error("token refused: {}", .0.key())]
     Token(TokenFault),
+    /// A token of the API that opens nothing.
+    #[error("token refused: {}", .0.key())]
+    ApiToken(ApiTokenFault),
     /// A token of another source.
     #[error("the token is for another source")]
     TokenElsewhere,
+    /// A token that does not reach so far; `key` says what it lacks.
+    #[error("the token does not reach so far: {key} ({value})")]
+    TokenLimited {
+        /// Translation key.
+        key: &'static str,
+        /// What it lacks.
+        value: String,
+    },
+    /// A key of an earlier write that was another one.
+    #[error("the idempotency key stands for another request")]
+    KeyReused,
     /// A body of which nothing can be used.
     #[error("nothing in the body can be used")]
     Unusable(Vec<Fault>),

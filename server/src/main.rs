@@ -5,13 +5,18 @@ use clap::{Parser, Subcommand};
 use model::source::Source;
 use server::{
     app::App,
+    cli,
     clock::Clock,
     collect,
     config::Config,
     intake, ledger, reports, retention, serve,
     telemetry::{self, LogFormat},
 };
-use std::{io::Write, path::PathBuf, process::ExitCode};
+use std::{
+    io::{IsTerminal, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -63,6 +68,8 @@ enum Command {
     /// The ledger.
     #[command(subcommand)]
     Ledger(LedgerCommand),
+    /// Findings of a server, over its API, with a token.
+    Findings(cli::FindingsCommand),
     /// Tokens with which clusters send.
     #[command(subcommand)]
     Token(TokenCommand),
@@ -164,6 +171,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             let app = serve::app(config()?, Clock::system(), CancellationToken::new())?;
             return ledger::verify_command(&app.db).await;
         }
+        Command::Findings(command) => return Ok(cli::run(command, &surroundings()).await),
         Command::Token(command) => {
             let app = serve::app(config()?, Clock::system(), CancellationToken::new())?;
             token(&app, command).await?;
@@ -198,6 +206,17 @@ async fn token(app: &App, command: TokenCommand) -> anyhow::Result<()> {
         }
         TokenCommand::List => print(intake::list_tokens(&app.db, at).await?.trim_end()),
         TokenCommand::Revoke { id } => Ok(intake::revoke(&app.db, id, &by, at).await?),
+    }
+}
+
+/// What commands that ask a server need of the environment.
+fn surroundings() -> cli::Surroundings {
+    #[expect(clippy::disallowed_methods, reason = "only the program itself reads its environment")]
+    let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    cli::Surroundings {
+        url: variable("BEVIS_URL"),
+        token: variable("BEVIS_TOKEN"),
+        colour: std::io::stdout().is_terminal() && variable("NO_COLOR").is_none(),
     }
 }
 

@@ -1,12 +1,13 @@
 //! `bevis serve`: wires the parts together and runs them until they are told to stop.
 
 use crate::{
+    acceptances,
     app::App,
     auth, catalogues,
     clock::Clock,
     collect,
     config::{self, Config},
-    days, db, history, intake, reports, retention, trends,
+    days, db, history, idempotency, intake, ledger, notify, reports, retention, trends,
     web::{self, metrics},
 };
 use anyhow::Context;
@@ -70,7 +71,9 @@ pub fn app(config: Config, clock: Clock, shutdown: CancellationToken) -> anyhow:
         clock,
         provider: Arc::new(provider),
         progress: collect::Progress::default(),
+        channels: Arc::new(notify::Channels::new(&config.notify)?),
         intake: Arc::new(intake::Rate::new(&config.intake)),
+        tokens: Arc::new(intake::Rate::per_minute(config.tokens.requests_per_minute)),
         signer: Arc::new(signer),
         metrics: metrics::recorder(),
         shutdown,
@@ -84,6 +87,7 @@ async fn work(app: App, shutdown: CancellationToken) {
         migrated(&app).await;
         rekeyed(&app).await;
         adopted(&app).await;
+        settings_noted(&app).await;
     })
     .await
     .is_none()
@@ -96,6 +100,10 @@ async fn work(app: App, shutdown: CancellationToken) {
         reports::work(app.clone(), shutdown),
         auth::session::keep_tidy(app.clone()),
         intake::keep_tidy(app.clone()),
+        notify::work(app.clone()),
+        idempotency::keep_tidy(app.clone()),
+        ledger::work(app.clone()),
+        acceptances::work(app.clone()),
         retention::work(app),
     );
 }
@@ -148,6 +156,16 @@ async fn adopted(app: &App) {
     let mut wait = Duration::from_secs(1);
     while let Err(error) = adopt(&app.db, &app.config, app.clock.now()).await {
         tracing::warn!(%error, "the time zone and the deadlines cannot be put in force; trying again in {} s", wait.as_secs());
+        tokio::time::sleep(wait).await;
+        wait = (wait * 2).min(Duration::from_secs(15));
+    }
+}
+
+/// What else the configuration says is on record before anything is done by it.
+async fn settings_noted(app: &App) {
+    let mut wait = Duration::from_secs(1);
+    while let Err(error) = ledger::adopt(&app.db, &app.config, &app.signer.key_id(), app.clock.now()).await {
+        tracing::warn!(%error, "the settings cannot be put on record; trying again in {} s", wait.as_secs());
         tokio::time::sleep(wait).await;
         wait = (wait * 2).min(Duration::from_secs(15));
     }

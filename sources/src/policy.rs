@@ -1,9 +1,9 @@
 //! What the organisation has approved for a cluster.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// `[cluster.policy]`: what the organisation has approved for a cluster. Verdicts compare with it.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Policy {
     /// Subjects that may be cluster administrators, as `Group:ops` or `ServiceAccount:flux-system/flux`.
@@ -89,7 +89,7 @@ pub struct Policy {
 }
 
 /// An entry of a ConfigMap.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct ConfigMapKey {
     /// The namespace.

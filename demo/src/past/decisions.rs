@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, anyhow};
 use chrono::{DateTime, Utc};
-use model::{finding::DecisionKind, views::FindingFilter};
+use model::{disposition::Act, views::FindingFilter};
 use server::{
     decisions::{self, Actor},
     findings,
@@ -65,6 +65,6 @@ pub(super) async fn take(pool: &PgPool, actor: &Actor, planned: &Planned, at: Da
     if open.is_empty() {
         return Ok(());
     }
-    let decided = decisions::decide(pool, actor, DecisionKind::Acknowledge, &open, planned.comment, at).await;
+    let decided = decisions::decide(pool, actor, &Act::Acknowledge, &open, planned.comment, at).await;
     decided.map(|_| ()).map_err(|error| anyhow!("acknowledging {}: {error}", planned.check))
 }

@@ -25,7 +25,7 @@ report-all-clusters-named = Alle: { $names }
 report-no-clusters = Ingen: der var ingen klynger tilmeldt på det tidspunkt
 report-no-clusters-note = Der var ingen klynger tilmeldt på det tidspunkt, så intet er målt.
 report-all-controls = Hele bilag A
-report-cover-findings = { $open } åbne, { $acknowledged } bekræftede, { $closed } lukkede
+report-cover-findings = { $open } åbne, { $acknowledged } bekræftede, { $accepted } accepteret, { $false_positive } falske positiver, { $closed } lukkede
 report-ledger-head = Post { $seq }, hash { $hash }
 report-tally = { $count ->
     [one] Én kontrol

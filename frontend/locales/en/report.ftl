@@ -25,7 +25,7 @@ report-all-clusters-named = All: { $names }
 report-no-clusters = None: no cluster was registered at that instant
 report-no-clusters-note = No cluster was registered at that instant, so nothing has been measured.
 report-all-controls = All of Annex A
-report-cover-findings = { $open } open, { $acknowledged } acknowledged, { $closed } closed
+report-cover-findings = { $open } open, { $acknowledged } acknowledged, { $accepted } accepted, { $false_positive } false positives, { $closed } closed
 report-ledger-head = Entry { $seq }, hash { $hash }
 report-tally = { $count ->
     [one] One control

@@ -118,10 +118,12 @@ fn the_browser_s_wish_is_understood() {
 fn every_word_of_the_model_has_its_text() {
     use crate::context::Notice;
     use model::{
+        acceptance::{AcceptanceAct, AcceptanceScope, AcceptanceState, EndsOn, Watch},
         catalogue::{Catalogue, EvidenceKind, Strength, Theme},
         control::ControlState,
         evaluation::Outcome,
         finding::{DecisionKind, FindingState},
+        notify::{ChannelKind, EventKind, MessageState},
         role::Role,
         scan::Coverage,
         severity::Severity,
@@ -144,6 +146,11 @@ fn every_word_of_the_model_has_its_text() {
     family("evidence", &mut EvidenceKind::ALL.iter().map(|w| w.as_str()), &["", "-means"]);
     family("strength", &mut Strength::ALL.iter().map(|w| w.as_str()), &[""]);
     family("finding-state", &mut FindingState::ALL.iter().map(|w| w.as_str()), &[""]);
+    family("acceptance-state", &mut AcceptanceState::ALL.iter().map(|w| w.as_str()), &[""]);
+    family("acceptance-act", &mut AcceptanceAct::ALL.iter().map(|w| w.as_str()), &[""]);
+    family("acceptance-ends-on", &mut EndsOn::ALL.iter().map(|w| w.as_str()), &[""]);
+    family("acceptance-watch", &mut Watch::ALL.iter().map(|w| w.as_str()), &[""]);
+    family("acceptance-scope", &mut AcceptanceScope::KINDS.iter().copied(), &[""]);
     family("decision", &mut DecisionKind::ALL.iter().map(|w| w.as_str()), &[""]);
     family("role", &mut Role::ALL.iter().map(|w| w.as_str()), &[""]);
     family("trends-show", &mut TrendShow::ALL.iter().map(|w| w.as_str()), &["", "-means"]);
@@ -155,6 +162,12 @@ fn every_word_of_the_model_has_its_text() {
     family("source-turn", &mut SourceTurn::ALL.iter().map(|w| w.as_str()), &[""]);
     family("source-state", &mut SourceState::ALL.iter().map(|w| w.as_str()), &[""]);
     family("as-of", &mut ["now", "yesterday", "month", "quarter", "year"].into_iter(), &[""]);
+    family("notify-kind", &mut EventKind::ALL.iter().map(|w| w.as_str()), &[""]);
+    family("notify-title", &mut EventKind::ALL.iter().map(|w| w.as_str()), &[""]);
+    family("notify-line", &mut EventKind::ALL.iter().map(|w| w.as_str()), &[""]);
+    family("notify-channel", &mut ChannelKind::ALL.iter().map(|w| w.as_str()), &[""]);
+    family("notify-state", &mut MessageState::ALL.iter().map(|w| w.as_str()), &[""]);
+    family("notify-topic", &mut ["finding", "source", "several", "test"].into_iter(), &[""]);
     family("notice", &mut Notice::words(), &[""]);
     let catalogue = Catalogue::embedded();
     family("area", &mut catalogue.areas().iter().map(|area| area.id.as_str()), &[""]);

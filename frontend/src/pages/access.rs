@@ -68,7 +68,7 @@ pub fn AccessReviewPage(
             <a href=format!("/clusters/{}", here.cluster)>{title.clone()}</a>
         </nav>
         <div class="page-head"><h1>{locale.tx("access-title", &[("cluster", title.into())])}</h1></div>
-        <p class="quiet">{locale.t("access-lead")}" "{locale.t("access-groups-note")}</p>
+        <p class="means">{locale.t("access-lead")}" "{locale.t("access-groups-note")}</p>
         {match page.reading.clone() {
             None => view! { <Nothing page=page here=here /> }.into_any(),
             Some(reading) => view! {

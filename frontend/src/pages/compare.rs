@@ -116,7 +116,7 @@ fn Filters(period: (Instant, Instant), filter: ChangesFilter, clusters: Vec<Clus
                 <button type="submit" class="button primary">{locale.t("compare-show")}</button>
             </div>
         </form>
-        <p class="quiet">{locale.tx("compare-zone", &[("zone", locale.time_zone.name().into())])}</p>
+        <p class="means">{locale.tx("compare-zone", &[("zone", locale.time_zone.name().into())])}</p>
     }
     .into_any()
 }

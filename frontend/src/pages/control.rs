@@ -220,7 +220,9 @@ fn Result(result: CheckStatus) -> impl IntoView {
     let number = move |count: i32| if judged { locale.number(count) } else { "–".to_owned() };
     let coverage = result.coverage.filter(|coverage| !matches!(coverage, model::scan::Coverage::Complete));
     let elsewhere = result.elsewhere.clone();
-    let speaks = reason.is_some() || elsewhere.is_some() || result.error.is_some() || coverage.is_some();
+    let accepted = (result.accepted > 0).then(|| locale.tx("check-accepted", &[("count", result.accepted.into())]));
+    let speaks =
+        accepted.is_some() || reason.is_some() || elsewhere.is_some() || result.error.is_some() || coverage.is_some();
     view! {
         <tr class=if speaks { "with-reason" } else { "" }>
             <th scope="row"><a href=format!("/clusters/{name}")>{result.cluster.title.clone()}</a></th>
@@ -247,6 +249,7 @@ fn Result(result: CheckStatus) -> impl IntoView {
                     })}
                     {elsewhere.map(|elsewhere| view! { <SeenElsewhere elsewhere=elsewhere /> " " })}
                     {reason}
+                    {accepted.map(|text| view! { " " <a href=format!("/findings?state=accepted&check={}", result.check)>{text}</a> })}
                     {result.error.map(|error| view! { " " <code class="error-text">{error}</code> })}
                 </td>
             </tr>

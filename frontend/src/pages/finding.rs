@@ -2,11 +2,15 @@
 
 use crate::{
     context::page,
-    pages::{control::Texts, findings::LONGEST_COMMENT},
+    pages::control::Texts,
     parts::{
+        acceptance::{AcceptanceStateBadge, plain_scope_text},
         badge::{FindingStateBadge, SeverityBadge},
+        deciding::{Claim, Deciding, LONGEST_COMMENT, UndoOffer, ValueForms},
         findings_table::SubjectName,
         icon::Icon,
+        markdown::Markdown,
+        said::{AssigneeName, SaidFacts, TicketLink},
         time::{Ago, Time},
     },
 };
@@ -14,11 +18,12 @@ use chrono::SecondsFormat;
 use leptos::prelude::*;
 use model::{
     Instant,
+    acceptance::{AcceptanceScope, is_cve},
     catalogue::Catalogue,
     finding::{DecisionKind, FindingState},
     ids::FindingId,
     role::Permission,
-    views::{FindingDetail, TimelineEntry, TimelineEvent},
+    views::{FindingAcceptance, FindingDetail, FindingRow, TimelineEntry, TimelineEvent},
 };
 
 /// A finding.
@@ -26,13 +31,19 @@ use model::{
 pub fn FindingDetailPage(
     /// Everything about it.
     finding: FindingDetail,
+    /// The risk acceptances that it falls under.
+    #[prop(optional)]
+    acceptances: Vec<FindingAcceptance>,
+    /// What the forms of those who decide know.
+    #[prop(default = Deciding::default())]
+    deciding: Deciding,
 ) -> impl IntoView {
     let context = page();
     let locale = context.locale;
     let FindingDetail { row, first_seen_at, controls, timeline, goes_on_as } = finding;
     let check = Catalogue::current().check(&row.check).cloned();
     let fault = locale.fault(&row.check, &row.fault, &row.detail);
-    let decides = context.may(Permission::Decide);
+    let decides = context.may(Permission::Decide) && goes_on_as.is_none();
     view! {
         <nav class="crumbs" aria-label=locale.t("crumbs")>
             <a href="/findings">{locale.t("nav-findings")}</a>
@@ -42,6 +53,7 @@ pub fn FindingDetailPage(
         <div class="page-head">
             <h1><a class="plain" href=format!("/checks/{}", row.check)>{locale.check_title(&row.check)}</a></h1>
         </div>
+        <UndoOffer undoable=deciding.undoable.clone() />
         <div class="finding-layout">
             <div class="finding-main">
                 <section class="panel" aria-labelledby="what-title">
@@ -64,6 +76,7 @@ pub fn FindingDetailPage(
                             <div class="wide"><dt>{locale.t("finding-unseen")}</dt><dd><Time locale=locale at=at exact=true /><span class="sub">{locale.t("finding-unseen-means")}</span></dd></div>
                         })}
                         {row.closed_at.map(|at| view! { <div><dt>{locale.t("finding-closed-at")}</dt><dd><Time locale=locale at=at /></dd></div> })}
+                        <SaidFacts row=row.clone() />
                     </dl>
                     <p><a href=objects_address(row.id, context.as_of)>{locale.t("objects-of-finding")}</a></p>
                 </section>
@@ -83,7 +96,12 @@ pub fn FindingDetailPage(
                 </section>
             </div>
             <aside class="finding-aside" aria-label=locale.t("finding-timeline")>
-                {(decides && goes_on_as.is_none()).then(|| view! { <Decide id=row.id.to_string() state=row.state /> })}
+                <Claim row=row.clone() reader=deciding.person />
+                {(decides && goes_on_as.is_none()).then(|| view! {
+                    <Decide id=row.id.to_string() state=row.state claimed=row.claimed_by.is_some() />
+                    <ValueForms row=row.clone() deciding=deciding />
+                }.into_any())}
+                <Acceptances row=row.clone() acceptances=acceptances asks=decides && goes_on_as.is_none() />
                 <section class="panel" aria-labelledby="timeline-title">
                     <h2 id="timeline-title">{locale.t("finding-timeline")}</h2>
                     <ol class="timeline">
@@ -96,6 +114,68 @@ pub fn FindingDetailPage(
     .into_any()
 }
 
+/// The risk acceptances that a finding falls under, and where to ask for one.
+#[component]
+fn Acceptances(row: FindingRow, acceptances: Vec<FindingAcceptance>, asks: bool) -> impl IntoView {
+    let locale = page().locale;
+    let asks = asks && row.closed_at.is_none();
+    (asks || !acceptances.is_empty()).then(|| view! {
+        <section class="panel" aria-labelledby="acceptances-title">
+            <h2 id="acceptances-title">{locale.t("finding-acceptances")}</h2>
+            {acceptances.is_empty().then(|| view! { <p class="quiet">{locale.t("finding-acceptances-none")}</p> })}
+            <ul class="plain links">
+                {acceptances.into_iter().map(|it| view! {
+                    <li>
+                        <AcceptanceStateBadge state=it.state />" "
+                        <a href=format!("/acceptances/{}", it.id)>{locale.t(&format!("acceptance-scope-{}", it.scope.kind()))}</a>" "
+                        <span class="quiet">{locale.t("acceptance-until")}" "<Time locale=locale at=it.expires_at /></span>
+                        {it.worse.then(|| view! { " "<span class="badge state-not_met">{locale.t("acceptance-mark-worse")}</span> })}
+                        {it.new.then(|| view! { " "<span class="badge state-needs_review">{locale.t("acceptance-mark-new")}</span> })}
+                    </li>
+                }).collect_view()}
+            </ul>
+            {asks.then(|| view! {
+                <details>
+                    <summary>{locale.t("finding-ask-acceptance")}</summary>
+                    <ul class="plain links">
+                        {scopes(&row).into_iter().map(|scope| {
+                            let text = match &scope {
+                                AcceptanceScope::Finding { .. } => locale.t("acceptance-scope-finding"),
+                                other => plain_scope_text(locale, other),
+                            };
+                            view! { <li><a href=scope.address()>{text}</a></li> }
+                        }).collect_view()}
+                    </ul>
+                </details>
+            })}
+        </section>
+    })
+}
+
+/// What an acceptance could be about, of a finding: from itself to everything of its kind.
+fn scopes(row: &FindingRow) -> Vec<AcceptanceScope> {
+    let (check, cluster) = (row.check.clone(), row.cluster.name.clone());
+    let namespace = row.subject.namespace.clone();
+    let mut scopes = vec![
+        AcceptanceScope::Finding { finding: row.id },
+        AcceptanceScope::Workload {
+            check: check.clone(),
+            cluster: cluster.clone(),
+            namespace: namespace.clone(),
+            workload_kind: row.subject.kind.clone(),
+            workload: row.subject.name.clone(),
+        },
+    ];
+    if let Some(namespace) = namespace {
+        scopes.push(AcceptanceScope::Namespace { check: check.clone(), cluster: cluster.clone(), namespace });
+    }
+    scopes.push(AcceptanceScope::Cluster { check, cluster });
+    let key = row.subject.key.as_deref().unwrap_or_default();
+    let cve = key.split(' ').find(|word| is_cve(word));
+    scopes.extend(cve.map(|cve| AcceptanceScope::Cve { cve: cve.to_owned() }));
+    scopes
+}
+
 /// Where the objects of a finding are shown as they were at an instant.
 fn objects_address(finding: FindingId, at: Instant) -> String {
     format!("/findings/{finding}/objects?at={}", at.to_rfc3339_opts(SecondsFormat::Micros, true))
@@ -103,20 +183,22 @@ fn objects_address(finding: FindingId, at: Instant) -> String {
 
 /// The forms of those who may decide. Each choice is a button of one form, so that a comment is written once.
 #[component]
-fn Decide(id: String, state: FindingState) -> impl IntoView {
+fn Decide(id: String, state: FindingState, claimed: bool) -> impl IntoView {
     let context = page();
     let locale = context.locale;
-    let kinds: &[(DecisionKind, &str, &str)] = match state {
-        FindingState::Open => &[
-            (DecisionKind::Acknowledge, "decide-acknowledge", "button primary"),
-            (DecisionKind::Comment, "decide-comment", "button"),
-        ],
-        FindingState::Acknowledged => &[
-            (DecisionKind::Comment, "decide-comment", "button primary"),
-            (DecisionKind::Withdraw, "decide-withdraw", "button"),
-        ],
-        FindingState::Closed => &[(DecisionKind::Comment, "decide-comment", "button primary")],
+    use DecisionKind as Kind;
+    let kinds: &[Kind] = match state {
+        FindingState::Open if claimed => &[Kind::Acknowledge, Kind::Comment, Kind::Reopen],
+        FindingState::Open => &[Kind::Acknowledge, Kind::Comment, Kind::FalsePositive],
+        FindingState::Acknowledged if claimed => &[Kind::Comment, Kind::Withdraw, Kind::Reopen],
+        FindingState::Acknowledged | FindingState::Accepted => &[Kind::Comment, Kind::Withdraw, Kind::FalsePositive],
+        FindingState::FalsePositive => &[Kind::Comment, Kind::Reopen],
+        FindingState::Closed => &[Kind::Comment],
     };
+    let kinds = kinds.iter().enumerate().map(|(place, kind)| {
+        let class = if place == 0 { "button primary" } else { "button" };
+        (*kind, format!("decide-{kind}"), class)
+    });
     view! {
         <form class="panel decide" method="post" action=format!("/findings/{id}/decide")>
             <h2>{locale.t("decide-title")}</h2>
@@ -126,8 +208,8 @@ fn Decide(id: String, state: FindingState) -> impl IntoView {
                 <textarea name="comment" rows="3" required=true maxlength=LONGEST_COMMENT aria-describedby="decide-help"></textarea>
             </label>
             <div class="buttons">
-                {kinds.iter().map(|(kind, key, class)| view! {
-                    <button type="submit" name="kind" value=kind.as_str() class=*class>{locale.t(key)}</button>
+                {kinds.map(|(kind, key, class)| view! {
+                    <button type="submit" name="kind" value=kind.as_str() class=class>{locale.t(&key)}</button>
                 }).collect_view()}
             </div>
         </form>
@@ -190,11 +272,14 @@ fn Entry(entry: TimelineEntry, check: model::ids::CheckId, finding: FindingId) -
         .into_any(),
         TimelineEvent::GoesOnAs { finding: other } => view! { <Merged key="timeline-goes-on" other=other at=entry.at /> }.into_any(),
         TimelineEvent::TookOver { finding: other } => view! { <Merged key="timeline-took-over" other=other at=entry.at /> }.into_any(),
-        TimelineEvent::Decided { kind, by, comment, findings, .. } => view! {
+        TimelineEvent::Decided { kind, by, comment, findings, assigned, ticket, due, .. } => view! {
             <li class="event event-decided">
                 <Icon name="comment" />
                 <p class="event-what">{locale.t(&format!("decision-{kind}"))}" "<span class="quiet">{locale.tx("timeline-by", &[("name", (&by).into())])}</span></p>
-                <blockquote>{comment}</blockquote>
+                {assigned.map(|assigned| view! { <p><AssigneeName assigned=assigned /></p> })}
+                {ticket.map(|ticket| view! { <p><TicketLink ticket=ticket /></p> })}
+                {due.map(|due| view! { <p>{locale.calendar_date(due)}</p> })}
+                {(!comment.is_empty()).then(|| view! { <div class="said"><Markdown text=comment /></div> })}
                 {(findings > 1).then(|| view! { <p class="quiet">{locale.tx("timeline-together", &[("count", findings.into())])}</p> })}
                 <p class="quiet">{at}</p>
             </li>

@@ -4,6 +4,7 @@ use crate::{
     context::page,
     islands::select_rows::SelectRows,
     parts::{
+        deciding::{AssigneeChoice, Deciding, DueChoice, LONGEST_COMMENT, TicketChoice, UndoOffer},
         empty::Empty,
         findings_table::{FindingsTable, SELECTION_FORM},
         icon::Icon,
@@ -13,14 +14,11 @@ use crate::{
 use leptos::prelude::*;
 use model::{
     catalogue::Catalogue,
-    finding::FindingState,
+    finding::{DecisionKind, FindingState},
     role::Permission,
     severity::Severity,
-    views::{ClusterName, FindingFilter, FindingPage, FindingSort},
+    views::{AssigneeFilter, Assignees, ClusterName, Count, DueFilter, FindingFilter, FindingPage, FindingSort},
 };
-
-/// The comment's length at most, in characters.
-pub const LONGEST_COMMENT: usize = 4000;
 
 /// The list of findings.
 #[component]
@@ -33,6 +31,9 @@ pub fn FindingsPage(
     clusters: Vec<ClusterName>,
     /// Whether any scan was ever recorded, so that "no findings" means something.
     scanned: bool,
+    /// What the forms of those who decide know.
+    #[prop(default = Deciding::default())]
+    deciding: Deciding,
 ) -> impl IntoView {
     let context = page();
     let locale = context.locale;
@@ -46,13 +47,14 @@ pub fn FindingsPage(
             <h1>{locale.t("nav-findings")}</h1>
             <p class="quiet" role="status">{count}</p>
         </div>
-        <Filters filter=filter.clone() clusters=clusters />
-        <Chosen filter=filter.clone() />
+        <UndoOffer undoable=deciding.undoable.clone() />
+        <Filters filter=filter.clone() clusters=clusters assignees=deciding.assignees.clone() />
+        <Chosen filter=filter.clone() assignees=deciding.assignees.clone() />
         {if findings.rows.is_empty() {
             view! { <Nothing filter=filter scanned=scanned /> }.into_any()
         } else {
             view! {
-                {decides.then(|| view! { <Bulk /> })}
+                {decides.then(|| view! { <Bulk filter=filter.clone() count=findings.count deciding=deciding /> })}
                 <FindingsTable rows=findings.rows selectable=decides caption=locale.t("nav-findings") />
                 <Pages filter=filter previous=findings.previous next=findings.next />
             }.into_any()
@@ -62,7 +64,7 @@ pub fn FindingsPage(
 }
 
 #[component]
-fn Filters(filter: FindingFilter, clusters: Vec<ClusterName>) -> impl IntoView {
+fn Filters(filter: FindingFilter, clusters: Vec<ClusterName>, assignees: Assignees) -> impl IntoView {
     let locale = page().locale;
     let severities = Severity::ALL
         .iter()
@@ -96,6 +98,7 @@ fn Filters(filter: FindingFilter, clusters: Vec<ClusterName>) -> impl IntoView {
             <Several name="state" label=locale.t("finding-state") choices=states />
             <Several name="source" label=locale.t("filter-source") choices=sources />
             <Several name="cluster" label=locale.t("filter-cluster") choices=clusters />
+            <ByWork filter=filter.clone() assignees=assignees />
             <ByCatalogue filter=filter.clone() />
             <label class="field">
                 <span>{locale.t("filter-sort")}</span>
@@ -110,6 +113,33 @@ fn Filters(filter: FindingFilter, clusters: Vec<ClusterName>) -> impl IntoView {
                 {(filter != FindingFilter::default()).then(|| view! { <a class="button" href="/findings">{locale.t("filter-clear")}</a> })}
             </div>
         </form>
+    }
+    .into_any()
+}
+
+/// By whose they are and by when they are to be fixed. A ticket is chosen by the link at a finding.
+#[component]
+fn ByWork(filter: FindingFilter, assignees: Assignees) -> impl IntoView {
+    let locale = page().locale;
+    let nobody = (AssigneeFilter::Nobody, locale.t("filter-assignee-nobody"));
+    let all = assignees.people.into_iter().chain(assignees.teams);
+    let choices = all.map(|assigned| (AssigneeFilter::Of(assigned.assignee), assigned.name));
+    let choices = std::iter::once(nobody).chain(choices).map(|(choice, name)| {
+        let chosen = filter.assignee.contains(&choice);
+        (choice.to_string(), name, chosen)
+    });
+    view! {
+        <Several name="assignee" label=locale.t("decide-assignee") choices=choices.collect() />
+        <label class="field">
+            <span>{locale.t("decide-due")}</span>
+            <select name="due">
+                <option value="">{locale.t("filter-any")}</option>
+                {DueFilter::ALL.iter().map(|due| view! {
+                    <option value=due.as_str() selected=filter.due == Some(*due)>{locale.t(&format!("filter-due-{due}"))}</option>
+                }).collect_view()}
+            </select>
+        </label>
+        {filter.ticket.map(|ticket| view! { <input type="hidden" name="ticket" value=ticket /> })}
     }
     .into_any()
 }
@@ -146,7 +176,7 @@ fn ByCatalogue(filter: FindingFilter) -> impl IntoView {
 
 /// What is chosen now, each with a link that takes it away.
 #[component]
-fn Chosen(filter: FindingFilter) -> impl IntoView {
+fn Chosen(filter: FindingFilter, assignees: Assignees) -> impl IntoView {
     let locale = page().locale;
     let mut chips: Vec<(String, FindingFilter)> = Vec::new();
     for severity in &filter.severity {
@@ -164,6 +194,20 @@ fn Chosen(filter: FindingFilter) -> impl IntoView {
     for cluster in &filter.cluster {
         let rest = FindingFilter { cluster: without(&filter.cluster, cluster), ..filter.clone() };
         chips.push((cluster.clone(), rest));
+    }
+    for assignee in &filter.assignee {
+        let rest = FindingFilter { assignee: without(&filter.assignee, assignee), ..filter.clone() };
+        let mut all = assignees.people.iter().chain(&assignees.teams);
+        let name = all.find(|assigned| AssigneeFilter::Of(assigned.assignee.clone()) == *assignee);
+        let name = name.map_or_else(|| assignee.to_string(), |assigned| assigned.name.clone());
+        let nobody = *assignee == AssigneeFilter::Nobody;
+        chips.push((if nobody { locale.t("filter-assignee-nobody") } else { name }, rest));
+    }
+    if let Some(due) = filter.due {
+        chips.push((locale.t(&format!("filter-due-{due}")), FindingFilter { due: None, ..filter.clone() }));
+    }
+    if let Some(ticket) = &filter.ticket {
+        chips.push((ticket.clone(), FindingFilter { ticket: None, ..filter.clone() }));
     }
     if let Some(control) = &filter.control {
         chips.push((control.to_string(), FindingFilter { control: None, ..filter.clone() }));
@@ -188,25 +232,57 @@ fn without<T: Clone + PartialEq>(all: &[T], one: &T) -> Vec<T> {
     all.iter().filter(|other| *other != one).cloned().collect()
 }
 
-/// The form that the boxes of the table belong to.
+/// What can be decided about several findings at once.
+const TOGETHER: &[DecisionKind] = &[
+    DecisionKind::Acknowledge,
+    DecisionKind::Comment,
+    DecisionKind::Assign,
+    DecisionKind::SetDue,
+    DecisionKind::LinkTicket,
+    DecisionKind::FalsePositive,
+    DecisionKind::Withdraw,
+    DecisionKind::Reopen,
+    DecisionKind::Unassign,
+    DecisionKind::ClearDue,
+    DecisionKind::UnlinkTicket,
+];
+
+/// The form that the boxes of the table belong to; its second button asks about everything that the filter matches.
 #[component]
-fn Bulk() -> impl IntoView {
+fn Bulk(filter: FindingFilter, count: Count, deciding: Deciding) -> impl IntoView {
     let context = page();
     let locale = context.locale;
+    let all = if count.at_least { "decide-matching-at-least" } else { "decide-matching" };
     view! {
-        <form id=SELECTION_FORM class="bulk" method="post" action="/findings/acknowledge">
+        <form id=SELECTION_FORM class="bulk" method="post" action="/findings/decide">
             <input type="hidden" name="back" value=context.path />
+            <input type="hidden" name="matching" value=filter.to_query() />
             <SelectRows
                 all=locale.t("select-all")
                 none=locale.t("select-none")
                 selected=locale.t("select-selected")
                 hint=locale.t("select-hint")
             />
+            <label class="field">
+                <span>{locale.t("decide-kind")}</span>
+                <select name="kind">
+                    {TOGETHER.iter().map(|kind| view! { <option value=kind.as_str()>{locale.t(&format!("decide-{kind}"))}</option> }).collect_view()}
+                </select>
+            </label>
             <label class="field grow">
                 <span>{locale.t("acknowledge-comment")}</span>
-                <input type="text" name="comment" required=true maxlength=LONGEST_COMMENT placeholder=locale.t("acknowledge-comment-hint") />
+                <input type="text" name="comment" maxlength=LONGEST_COMMENT placeholder=locale.t("acknowledge-comment-hint") />
             </label>
-            <button type="submit" class="button primary"><Icon name="done" />{locale.t("acknowledge-selected")}</button>
+            <details class="bulk-values">
+                <summary>{locale.t("decide-values")}</summary>
+                <AssigneeChoice assignees=deciding.assignees />
+                <DueChoice />
+                <TicketChoice keys=deciding.ticket_keys />
+            </details>
+            <button type="submit" class="button primary" name="scope" value="selected"><Icon name="done" />{locale.t("decide-selected")}</button>
+            <button type="submit" class="button" name="scope" value="matching" formaction="/findings/confirm">
+                {locale.tx(all, &[("count", count.rows.into())])}
+            </button>
         </form>
     }
     .into_any()

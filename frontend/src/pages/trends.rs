@@ -49,7 +49,7 @@ pub fn TrendsPage(
         </div>
         <Shows query=query.clone() />
         <Filters query=query.clone() trend=trend.clone() clusters=clusters />
-        <p class="trends-means">{locale.t(&format!("trends-show-{}-means", query.show))}</p>
+        <p class="means">{locale.t(&format!("trends-show-{}-means", query.show))}</p>
         <Charts trend=trend.clone() query=query />
     }
     .into_any()

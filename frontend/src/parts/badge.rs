@@ -108,6 +108,8 @@ pub fn FindingStateBadge(
     let icon = match state {
         FindingState::Open => "findings",
         FindingState::Acknowledged => "comment",
+        FindingState::Accepted => "state-accepted_risk",
+        FindingState::FalsePositive => "state-not_applicable",
         FindingState::Closed => "done",
     };
     view! {

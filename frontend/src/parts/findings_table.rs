@@ -4,6 +4,7 @@ use crate::{
     context::page,
     parts::{
         badge::{FindingStateBadge, SeverityBadge},
+        said::Said,
         time::Ago,
     },
 };
@@ -62,6 +63,7 @@ fn Row(row: FindingRow, selectable: bool, of_one_check: bool) -> impl IntoView {
     let label =
         locale.tx("findings-select-one", &[("finding", (&title).into()), ("subject", row.subject.to_string().into())]);
     let fault = locale.fault(&row.check, &row.fault, &row.detail);
+    let said = row.clone();
     view! {
         <tr role="row">
             {selectable.then(|| view! {
@@ -79,6 +81,7 @@ fn Row(row: FindingRow, selectable: bool, of_one_check: bool) -> impl IntoView {
             <td role="cell">
                 <FindingStateBadge state=row.state />
                 {row.unseen_since.map(|since| view! { <span class="sub">{locale.t("finding-unseen-short")}" "<Ago locale=locale at=since now=context.as_of /></span> })}
+                <Said row=said />
             </td>
             <td role="cell" data-label=locale.t("finding-since") class="when"><Ago locale=locale at=row.opened_at now=context.as_of /></td>
         </tr>

@@ -20,6 +20,7 @@ pub fn Icon(
 pub fn drawing(name: &str) -> &'static str {
     match name {
         "brand" => "M8 1.5 13.5 4v4c0 3.2-2.3 5.5-5.5 6.5C4.8 13.5 2.5 11.2 2.5 8V4L8 1.5M5.5 8l2 2 3.2-4",
+        "menu" => "M2 4h12M2 8h12M2 12h12",
         "overview" => "M2 2.5h5v5H2zM9 2.5h5v3H9zM9 8h5v5.5H9zM2 10h5v3.5H2z",
         "checks" => "M3 2.5h10v11H3zM5.5 8l2 2 3.5-4",
         "controls" => "M2 3.5l1 1 2-2M2 8l1 1 2-2M2 12.5l1 1 2-2M7.5 3.5H14M7.5 8H14M7.5 12.5H14",
@@ -28,6 +29,7 @@ pub fn drawing(name: &str) -> &'static str {
         "clusters" => "M8 1.5 13.5 4.75v6.5L8 14.5l-5.5-3.25v-6.5zM2.5 4.75 8 8l5.5-3.25M8 8v6.5",
         "compare" => "M2.5 5h8M8 2.5 10.5 5 8 7.5M13.5 11h-8M8 8.5 5.5 11 8 13.5",
         "packs" => "M2.5 5 8 2l5.5 3v6L8 14l-5.5-3zM5.2 8l2 2 3.6-3.8",
+        "ledger" => "M3 2.5h10v11H3zM5.5 5.5h5M5.5 8h5M5.5 10.5h3",
         "person" => "M8 8a2.7 2.7 0 1 0 0-5.4A2.7 2.7 0 0 0 8 8M2.7 14c.4-2.8 2.5-4 5.3-4s4.9 1.2 5.3 4",
         "display" => "M8 2a6 6 0 1 0 0 12zM8 2a6 6 0 0 1 0 12M8 5.5h5.3M8 8.5h6M8 11.5h4.5",
         "warning" => "M8 2 14.5 13.5h-13zM8 6.3v3.4M8 11.6v.2",

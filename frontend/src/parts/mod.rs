@@ -1,14 +1,18 @@
 //! Small pieces that pages share.
 
+pub mod acceptance;
 pub mod as_of;
 pub mod badge;
 pub mod code;
 pub mod coverage_table;
+pub mod deciding;
 pub mod empty;
 pub mod findings_table;
 pub mod freshness;
 pub mod icon;
+pub mod markdown;
 pub mod platform;
+pub mod said;
 pub mod several;
 pub mod states;
 pub mod systems;

@@ -9,18 +9,23 @@
     reason = "samples: small numbers, written to be read; each program that includes this uses a part of it"
 )]
 
+pub(crate) mod acceptances;
+
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use frontend::{
     context::{AuditDate, Moment, PageContext, Reader, Theme},
     i18n::{Language, Locale},
+    pages::confirm::Confirming,
+    parts::deciding::Deciding,
 };
 use model::{
     access::{AccessReview, Grant, Right, SubjectKind, changes},
     catalogue::{Catalogue, Theme as ControlTheme},
     control::{ControlState, assess},
+    disposition::{Assignee, Ticket},
     evaluation::Outcome,
     finding::{DecisionKind, FindingState, Subject},
-    ids::{ClusterId, ControlId, FindingId, PackId, ScanId},
+    ids::{ClusterId, ControlId, FindingId, PackId, PersonId, ScanId},
     platform::{Distribution, PairedBy, Platform, Sign, SignKind, Welkin},
     role::Role,
     scan::{Coverage, Keeping, Read},
@@ -225,6 +230,7 @@ pub(crate) fn checks_on(cluster: usize) -> Vec<CheckStatus> {
             examined: 12,
             failed: i32::from(state(cluster, check) == ControlState::NotMet),
             unread: 0,
+            accepted: 0,
             reason: None,
             detail: Default::default(),
             since: None,
@@ -399,6 +405,7 @@ pub(crate) fn control() -> ControlDetail {
                     examined: 112,
                     failed: if state == ControlState::NotMet { 14 } else { 0 },
                     unread,
+                    accepted: if state == ControlState::NotMet { 2 } else { 0 },
                     reason: (state == ControlState::NotVisible).then(|| "forbidden".to_owned()),
                     detail: [("permission".to_owned(), "list clusterrolebindings".to_owned())].into(),
                     since: (state != ControlState::Unreachable).then(|| minutes_ago(8_000)),
@@ -472,13 +479,100 @@ pub(crate) fn rows() -> Vec<FindingRow> {
                 subject,
                 fault: fault.into(),
                 detail: detail.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
-                state: FindingState::ALL[(index / 3) % 3],
+                state: FindingState::ALL[(index / 3) % 4],
                 opened_at: minutes_ago(17 * (index as i64 + 1) * (index as i64 + 1)),
                 closed_at: None,
                 unseen_since: None,
+                assigned: (index % 4 == 0).then(|| assignees().people.remove(index % 2)),
+                due: (index % 5 == 0).then(|| Due { on: due_day(index % 28), overdue: index % 2 == 0 }),
+                ticket: (index % 6 == 0).then(ticket),
+                claimed_by: (index % 12 == 1).then(|| PersonName { person: person(2), name: "Erik Lund".into() }),
             }
         })
         .collect()
+}
+
+pub(crate) fn person(id: u128) -> PersonId {
+    Uuid::from_u128(id).into()
+}
+
+fn due_day(day: usize) -> chrono::NaiveDate {
+    chrono::NaiveDate::default() + chrono::Days::new(20_780 + day as u64)
+}
+
+fn ticket() -> Ticket {
+    Ticket::read("https://tickets.example.org/browse/OPS-1412").expect("an address")
+}
+
+pub(crate) fn assignees() -> Assignees {
+    let someone = |id, name: &str| Assigned { assignee: Assignee::Person(person(id)), name: name.into() };
+    let team = |name: &str| Assigned { assignee: Assignee::Team(name.into()), name: name.into() };
+    Assignees {
+        people: vec![someone(1, "Freja Holm"), someone(2, "Erik Lund")],
+        teams: vec![team("platform"), team("shop <b>")],
+    }
+}
+
+/// What those who decide know: the person with an id, who may take something back.
+pub(crate) fn deciding(reader: u128) -> Deciding {
+    Deciding {
+        person: Some(person(reader)),
+        assignees: assignees(),
+        ticket_keys: true,
+        undoable: Some(Undoable {
+            decision: Uuid::from_u128(9).into(),
+            kind: DecisionKind::SetDue,
+            findings: 4,
+            until: minutes_ago(-1),
+        }),
+    }
+}
+
+pub(crate) fn work() -> MyWork {
+    let mut assigned = page();
+    assigned.rows.truncate(3);
+    let mut claims = page();
+    claims.rows.retain(|row| row.claimed_by.is_some());
+    claims.count = Count { rows: 1, at_least: false };
+    MyWork {
+        assigned,
+        assigned_query: "assignee=team%3Aplatform".into(),
+        mentioned: MentionPage {
+            rows: vec![Mention {
+                decision: Uuid::from_u128(9).into(),
+                kind: DecisionKind::Comment,
+                by: "Freja Holm".into(),
+                at: minutes_ago(5),
+                comment: "@erik.lund: [look](https://example.org)".into(),
+                findings: 2,
+                finding: FindingId(Uuid::from_u128(3)),
+            }],
+            next: Some("Zm9v".into()),
+            count: 7,
+        },
+        claims: Some(claims),
+    }
+}
+
+pub(crate) fn no_work() -> MyWork {
+    let nothing = FindingPage { rows: vec![], next: None, previous: None, count: Count { rows: 0, at_least: false } };
+    MyWork {
+        assigned: nothing,
+        assigned_query: String::new(),
+        mentioned: MentionPage { rows: vec![], next: None, count: 0 },
+        claims: None,
+    }
+}
+
+pub(crate) fn confirming() -> Confirming {
+    Confirming {
+        kind: DecisionKind::Assign,
+        value: Some("shop <b>".into()),
+        comment: "Because **so**.".into(),
+        filter: FindingFilter::from_query("severity=high&text=ns%2Fx").expect("a filter"),
+        expected: 12_345,
+        fields: vec![("kind", "assign".into()), ("assignee", "team:shop <b>".into())],
+    }
 }
 
 pub(crate) fn page() -> FindingPage {
@@ -491,7 +585,15 @@ pub(crate) fn page() -> FindingPage {
 }
 
 pub(crate) fn finding() -> FindingDetail {
-    let row = FindingRow { state: FindingState::Acknowledged, opened_at: minutes_ago(3_000), ..rows()[2].clone() };
+    let row = FindingRow {
+        state: FindingState::Acknowledged,
+        opened_at: minutes_ago(3_000),
+        claimed_by: Some(PersonName { person: person(2), name: "Erik Lund".into() }),
+        assigned: Some(assignees().teams.remove(0)),
+        due: Some(Due { on: due_day(1), overdue: true }),
+        ticket: Some(ticket()),
+        ..rows()[2].clone()
+    };
     let told = |minutes: i64, event: TimelineEvent| TimelineEntry { at: minutes_ago(minutes), event };
     let opened = |again| TimelineEvent::Opened {
         scan: ScanId(Uuid::from_u128(5)),
@@ -506,11 +608,16 @@ pub(crate) fn finding() -> FindingDetail {
         by: "Freja Holm".into(),
         comment: comment.into(),
         findings: 4,
+        assigned: (kind == DecisionKind::Assign).then(|| assignees().teams.remove(0)),
+        ticket: (kind == DecisionKind::LinkTicket).then(ticket),
+        due: (kind == DecisionKind::SetDue).then(|| due_day(4)),
+        undoes: (kind == DecisionKind::Undo).then(|| Uuid::from_u128(9).into()),
     };
+    let all_kinds = DecisionKind::ALL.iter().map(|kind| told(1_000, decided(*kind, "*Why*, by @erik.lund.")));
     FindingDetail {
         first_seen_at: minutes_ago(40_000),
         controls: vec!["A.5.17".into(), "A.8.3".into()],
-        timeline: vec![
+        timeline: [
             told(40_000, opened(false)),
             told(39_000, decided(DecisionKind::Comment, "Who asked for this?")),
             told(30_000, TimelineEvent::Closed { scan: ScanId(Uuid::from_u128(6)) }),
@@ -528,7 +635,10 @@ pub(crate) fn finding() -> FindingDetail {
                 1_900,
                 decided(DecisionKind::Acknowledge, "Known: the runner is replaced in week 48.\nTicket OPS-1412."),
             ),
-        ],
+        ]
+        .into_iter()
+        .chain(all_kinds)
+        .collect(),
         goes_on_as: None,
         row,
     }
@@ -564,6 +674,7 @@ pub(crate) fn overview() -> Overview {
             (Severity::Info, 3),
         ]
         .into(),
+        accepted: 3,
         acknowledged: 31,
         trend: (0..30)
             .map(|day| TrendPoint {

@@ -1,20 +1,29 @@
 //! Every page with sample views, as an HTML document.
 
-use super::samples as sample;
+use super::{
+    notify,
+    samples::{self as sample, acceptances},
+};
 use frontend::{
     context::{Moment, PageContext, Past, Theme},
     i18n::Language,
     pages::{
+        acceptance::AcceptancePage,
+        acceptance_new::NewAcceptancePage,
+        acceptances::AcceptancesPage,
         access::AccessReviewPage,
         cluster::ClusterPage,
         clusters::ClustersPage,
         compare::ComparePage,
+        confirm::ConfirmPage,
         control::ControlPage,
         controls::ControlsPage,
         coverage::{CoverageFilter, CoveragePage},
         error::ErrorPage,
         finding::FindingDetailPage,
         findings::FindingsPage,
+        my_work::MyWorkPage,
+        notifications::{ChannelsPage, Choices, DeliveryLogPage, NotificationsPage},
         object::{FindingObjectsPage, ObjectPage},
         overview::OverviewPage,
         packs::PacksPage,
@@ -25,10 +34,11 @@ use frontend::{
 };
 use leptos::prelude::*;
 use model::{
+    acceptance::AcceptanceState,
     access::AccessFilter,
     role::Role,
     trends::{TrendBy, TrendQuery, TrendShow, TrendStep},
-    views::{FindingFilter, FindingObjects, FindingPage, Overview},
+    views::{AcceptanceLists, FindingFilter, FindingObjects, FindingPage, Overview},
 };
 
 /// Every page of a reader: a name, and the document.
@@ -66,6 +76,10 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
         let trend = sample::trend(show, by, step);
         html(page("/trends"), move || view! { <TrendsPage query=query trend=trend clusters=sample::clusters() /> })
     };
+    let acceptance = |state| {
+        view! { <AcceptancePage acceptance=acceptances::detail(state) reader=uuid::Uuid::from_u128(3).into() /> }
+    };
+    let nothing_accepted = AcceptanceLists { waiting: vec![], in_force: vec![], over: vec![], next: None };
     vec![
         (
             "coverage",
@@ -106,7 +120,7 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
             "findings",
             html(page("/findings"), move || {
                 view! {
-                    <FindingsPage findings=sample::page() filter=filter clusters=sample::clusters() scanned=true />
+                    <FindingsPage findings=sample::page() filter=filter clusters=sample::clusters() scanned=true deciding=sample::deciding(1) />
                 }
             }),
         ),
@@ -118,7 +132,46 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
                 }
             }),
         ),
-        ("finding", html(page("/findings/1"), || view! { <FindingDetailPage finding=sample::finding() /> })),
+        (
+            "finding",
+            html(page("/findings/1"), || {
+                view! { <FindingDetailPage finding=sample::finding() acceptances=acceptances::of_finding() deciding=sample::deciding(1) /> }
+            }),
+        ),
+        (
+            "acceptances",
+            html(page("/acceptances"), || view! { <AcceptancesPage lists=acceptances::lists() continued=false /> }),
+        ),
+        (
+            "acceptances-empty",
+            html(page("/acceptances"), || view! { <AcceptancesPage lists=nothing_accepted continued=false /> }),
+        ),
+        (
+            "acceptance-new",
+            html(page("/acceptances/new"), || {
+                view! { <NewAcceptancePage chosen=None extends=None clusters=sample::clusters() teams=vec!["payments".into()] /> }
+            }),
+        ),
+        (
+            "acceptance-ask",
+            html(page("/acceptances/new"), || {
+                let asked = acceptances::row(3, AcceptanceState::Active);
+                view! { <NewAcceptancePage chosen=Some((asked.scope, acceptances::preview())) extends=Some(asked.id) clusters=vec![] teams=vec![] /> }
+            }),
+        ),
+        ("acceptance-requested", html(page("/acceptances/1"), move || acceptance(AcceptanceState::Requested))),
+        ("acceptance", html(page("/acceptances/1"), move || acceptance(AcceptanceState::Active))),
+        ("acceptance-ended", html(page("/acceptances/1"), move || acceptance(AcceptanceState::Ended))),
+        (
+            "finding-own-claim",
+            html(
+                page("/findings/1"),
+                || view! { <FindingDetailPage finding=sample::finding() deciding=sample::deciding(2) /> },
+            ),
+        ),
+        ("my-work", html(page("/my-work"), || view! { <MyWorkPage work=sample::work() undoable=None /> })),
+        ("my-work-empty", html(page("/my-work"), || view! { <MyWorkPage work=sample::no_work() undoable=None /> })),
+        ("confirm", html(page("/findings/confirm"), || view! { <ConfirmPage confirming=sample::confirming() /> })),
         ("finding-merged", html(page("/findings/1"), || view! { <FindingDetailPage finding=sample::merged() /> })),
         (
             "finding-objects",
@@ -193,6 +246,42 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
             html(past(page("/?severity=high")), || view! { <OverviewPage overview=sample::overview() /> }),
         ),
         ("finding-past", html(past(page("/findings/1")), || view! { <FindingDetailPage finding=sample::finding() /> })),
+        ("notifications", {
+            let choices = Choices { channels: vec![], clusters: sample::clusters() };
+            html(page("/notifications"), move || {
+                view! { <NotificationsPage rules=notify::rules(None) address=Some("ada@example.org".into()) choices=choices /> }
+            })
+        }),
+        ("notifications-none", {
+            let choices = Choices { channels: vec![], clusters: vec![] };
+            html(
+                page("/notifications"),
+                move || view! { <NotificationsPage rules=vec![] address=None choices=choices /> },
+            )
+        }),
+        (
+            "notification-channels",
+            html(page("/notifications/channels"), || {
+                view! { <ChannelsPage channels=notify::channels() rules=notify::rules(Some("web")) clusters=sample::clusters() /> }
+            }),
+        ),
+        (
+            "notification-channels-none",
+            html(
+                page("/notifications/channels"),
+                || view! { <ChannelsPage channels=vec![] rules=vec![] clusters=vec![] /> },
+            ),
+        ),
+        (
+            "notification-log",
+            html(page("/notifications/log"), || view! { <DeliveryLogPage log=notify::log() dead=false /> }),
+        ),
+        (
+            "notification-dead",
+            html(page("/notifications/dead"), || {
+                view! { <DeliveryLogPage log=model::views::NotificationLog { rows: vec![], next: None } dead=true /> }
+            }),
+        ),
         ("preferences", html(page("/preferences"), || view! { <PreferencesPage /> })),
         ("error", html(page("/nowhere"), || view! { <ErrorPage word="not-found" detail=None groups=None /> })),
         (

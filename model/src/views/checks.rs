@@ -45,6 +45,8 @@ view! {
         failed: i32,
         /// Subjects that could not be read.
         unread: i32,
+        /// Of its failing findings, how many are accepted. A check is an accepted risk only where all are.
+        accepted: i64,
         /// The reason, as the last part of `reason-<check>-<reason>`.
         reason: Option<String>,
         /// Values for the reason.

@@ -2,15 +2,47 @@
 
 use super::ClusterName;
 use crate::{
+    disposition::{Assignee, Ticket},
     evaluation::Detail,
     finding::{DecisionKind, FindingState, Subject},
-    ids::{CheckId, ControlId, DecisionId, FindingId, ScanId},
+    ids::{CheckId, ControlId, DecisionId, FindingId, PersonId, ScanId, UnknownWord},
     severity::Severity,
     source::Source,
     words::words,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+
+view! {
+    /// Who is to deal with a finding.
+    Assigned {
+        /// A person or a team, as `person:<id>` or `team:<name>`.
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        assignee: Assignee,
+        /// What they are called.
+        name: String,
+    }
+}
+
+view! {
+    /// A person by their name.
+    PersonName {
+        /// The person.
+        person: PersonId,
+        /// What they are called.
+        name: String,
+    }
+}
+
+view! {
+    /// By when a finding is to be fixed.
+    Due {
+        /// The day, in the organisation's zone.
+        on: NaiveDate,
+        /// Whether it is over while the finding still fails.
+        overdue: bool,
+    }
+}
 
 view! {
     /// A finding, as lists show it.
@@ -39,6 +71,14 @@ view! {
         closed_at: Option<DateTime<Utc>>,
         /// Since when it was not seen, where it is open and what could be read since then did not include it.
         unseen_since: Option<DateTime<Utc>>,
+        /// Who is to deal with it.
+        assigned: Option<Assigned>,
+        /// By when it is to be fixed.
+        due: Option<Due>,
+        /// The address of its ticket.
+        ticket: Option<Ticket>,
+        /// Who claims that it is a false positive, while nobody has judged.
+        claimed_by: Option<PersonName>,
     }
 }
 
@@ -118,10 +158,18 @@ pub enum TimelineEvent {
         kind: DecisionKind,
         /// Who.
         by: String,
-        /// Their comment.
+        /// Their comment, in Markdown.
         comment: String,
         /// How many findings the decision covers.
         findings: i64,
+        /// Whom it gives the finding to.
+        assigned: Option<Assigned>,
+        /// The ticket that it links.
+        ticket: Option<Ticket>,
+        /// The day by which it wants the finding fixed.
+        due: Option<NaiveDate>,
+        /// The decision that it takes back.
+        undoes: Option<DecisionId>,
     },
 }
 
@@ -170,6 +218,61 @@ impl Default for FindingSort {
     }
 }
 
+words! {
+    /// Findings by the day until which they are to be fixed.
+    DueFilter {
+        /// That day is over.
+        Overdue = "overdue",
+        /// That day is today or one of the next seven.
+        Week = "week",
+        /// There is such a day.
+        Set = "set",
+        /// There is none.
+        Unset = "unset",
+    }
+}
+
+/// Whose findings a list shows. Its written form is an assignee's, or `nobody`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub enum AssigneeFilter {
+    /// Those that nobody has.
+    Nobody,
+    /// Those of a person or a team.
+    Of(Assignee),
+}
+
+impl std::fmt::Display for AssigneeFilter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Nobody => f.write_str("nobody"),
+            Self::Of(assignee) => assignee.fmt(f),
+        }
+    }
+}
+
+impl std::str::FromStr for AssigneeFilter {
+    type Err = UnknownWord;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text == "nobody" { Ok(Self::Nobody) } else { text.parse().map(Self::Of) }
+    }
+}
+
+impl From<AssigneeFilter> for String {
+    fn from(filter: AssigneeFilter) -> Self {
+        filter.to_string()
+    }
+}
+
+impl TryFrom<String> for AssigneeFilter {
+    type Error = UnknownWord;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
 /// Which findings a list shows. Empty means no restriction; the URL is its written form.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -185,8 +288,15 @@ pub struct FindingFilter {
     pub control: Option<ControlId>,
     /// A check.
     pub check: Option<CheckId>,
-    /// States; without any, everything that still fails (open and acknowledged).
+    /// States; without any, everything that still fails, whatever people said of it.
     pub state: Vec<FindingState>,
+    /// Whose; without any, everybody's and nobody's.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
+    pub assignee: Vec<AssigneeFilter>,
+    /// By when they are to be fixed.
+    pub due: Option<DueFilter>,
+    /// The address of a ticket, character for character.
+    pub ticket: Option<String>,
     /// Text in kind, namespace, name or key; case does not count.
     pub text: Option<String>,
     /// The order.

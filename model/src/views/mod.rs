@@ -12,6 +12,7 @@ macro_rules! view {
     };
 }
 
+mod acceptances;
 mod access;
 mod checks;
 mod clusters;
@@ -20,11 +21,18 @@ mod controls;
 mod coverage;
 mod findings;
 mod ledger;
+mod notify;
 mod objects;
 mod overview;
 mod packs;
+mod tokens;
 mod trends;
+mod work;
 
+pub use acceptances::{
+    AcceptanceAttachment, AcceptanceCondition, AcceptanceCover, AcceptanceDetail, AcceptanceEvent, AcceptanceLists,
+    AcceptancePreview, AcceptanceRow, CoveredFinding, FindingAcceptance,
+};
 pub use access::{AccessPage, AccessReading, AccessSince, Holders};
 pub use checks::{CheckDetail, CheckStatus, Elsewhere, ObjectPage, ObjectsRead};
 pub use clusters::{ClusterName, ClusterStatus, PairedCluster, RoundEntry, ScanEntry, SourceStatus};
@@ -35,10 +43,14 @@ pub use compare::{
 pub use controls::{ControlDetail, ControlStatus};
 pub use coverage::{CoverageReport, CoverageRow, GapRow, Strip, StripCell};
 pub use findings::{
-    Count, FindingDetail, FindingFilter, FindingPage, FindingRow, FindingSort, TimelineEntry, TimelineEvent,
+    Assigned, AssigneeFilter, Count, Due, DueFilter, FindingDetail, FindingFilter, FindingPage, FindingRow,
+    FindingSort, PersonName, TimelineEntry, TimelineEvent,
 };
-pub use ledger::LedgerEntry;
+pub use ledger::{BrokenLink, LedgerAnchor, LedgerCheck, LedgerEntry, LedgerFilter, LedgerPage};
+pub use notify::{NotificationChannel, NotificationLog, NotificationMessage, NotificationRule, NotificationTicket};
 pub use objects::{FindingObjects, ObjectContent, ObjectLink, ObjectSighting, ObjectView, object_address};
 pub use overview::{Overview, ThemeCell, ThemeRow, TrendPoint};
 pub use packs::{PackRow, PackScope, PackStatus};
+pub use tokens::TokenRow;
 pub use trends::{Trend, TrendChart, TrendColumn, TrendFamily, TrendPanel, TrendPeriod, TrendUnit};
+pub use work::{Assignees, Mention, MentionPage, MyWork, Undoable};

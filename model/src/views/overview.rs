@@ -55,6 +55,8 @@ view! {
         open: BTreeMap<Severity, i64>,
         /// Of those, how many are acknowledged.
         acknowledged: i64,
+        /// Of the open findings, how many are accepted.
+        accepted: i64,
         /// Open findings at the end of each of the last 30 days.
         trend: Vec<TrendPoint>,
     }

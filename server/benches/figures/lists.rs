@@ -8,7 +8,8 @@ use crate::{
 };
 use model::{
     Instant,
-    finding::{DecisionKind, FindingState},
+    disposition::Act,
+    finding::FindingState,
     ids::{ClusterId, PersonId},
     source::Source,
     views::{FindingFilter, FindingSort},
@@ -24,16 +25,17 @@ pub(crate) const ROUNDS: usize = 200;
 
 /// Measures lists.
 pub(crate) async fn figures(scratch: &Scratch, table: &mut Table) -> anyhow::Result<()> {
-    let now = fill(scratch).await?;
+    let (now, by) = fill(scratch).await?;
     scratch.tidy().await?;
     let bare = bare_page(scratch).await?;
     lists(scratch, table, now, &bare).await?;
     pages::figures(scratch, table, now, &bare).await?;
-    overview(scratch, table, now).await
+    overview(scratch, table, now).await?;
+    crate::decisions::figures(scratch, table, &by, now).await
 }
 
 /// A month of daily scans in which 1 % changes every day.
-async fn fill(scratch: &Scratch) -> anyhow::Result<Instant> {
+async fn fill(scratch: &Scratch) -> anyhow::Result<(Instant, decisions::Actor)> {
     let names: Vec<_> = (0..CLUSTERS)
         .map(|n| clusters::Registered {
             name: format!("cluster-{n:02}"),
@@ -65,8 +67,8 @@ async fn fill(scratch: &Scratch) -> anyhow::Result<Instant> {
     );
     person.execute(&scratch.owner).await?;
     let by = decisions::Actor { person: PersonId(id), name: "Bench".into() };
-    decisions::decide(&scratch.app, &by, DecisionKind::Acknowledge, &some, "known", now).await?;
-    Ok(now + chrono::TimeDelta::minutes(1))
+    decisions::decide(&scratch.app, &by, &Act::Acknowledge, &some, "known", now).await?;
+    Ok((now + chrono::TimeDelta::minutes(1), by))
 }
 
 async fn lists(scratch: &Scratch, table: &mut Table, now: Instant, bare: &Floor) -> anyhow::Result<()> {

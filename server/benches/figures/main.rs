@@ -6,6 +6,7 @@
 
 mod bevis;
 mod data;
+mod decisions;
 mod history;
 mod http;
 mod large;

@@ -28,10 +28,10 @@ use http::{
     HeaderMap, StatusCode,
     header::{LOCATION, SET_COOKIE},
 };
-use model::{Instant, ids::PersonId, role::Role};
+use model::{Instant, disposition::Assignee, ids::PersonId, role::Role};
 use openidconnect::{CsrfToken, Nonce, PkceCodeChallenge, PkceCodeVerifier, Scope, core::CoreAuthenticationFlow};
 use serde::Serialize;
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 use url::Url;
 
 /// GET `/auth/login`: sends the browser to the provider.
@@ -209,8 +209,13 @@ async fn record_login(
     let issuer = app.provider.settings.issuer.as_str();
     let mut transaction = app.db.begin().await?;
     settle::join(&mut transaction, now).await?;
-    let person =
-        store::Person { issuer, subject: &identity.subject, name: &identity.name, email: identity.email.as_deref() };
+    let person = store::Person {
+        issuer,
+        subject: &identity.subject,
+        name: &identity.name,
+        email: identity.email.as_deref(),
+        teams: &teams(&identity.groups),
+    };
     let person: PersonId = store::log_in_person(&mut transaction, &person, now).await?;
     let mut ended = vec![];
     if let Some(old) = cookie::session(&app.config, headers) {
@@ -235,10 +240,32 @@ async fn record_login(
         address: peer.0.to_string(),
     };
     session::note(&mut transaction, &ended, "log-in", now).await?;
+    note_roles(&mut transaction, person, begun.other_roles, now).await?;
     ledger::append(&mut transaction, now, &actor(person), "login", &entry).await?;
     transaction.commit().await?;
     tracing::info!(%person, ?roles, session, "logged in");
     Ok(begun.id)
+}
+
+/// Writes to the ledger that a log-in saw other roles than the one before.
+async fn note_roles(
+    db: &mut sqlx::PgConnection,
+    person: PersonId,
+    other: Option<session::OtherRoles>,
+    now: Instant,
+) -> std::result::Result<(), sqlx::Error> {
+    let Some(other) = other else { return Ok(()) };
+    ledger::append(db, now, &actor(person), "roles.change", &other).await.map(drop)
+}
+
+/// Groups that a person is known to be in at most; some providers tell thousands.
+const MOST_TEAMS: usize = 200;
+
+/// The groups that work can be given to, by name: those whose names can be shown.
+fn teams(groups: &[String]) -> Vec<String> {
+    let named = |group: &&String| Assignee::Team((*group).clone()).to_string().parse::<Assignee>().is_ok();
+    let teams: BTreeSet<&String> = groups.iter().filter(named).collect();
+    teams.into_iter().take(MOST_TEAMS).cloned().collect()
 }
 
 #[derive(Serialize)]
@@ -261,11 +288,27 @@ async fn record_failure(app: &App, peer: &Peer, subject: Option<&str>, failure: 
     };
     let recorded = async {
         let mut transaction = app.db.begin().await?;
+        settle::join(&mut transaction, now).await?;
+        let lost = match (&failure, subject) {
+            (LoginFailure::NoRole(_), Some(subject)) => {
+                store::known_person(&mut transaction, entry.issuer, subject).await?
+            }
+            _ => None,
+        };
+        let other = match lost {
+            // Whoever had a role and has none any more has tokens that open nothing from now on.
+            Some(person) => session::see_roles(&mut transaction, person, &[], now).await?.map(|other| (person, other)),
+            None => None,
+        };
+        if let Some((person, other)) = other {
+            note_roles(&mut transaction, person, Some(other), now).await?;
+        }
         ledger::append(&mut transaction, now, "nobody", "login.fail", &entry).await?;
-        transaction.commit().await
+        transaction.commit().await?;
+        Ok::<_, Error>(())
     };
     if let Err(error) = recorded.await {
-        return error.into();
+        return error;
     }
     failed(failure)
 }

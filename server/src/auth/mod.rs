@@ -22,4 +22,4 @@ mod visitor;
 pub use failure::LoginFailure;
 pub use provider::Provider;
 pub use store::Ended;
-pub use visitor::{SessionRef, Visitor};
+pub use visitor::{Credential, SessionRef, TokenRef, Visitor};

@@ -76,6 +76,34 @@ pub struct Begun {
     pub session: SessionRef,
     /// The oldest of a person who had too many; to be noted by the caller.
     pub crowded_out: Vec<Ended>,
+    /// That the person has other roles than the log-in before saw; to be noted by the caller.
+    pub other_roles: Option<OtherRoles>,
+}
+
+/// That a log-in saw other roles of a person than the one before.
+#[derive(Debug, Serialize)]
+pub struct OtherRoles {
+    /// Who.
+    person: PersonId,
+    /// What they had; nothing where nobody ever saw any.
+    before: Vec<Role>,
+    /// What they have.
+    now: Vec<Role>,
+}
+
+/// Keeps the roles that a log-in saw, where they are others than before: what the person's tokens may do follows them.
+pub(super) async fn see_roles(
+    db: &mut PgConnection,
+    person: PersonId,
+    roles: &[Role],
+    at: Instant,
+) -> Result<Option<OtherRoles>> {
+    let before = store::roles_seen(&mut *db, person).await?;
+    if before.as_deref() == Some(roles) {
+        return Ok(None);
+    }
+    store::insert_roles_seen(db, person, roles, at).await?;
+    Ok(Some(OtherRoles { person, before: before.unwrap_or_default(), now: roles.to_vec() }))
 }
 
 /// Begins a session, and ends the oldest of a person who has too many.
@@ -83,8 +111,9 @@ pub async fn begin(db: &mut PgConnection, limits: &config::Session, new: &New<'_
     let id = Random::new();
     let session = SessionRef { id_hash: id.hash(), expires_at: at + TimeDelta::hours(limits.absolute_hours.into()) };
     store::insert_session(db, &session, new, at).await?;
+    let other_roles = see_roles(&mut *db, new.person, new.roles, at).await?;
     let crowded_out = store::end_beyond_limit(db, new.person, limits.max_per_person.max(1), at).await?;
-    Ok(Begun { id, session, crowded_out })
+    Ok(Begun { id, session, crowded_out, other_roles })
 }
 
 /// Who has the session that the request brings, in one query. `keeps_alive` counts as activity, noted once a minute.

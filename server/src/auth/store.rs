@@ -2,7 +2,7 @@
 
 use super::{
     session::{End, New},
-    visitor::{SessionRef, Visitor},
+    visitor::{Credential, SessionRef, Visitor},
 };
 use model::{
     Instant,
@@ -68,13 +68,13 @@ pub(super) async fn visitor(
             name: row.name,
             email: row.email,
             roles: roles(&row.roles)?,
-            session,
+            credential: Credential::Session(session),
         })
     })
     .transpose()
 }
 
-fn roles(words: &[String]) -> Result<Vec<Role>, sqlx::Error> {
+pub(super) fn roles(words: &[String]) -> Result<Vec<Role>, sqlx::Error> {
     words.iter().map(|word| word.parse().map_err(|e: UnknownWord| sqlx::Error::Decode(e.into()))).collect()
 }
 
@@ -224,6 +224,8 @@ pub(super) struct Person<'a> {
     pub name: &'a str,
     /// Their e-mail address now.
     pub email: Option<&'a str>,
+    /// The groups that they are in now.
+    pub teams: &'a [String],
 }
 
 /// The id of a person who logs in.
@@ -234,10 +236,10 @@ pub(super) async fn log_in_person(
 ) -> Result<PersonId, sqlx::Error> {
     sqlx::query_scalar!(
         r#"
-        INSERT INTO person (id, issuer, subject, name, email, created_at, last_login_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $6)
+        INSERT INTO person (id, issuer, subject, name, email, created_at, last_login_at, teams)
+        VALUES ($1, $2, $3, $4, $5, $6, $6, $7)
         ON CONFLICT (issuer, subject) DO UPDATE
-        SET name = excluded.name, email = excluded.email, last_login_at = excluded.last_login_at
+        SET name = excluded.name, email = excluded.email, last_login_at = excluded.last_login_at, teams = excluded.teams
         RETURNING id
         "#,
         Uuid::now_v7(),
@@ -246,6 +248,7 @@ pub(super) async fn log_in_person(
         person.name,
         person.email,
         at,
+        person.teams,
     )
     .fetch_one(db)
     .await
@@ -299,4 +302,43 @@ pub(super) async fn forget_logins(db: &mut PgConnection, before: Instant) -> Res
         .execute(db)
         .await
         .map(|done| done.rows_affected())
+}
+
+/// The roles of a person as the newest log-in saw them; `None` where none ever did.
+pub(super) async fn roles_seen(db: &mut PgConnection, person: PersonId) -> Result<Option<Vec<Role>>, sqlx::Error> {
+    sqlx::query_scalar!("SELECT roles FROM role_seen WHERE person_id = $1 ORDER BY seen_at DESC LIMIT 1", person.0)
+        .fetch_optional(db)
+        .await?
+        .map(|words| roles(&words))
+        .transpose()
+}
+
+/// Keeps the roles of a person from an instant on.
+pub(super) async fn insert_roles_seen(
+    db: &mut PgConnection,
+    person: PersonId,
+    roles: &[Role],
+    at: Instant,
+) -> Result<(), sqlx::Error> {
+    let roles: Vec<String> = roles.iter().map(|role| role.as_str().to_owned()).collect();
+    sqlx::query!(
+        r"INSERT INTO role_seen (person_id, seen_at, roles)
+          SELECT $1, greatest($2, (SELECT max(seen_at) + interval '1 microsecond' FROM role_seen WHERE person_id = $1)), $3",
+        person.0,
+        at,
+        &roles,
+    )
+    .execute(db)
+    .await
+    .map(drop)
+}
+
+/// A person whom an earlier log-in made known.
+pub(super) async fn known_person(
+    db: &mut PgConnection,
+    issuer: &str,
+    subject: &str,
+) -> Result<Option<PersonId>, sqlx::Error> {
+    let id = sqlx::query_scalar!("SELECT id FROM person WHERE issuer = $1 AND subject = $2", issuer, subject);
+    Ok(id.fetch_optional(db).await?.map(PersonId))
 }

@@ -8,9 +8,10 @@ use model::{
     ids::PersonId,
     role::{Permission, Role, allows},
 };
-use std::convert::Infallible;
+use std::{convert::Infallible, sync::Arc};
+use uuid::Uuid;
 
-/// A person with a session. The authorisation layer puts it into the request; handlers take it as an argument.
+/// A person with a session, or with a token of theirs. The authorisation layer puts it into the request; handlers take it as an argument.
 #[derive(Clone, Debug)]
 pub struct Visitor {
     /// Who.
@@ -21,8 +22,28 @@ pub struct Visitor {
     pub email: Option<String>,
     /// Their roles, as decided at log-in; at least one.
     pub roles: Vec<Role>,
-    /// Their session.
-    pub session: SessionRef,
+    /// What they showed.
+    pub credential: Credential,
+}
+
+/// What a request shows for itself.
+#[derive(Clone, Debug)]
+pub enum Credential {
+    /// The cookie of a session.
+    Session(SessionRef),
+    /// A token of the API.
+    Token(Arc<TokenRef>),
+}
+
+/// A token of the API, as far as it limits its owner.
+#[derive(Clone, Debug)]
+pub struct TokenRef {
+    /// Its id.
+    pub id: Uuid,
+    /// What it may do.
+    pub scopes: Vec<Permission>,
+    /// The clusters that it is limited to, by name; all where there is none.
+    pub clusters: Vec<String>,
 }
 
 /// A session, by what is stored of it. Knowing this lets nobody use it.
@@ -48,9 +69,22 @@ impl std::fmt::Debug for SessionRef {
 }
 
 impl Visitor {
-    /// Whether they may.
+    /// Whether they may: a token never more than its owner.
     pub fn may(&self, permission: Permission) -> bool {
-        allows(&self.roles, permission)
+        allows(&self.roles, permission) && self.token().is_none_or(|token| token.scopes.contains(&permission))
+    }
+
+    /// The token that they showed, if it was one.
+    pub fn token(&self) -> Option<&TokenRef> {
+        match &self.credential {
+            Credential::Session(_) => None,
+            Credential::Token(token) => Some(token),
+        }
+    }
+
+    /// Who sends, as answers to writes are kept by: the person, or the token alone.
+    pub fn sender(&self) -> String {
+        self.token().map_or_else(|| format!("person:{}", self.person), |token| format!("token:{}", token.id))
     }
 }
 

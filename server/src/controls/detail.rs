@@ -69,7 +69,7 @@ fn check_status(
     cluster: &ClusterRow,
 ) -> CheckStatus {
     let id = ClusterId(cluster.id);
-    let Judged { state, result, scans, elsewhere } = evidence.judged(id, check, control);
+    let Judged { state, result, scans, accepted, elsewhere } = evidence.judged(id, check, control);
     CheckStatus {
         check: check.id.clone(),
         source: check.source,
@@ -81,6 +81,7 @@ fn check_status(
         examined: result.map_or(0, |result| result.examined),
         failed: result.map_or(0, |result| result.failed),
         unread: result.map_or(0, |result| result.unread),
+        accepted: accepted.accepted,
         reason: result.and_then(|result| result.reason.clone()),
         detail: result.map(|result| result.detail.clone()).unwrap_or_default(),
         since: result.map(|result| result.since),

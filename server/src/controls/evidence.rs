@@ -2,6 +2,7 @@
 
 use super::store;
 use crate::{
+    acceptances::{self, Accepted, CheckCounts},
     clusters::{OwnAnswer, Pairs, Speaker, store::ClusterRow},
     freshness,
     retention::{self, Class},
@@ -33,6 +34,7 @@ pub(crate) struct Evidence {
     scans: HashMap<(ClusterId, Source), SourceScans>,
     results: HashMap<ClusterId, HashMap<String, ResultRow>>,
     open: Vec<OpenCount>,
+    accepted: CheckCounts,
     budgets: freshness::History,
     retained_from: Option<Instant>,
 }
@@ -67,6 +69,8 @@ pub(crate) struct Judged<'a> {
     pub(crate) state: ControlState,
     pub(crate) result: Option<&'a ResultRow>,
     pub(crate) scans: Option<&'a SourceScans>,
+    /// How many of its failing findings are accepted.
+    pub(crate) accepted: Accepted,
     /// The management cluster in which all of this was seen, if not in the cluster itself; `Some(None)` where it is not
     /// known which that is.
     #[expect(clippy::option_option, reason = "seen elsewhere or not, and there whether it is known where")]
@@ -112,9 +116,10 @@ impl Evidence {
             results.entry(cluster).or_default().insert(check, row);
         }
         let open = store::open_counts(db, &ids, at).await?;
+        let accepted = acceptances::counts(db, &read, at).await?;
         let budgets = freshness::History::load(db, at).await?;
         let retained_from = retention::retained_from(db, Class::ScanLog).await?;
-        Ok(Self { at, clusters, all, pairs, scans, results, open, budgets, retained_from })
+        Ok(Self { at, clusters, all, pairs, scans, results, open, accepted, budgets, retained_from })
     }
 
     /// The scans of a cluster's source; `None` where it was never tried.
@@ -160,13 +165,26 @@ impl Evidence {
     fn own(&self, cluster: ClusterId, check: &Check, control: Option<&ControlId>) -> Judged<'_> {
         let result = self.result(cluster, check);
         let scans = self.scans(cluster, check.source);
+        let accepted = self.accepted(cluster, check);
         let evidence = CheckEvidence {
             outcome: result.map(|result| result.outcome),
             unread: result.map_or(0, |result| u32::try_from(result.unread).unwrap_or(u32::MAX)),
+            accepted: accepted.is_all(),
             last_scan: scans.map(|scans| (scans.last.coverage, scans.last.ended_at)),
         };
         let state = check_state(&evidence, self.at, self.budget(check.source, control));
-        Judged { state, result, scans, elsewhere: None }
+        Judged { state, result, scans, accepted, elsewhere: None }
+    }
+
+    /// How many of a check's failing findings on a cluster are accepted.
+    fn accepted(&self, cluster: ClusterId, check: &Check) -> Accepted {
+        self.accepted.get(&(cluster, check.id.0.clone())).copied().unwrap_or_default()
+    }
+
+    /// How many of the findings that are open are accepted, over all clusters in scope.
+    pub(crate) fn accepted_findings(&self) -> i64 {
+        let in_scope = |id: &ClusterId| self.clusters.iter().any(|row| row.id == id.0);
+        self.accepted.iter().filter(|((id, _), _)| in_scope(id)).map(|(_, counts)| counts.accepted).sum()
     }
 
     /// The management cluster that a cluster relies on, and how that is known.

@@ -24,6 +24,7 @@ pub async fn overview(db: &mut PgConnection, at: Instant) -> Result<Overview> {
         at,
         clusters: clusters::of_evidence(&evidence),
         themes: Theme::ALL.iter().map(|theme| theme_row(*theme, &controls, evidence.clusters.len())).collect(),
+        accepted: evidence.accepted_findings(),
         acknowledged: evidence.open_findings(|count| count.acknowledged),
         trend: trend(db, at).await?,
         open,

@@ -8,10 +8,10 @@ const LONGEST: usize = 4_000;
 
 /// A comment as it is kept: line breaks as browsers send them become plain ones, and the ends are trimmed.
 ///
-/// Acknowledging and commenting need one that says something; withdrawing may go without.
+/// What others rest on needs one that says why; the rest may go without.
 pub(super) fn accepted(kind: DecisionKind, comment: &str) -> Result<String> {
     let comment = comment.replace("\r\n", "\n").trim().to_owned();
-    if comment.is_empty() && kind != DecisionKind::Withdraw {
+    if comment.is_empty() && is_required(kind) {
         return Err(Error::Invalid { key: "error-comment-missing", value: String::new() });
     }
     let length = comment.chars().count();
@@ -22,6 +22,26 @@ pub(super) fn accepted(kind: DecisionKind, comment: &str) -> Result<String> {
         return Err(Error::Invalid { key: "error-comment-characters", value: control.escape_unicode().to_string() });
     }
     Ok(comment)
+}
+
+/// Whether a decision of this kind must say why.
+pub const fn is_required(kind: DecisionKind) -> bool {
+    match kind {
+        DecisionKind::Acknowledge
+        | DecisionKind::Comment
+        | DecisionKind::FalsePositive
+        | DecisionKind::RejectFalsePositive
+        | DecisionKind::Reopen => true,
+        DecisionKind::Withdraw
+        | DecisionKind::Assign
+        | DecisionKind::Unassign
+        | DecisionKind::LinkTicket
+        | DecisionKind::UnlinkTicket
+        | DecisionKind::SetDue
+        | DecisionKind::ClearDue
+        | DecisionKind::ConfirmFalsePositive
+        | DecisionKind::Undo => false,
+    }
 }
 
 #[cfg(test)]

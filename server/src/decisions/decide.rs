@@ -1,171 +1,173 @@
-//! Deciding: one transaction with its entry in the ledger.
+//! Deciding: the same about any number of findings, all of them or none.
 
 use super::{
-    comment,
-    store::{self, Subject},
+    comment, mentions,
+    record::{self, Actor, Made, Selection, Transitions, Values},
+    store,
 };
 use crate::{
-    db::{integer, new_id},
+    days,
     error::{Error, Result},
-    history::{self, RollupKey},
-    ledger, settle,
+    findings, history, settle,
 };
 use model::{
     Instant,
-    finding::DecisionKind,
-    ids::{ClusterId, DecisionId, FindingId, PersonId},
+    disposition::{Act, Assignee, Refusal},
+    ids::{DecisionId, FindingId},
+    views::FindingFilter,
 };
-use serde::Serialize;
-use sha2::{Digest, Sha256};
 use sqlx::{PgConnection, PgPool};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
-/// Findings of one decision at most.
-const MOST_FINDINGS: usize = 10_000;
-/// Findings that the ledger names one by one; the digest stands for any number.
-const NAMED_FINDINGS: usize = 20;
-
-/// Who decides.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Actor {
-    /// The person.
-    pub person: PersonId,
-    /// What they are called now; the record keeps it.
-    pub name: String,
-}
-
-#[derive(Serialize)]
-struct Entry<'a> {
-    decision: DecisionId,
-    kind: DecisionKind,
-    decided_at: Instant,
-    person: PersonId,
-    comment: &'a str,
-    findings: usize,
-    /// SHA-256 over the ids in ascending order, each as 36 characters and a line break.
-    findings_sha256: String,
-    finding_ids: &'a [Uuid],
-}
+/// Findings of one decision at most, where they are named one by one.
+const MOST_NAMED: usize = 10_000;
+/// Findings of one decision at most, where a filter names them.
+const MOST_MATCHING: usize = 1_000_000;
 
 /// Decides about findings, all of them or none.
 ///
-/// Refused as a whole: an unknown finding (not found), acknowledging a closed one or withdrawing where nothing is
-/// acknowledged (conflict). Saying exactly the same again, as a form sent twice does, answers with the first decision.
+/// Refused as a whole: an unknown finding (not found), and what cannot follow the state of any of them (conflict; see
+/// [`model::disposition`]). Saying exactly the same again, as a form sent twice does, answers with the first decision.
 pub async fn decide(
     pool: &PgPool,
     by: &Actor,
-    kind: DecisionKind,
+    act: &Act,
     findings: &[FindingId],
     comment: &str,
     at: Instant,
 ) -> Result<DecisionId> {
-    let comment = comment::accepted(kind, comment)?;
     let ids: Vec<Uuid> = findings.iter().map(|finding| finding.0).collect::<BTreeSet<_>>().into_iter().collect();
-    if ids.is_empty() || ids.len() > MOST_FINDINGS {
+    if ids.is_empty() || ids.len() > MOST_NAMED {
         return Err(Error::Invalid { key: "error-findings-count", value: ids.len().to_string() });
     }
+    take(pool, by, act, Asked::Named(ids), comment, at).await
+}
+
+/// Decides about every finding that a filter matches now, of which there must be as many as the person was told.
+///
+/// Refused besides, as [`decide`]: where the number has become another (conflict).
+pub async fn decide_matching(
+    pool: &PgPool,
+    by: &Actor,
+    act: &Act,
+    (filter, expected): (&FindingFilter, usize),
+    comment: &str,
+    at: Instant,
+) -> Result<DecisionId> {
+    if expected == 0 || expected > MOST_MATCHING {
+        return Err(Error::Invalid { key: "error-findings-count", value: expected.to_string() });
+    }
+    take(pool, by, act, Asked::Matching(filter, expected), comment, at).await
+}
+
+/// What somebody wants to decide about.
+enum Asked<'a> {
+    Named(Vec<Uuid>),
+    Matching(&'a FindingFilter, usize),
+}
+
+async fn take(
+    pool: &PgPool,
+    by: &Actor,
+    act: &Act,
+    asked: Asked<'_>,
+    comment: &str,
+    at: Instant,
+) -> Result<DecisionId> {
+    let kind = act.kind();
+    let comment = comment::accepted(kind, comment)?;
     let mut tx = pool.begin().await?;
     let at = settle::join(&mut tx, at).await?;
-    let sources = store::sources(&mut tx, &ids).await?;
-    for (cluster, source) in &sources {
-        history::lock_source(&mut tx, *cluster, source).await?;
-    }
+    let values = values(&mut tx, act, at).await?;
+    let (ids, matching) = match asked {
+        Asked::Named(ids) => {
+            lock(&mut tx, &ids).await?;
+            (ids, None)
+        }
+        Asked::Matching(filter, expected) => {
+            (lock_matching(&mut tx, filter, expected, at).await?, Some(filter.to_query()))
+        }
+    };
     // Read only now: whoever held a lock may have changed it.
     let subjects = store::subjects(&mut tx, &ids).await?;
     if subjects.len() != ids.len() {
         return Err(Error::NotFound);
     }
-    if let Some(same) = store::same_decision(&mut tx, by.person, kind, &comment, &ids).await? {
-        return Ok(same);
+    if let Some(newest) = store::one_newest(&subjects)
+        && store::says_the_same(&mut tx, newest, by, kind, &values, &comment, ids.len()).await?
+    {
+        return Ok(newest);
     }
-    refuse_conflicts(kind, &subjects)?;
-    let at = next_instant(&mut tx, &sources, &subjects, at).await?;
-    let decision = DecisionId(new_id(at));
-    store::insert(&mut tx, decision, by, kind, &comment, integer(ids.len()), at).await?;
-    store::insert_findings(&mut tx, decision, kind, &ids, at).await?;
-    move_counts(&mut tx, kind, &sources, &subjects, at).await?;
-    let entry = Entry {
-        decision,
-        kind,
-        decided_at: at,
-        person: by.person,
-        comment: &comment,
-        findings: ids.len(),
-        findings_sha256: digest(&ids),
-        finding_ids: if ids.len() <= NAMED_FINDINGS { &ids } else { &[] },
-    };
-    ledger::append(&mut tx, at, &by.name, action(kind), &entry).await?;
+    let transitions = Transitions::of(&subjects, |subject| {
+        subject.before.after(act, by.person, subject.failing.is_some()).map_err(refused)
+    })?;
+    let mentioned = mentions::people(&mut tx, &comment).await?;
+    let selection = Selection { subjects: &subjects, transitions: &transitions, matching: matching.as_deref() };
+    let made = Made { by, kind, values, comment: &comment, undoes: None, mentioned };
+    let decision = record::record(&mut tx, &made, &selection, at).await?;
     tx.commit().await?;
     Ok(decision)
 }
 
-const fn action(kind: DecisionKind) -> &'static str {
-    match kind {
-        DecisionKind::Acknowledge => "finding.acknowledge",
-        DecisionKind::Withdraw => "finding.withdraw",
-        DecisionKind::Comment => "finding.comment",
-    }
-}
-
-fn digest(ids: &[Uuid]) -> String {
-    let mut hasher = Sha256::new();
-    for id in ids {
-        hasher.update(id.to_string());
-        hasher.update(b"\n");
-    }
-    hex::encode(hasher.finalize())
-}
-
-fn refuse_conflicts(kind: DecisionKind, subjects: &[Subject]) -> Result<()> {
-    match kind {
-        DecisionKind::Acknowledge if subjects.iter().any(|subject| subject.failing.is_none()) => {
-            Err(Error::Conflict { key: "error-finding-closed" })
+/// What an act says besides its kind, as it is kept. Refused: a person or a team that is not known, a day that is over.
+async fn values(db: &mut PgConnection, act: &Act, at: Instant) -> Result<Values> {
+    let mut values = Values::default();
+    match act {
+        Act::Assign(assignee @ Assignee::Person(person)) => {
+            let unknown = || Error::Invalid { key: "error-unknown-person", value: person.to_string() };
+            values.assigned_as = Some(store::person_name(db, *person).await?.ok_or_else(unknown)?);
+            values.assignee = Some(assignee.clone());
         }
-        DecisionKind::Withdraw if subjects.iter().any(|subject| !subject.acknowledged) => {
-            Err(Error::Conflict { key: "error-not-acknowledged" })
+        Act::Assign(assignee @ Assignee::Team(team)) => {
+            if !store::is_team(db, team).await? {
+                return Err(Error::Invalid { key: "error-unknown-team", value: team.clone() });
+            }
+            values.assignee = Some(assignee.clone());
         }
-        _ => Ok(()),
+        Act::LinkTicket(ticket) => values.ticket = Some(ticket.clone()),
+        Act::SetDue(due) => {
+            if *due < days::as_of(db, at).await?.day_of(at) {
+                return Err(Error::Invalid { key: "error-due-past", value: due.to_string() });
+            }
+            values.due = Some(*due);
+        }
+        Act::Acknowledge
+        | Act::Withdraw
+        | Act::Comment
+        | Act::Unassign
+        | Act::UnlinkTicket
+        | Act::ClearDue
+        | Act::FalsePositive
+        | Act::ConfirmFalsePositive(_)
+        | Act::RejectFalsePositive(_)
+        | Act::Reopen => {}
     }
+    Ok(values)
 }
 
-/// `at`, or just after everything known of the findings and of the counts that the decision moves.
-async fn next_instant(
+pub(super) const fn refused(refusal: Refusal) -> Error {
+    Error::Conflict { key: refusal.key() }
+}
+
+/// Waits for its turn with everything that the findings belong to.
+pub(super) async fn lock(db: &mut PgConnection, ids: &[Uuid]) -> Result<()> {
+    let sources = store::sources(db, ids).await?;
+    Ok(history::lock_sources(db, &sources).await?)
+}
+
+/// What a filter matches, with its sources locked. Matched again once nobody else can change it.
+async fn lock_matching(
     db: &mut PgConnection,
-    sources: &[(ClusterId, String)],
-    subjects: &[Subject],
+    filter: &FindingFilter,
+    expected: usize,
     at: Instant,
-) -> Result<Instant> {
-    let mut newest = subjects.iter().filter_map(|subject| subject.decided_at).max();
-    for (cluster, source) in sources {
-        newest = newest.max(history::source_changed_at(db, *cluster, source).await?);
+) -> Result<Vec<Uuid>> {
+    let before = findings::all_matching(db, filter, at).await?;
+    lock(db, &before).await?;
+    let ids = findings::all_matching(db, filter, at).await?;
+    if ids.len() != expected || ids != before {
+        return Err(Error::Conflict { key: "error-selection-changed" });
     }
-    Ok(history::just_after(newest, at))
-}
-
-/// Moves failing findings between the acknowledged and the others in the rollup.
-async fn move_counts(
-    db: &mut PgConnection,
-    kind: DecisionKind,
-    sources: &[(ClusterId, String)],
-    subjects: &[Subject],
-    at: Instant,
-) -> Result<()> {
-    let acknowledged = match kind {
-        DecisionKind::Acknowledge => true,
-        DecisionKind::Withdraw => false,
-        DecisionKind::Comment => return Ok(()),
-    };
-    for (cluster, source) in sources {
-        let mut steps: BTreeMap<RollupKey, i64> = BTreeMap::new();
-        let own =
-            subjects.iter().filter(|s| s.cluster == *cluster && s.source == *source && s.acknowledged != acknowledged);
-        for (subject, severity) in own.filter_map(|subject| subject.failing.map(|severity| (subject, severity))) {
-            let key = |acknowledged| RollupKey { check: subject.check.clone(), severity, acknowledged };
-            *steps.entry(key(!acknowledged)).or_default() -= 1;
-            *steps.entry(key(acknowledged)).or_default() += 1;
-        }
-        history::add_to_rollup(db, *cluster, source, &steps, at).await?;
-    }
-    Ok(())
+    Ok(ids)
 }

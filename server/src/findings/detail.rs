@@ -68,6 +68,10 @@ fn timeline(
             by: decided.by.clone(),
             comment: decided.comment.clone(),
             findings: decided.findings,
+            assigned: decided.assigned.clone(),
+            ticket: decided.ticket.clone(),
+            due: decided.due,
+            undoes: decided.undoes,
         },
     }));
     entries.extend(merged.iter().map(|merged| {

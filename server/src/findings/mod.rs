@@ -15,4 +15,4 @@ pub use detail::detail;
 pub use export::export;
 pub use page::{matching, page};
 
-pub(crate) use page::worst;
+pub(crate) use page::{all_matching, by_ids, failing, number_matching, of_intervals, worst};

@@ -10,6 +10,7 @@ use chrono::DateTime;
 use model::{
     Instant,
     ids::FindingId,
+    severity::Severity,
     views::{Count, FindingFilter, FindingPage, FindingRow, FindingSort},
 };
 use sqlx::PgConnection;
@@ -65,6 +66,28 @@ pub async fn matching(
     Ok(listed.into_iter().map(|row| FindingId(row.finding_id)).collect())
 }
 
+/// The ids of all findings that a filter matches at an instant, in ascending order.
+pub(crate) async fn all_matching(db: &mut PgConnection, filter: &FindingFilter, at: Instant) -> Result<Vec<Uuid>> {
+    let scope = Scope::of(db, filter, at).await?;
+    Ok(store::every(db, &scope).await?)
+}
+
+/// How many findings a filter matches at an instant, whatever that costs.
+pub(crate) async fn number_matching(db: &mut PgConnection, filter: &FindingFilter, at: Instant) -> Result<i64> {
+    let scope = Scope::of(db, filter, at).await?;
+    Ok(store::count_up_to(db, &scope, i64::MAX).await?)
+}
+
+/// Findings by their ids as of an instant, in the order given; those that had not been seen yet are left out.
+pub(crate) async fn by_ids(
+    db: &mut PgConnection,
+    ids: &[Uuid],
+    at: Instant,
+) -> std::result::Result<Vec<FindingRow>, sqlx::Error> {
+    let intervals = store::newest_intervals(db, ids, at).await?;
+    Ok(store::rows(db, &intervals, at).await?.into_iter().map(|(row, _)| row).collect())
+}
+
 /// The worst failing findings of some checks on some clusters.
 pub(crate) async fn worst(
     db: &mut PgConnection,
@@ -77,6 +100,26 @@ pub(crate) async fn worst(
     let listed = store::list(db, &scope, Order::WorstFirst, LAST, limit).await?;
     let intervals: Vec<i64> = listed.iter().map(|row| row.id).collect();
     Ok(store::rows(db, &intervals, at).await?.into_iter().map(|(row, _)| row).collect())
+}
+
+/// The rows of some intervals, in the order given, as of an instant.
+pub(crate) async fn of_intervals(
+    db: &mut PgConnection,
+    intervals: &[i64],
+    at: Instant,
+) -> std::result::Result<Vec<FindingRow>, sqlx::Error> {
+    Ok(store::rows(db, intervals, at).await?.into_iter().map(|(row, _)| row).collect())
+}
+
+/// How bad a finding is at an instant and since when it fails; `None` where it does not.
+pub(crate) async fn failing(
+    db: &mut PgConnection,
+    finding: FindingId,
+    at: Instant,
+) -> std::result::Result<Option<(Severity, Instant)>, sqlx::Error> {
+    let Some(interval) = store::newest_interval(db, finding, at).await? else { return Ok(None) };
+    let row = of_intervals(db, &[interval], at).await?.pop().filter(|row| row.closed_at.is_none());
+    Ok(row.map(|row| (row.severity, row.opened_at)))
 }
 
 /// Before every row that ascends, and after every row that descends.
@@ -110,9 +153,13 @@ async fn listed(
 
 /// Exact from the rollup where that knows all that the filter asks; counted, up to a bound, where it does not.
 async fn count(db: &mut PgConnection, scope: &Scope) -> std::result::Result<Count, sqlx::Error> {
-    if scope.ended || scope.ids.is_some() || scope.pattern.is_some() {
+    let Some(settled) = scope.counted_by_rollup() else {
         let rows = store::count_up_to(db, scope, NARROW + 1).await?;
         return Ok(Count { rows: rows.min(NARROW), at_least: rows > NARROW });
+    };
+    let mut rows = store::count_open(db, scope, settled).await?;
+    if let Some(accepted) = scope.of_those_accepted() {
+        rows -= store::count_up_to(db, &accepted, NARROW).await?;
     }
-    Ok(Count { rows: store::count_open(db, scope).await?, at_least: false })
+    Ok(Count { rows, at_least: false })
 }

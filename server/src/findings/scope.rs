@@ -2,10 +2,19 @@
 
 use super::store;
 use crate::{
+    acceptances,
     clusters::store::as_of,
+    days,
     error::{Error, Result},
 };
-use model::{Instant, catalogue::Catalogue, finding::FindingState, views::FindingFilter};
+use chrono::{Days, NaiveDate};
+use model::{
+    Instant,
+    catalogue::Catalogue,
+    disposition::Assignee,
+    finding::FindingState,
+    views::{AssigneeFilter, DueFilter, FindingFilter},
+};
 use sqlx::PgConnection;
 use std::collections::HashSet;
 use uuid::Uuid;
@@ -26,6 +35,33 @@ pub(super) enum Order {
     OldestFirst,
 }
 
+/// Which findings a list shows as to their being accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Among {
+    /// Whether they are accepted or not.
+    Any,
+    /// Accepted ones.
+    Only,
+    /// Those that are not.
+    Without,
+    /// Accepted ones, besides those that stand as the scope says.
+    Besides,
+}
+
+impl Among {
+    /// From whether any and all of those that are not accepted are listed, and whether accepted ones are.
+    const fn of(any: bool, all: bool, accepted: bool) -> Self {
+        match (any, accepted) {
+            (false, true) => Self::Only,
+            (true, false) => Self::Without,
+            (true, true) if all => Self::Any,
+            (true, true) => Self::Besides,
+            // Nothing that fails is listed at all.
+            (false, false) => Self::Any,
+        }
+    }
+}
+
 /// A filter as values to bind; `None` is no restriction.
 #[derive(Clone, Debug)]
 pub(super) struct Scope {
@@ -34,8 +70,18 @@ pub(super) struct Scope {
     pub(super) failing: bool,
     /// Whether findings that are closed are listed.
     pub(super) ended: bool,
-    /// Of those that fail, only acknowledged ones, or only others.
-    pub(super) acknowledged: Option<bool>,
+    /// Of those that fail, only those that stand in one of these ways.
+    pub(super) standings: Option<Vec<String>>,
+    /// Only those of some people and teams, where they are too many to be looked up first.
+    pub(super) assigned: Option<AssignedTo>,
+    /// Only those due from a day to another, or those without such a day.
+    pub(super) due: Option<Option<(NaiveDate, NaiveDate)>>,
+    /// Only those with a ticket.
+    pub(super) ticket: Option<String>,
+    /// Of those that fail, whether accepted ones.
+    pub(super) accepted: Among,
+    /// What is accepted at the instant, where that matters and they are few.
+    pub(super) accepted_ids: Option<Vec<Uuid>>,
     pub(super) clusters: Vec<Uuid>,
     pub(super) sources: Option<Vec<String>>,
     pub(super) severities: Option<Vec<i16>>,
@@ -51,7 +97,12 @@ impl Scope {
             at,
             failing: true,
             ended: false,
-            acknowledged: None,
+            accepted: Among::Any,
+            accepted_ids: None,
+            standings: None,
+            assigned: None,
+            due: None,
+            ticket: None,
             clusters,
             sources: None,
             severities: None,
@@ -65,14 +116,21 @@ impl Scope {
     /// "nothing found".
     pub(super) async fn of(db: &mut PgConnection, filter: &FindingFilter, at: Instant) -> Result<Self> {
         let clusters = clusters(db, filter, at).await?;
-        let has = |state| filter.state.contains(&state);
-        let any = filter.state.is_empty();
-        let (open, acknowledged) = (any || has(FindingState::Open), any || has(FindingState::Acknowledged));
+        let states: Vec<FindingState> = if filter.state.is_empty() { FAILING.to_vec() } else { filter.state.clone() };
+        let standings: Vec<FindingState> = STANDINGS.into_iter().filter(|state| states.contains(state)).collect();
+        let accepted = states.contains(&FindingState::Accepted);
+        let all = standings.len() == STANDINGS.len();
+        let listed = standings.iter().map(|state| state.as_str().to_owned()).collect();
         let mut scope = Self {
             at,
-            failing: open || acknowledged,
-            ended: has(FindingState::Closed),
-            acknowledged: if open == acknowledged { None } else { Some(acknowledged) },
+            failing: accepted || !standings.is_empty(),
+            ended: states.contains(&FindingState::Closed),
+            standings: (!all && !standings.is_empty()).then_some(listed),
+            accepted: Among::of(!standings.is_empty(), all, accepted),
+            accepted_ids: None,
+            assigned: AssignedTo::of(&filter.assignee),
+            due: None,
+            ticket: filter.ticket.clone(),
             clusters,
             sources: some(filter.source.iter().map(|source| source.as_str().to_owned())),
             severities: some(filter.severity.iter().map(|severity| severity.rank())),
@@ -80,13 +138,100 @@ impl Scope {
             ids: None,
             pattern: None,
         };
+        if let Some(due) = filter.due {
+            scope.due = Some(days_of(due, days::as_of(db, at).await?.day_of(at)));
+        }
         if let Some(text) = filter.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
             scope.narrow_to_text(db, text).await?;
         }
-        if scope.acknowledged == Some(true) && !scope.ended {
-            scope.narrow_to_acknowledged(db).await?;
+        if scope.accepted != Among::Any {
+            scope.look_up_accepted(db).await?;
         }
+        scope.narrow_to_what_was_said(db).await?;
         Ok(scope)
+    }
+
+    async fn look_up_accepted(&mut self, db: &mut PgConnection) -> Result<()> {
+        let accepted = acceptances::accepted(db, self.at, NARROW + 1).await?;
+        if accepted.len() > usize::try_from(NARROW).unwrap_or_default() {
+            return Ok(());
+        }
+        if self.accepted == Among::Only && !self.ended {
+            self.narrow_to(accepted.clone());
+        }
+        self.accepted_ids = Some(accepted);
+        Ok(())
+    }
+
+    /// Which of the two counts of the rollup tell how many there are, where they do: both (`Some(None)`), or one.
+    pub(super) fn counted_by_rollup(&self) -> Option<Option<bool>> {
+        let other = self.ended || self.ids.is_some() || self.pattern.is_some();
+        if other || self.assigned.is_some() || self.due.is_some() || self.ticket.is_some() {
+            return None;
+        }
+        let known = match self.accepted {
+            Among::Any => true,
+            Among::Without => self.accepted_ids.is_some(),
+            Among::Only | Among::Besides => false,
+        };
+        if !known {
+            return None;
+        }
+        match self.standings.as_deref() {
+            None => Some(None),
+            Some([open]) if open == FindingState::Open.as_str() => Some(Some(false)),
+            Some([_, _]) if !self.stands(FindingState::Open) => Some(Some(true)),
+            Some(_) => None,
+        }
+    }
+
+    /// The same scope, of the accepted findings that it leaves out; `None` where it leaves none out.
+    pub(super) fn of_those_accepted(&self) -> Option<Self> {
+        let accepted = self.accepted_ids.clone().filter(|_| self.accepted == Among::Without)?;
+        Some(Self { accepted: Among::Any, ids: Some(accepted), ..self.clone() })
+    }
+
+    fn stands(&self, state: FindingState) -> bool {
+        self.standings.as_ref().is_none_or(|standings| standings.iter().any(|standing| standing == state.as_str()))
+    }
+
+    /// What few findings were said to be is looked up first. Where they are few, the list needs no other look.
+    async fn narrow_to_what_was_said(&mut self, db: &mut PgConnection) -> Result<()> {
+        if let Some(standings) = self
+            .standings
+            .clone()
+            .filter(|_| !self.ended && self.accepted != Among::Besides && !self.stands(FindingState::Open))
+        {
+            let matches = store::standing(db, &standings, self.at, NARROW + 1).await?;
+            self.narrow_if_few(matches);
+        }
+        if let Some(AssignedTo { people, teams, nobody: false }) = self.assigned.clone() {
+            let matches = store::assigned(db, &people, &teams, self.at, NARROW + 1).await?;
+            if self.narrow_if_few(matches) {
+                self.assigned = None;
+            }
+        }
+        if let Some(Some(days)) = self.due {
+            let matches = store::due(db, days, self.at, NARROW + 1).await?;
+            if self.narrow_if_few(matches) {
+                self.due = None;
+            }
+        }
+        if let Some(ticket) = self.ticket.clone() {
+            let matches = store::with_ticket(db, &ticket, self.at, NARROW + 1).await?;
+            if self.narrow_if_few(matches) {
+                self.ticket = None;
+            }
+        }
+        Ok(())
+    }
+
+    fn narrow_if_few(&mut self, matches: Vec<Uuid>) -> bool {
+        let few = matches.len() <= usize::try_from(NARROW).unwrap_or_default();
+        if few {
+            self.narrow_to(matches);
+        }
+        few
     }
 
     async fn narrow_to_text(&mut self, db: &mut PgConnection, text: &str) -> Result<()> {
@@ -100,14 +245,6 @@ impl Scope {
         Ok(())
     }
 
-    async fn narrow_to_acknowledged(&mut self, db: &mut PgConnection) -> Result<()> {
-        let matches = store::acknowledged(db, self.at, NARROW + 1).await?;
-        if matches.len() <= usize::try_from(NARROW).unwrap_or_default() {
-            self.narrow_to(matches);
-        }
-        Ok(())
-    }
-
     fn narrow_to(&mut self, matches: Vec<Uuid>) {
         self.ids = Some(match self.ids.take() {
             None => matches,
@@ -116,6 +253,47 @@ impl Scope {
                 ids.into_iter().filter(|id| matches.contains(id)).collect()
             }
         });
+    }
+}
+
+/// Whose findings are listed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct AssignedTo {
+    pub(super) people: Vec<Uuid>,
+    pub(super) teams: Vec<String>,
+    /// Whether those that nobody has are listed too.
+    pub(super) nobody: bool,
+}
+
+impl AssignedTo {
+    fn of(filters: &[AssigneeFilter]) -> Option<Self> {
+        let mut assigned = Self { people: Vec::new(), teams: Vec::new(), nobody: false };
+        for filter in filters {
+            match filter {
+                AssigneeFilter::Nobody => assigned.nobody = true,
+                AssigneeFilter::Of(Assignee::Person(person)) => assigned.people.push(person.0),
+                AssigneeFilter::Of(Assignee::Team(team)) => assigned.teams.push(team.clone()),
+            }
+        }
+        (!filters.is_empty()).then_some(assigned)
+    }
+}
+
+/// How findings that fail stand by what people said of them.
+const STANDINGS: [FindingState; 3] = [FindingState::Open, FindingState::Acknowledged, FindingState::FalsePositive];
+/// The states of findings that fail.
+const FAILING: [FindingState; 4] =
+    [FindingState::Open, FindingState::Acknowledged, FindingState::FalsePositive, FindingState::Accepted];
+
+/// The days that a filter names; `None` for no day at all.
+fn days_of(filter: DueFilter, today: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
+    // PostgreSQL knows fewer years than we do.
+    let (first, last) = (NaiveDate::default(), NaiveDate::from_ymd_opt(9_999, 12, 31).unwrap_or(today));
+    match filter {
+        DueFilter::Overdue => Some((first, today - Days::new(1))),
+        DueFilter::Week => Some((today, today + Days::new(7))),
+        DueFilter::Set => Some((first, last)),
+        DueFilter::Unset => None,
     }
 }
 

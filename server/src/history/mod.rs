@@ -18,8 +18,8 @@ pub(crate) use record::just_after;
 pub(crate) use store::{
     access::review as access_review,
     daily::DayCounts,
-    is_anything_known, lock_source,
+    is_anything_known, lock_sources,
     objects::{Kept, body, objects},
-    rollup::{Key as RollupKey, add as add_to_rollup},
-    source_changed_at,
+    rollup::{Key as RollupKey, Place as RollupPlace, add_everywhere as add_to_rollups},
+    sources_changed_at,
 };

@@ -13,7 +13,7 @@ use crate::{
     clusters,
     days::{self, Zone},
     db::{integer, new_id},
-    settle, trends,
+    notify, settle, trends,
 };
 use chrono::TimeDelta;
 use model::{
@@ -21,6 +21,7 @@ use model::{
     evaluation::Evaluation,
     finding::Identity,
     ids::ScanId,
+    notify::EventKind,
     scan::{Coverage, Scan},
 };
 use sqlx::{PgConnection, PgPool};
@@ -78,18 +79,32 @@ pub async fn record_by(identity: Identity, pool: &PgPool, scan: &Scan, at: Insta
         closed: 0,
         changed: 0,
     };
-    match evaluation {
+    let first = last.digest.is_none() && evaluation.is_some();
+    let changes = match evaluation {
         Some(evaluation) if digest != last.digest => {
             let day = Day { zone, departed: last.departed };
-            apply(&mut tx, identity, day, scan, &evaluation, &mut row).await?;
+            apply(&mut tx, identity, day, scan, &evaluation, &mut row).await?
         }
-        _ => store::insert_scan(&mut tx, zone, scan, &row).await?,
-    }
+        _ => {
+            store::insert_scan(&mut tx, zone, scan, &row).await?;
+            Vec::new()
+        }
+    };
     if let Some(teams) = scan.teams.as_ref().filter(|_| !superseded) {
         trends::record_teams(&mut tx, scan.cluster, teams, row.recorded_at).await?;
     }
     if !superseded {
         clusters::note_facts(&mut tx, scan, row.recorded_at).await?;
+    }
+    if !superseded && !last.departed {
+        let scanned = notify::Scanned {
+            cluster: scan.cluster,
+            source: scan.source,
+            saw_before: last.saw_something,
+            coverage: scan.coverage,
+            first,
+        };
+        notify::scanned(&mut tx, &scanned, &changes, row.recorded_at).await?;
     }
     tx.commit().await?;
     Ok(Recorded { scan: row.id, opened: row.opened, closed: row.closed, changed: row.changed, superseded })
@@ -124,7 +139,7 @@ async fn apply(
     scan: &Scan,
     evaluation: &Evaluation,
     row: &mut ScanRow,
-) -> Result<(), sqlx::Error> {
+) -> Result<Vec<notify::Change>, sqlx::Error> {
     let subjects = reconcile::depends_on_subjects(evaluation);
     let open = store::open_intervals(db, scan.cluster, scan.source, identity.version, subjects).await?;
     let changes = reconcile::findings(open, evaluation, identity);
@@ -149,11 +164,32 @@ async fn apply(
     store::insert_changed(db, scan, &changes.changed, row).await?;
     let steps = steps(&changes, &opened, &acknowledged);
     rollup::add(db, scan.cluster, scan.source.as_str(), &steps, row.recorded_at).await?;
-    if day.departed {
-        return Ok(());
+    if !day.departed {
+        let counts = day_counts(&changes, &known);
+        daily::add(db, day.zone, scan.cluster, scan.source.as_str(), &counts, row.recorded_at).await?;
     }
-    let counts = day_counts(&changes, &known);
-    daily::add(db, day.zone, scan.cluster, scan.source.as_str(), &counts, row.recorded_at).await
+    Ok(told(&changes, &opened, &known))
+}
+
+/// What people may want to be told of.
+fn told(
+    changes: &FindingChanges<'_>,
+    opened: &[store::Opened<'_>],
+    known: &HashMap<Uuid, Uuid>,
+) -> Vec<notify::Change> {
+    let opened = opened.iter().map(|(finding, fingerprint, observation)| notify::Change {
+        kind: if known.contains_key(&fingerprint.0) { EventKind::FindingReopened } else { EventKind::FindingOpened },
+        finding: *finding,
+        check: observation.check.0.clone(),
+        severity: observation.severity.rank(),
+    });
+    let closed = changes.closed.iter().map(|interval| notify::Change {
+        kind: EventKind::FindingClosed,
+        finding: interval.finding,
+        check: interval.check.clone(),
+        severity: interval.severity,
+    });
+    opened.chain(closed).collect()
 }
 
 async fn apply_results(

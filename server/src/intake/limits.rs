@@ -33,7 +33,11 @@ pub struct Rate(RateLimiter<Uuid, DefaultKeyedStateStore<Uuid>, DefaultClock>);
 impl Rate {
     /// As the configuration says.
     pub fn new(settings: &IntakeSettings) -> Self {
-        let a_minute = settings.requests_per_minute;
+        Self::per_minute(settings.requests_per_minute)
+    }
+
+    /// So many a minute, of which a third may come at once.
+    pub fn per_minute(a_minute: NonZeroU32) -> Self {
         let at_once = NonZeroU32::new(a_minute.get() / 3).unwrap_or(NonZeroU32::MIN);
         Self(RateLimiter::keyed(Quota::per_minute(a_minute).allow_burst(at_once)))
     }

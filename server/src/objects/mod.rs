@@ -4,9 +4,13 @@
 //! anything is kept), or an empty object where nothing was kept.
 
 mod export;
+mod specification;
 mod store;
 
 pub use export::{Export, export};
+
+pub(crate) use specification::print;
+pub(crate) use store::of_workload;
 
 use crate::history;
 use model::{

@@ -127,6 +127,46 @@ pub(super) async fn of_subject(
     .await
 }
 
+/// An object that tells what a workload is made of.
+pub(crate) struct WorkloadObject {
+    /// The address of its content.
+    pub(crate) hash: Uuid,
+    /// Whether it is the workload itself, and not a pod of it.
+    pub(crate) is_itself: bool,
+}
+
+/// A workload itself and its pods at an instant, as far as they were seen, at most 50.
+pub(crate) async fn of_workload(
+    db: &mut PgConnection,
+    cluster: ClusterId,
+    workload: &Subject,
+    at: Instant,
+) -> Result<Vec<WorkloadObject>, sqlx::Error> {
+    sqlx::query_as!(
+        WorkloadObject,
+        r#"SELECT s.hash AS "hash!", s.is_itself AS "is_itself!"
+           FROM (
+               (SELECT hash, true AS is_itself, resource, name FROM object_seen
+                WHERE cluster_id = $1 AND kind = $2 AND namespace = $3 AND name = $4
+                  AND valid_from <= $5 AND (valid_to IS NULL OR valid_to > $5))
+               UNION ALL
+               (SELECT hash, false, resource, name FROM object_seen
+                WHERE cluster_id = $1 AND owner_kind = $2 AND namespace = $3 AND owner_name = $4 AND kind = 'Pod'
+                  AND valid_from <= $5 AND (valid_to IS NULL OR valid_to > $5))
+           ) AS s
+           WHERE s.hash IS NOT NULL
+           ORDER BY s.is_itself DESC, s.resource, s.name
+           LIMIT 50"#,
+        cluster.0,
+        workload.kind,
+        workload.namespace.as_deref().unwrap_or_default(),
+        workload.name,
+        at,
+    )
+    .fetch_all(db)
+    .await
+}
+
 /// An object of a pack, without its content.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Seen {

@@ -2,9 +2,11 @@
 
 use super::{evidence::Evidence, words::Words};
 use ::csv::{Terminator, WriterBuilder};
+use frontend::parts::acceptance::scope_text;
 use model::{
     Instant,
-    views::{FindingDetail, TimelineEvent},
+    acceptance::AcceptanceAct,
+    views::{AcceptanceDetail, FindingDetail, TimelineEvent},
 };
 use std::collections::BTreeMap;
 
@@ -14,6 +16,7 @@ pub(super) fn tables(evidence: &Evidence, words: Words) -> Result<BTreeMap<Strin
         ("data/controls.csv", controls(evidence, words)),
         ("data/results.csv", results(evidence, words)),
         ("data/findings.csv", findings(evidence, words)),
+        ("data/acceptances.csv", acceptances(evidence, words)),
         ("data/sources.csv", sources(evidence, words)),
         ("data/coverage.csv", coverage(evidence, words)),
         ("data/coverage-gaps.csv", coverage_gaps(evidence, words)),
@@ -72,6 +75,58 @@ fn controls(evidence: &Evidence, words: Words) -> Vec<Vec<String>> {
         row
     });
     std::iter::once(first).chain(rows).collect()
+}
+
+fn acceptances(evidence: &Evidence, words: Words) -> Vec<Vec<String>> {
+    let first = header(
+        words,
+        &[
+            "acceptance",
+            "about",
+            "acceptance_state",
+            "severity",
+            "reason",
+            "compensating_control",
+            "residual_risk",
+            "requested_by",
+            "requested_at",
+            "approved_by",
+            "in_force_since",
+            "expires_at",
+            "over_at",
+            "covered",
+            "attachments",
+        ],
+    );
+    let rows = evidence.acceptances.iter().map(|acceptance| {
+        let row = &acceptance.row;
+        let files: Vec<String> =
+            acceptance.attachments.iter().map(|file| format!("{} (SHA-256 {})", file.name, file.sha256)).collect();
+        vec![
+            row.id.to_string(),
+            scope_text(words.0, row),
+            words.word("acceptance-state", row.state.as_str()),
+            words.word("severity", row.severity.as_str()),
+            acceptance.reason.clone(),
+            acceptance.compensating_control.clone(),
+            acceptance.residual_risk.clone(),
+            row.requested_by.clone(),
+            instant(Some(row.requested_at)),
+            approvers(acceptance),
+            instant(row.in_force_since),
+            instant(Some(row.expires_at)),
+            instant(row.over_at),
+            row.covered.to_string(),
+            files.join("; "),
+        ]
+    });
+    std::iter::once(first).chain(rows).collect()
+}
+
+/// Who approved an acceptance, in the order in which they did.
+pub(super) fn approvers(acceptance: &AcceptanceDetail) -> String {
+    let approvals = acceptance.events.iter().filter(|event| event.act == AcceptanceAct::Approve);
+    approvals.map(|event| event.by.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 fn results(evidence: &Evidence, words: Words) -> Vec<Vec<String>> {

@@ -2,6 +2,7 @@
 
 use super::{build::BuildError, scope};
 use crate::{
+    acceptances::{self, ExportScope},
     access::{self, Reviewed},
     catalogues, clusters, compare, controls,
     coverage::{self, Ask},
@@ -19,8 +20,8 @@ use model::{
     source::Source,
     trends::{TrendQuery, TrendShow, TrendStep},
     views::{
-        ChangesFilter, CheckStatus, ClusterStatus, Comparison, ControlStatus, CoverageReport, FindingDetail,
-        LedgerEntry, PackScope, PairedCluster, TimelineEvent, Trend,
+        AcceptanceDetail, ChangesFilter, CheckStatus, ClusterStatus, Comparison, ControlStatus, CoverageReport,
+        FindingDetail, LedgerEntry, PackScope, PairedCluster, TimelineEvent, Trend,
     },
 };
 use pack::ledger::Entry;
@@ -62,6 +63,8 @@ pub(super) struct Evidence {
     pub(super) platforms: Vec<PlatformOfCluster>,
     /// Who may do what in each cluster, where a control in scope asks for it.
     pub(super) access: Option<Vec<Reviewed>>,
+    /// The risk acceptances that speak of what is in scope, oldest first.
+    pub(super) acceptances: Vec<AcceptanceDetail>,
     /// Every entry of the ledger until the instant; payloads where they belong to the scope.
     pub(super) ledger: Vec<Entry>,
 }
@@ -129,10 +132,15 @@ impl Evidence {
         let mut statuses = clusters::statuses(db, at).await?;
         statuses.retain(|status| clusters.contains(&status.cluster.name));
         let entries = ledger::entries_as_of(db, at).await?;
+        let everything = of.clusters.is_empty() && of.controls.is_empty();
+        let known = findings.iter().map(|finding| finding.row.id).collect();
+        let in_scope = ExportScope { everything, clusters: &clusters, checks: &ids, findings: &known };
+        let acceptances = acceptances::export(db, &in_scope, at).await?;
         Ok(Self {
             changes: changes(db, of).await?,
             catalogue: catalogues::in_force(db, at).await?.map(|known| known.digest),
-            ledger: in_scope(entries, of, &findings),
+            ledger: ledger_of(entries, everything, &findings, &acceptances),
+            acceptances,
             coverage,
             trends: year(db, of).await?,
             platforms: statuses.iter().map(PlatformOfCluster::of).collect(),
@@ -209,9 +217,13 @@ fn trimmed(status: ClusterStatus, sources: &BTreeSet<Source>) -> SourcesOfCluste
     SourcesOfCluster { cluster: cluster.name, sources: own }
 }
 
-/// The ledger with the payloads of the scope: all of them where everything is in scope, else decisions about its findings.
-fn in_scope(entries: Vec<LedgerEntry>, of: &PackScope, findings: &[FindingDetail]) -> Vec<Entry> {
-    let everything = of.clusters.is_empty() && of.controls.is_empty();
+/// The ledger with the payloads of the scope: all of them where everything is in scope, else decisions about its findings and its acceptances.
+fn ledger_of(
+    entries: Vec<LedgerEntry>,
+    everything: bool,
+    findings: &[FindingDetail],
+    acceptances: &[AcceptanceDetail],
+) -> Vec<Entry> {
     let decisions: BTreeSet<String> = findings
         .iter()
         .flat_map(|finding| &finding.timeline)
@@ -223,6 +235,7 @@ fn in_scope(entries: Vec<LedgerEntry>, of: &PackScope, findings: &[FindingDetail
             | TimelineEvent::GoesOnAs { .. }
             | TimelineEvent::TookOver { .. } => None,
         })
+        .chain(acceptances.iter().map(|acceptance| acceptance.row.id.to_string()))
         .collect();
     entries
         .into_iter()
@@ -230,16 +243,19 @@ fn in_scope(entries: Vec<LedgerEntry>, of: &PackScope, findings: &[FindingDetail
             let mut entry = ledger::proof(entry);
             let payload = entry.payload.take();
             entry.payload =
-                payload.filter(|payload| everything || decision_of(payload).is_some_and(|id| decisions.contains(&id)));
+                payload.filter(|payload| everything || decided(payload).is_some_and(|id| decisions.contains(&id)));
             entry
         })
         .collect()
 }
 
-fn decision_of(payload: &str) -> Option<String> {
+/// The decision, or the acceptance, that an entry is about.
+fn decided(payload: &str) -> Option<String> {
     #[derive(serde::Deserialize)]
     struct Decision {
         decision: Option<String>,
+        acceptance: Option<String>,
     }
-    serde_json::from_str::<Decision>(payload).ok()?.decision
+    let about = serde_json::from_str::<Decision>(payload).ok()?;
+    about.decision.or(about.acceptance)
 }

@@ -36,6 +36,7 @@ pub(super) fn all(evidence: &Evidence, locale: Locale) -> Result<BTreeMap<String
     files.insert("data/controls.json".into(), json(&evidence.controls)?);
     files.insert("data/results.json".into(), json(&evidence.checks)?);
     files.insert("data/findings.json".into(), json(&evidence.findings)?);
+    files.insert("data/acceptances.json".into(), json(&evidence.acceptances)?);
     files.insert("data/sources.json".into(), json(&evidence.sources)?);
     files.insert("data/coverage.json".into(), json(&evidence.coverage.rows)?);
     if let Some(objects) = &evidence.objects {

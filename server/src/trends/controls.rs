@@ -8,6 +8,7 @@ use super::{
     store::states::{self, ResultSpan, Results},
 };
 use crate::{
+    acceptances::{self, CheckCounts},
     clusters::{OwnAnswer, Pairs, Speaker, store as clusters},
     controls::assessed,
     freshness,
@@ -47,6 +48,8 @@ const DRAWN: [ControlState; 10] = [
 struct Known {
     results: Results,
     scans: HashMap<(usize, ClusterId, Source), (Coverage, Instant)>,
+    /// What was accepted, at each instant.
+    accepted: Vec<CheckCounts>,
     budgets: HashMap<(ControlId, Source), Budgets>,
     /// Which clusters keep which, at each instant.
     pairs: Vec<Arc<Pairs>>,
@@ -67,7 +70,12 @@ pub(super) async fn columns(
     let management = scope.ids.iter().flat_map(|id| pairs.iter().filter_map(|pairs| pairs.management_of(*id)));
     let read: BTreeSet<Uuid> = management.map(|(id, _)| id).chain(scope.ids.iter().copied()).collect();
     let read: Vec<Uuid> = read.into_iter().collect();
+    let mut accepted = Vec::with_capacity(instants.len());
+    for at in &instants {
+        accepted.push(acceptances::counts(db, &read, *at).await?);
+    }
     let known = Known {
+        accepted,
         results: states::results(db, &read, from, until).await?,
         scans: states::scans(db, &read, &instants).await?,
         pairs,
@@ -122,7 +130,9 @@ impl Known {
         let result = spans.and_then(|spans| in_force(spans, at));
         let last_scan = self.scans.get(&(place, cluster, check.source)).copied();
         let outcome = result.map(|result| result.outcome);
-        let evidence = CheckEvidence { outcome, unread: result.map_or(0, |result| result.unread), last_scan };
+        let accepted = self.accepted[place].get(&(cluster, check.id.0.clone())).is_some_and(|counts| counts.is_all());
+        let unread = result.map_or(0, |result| result.unread);
+        let evidence = CheckEvidence { outcome, unread, accepted, last_scan };
         let budget = self.budgets.get(&(control.clone(), check.source)).map(|budgets| budgets.at(at));
         let budget = budget.unwrap_or_else(|| Catalogue::current().stale_after(check.source));
         OwnAnswer {

@@ -3,7 +3,7 @@
 //! There are no tokens in forms: see `docs/decisions`. `same-site` is refused like `cross-site`, because two ports
 //! of one host are the same site and share cookies.
 
-use super::route::INTAKE;
+use super::{guard, route::INTAKE};
 use crate::{
     app::App,
     auth::cookie,
@@ -18,7 +18,7 @@ use http::{HeaderMap, Method, header::ORIGIN};
 
 /// The layer: refuses before any work is done.
 pub async fn protect(State(app): State<App>, request: Request, next: Next) -> Response {
-    if request.uri().path().starts_with(INTAKE) {
+    if request.uri().path().starts_with(INTAKE) || guard::by_token(&request) {
         // No cookie is read there: a browser that another site sends brings nothing that opens anything.
         return next.run(request).await;
     }

@@ -84,9 +84,20 @@ impl From<&Error> for Failure {
                 detail: Some((fault.key(), String::new())),
                 ..Self::new(StatusCode::UNAUTHORIZED, "token-refused")
             },
+            Error::ApiToken(fault) => Self {
+                detail: Some((fault.key(), String::new())),
+                ..Self::new(StatusCode::UNAUTHORIZED, "token-refused")
+            },
             Error::TokenElsewhere => Self {
                 detail: Some(("error-token-elsewhere", String::new())),
                 ..Self::new(StatusCode::FORBIDDEN, "forbidden")
+            },
+            Error::TokenLimited { key, value } => {
+                Self { detail: Some((key, value.clone())), ..Self::new(StatusCode::FORBIDDEN, "forbidden") }
+            }
+            Error::KeyReused => Self {
+                detail: Some(("error-idempotency-reused", String::new())),
+                ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid")
             },
             Error::Unusable(faults) => {
                 Self { faults: faults.clone(), ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "unusable") }
@@ -127,10 +138,15 @@ impl From<&Error> for Failure {
 const fn may_key(permission: Permission) -> &'static str {
     match permission {
         Permission::Public | Permission::View => "error-forbidden-view",
+        Permission::Subscribe => "error-forbidden-subscribe",
         Permission::Decide => "error-forbidden-decide",
+        Permission::Approve => "error-forbidden-approve",
+        Permission::Review => "error-forbidden-review",
         Permission::CreatePack => "error-forbidden-create-pack",
         Permission::DownloadPack => "error-forbidden-download-pack",
         Permission::Administer => "error-forbidden-administer",
+        Permission::ReadLedger => "error-forbidden-read-ledger",
+        Permission::ManageTokens => "error-forbidden-manage-tokens",
         Permission::Intake => "error-forbidden-intake",
     }
 }
@@ -172,6 +188,9 @@ pub(super) async fn present(State(app): State<App>, request: Request, next: Next
     } else {
         page(&app, reading, visitor, standing, &failure)
     };
+    if under_api && failure.status == StatusCode::UNAUTHORIZED {
+        worded.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
     *worded.status_mut() = failure.status;
     worded.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     for (name, value) in response.headers() {

@@ -4,16 +4,17 @@
 //! somebody who may not use it, and a handler never asks again.
 
 use super::{
-    Reading,
+    Peer, Reading, idempotent,
     instant::{self, Standing},
     intake::presented,
-    route::Kind,
+    narrow,
+    route::{Kind, Narrow},
 };
 use crate::{
     app::App,
-    auth::{Visitor, session},
+    auth::{Credential, Visitor, session},
     error::{Error, Result},
-    intake, ledger,
+    intake, ledger, tokens,
 };
 use axum::{
     extract::{Request, State},
@@ -22,11 +23,11 @@ use axum::{
 };
 use http::{
     HeaderMap, HeaderValue, Method, StatusCode,
-    header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, LOCATION},
+    header::{ACCEPT, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, LOCATION},
 };
 use model::{
     ids::PersonId,
-    role::{Permission, Role, allows},
+    role::{Permission, Role},
 };
 use serde::Serialize;
 
@@ -36,6 +37,8 @@ pub(super) struct Guard {
     pub app: App,
     pub permission: Permission,
     pub kind: Kind,
+    pub narrow: Narrow,
+    pub exports: bool,
 }
 
 /// Lets a request through, or answers it.
@@ -44,11 +47,11 @@ pub(super) async fn authorise(State(guard): State<Guard>, mut request: Request, 
     let visitor = request.extensions().get::<Visitor>().cloned();
     let mut response = match admitted {
         Ok(()) => {
-            let seen = seen_by_auditor(&guard, &request, visitor.as_ref());
+            let seen = seen(&guard, &request, visitor.as_ref());
             match stand_in_time(&guard, &mut request).await {
                 Ok(None) => {
                     let standing = request.extensions().get::<Standing>().cloned();
-                    let mut response = next.run(request).await;
+                    let mut response = answer(&guard, visitor.as_ref(), request, next).await;
                     if let Some(standing) = standing {
                         response.extensions_mut().insert(standing);
                     }
@@ -62,8 +65,10 @@ pub(super) async fn authorise(State(guard): State<Guard>, mut request: Request, 
         Err(error) => error.into_response(),
     };
     if let Some(visitor) = visitor {
-        if guard.kind == Kind::Stream {
-            response = session::ends_with(&guard.app, visitor.session, response);
+        if guard.kind == Kind::Stream
+            && let Credential::Session(session) = visitor.credential
+        {
+            response = session::ends_with(&guard.app, session, response);
         }
         // For the frame of an error page.
         response.extensions_mut().insert(visitor);
@@ -76,9 +81,52 @@ pub(super) async fn authorise(State(guard): State<Guard>, mut request: Request, 
     response
 }
 
+/// Runs the handler; once, where a write of the API brings a key.
+async fn answer(guard: &Guard, visitor: Option<&Visitor>, request: Request, next: Next) -> Response {
+    let key = match visitor {
+        Some(_) if guard.kind == Kind::Api && writes(request.method()) => idempotent::key(request.headers()),
+        _ => Ok(None),
+    };
+    match (key, visitor) {
+        // Its answer would have to be kept, and a token is kept nowhere.
+        (Ok(Some(key)), _) if guard.permission == Permission::ManageTokens => {
+            Error::Invalid { key: "error-idempotency-tokens", value: key }.into_response()
+        }
+        (Ok(Some(key)), Some(visitor)) => {
+            idempotent::once(&guard.app, visitor, key, request, next).await.unwrap_or_else(IntoResponse::into_response)
+        }
+        (Ok(_), _) => next.run(request).await,
+        (Err(error), _) => error.into_response(),
+    }
+}
+
+/// Whether a request of the API shows a token. No cookie of it is read then.
+pub(super) fn by_token(request: &Request) -> bool {
+    request.uri().path().starts_with("/api/v1/") && request.headers().contains_key(AUTHORIZATION)
+}
+
+/// Who shows a token, as far as it reaches.
+async fn by_token_admitted(guard: &Guard, request: &mut Request) -> Result<Visitor> {
+    let mut values = request.headers().get_all(AUTHORIZATION).iter();
+    let value = match (values.next(), values.next()) {
+        (Some(value), None) => value.to_str().unwrap_or_default().to_owned(),
+        _ => String::new(),
+    };
+    let address = Peer::of(&guard.app, request).0.to_string();
+    let visitor = tokens::admit(&guard.app, &value, &address).await?;
+    if let Some(token) = visitor.token() {
+        if !token.scopes.contains(&guard.permission) {
+            let value = guard.permission.to_string();
+            return Err(Error::TokenLimited { key: "error-token-scope", value });
+        }
+        narrow::to_clusters(&guard.app, guard.narrow, &visitor, request).await?;
+    }
+    Ok(visitor)
+}
+
 /// Reads the instant that is asked about, and refuses to change what is over.
 async fn stand_in_time(guard: &Guard, request: &mut Request) -> Result<Option<Response>> {
-    let Guard { app, permission, kind } = guard;
+    let Guard { app, permission, kind, .. } = guard;
     if writes(request.method()) {
         return instant::refuse_past(app, *kind, *permission, request).map(|()| None);
     }
@@ -102,9 +150,13 @@ async fn admit(guard: &Guard, request: &mut Request) -> Result<()> {
         request.extensions_mut().insert(sender);
         return Ok(());
     }
-    let keeps_alive = guard.kind == Kind::Page || writes(request.method());
-    let visitor = session::visitor(&guard.app, request.headers(), keeps_alive).await?.ok_or(Error::LoginRequired)?;
-    let may = allows(&visitor.roles, guard.permission);
+    let visitor = if guard.kind == Kind::Api && by_token(request) {
+        by_token_admitted(guard, request).await?
+    } else {
+        let keeps_alive = guard.kind == Kind::Page || writes(request.method());
+        session::visitor(&guard.app, request.headers(), keeps_alive).await?.ok_or(Error::LoginRequired)?
+    };
+    let may = visitor.may(guard.permission);
     if !may {
         tracing::warn!(person = %visitor.person, permission = %guard.permission, "access refused");
     }
@@ -112,27 +164,42 @@ async fn admit(guard: &Guard, request: &mut Request) -> Result<()> {
     if may { Ok(()) } else { Err(Error::Forbidden(guard.permission)) }
 }
 
-/// What an auditor asks to see, for the ledger: auditors come from outside, and what they were shown must be known.
-fn seen_by_auditor(guard: &Guard, request: &Request, visitor: Option<&Visitor>) -> Option<(Visitor, String)> {
+/// What somebody asks to see, where it is to be in the ledger: data to take away; and everything that auditors see, who come
+/// from outside, so that what they were shown must be known.
+fn seen(guard: &Guard, request: &Request, visitor: Option<&Visitor>) -> Option<Seen> {
     let shows = matches!(guard.kind, Kind::Page | Kind::Api) && !writes(request.method());
-    let visitor = visitor.filter(|visitor| shows && visitor.roles.contains(&Role::Auditor))?;
+    let to_record = |visitor: &&Visitor| shows && (guard.exports || visitor.roles.contains(&Role::Auditor));
+    let visitor = visitor.filter(to_record)?;
     let path = request.uri().path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
-    Some((visitor.clone(), path.chars().take(LONGEST_PATH).collect()))
+    Some(Seen {
+        visitor: visitor.clone(),
+        action: if guard.exports { "export" } else { "view" },
+        path: path.chars().take(LONGEST_PATH).collect(),
+    })
 }
 
 /// An answer that cannot be recorded is not given.
-async fn record_view(guard: &Guard, seen: Option<(Visitor, String)>, response: Response) -> Response {
-    let Some((visitor, path)) = seen.filter(|_| response.status().is_success()) else { return response };
+async fn record_view(guard: &Guard, seen: Option<Seen>, response: Response) -> Response {
+    let Some(Seen { visitor, action, path }) = seen.filter(|_| response.status().is_success()) else {
+        return response;
+    };
     let entry = View { person: visitor.person, path: &path };
     let recorded = async {
         let mut transaction = guard.app.db.begin().await?;
-        ledger::append(&mut transaction, guard.app.clock.now(), &visitor.name, "view", &entry).await?;
+        ledger::append(&mut transaction, guard.app.clock.now(), &visitor.name, action, &entry).await?;
         transaction.commit().await
     };
     match recorded.await {
         Ok(()) => response,
         Err(error) => Error::from(error).into_response(),
     }
+}
+
+/// What is to be in the ledger of a request that only reads.
+struct Seen {
+    visitor: Visitor,
+    action: &'static str,
+    path: String,
 }
 
 /// Characters of an address in the ledger.

@@ -4,16 +4,19 @@
 //! Never decides by the Host header: the public address is configuration.
 
 pub mod api;
+mod calendar;
 pub mod csrf;
 pub mod errors;
 pub mod events;
 mod guard;
 pub mod headers;
 pub mod health;
+mod idempotent;
 mod instant;
 mod intake;
 pub mod metrics;
 mod middleware;
+mod narrow;
 pub mod pages;
 mod peer;
 pub mod reading;
@@ -26,5 +29,5 @@ pub use instant::{At, PastAt};
 pub use middleware::RequestId;
 pub use peer::Peer;
 pub use reading::Reading;
-pub use route::{Kind, Route};
+pub use route::{Kind, Narrow, Route};
 pub use router::{build, router, serve};

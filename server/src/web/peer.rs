@@ -1,8 +1,8 @@
 //! Where a request comes from.
 
 use crate::app::App;
-use axum::extract::{ConnectInfo, FromRequestParts};
-use http::{HeaderMap, request::Parts};
+use axum::extract::{ConnectInfo, FromRequestParts, Request};
+use http::{Extensions, HeaderMap, request::Parts};
 use ipnet::IpNet;
 use std::{
     convert::Infallible,
@@ -13,15 +13,24 @@ use std::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Peer(pub IpAddr);
 
+impl Peer {
+    /// Where a request comes from.
+    pub fn of(app: &App, request: &Request) -> Self {
+        Self::read(app, request.extensions(), request.headers())
+    }
+
+    fn read(app: &App, extensions: &Extensions, headers: &HeaderMap) -> Self {
+        let connected =
+            extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
+        Self(behind(connected, headers, &app.config.trusted_proxies))
+    }
+}
+
 impl FromRequestParts<App> for Peer {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
-        let connected = parts
-            .extensions
-            .get::<ConnectInfo<SocketAddr>>()
-            .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
-        Ok(Self(behind(connected, &parts.headers, &app.config.trusted_proxies)))
+        Ok(Self::read(app, &parts.extensions, &parts.headers))
     }
 }
 

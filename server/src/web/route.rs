@@ -39,8 +39,45 @@ pub struct Route {
     pub permission: Permission,
     /// What kind of answer it gives.
     pub kind: Kind,
+    /// How it is narrowed for a token that is limited to clusters.
+    pub narrow: Narrow,
+    /// Whether it gives data to take away, which is put into the ledger whoever asks.
+    pub exports: bool,
     /// The handler.
     pub handler: MethodRouter<App>,
+}
+
+/// How a route of the API is narrowed for a token that is limited to clusters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Narrow {
+    /// It cannot be: it speaks of all clusters, and such a token is refused.
+    Never,
+    /// By its parameter `cluster`, which may repeat.
+    ByParameter,
+    /// The cluster is the segment after `clusters` of its path.
+    ByName,
+    /// By the finding whose id is the segment after `findings`.
+    ByFinding,
+    /// By what its body names; its handler sees to it.
+    ByHandler,
+    /// It says nothing of any cluster.
+    NotNeeded,
+}
+
+impl Route {
+    /// The same, narrowed in this way.
+    #[must_use]
+    pub const fn narrow(mut self, how: Narrow) -> Self {
+        self.narrow = how;
+        self
+    }
+
+    /// The same, of which every use is in the ledger.
+    #[must_use]
+    pub const fn exports(mut self) -> Self {
+        self.exports = true;
+        self
+    }
 }
 
 /// A row for GET (and HEAD).
@@ -49,7 +86,15 @@ where
     H: Handler<T, App>,
     T: 'static,
 {
-    Route { method: Method::GET, path, permission, kind, handler: routing::get(handler) }
+    Route {
+        method: Method::GET,
+        path,
+        permission,
+        kind,
+        narrow: Narrow::Never,
+        exports: false,
+        handler: routing::get(handler),
+    }
 }
 
 /// A row for POST, the only method that changes anything.
@@ -58,5 +103,13 @@ where
     H: Handler<T, App>,
     T: 'static,
 {
-    Route { method: Method::POST, path, permission, kind, handler: routing::post(handler) }
+    Route {
+        method: Method::POST,
+        path,
+        permission,
+        kind,
+        narrow: Narrow::Never,
+        exports: false,
+        handler: routing::post(handler),
+    }
 }

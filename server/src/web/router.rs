@@ -6,9 +6,9 @@ use super::{
     route::{Kind, Route},
     routes::routes,
 };
-use crate::{app::App, error::Error};
-use axum::{Router, middleware::from_fn_with_state};
-use std::{io, net::SocketAddr, time::Duration};
+use crate::{app::App, config::LARGEST_ATTACHMENT_MB, error::Error};
+use axum::{Router, extract::DefaultBodyLimit, middleware::from_fn_with_state};
+use std::{convert::Infallible, io, net::SocketAddr, time::Duration};
 use tokio::net::TcpListener;
 use tower_http::limit::RequestBodyLimitLayer;
 
@@ -18,6 +18,14 @@ const GRACE: Duration = Duration::from_secs(5);
 /// Bytes that a request may bring: a selection of 10,000 findings by id fits. What clusters send has limits of its own.
 const BODY_LIMIT: usize = 512 * 1024;
 
+/// Bytes of a request that brings a file: the largest attachment, as base64 in JSON at most.
+const UPLOAD_LIMIT: usize = LARGEST_ATTACHMENT_MB as usize * 1024 * 1024 / 3 * 4 + 64 * 1024;
+
+/// How much a request may bring.
+fn body_limit(path: &str) -> usize {
+    if path.ends_with("/attachments") { UPLOAD_LIMIT } else { BODY_LIMIT }
+}
+
 /// All of Bevis, over HTTP.
 pub fn router(app: App) -> Router {
     build(app, routes())
@@ -26,11 +34,17 @@ pub fn router(app: App) -> Router {
 /// A router of the rows given; every one of them behind the authorisation layer.
 pub fn build(app: App, table: Vec<Route>) -> Router {
     let mut router = Router::new();
-    for Route { method: _, path, permission, kind, handler } in table {
-        let guard = Guard { app: app.clone(), permission, kind };
+    for Route { method: _, path, permission, kind, narrow, exports, handler } in table {
+        let guard = Guard { app: app.clone(), permission, kind, narrow, exports };
         let guarded = handler.route_layer(from_fn_with_state(guard, authorise));
-        let bounded =
-            if kind == Kind::Intake { guarded } else { guarded.layer(RequestBodyLimitLayer::new(BODY_LIMIT)) };
+        let bounded = if kind == Kind::Intake {
+            guarded
+        } else {
+            // The one limit that counts; the extractors' own is lower than what an attachment may be.
+            guarded
+                .layer::<_, Infallible>(DefaultBodyLimit::disable())
+                .layer(RequestBodyLimitLayer::new(body_limit(path)))
+        };
         router = router.route(path, bounded);
     }
     let router =

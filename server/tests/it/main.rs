@@ -5,17 +5,24 @@
 
 mod harness;
 
+mod acceptances;
 mod access;
 mod api;
+mod api_tokens;
 mod canary;
+mod command_line;
 mod csrf;
 mod custom;
+mod deciding;
 mod headers;
 mod history;
+mod idempotency;
 mod intake;
 mod large;
+mod ledger;
 mod login;
 mod matrix;
+mod notify;
 mod objects;
 mod packs;
 mod past;

@@ -9,9 +9,11 @@ use chrono::TimeDelta;
 use http::{Method, StatusCode, header};
 use model::{
     Instant,
+    acceptance::AcceptanceScope,
+    disposition::Act,
     evaluation::{CheckResult, Detail, Evaluation, Observation, Outcome},
-    finding::{DecisionKind, Subject},
-    ids::{ClusterId, FindingId, PersonId},
+    finding::Subject,
+    ids::{AcceptanceId, ClusterId, FindingId, PersonId},
     role::{Permission, Role},
     scan::{Coverage, ObjectList, ObjectRef, Read, Scan},
     severity::Severity,
@@ -20,8 +22,10 @@ use model::{
 };
 use serde_json::Value;
 use server::{
+    acceptances::{self, By, NewAcceptance},
     catalogues,
     clusters::{Registered, register},
+    config::AcceptanceSettings,
     decisions::{Actor, decide},
     findings, history,
     web::{Kind, routes::routes},
@@ -100,6 +104,7 @@ fn scan(cluster: ClusterId, ended: Instant, names: &[&str]) -> Scan {
 /// at 4 and closed at 6, and a pack of it at 5.
 struct Yesterday {
     finding: FindingId,
+    acceptance: AcceptanceId,
     digest: uuid::Uuid,
 }
 
@@ -121,11 +126,24 @@ async fn yesterday(app: &TestApp, owner: &PgPool) -> Yesterday {
     let filter = FindingFilter { cluster: vec!["nord".into()], ..FindingFilter::default() };
     let finding = findings::matching(&mut db, &filter, 1, at(2)).await.unwrap()[0];
     let actor = Actor { person, name: "Anna".into() };
-    decide(pool, &actor, DecisionKind::Acknowledge, &[finding], "known-of-yesterday", at(4)).await.unwrap();
+    decide(pool, &actor, &Act::Acknowledge, &[finding], "known-of-yesterday", at(4)).await.unwrap();
+    let asks = By { person, name: "Anna".into(), roles: vec![Role::Engineer] };
+    let asked = NewAcceptance {
+        scope: AcceptanceScope::Finding { finding },
+        reason: "why".into(),
+        compensating_control: "what".into(),
+        residual_risk: String::new(),
+        begins_at: None,
+        expires_at: at(24 * 20),
+        ends_on: BTreeSet::new(),
+        extends: None,
+    };
+    let settings = AcceptanceSettings::default();
+    let acceptance = acceptances::request(pool, &settings, &asks, &asked, at(4)).await.unwrap();
     history::record(pool, &scan(ids[0].0, at(6), &[]), at(6)).await.unwrap();
     register(pool, &[registered("nord")], at(8)).await.unwrap();
     let first = scan(ids[0].0, at(2), &[]);
-    Yesterday { finding, digest: first.objects[0].digest() }
+    Yesterday { finding, acceptance, digest: first.objects[0].digest() }
 }
 
 /// A path of the table with what exists in its places.
@@ -134,12 +152,25 @@ fn filled(path: &str, day: &Yesterday) -> String {
         "/controls/{id}" | "/api/v1/controls/{id}" => path.replace("{id}", "A.8.2"),
         "/checks/{id}" | "/api/v1/checks/{id}" => path.replace("{id}", "rbac.no_wildcards"),
         "/compare" | "/api/v1/compare" => format!("{path}?from={}", text(at(1))),
+        "/acceptances/{id}" | "/api/v1/acceptances/{id}" => path.replace("{id}", &day.acceptance.to_string()),
+        "/acceptances/new" | "/api/v1/acceptances/preview" => {
+            format!("{path}?scope=cluster&check=rbac.no_wildcards&cluster=nord")
+        }
         _ => path
             .replace("{digest}", &day.digest.to_string())
             .replace("{namespace}/{name}", "-/reader")
             .replace("{name}", "nord")
             .replace("{id}", &day.finding.to_string()),
     }
+}
+
+/// Whether a route gives a file, and no page and no answer that tells its instant.
+fn is_file(path: &str) -> bool {
+    path.ends_with("/archive")
+        || path.ends_with("/receipt")
+        || path.contains(".csv")
+        || path.ends_with(".ics")
+        || path.contains("/attachments/")
 }
 
 fn with(path: &str, pair: &str) -> String {
@@ -194,7 +225,7 @@ async fn every_page_of_the_past_shows_what_was_so_and_leads_to_the_past(owner: P
     let as_of = text(at(5));
     let mut walked = BTreeSet::new();
     for route in routes().into_iter().filter(|route| route.method == Method::GET && route.kind == Kind::Page) {
-        if route.path.ends_with("/archive") || route.path.contains(".csv") || route.permission == Permission::Public {
+        if is_file(route.path) || route.permission == Permission::Public {
             continue;
         }
         let path = filled(route.path, &day);
@@ -256,12 +287,12 @@ async fn a_finding_a_decision_and_a_cluster_are_as_they_were(owner: PgPool) {
 async fn every_answer_of_the_api_speaks_of_the_instant_and_echoes_it(owner: PgPool) {
     let app = TestApp::new(&owner);
     let day = yesterday(&app, &owner).await;
-    let mut viewer = app.as_role(Role::Viewer).await;
+    let mut viewer = app.as_roles(&[Role::SecurityOfficer, Role::Admin]).await;
     let as_of = text(at(5));
     let mut walked = 0;
     for route in routes().into_iter().filter(|route| route.method == Method::GET && route.path.starts_with("/api/v1/"))
     {
-        if route.path.contains("/packs/") || route.path.ends_with("openapi.json") {
+        if route.path.contains("/packs/") || route.path.ends_with("openapi.json") || is_file(route.path) {
             continue;
         }
         let path = with(&filled(route.path, &day), &format!("as_of={as_of}"));
@@ -310,7 +341,9 @@ async fn nothing_is_decided_in_the_past(owner: PgPool) {
     let mut officer = app.as_roles(&[Role::SecurityOfficer, Role::Admin]).await;
     let entries = crate::harness::people::ledger(&owner).await.len();
     let mut refused = 0;
-    for route in routes().into_iter().filter(|route| route.permission.changes_the_present()) {
+    for route in
+        routes().into_iter().filter(|route| route.method == Method::POST && route.permission.changes_the_present())
+    {
         let path = filled(route.path, &day);
         let media = if route.kind == Kind::Api { "application/json" } else { "application/x-www-form-urlencoded" };
         let past = format!("http://127.0.0.1:8080/findings?severity=high&as_of={}", text(at(5)));

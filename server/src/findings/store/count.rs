@@ -2,11 +2,16 @@
 
 use super::super::scope::Scope;
 use model::Instant;
-use sqlx::PgConnection;
+use sqlx::{PgConnection, types::chrono::NaiveDate};
 use uuid::Uuid;
 
 /// How many findings fail, from the rollup: for a scope without text, ids and closed findings.
-pub(in crate::findings) async fn count_open(db: &mut PgConnection, scope: &Scope) -> Result<i64, sqlx::Error> {
+/// `settled` asks only for those that somebody has dealt with, or only for the others.
+pub(in crate::findings) async fn count_open(
+    db: &mut PgConnection,
+    scope: &Scope,
+    settled: Option<bool>,
+) -> Result<i64, sqlx::Error> {
     sqlx::query_scalar!(
         r#"SELECT coalesce(sum(findings), 0)::bigint AS "findings!"
            FROM open_findings_as_of($1)
@@ -20,7 +25,7 @@ pub(in crate::findings) async fn count_open(db: &mut PgConnection, scope: &Scope
         scope.sources.as_deref(),
         scope.severities.as_deref(),
         scope.checks.as_deref(),
-        scope.acknowledged,
+        settled,
     )
     .fetch_one(db)
     .await
@@ -43,21 +48,99 @@ pub(in crate::findings) async fn matching_text(
     .await
 }
 
-/// Findings that are acknowledged at an instant, in no order, at most `limit`.
-pub(in crate::findings) async fn acknowledged(
+/// Findings that stand in one of some ways at an instant, in no order, at most `limit`.
+pub(in crate::findings) async fn standing(
     db: &mut PgConnection,
+    standings: &[String],
     at: Instant,
     limit: i64,
 ) -> Result<Vec<Uuid>, sqlx::Error> {
     sqlx::query_scalar!(
-        r"SELECT finding_id FROM (
-              SELECT DISTINCT ON (finding_id) finding_id, kind
-              FROM decision_finding
-              WHERE kind IN ('acknowledge', 'withdraw') AND decided_at <= $1
-              ORDER BY finding_id, decided_at DESC, decision_id DESC
-          ) AS newest
-          WHERE kind = 'acknowledge'
-          LIMIT $2",
+        r"SELECT d.finding_id FROM decision_finding d
+          WHERE d.standing = ANY($1) AND d.decided_at <= $2 AND NOT EXISTS (
+              SELECT FROM decision_finding n
+              WHERE n.finding_id = d.finding_id AND n.decided_at <= $2
+                AND (n.decided_at, n.decision_id) > (d.decided_at, d.decision_id)
+          )
+          LIMIT $3",
+        standings,
+        at,
+        limit,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Findings that some people or teams are to deal with at an instant, in no order, at most `limit`.
+pub(in crate::findings) async fn assigned(
+    db: &mut PgConnection,
+    people: &[Uuid],
+    teams: &[String],
+    at: Instant,
+    limit: i64,
+) -> Result<Vec<Uuid>, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"SELECT d.finding_id AS "finding_id!"
+           FROM (
+               SELECT finding_id, decided_at, decision_id FROM decision_finding WHERE assigned_to = ANY($1)
+               UNION ALL
+               SELECT finding_id, decided_at, decision_id FROM decision_finding WHERE assigned_team = ANY($2)
+           ) AS d
+           WHERE d.decided_at <= $3 AND NOT EXISTS (
+               SELECT FROM decision_finding n
+               WHERE n.finding_id = d.finding_id AND n.decided_at <= $3
+                 AND (n.decided_at, n.decision_id) > (d.decided_at, d.decision_id)
+           )
+           LIMIT $4"#,
+        people,
+        teams,
+        at,
+        limit,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Findings that are due from one day to another at an instant, in no order, at most `limit`.
+pub(in crate::findings) async fn due(
+    db: &mut PgConnection,
+    (from, to): (NaiveDate, NaiveDate),
+    at: Instant,
+    limit: i64,
+) -> Result<Vec<Uuid>, sqlx::Error> {
+    sqlx::query_scalar!(
+        r"SELECT d.finding_id FROM decision_finding d
+          WHERE d.due BETWEEN $1 AND $2 AND d.decided_at <= $3 AND NOT EXISTS (
+              SELECT FROM decision_finding n
+              WHERE n.finding_id = d.finding_id AND n.decided_at <= $3
+                AND (n.decided_at, n.decision_id) > (d.decided_at, d.decision_id)
+          )
+          LIMIT $4",
+        from,
+        to,
+        at,
+        limit,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Findings with a ticket at an instant, in no order, at most `limit`.
+pub(in crate::findings) async fn with_ticket(
+    db: &mut PgConnection,
+    ticket: &str,
+    at: Instant,
+    limit: i64,
+) -> Result<Vec<Uuid>, sqlx::Error> {
+    sqlx::query_scalar!(
+        r"SELECT d.finding_id FROM decision_finding d
+          WHERE d.ticket = $1 AND d.decided_at <= $2 AND NOT EXISTS (
+              SELECT FROM decision_finding n
+              WHERE n.finding_id = d.finding_id AND n.decided_at <= $2
+                AND (n.decided_at, n.decision_id) > (d.decided_at, d.decision_id)
+          )
+          LIMIT $3",
+        ticket,
         at,
         limit,
     )

@@ -1,12 +1,16 @@
 //! The SQL of what happened to findings: their intervals and the decisions on them.
 
+use super::rows::assigned;
 use crate::db::word;
+use chrono::NaiveDate;
 use model::{
     Instant,
+    disposition::Ticket,
     evaluation::Detail,
     finding::DecisionKind,
     ids::{DecisionId, ScanId},
     severity::Severity,
+    views::Assigned,
 };
 use sqlx::{PgConnection, types::Json};
 use uuid::Uuid;
@@ -35,6 +39,10 @@ pub(in crate::findings) struct Decided {
     pub(in crate::findings) at: Instant,
     pub(in crate::findings) comment: String,
     pub(in crate::findings) findings: i64,
+    pub(in crate::findings) assigned: Option<Assigned>,
+    pub(in crate::findings) ticket: Option<Ticket>,
+    pub(in crate::findings) due: Option<NaiveDate>,
+    pub(in crate::findings) undoes: Option<DecisionId>,
 }
 
 /// Two findings that a new rule of identity made one.
@@ -122,7 +130,8 @@ pub(in crate::findings) async fn decisions(
                JOIN decision_finding f ON f.finding_id = m.finding_id AND f.decided_at <= $2
                WHERE m.goes_on_as = ANY($1)
            )
-           SELECT f.of AS "finding_id!", f.decided_at AS "decided_at!", d.id, d.kind, d.decided_as, d.comment, d.findings
+           SELECT f.of AS "finding_id!", f.decided_at AS "decided_at!", d.id, d.kind, d.decided_as, d.comment, d.findings,
+                  d.assigned_to, d.assigned_as, d.assigned_team, d.ticket, d.due, d.undoes
            FROM f
            JOIN decision d ON d.id = f.decision_id
            ORDER BY f.of, f.decided_at, f.decision_id"#,
@@ -138,6 +147,10 @@ pub(in crate::findings) async fn decisions(
             at: row.decided_at,
             comment: row.comment,
             findings: i64::from(row.findings),
+            assigned: assigned(row.assigned_to, row.assigned_as, row.assigned_team),
+            ticket: row.ticket.as_deref().and_then(Ticket::read),
+            due: row.due,
+            undoes: row.undoes.map(DecisionId),
         })
     })
     .fetch_all(db)

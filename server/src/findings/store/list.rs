@@ -5,7 +5,7 @@
 
 use super::super::{
     cursor::Key,
-    scope::{Order, Scope},
+    scope::{Among, Order, Scope},
 };
 use model::{Instant, severity::Severity};
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
@@ -70,6 +70,14 @@ pub(in crate::findings) async fn count_up_to(
     push_parts(&mut sql, scope, &severities(scope), None, limit);
     sql.push(") AS listed LIMIT ").push_bind(limit).push(") AS counted");
     sql.build_query_scalar().fetch_one(db).await
+}
+
+/// The ids of all findings listed, in ascending order.
+pub(in crate::findings) async fn every(db: &mut PgConnection, scope: &Scope) -> Result<Vec<Uuid>, sqlx::Error> {
+    let mut sql = QueryBuilder::new("SELECT DISTINCT finding_id FROM (");
+    push_parts(&mut sql, scope, &severities(scope), None, i64::MAX);
+    sql.push(") AS listed ORDER BY finding_id");
+    sql.build_query_scalar().fetch_all(db).await
 }
 
 /// The severities that a scope may show, each once, from the least on.
@@ -186,13 +194,70 @@ fn push_filters(sql: &mut QueryBuilder<Postgres>, scope: &Scope, part: Part) {
         sql.push(" AND (SELECT f.search LIKE lower(").push_bind(pattern.clone());
         sql.push(") FROM finding f WHERE f.id = i.finding_id)");
     }
-    if let (Some(acknowledged), Part::Open | Part::EndedSince) = (scope.acknowledged, part) {
-        sql.push(
-            " AND coalesce((SELECT d.kind = 'acknowledge' FROM decision_finding d WHERE d.finding_id = i.finding_id",
-        );
-        sql.push(" AND d.kind IN ('acknowledge', 'withdraw') AND d.decided_at <= ").push_bind(scope.at);
-        sql.push(" ORDER BY d.decided_at DESC, d.decision_id DESC LIMIT 1), false) = ").push_bind(acknowledged);
+    if !matches!(part, Part::Ended) {
+        push_state(sql, scope);
     }
+    push_said(sql, scope);
+}
+
+/// The state of a finding that fails: accepted, or else what people said of it.
+fn push_state(sql: &mut QueryBuilder<Postgres>, scope: &Scope) {
+    match scope.accepted {
+        Among::Any => {}
+        Among::Only => push_accepted(sql.push(" AND "), scope),
+        Among::Without => push_accepted(sql.push(" AND NOT "), scope),
+        Among::Besides => push_accepted(sql.push(" AND ("), scope),
+    }
+    if let Some(standings) = &scope.standings {
+        sql.push(if scope.accepted == Among::Besides { " OR " } else { " AND " });
+        sql.push("coalesce((SELECT d.standing");
+        push_said_by(sql, scope);
+        sql.push("), 'open') = ANY(").push_bind(standings.clone()).push(")");
+    }
+    if scope.accepted == Among::Besides {
+        sql.push(")");
+    }
+}
+
+/// Whether a finding is accepted. Where they are many, they are looked up once, and the order of the index is kept.
+fn push_accepted(sql: &mut QueryBuilder<Postgres>, scope: &Scope) {
+    if let Some(accepted) = &scope.accepted_ids {
+        sql.push("(i.finding_id = ANY(").push_bind(accepted.clone()).push("))");
+    } else {
+        sql.push("((i.finding_id IN (SELECT a.finding_id FROM accepted_findings(").push_bind(scope.at);
+        sql.push(") AS a)) IS TRUE)");
+    }
+}
+
+/// What people said of a finding, as far as there are too many of them to be looked up first.
+fn push_said(sql: &mut QueryBuilder<Postgres>, scope: &Scope) {
+    if let Some(assigned) = &scope.assigned {
+        sql.push(" AND coalesce((SELECT CASE WHEN d.assigned_to IS NULL AND d.assigned_team IS NULL THEN ");
+        sql.push_bind(assigned.nobody).push(" ELSE coalesce(d.assigned_to = ANY(").push_bind(assigned.people.clone());
+        sql.push("), false) OR coalesce(d.assigned_team = ANY(")
+            .push_bind(assigned.teams.clone())
+            .push("), false) END");
+        push_said_by(sql, scope);
+        sql.push("), ").push_bind(assigned.nobody).push(")");
+    }
+    if let Some(due) = scope.due {
+        sql.push(" AND coalesce((SELECT CASE WHEN d.due IS NULL THEN ");
+        sql.push_bind(due.is_none()).push(" ELSE coalesce(d.due BETWEEN ").push_bind(due.map(|(from, _)| from));
+        sql.push(" AND ").push_bind(due.map(|(_, to)| to)).push(", false) END");
+        push_said_by(sql, scope);
+        sql.push("), ").push_bind(due.is_none()).push(")");
+    }
+    if let Some(ticket) = &scope.ticket {
+        sql.push(" AND (SELECT d.ticket");
+        push_said_by(sql, scope);
+        sql.push(") = ").push_bind(ticket.clone());
+    }
+}
+
+/// Where the newest decision about a finding is looked for.
+fn push_said_by(sql: &mut QueryBuilder<Postgres>, scope: &Scope) {
+    sql.push(" FROM decision_finding d WHERE d.finding_id = i.finding_id AND d.decided_at <= ").push_bind(scope.at);
+    sql.push(" ORDER BY d.decided_at DESC, d.decision_id DESC LIMIT 1");
 }
 
 fn push_from(sql: &mut QueryBuilder<Postgres>, order: Order, key: Key) {

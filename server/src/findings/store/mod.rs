@@ -5,7 +5,7 @@ mod history;
 mod list;
 mod rows;
 
-pub(super) use count::{acknowledged, count_open, matching_text};
+pub(super) use count::{assigned, count_open, due, matching_text, standing, with_ticket};
 pub(super) use history::{Decided, Interval, Merged, decisions, intervals, merged};
-pub(super) use list::{Listed, count_up_to, list};
-pub(super) use rows::{existing, newest_interval, rows};
+pub(super) use list::{Listed, count_up_to, every, list};
+pub(super) use rows::{existing, newest_interval, newest_intervals, rows};

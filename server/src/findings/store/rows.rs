@@ -1,14 +1,15 @@
 //! The SQL of rows, from the intervals that they show.
 
-use crate::db::word;
+use crate::{days, db::word};
 use model::{
     Instant,
+    disposition::{Assignee, Ticket},
     evaluation::Detail,
     finding::{FindingState, Subject},
-    ids::{ClusterId, FindingId},
+    ids::{ClusterId, FindingId, PersonId},
     severity::Severity,
     source::Source,
-    views::{ClusterName, FindingRow},
+    views::{Assigned, ClusterName, Due, FindingRow, PersonName},
 };
 use sqlx::{PgConnection, types::Json};
 use uuid::Uuid;
@@ -22,33 +23,41 @@ pub(in crate::findings) async fn rows(
     if intervals.is_empty() {
         return Ok(Vec::new());
     }
+    let today = days::as_of(db, at).await?.day_of(at);
     sqlx::query!(
         r#"SELECT f.id, i.check_id, i.source, i.severity, i.fault, i.detail AS "detail: Json<Detail>", i.opened_at,
                   f.subject_kind, f.subject_namespace, f.subject_name, f.subject_key, f.first_seen_at,
                   c.id AS cluster, c.name, facts.title,
                   CASE WHEN i.valid_to <= $2 THEN i.valid_to END AS closed_at,
-                  coalesce(d.kind = 'acknowledge', false) AS "acknowledged!", u.valid_from AS "unseen_since?"
+                  EXISTS (SELECT FROM accepted_findings($2) AS a WHERE a.finding_id = f.id) AS "accepted!",
+                  u.valid_from AS "unseen_since?", d.standing AS "standing?", d.ticket AS "ticket?", d.due AS "due?",
+                  d.assigned_to AS "assigned_to?", d.assigned_team AS "assigned_team?", a.name AS "assigned_name?",
+                  d.claimed_by AS "claimed_by?", b.name AS "claimed_name?"
            FROM UNNEST($1::bigint[]) WITH ORDINALITY AS n (id, place)
            JOIN finding_interval i ON i.id = n.id
            JOIN finding f ON f.id = i.finding_id
            JOIN cluster c ON c.id = i.cluster_id
            JOIN cluster_facts facts ON facts.cluster_id = c.id AND facts.valid_from <= $2 AND (facts.valid_to IS NULL OR facts.valid_to > $2)
            LEFT JOIN LATERAL (
-               SELECT kind FROM decision_finding
-               WHERE finding_id = f.id AND kind IN ('acknowledge', 'withdraw') AND decided_at <= $2
+               SELECT * FROM decision_finding
+               WHERE finding_id = f.id AND decided_at <= $2
                ORDER BY decided_at DESC, decision_id DESC LIMIT 1
            ) AS d ON true
+           LEFT JOIN person a ON a.id = d.assigned_to
+           LEFT JOIN person b ON b.id = d.claimed_by
            LEFT JOIN finding_unseen u ON u.finding_id = f.id AND u.valid_from <= $2 AND (u.valid_to IS NULL OR u.valid_to > $2)
            ORDER BY n.place"#,
         intervals,
         at,
     )
     .try_map(|row| {
-        let state = match (row.closed_at, row.acknowledged) {
-            (Some(_), _) => FindingState::Closed,
-            (None, true) => FindingState::Acknowledged,
-            (None, false) => FindingState::Open,
+        let state = match (row.closed_at, row.accepted, row.standing.as_deref()) {
+            (Some(_), ..) => FindingState::Closed,
+            (None, true, _) => FindingState::Accepted,
+            (None, false, Some(standing)) => word::<FindingState>(standing)?,
+            (None, false, None) => FindingState::Open,
         };
+        let waits = matches!(state, FindingState::Open | FindingState::Acknowledged);
         let subject = Subject {
             kind: row.subject_kind,
             namespace: row.subject_namespace,
@@ -68,9 +77,39 @@ pub(in crate::findings) async fn rows(
             opened_at: row.opened_at,
             closed_at: row.closed_at,
             unseen_since: row.unseen_since,
+            assigned: assigned(row.assigned_to, row.assigned_name, row.assigned_team),
+            due: row.due.map(|on| Due { on, overdue: waits && on < today }),
+            ticket: row.ticket.as_deref().and_then(Ticket::read),
+            claimed_by: row.claimed_by.zip(row.claimed_name).map(|(id, name)| PersonName { person: PersonId(id), name }),
         };
         Ok((finding, row.first_seen_at))
     })
+    .fetch_all(db)
+    .await
+}
+
+/// Whom a finding is given to, from the columns that say so.
+pub(super) fn assigned(person: Option<Uuid>, name: Option<String>, team: Option<String>) -> Option<Assigned> {
+    let of_person = person.zip(name).map(|(id, name)| Assigned { assignee: Assignee::Person(PersonId(id)), name });
+    of_person.or_else(|| team.map(|name| Assigned { assignee: Assignee::Team(name.clone()), name }))
+}
+
+/// The interval of each finding that was the newest at an instant, in the order given.
+pub(in crate::findings) async fn newest_intervals(
+    db: &mut PgConnection,
+    findings: &[Uuid],
+    at: Instant,
+) -> Result<Vec<i64>, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"SELECT i.id
+           FROM UNNEST($1::uuid[]) WITH ORDINALITY AS n (id, place)
+           CROSS JOIN LATERAL (
+               SELECT id FROM finding_interval WHERE finding_id = n.id AND valid_from <= $2 ORDER BY valid_from DESC LIMIT 1
+           ) AS i
+           ORDER BY n.place"#,
+        findings,
+        at,
+    )
     .fetch_all(db)
     .await
 }

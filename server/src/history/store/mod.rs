@@ -49,6 +49,8 @@ pub(super) type Opened<'a> = (Uuid, Fingerprint, &'a Observation);
 pub(super) struct Last {
     /// When the newest scan that had an effect began.
     pub(super) started_at: Option<Instant>,
+    /// Whether the newest scan that had an effect saw something.
+    pub(super) saw_something: Option<bool>,
     /// What the newest judged scan saw.
     pub(super) digest: Option<Uuid>,
     /// When the newest scan was recorded.
@@ -66,27 +68,58 @@ impl Last {
 }
 
 /// Waits for its turn with a cluster's source; lock several in the order of (cluster, source).
-pub(crate) async fn lock_source(db: &mut PgConnection, cluster: ClusterId, source: &str) -> Result<(), sqlx::Error> {
+pub(in crate::history) async fn lock_source(
+    db: &mut PgConnection,
+    cluster: ClusterId,
+    source: &str,
+) -> Result<(), sqlx::Error> {
     let cluster = cluster.to_string();
     sqlx::query!("SELECT pg_advisory_xact_lock(hashtext($1), hashtext($2))", cluster, source).execute(db).await?;
     Ok(())
 }
 
-/// The instant of the newest thing known of a cluster's source: a scan, a decision that moved a count, or that the
-/// cluster left.
-pub(crate) async fn source_changed_at(
+/// Locks several sources at once, in the order given: whoever locks several gives them in ascending order.
+pub(crate) async fn lock_sources(db: &mut PgConnection, sources: &[(ClusterId, String)]) -> Result<(), sqlx::Error> {
+    let clusters = column(sources, |(cluster, _)| cluster.to_string());
+    let names = column(sources, |(_, source)| source.clone());
+    sqlx::query!(
+        r"SELECT pg_advisory_xact_lock(hashtext(s.cluster), hashtext(s.source))
+          FROM UNNEST($1::text[], $2::text[]) AS s (cluster, source)",
+        &clusters,
+        &names,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// The instant of the newest thing known of a cluster's source.
+pub(in crate::history) async fn source_changed_at(
     db: &mut PgConnection,
     cluster: ClusterId,
     source: &str,
 ) -> Result<Option<Instant>, sqlx::Error> {
+    sources_changed_at(db, &[(cluster, source.to_owned())]).await
+}
+
+/// The instant of the newest thing known of clusters' sources: a scan, a decision that moved a count, or that a cluster
+/// left.
+pub(crate) async fn sources_changed_at(
+    db: &mut PgConnection,
+    sources: &[(ClusterId, String)],
+) -> Result<Option<Instant>, sqlx::Error> {
+    let clusters = column(sources, |(cluster, _)| cluster.0);
+    let names = column(sources, |(_, source)| source.clone());
     sqlx::query_scalar!(
-        r"SELECT greatest(
-              (SELECT max(recorded_at) FROM scan WHERE cluster_id = $1 AND source = $2),
-              (SELECT max(valid_from) FROM open_findings WHERE cluster_id = $1 AND source = $2 AND valid_to IS NULL),
-              (SELECT valid_to FROM cluster WHERE id = $1)
-          )",
-        cluster.0,
-        source,
+        r"SELECT max(greatest(
+              (SELECT max(recorded_at) FROM scan WHERE cluster_id = s.cluster AND source = s.source),
+              (SELECT max(valid_from) FROM open_findings
+               WHERE cluster_id = s.cluster AND source = s.source AND valid_to IS NULL),
+              (SELECT valid_to FROM cluster WHERE id = s.cluster)
+          ))
+          FROM UNNEST($1::uuid[], $2::text[]) AS s (cluster, source)",
+        &clusters,
+        &names,
     )
     .fetch_one(db)
     .await
@@ -115,6 +148,8 @@ pub(super) async fn last(db: &mut PgConnection, cluster: ClusterId, source: Sour
         r#"SELECT
               (SELECT started_at FROM scan WHERE cluster_id = $1 AND source = $2 AND NOT superseded
                ORDER BY recorded_at DESC LIMIT 1) AS started_at,
+              (SELECT coverage IN ('complete', 'truncated') FROM scan WHERE cluster_id = $1 AND source = $2 AND NOT superseded
+               ORDER BY recorded_at DESC LIMIT 1) AS saw_something,
               (SELECT digest FROM scan WHERE cluster_id = $1 AND source = $2 AND digest IS NOT NULL
                ORDER BY recorded_at DESC LIMIT 1) AS digest,
               (SELECT max(recorded_at) FROM scan WHERE cluster_id = $1 AND source = $2) AS recorded_at,
@@ -127,6 +162,7 @@ pub(super) async fn last(db: &mut PgConnection, cluster: ClusterId, source: Sour
     let changed_at = source_changed_at(db, cluster, source.as_str()).await?;
     Ok(Last {
         started_at: row.started_at,
+        saw_something: row.saw_something,
         digest: row.digest,
         recorded_at: row.recorded_at,
         departed: row.departed,
@@ -449,7 +485,7 @@ pub(super) async fn insert_changed(
     Ok(())
 }
 
-/// Those of the findings that are acknowledged, and when the newest acknowledgement or withdrawal among all of them was.
+/// Those of the findings that somebody has dealt with, and when the newest decision among all of them was.
 pub(super) async fn acknowledged(
     db: &mut PgConnection,
     findings: &[Uuid],
@@ -458,16 +494,16 @@ pub(super) async fn acknowledged(
         return Ok((HashSet::new(), None));
     }
     let newest = sqlx::query!(
-        r"SELECT DISTINCT ON (finding_id) finding_id, kind, decided_at
+        r"SELECT DISTINCT ON (finding_id) finding_id, standing, decided_at
           FROM decision_finding
-          WHERE finding_id = ANY($1) AND kind IN ('acknowledge', 'withdraw')
+          WHERE finding_id = ANY($1)
           ORDER BY finding_id, decided_at DESC, decision_id DESC",
         findings,
     )
     .fetch_all(db)
     .await?;
     let decided_at = newest.iter().map(|row| row.decided_at).max();
-    Ok((newest.into_iter().filter(|row| row.kind == "acknowledge").map(|row| row.finding_id).collect(), decided_at))
+    Ok((newest.into_iter().filter(|row| row.standing != "open").map(|row| row.finding_id).collect(), decided_at))
 }
 
 /// One column of many rows, as UNNEST takes it.

@@ -139,7 +139,7 @@ pub(in crate::history) async fn merge(db: &mut PgConnection, version: i16) -> Re
               SELECT k.finding_id,
                      first_value(k.finding_id) OVER (
                          PARTITION BY k.cluster_id, k.fingerprint
-                         ORDER BY i.id IS NULL, coalesce(d.kind = 'acknowledge', false), i.severity DESC, f.first_seen_at, f.id
+                         ORDER BY i.id IS NULL, coalesce(d.standing <> 'open', false), i.severity DESC, f.first_seen_at, f.id
                      ) AS goes_on_as
               FROM (SELECT cluster_id, fingerprint FROM finding_key WHERE version = $1
                     GROUP BY cluster_id, fingerprint HAVING count(*) > 1) AS doubles
@@ -147,8 +147,8 @@ pub(in crate::history) async fn merge(db: &mut PgConnection, version: i16) -> Re
               JOIN finding f ON f.id = k.finding_id
               LEFT JOIN finding_interval i ON i.finding_id = f.id AND i.valid_to IS NULL
               LEFT JOIN LATERAL (
-                  SELECT kind FROM decision_finding
-                  WHERE finding_id = f.id AND kind IN ('acknowledge', 'withdraw')
+                  SELECT standing FROM decision_finding
+                  WHERE finding_id = f.id
                   ORDER BY decided_at DESC, decision_id DESC LIMIT 1
               ) AS d ON true
           )

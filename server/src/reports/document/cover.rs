@@ -21,6 +21,8 @@ fn facts(evidence: &Evidence, words: Words) -> Block {
         &[
             ("open", count(FindingState::Open).into()),
             ("acknowledged", count(FindingState::Acknowledged).into()),
+            ("accepted", count(FindingState::Accepted).into()),
+            ("false_positive", count(FindingState::FalsePositive).into()),
             ("closed", count(FindingState::Closed).into()),
         ],
     );

@@ -1,5 +1,6 @@
 //! Evidence -> the report, as a plain document that PDF and HTML are printed from.
 
+mod acceptances;
 mod access;
 mod changes;
 mod controls;
@@ -54,6 +55,7 @@ fn sections(evidence: &Evidence, words: Words) -> Vec<Section> {
         controls::section(evidence, words),
         findings::section(evidence, words),
         Section { new_page: false, ..decisions::section(evidence, words) },
+        Section { new_page: false, ..acceptances::section(evidence, words) },
     ]);
     sections.extend(evidence.access.as_deref().map(|reviews| access::section(evidence, reviews, words)));
     sections.extend([

@@ -33,9 +33,9 @@ pub(in super::super) async fn overlapping(
                FROM finding_interval WHERE valid_to >= $1 AND valid_from < $2
            ), moves AS (
                SELECT finding_id, array_agg(decided_at ORDER BY decided_at, decision_id) AS moved_at,
-                      array_agg(kind = 'acknowledge' ORDER BY decided_at, decision_id) AS acknowledged
+                      array_agg(standing <> 'open' ORDER BY decided_at, decision_id) AS acknowledged
                FROM decision_finding
-               WHERE $8::boolean AND kind IN ('acknowledge', 'withdraw') AND decided_at < $2
+               WHERE $8::boolean AND decided_at < $2
                GROUP BY finding_id
            ), cut AS (
                SELECT coalesce(t.team, '') AS team, i.severity, i.opened_at,

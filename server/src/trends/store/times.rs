@@ -69,10 +69,10 @@ pub(in super::super) async fn to_acknowledge(
                    AND p.decided_at >= i.opened_at AND p.decided_at < a.decided_at
              )
              AND coalesce((
-                 SELECT p.kind FROM decision_finding p
-                 WHERE p.finding_id = a.finding_id AND p.kind IN ('acknowledge', 'withdraw') AND p.decided_at < i.opened_at
+                 SELECT p.standing FROM decision_finding p
+                 WHERE p.finding_id = a.finding_id AND p.decided_at < i.opened_at
                  ORDER BY p.decided_at DESC, p.decision_id DESC LIMIT 1
-             ), 'withdraw') = 'withdraw'
+             ), 'open') = 'open'
            GROUP BY 1, 2"#,
         &starts(periods),
         periods.start(),

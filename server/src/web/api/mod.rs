@@ -2,14 +2,18 @@
 //!
 //! Answers carry the instant that they speak of (`as_of`), which the query names; now where it does not. Errors are `{"error": {"code", "message", "request_id"}}`.
 
+pub mod acceptances;
 pub mod access;
 pub mod compare;
 pub mod coverage;
 pub mod decisions;
+pub mod ledger;
+pub mod notifications;
 pub mod objects;
 pub mod openapi;
 pub mod packs;
 pub mod read;
+pub mod tokens;
 pub mod trends;
 
 use crate::error::{Error, Result};

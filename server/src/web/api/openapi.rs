@@ -1,6 +1,8 @@
 //! The OpenAPI document, written from the handlers themselves.
 
-use super::{access, compare, coverage, decisions, objects, packs, read, trends};
+use super::{
+    acceptances, access, compare, coverage, decisions, ledger, notifications, objects, packs, read, tokens, trends,
+};
 use axum::Json;
 use utoipa::OpenApi;
 
@@ -9,8 +11,10 @@ use utoipa::OpenApi;
 #[openapi(
     info(
         title = "Bevis",
-        description = "What Bevis knows of controls, clusters and findings. A request carries the session cookie of a person \
-                       who is logged in; roles decide, as on the pages. Lists are paged by an opaque cursor. Every answer speaks of an instant: now, or \
+        description = "What Bevis knows of controls, clusters and findings. A request carries a token \
+                       (`Authorization: Bearer`), or the session cookie of a person who is logged in; roles decide, as on the \
+                       pages, and a token's own scopes besides. A write may carry an `Idempotency-Key`: the same request under \
+                       the same key has one effect and one answer for 24 hours. Lists are paged by an opaque cursor. Every answer speaks of an instant: now, or \
                        `as_of` in the query (RFC 3339 with its offset). An instant that nothing can be said of is answered with \
                        a problem document (RFC 9457).",
     ),
@@ -30,10 +34,41 @@ use utoipa::OpenApi;
         read::finding,
         objects::of_finding,
         read::ledger,
+        ledger::entries,
+        ledger::receipt,
+        tokens::list,
+        tokens::create,
+        tokens::revoke,
         compare::compare,
         compare::catalogue,
         trends::get,
         decisions::create,
+        notifications::tickets,
+        notifications::own,
+        notifications::add,
+        notifications::end,
+        notifications::channels,
+        notifications::test,
+        notifications::of_teams,
+        notifications::add_for_team,
+        notifications::end_of_team,
+        notifications::messages,
+        notifications::again,
+        acceptances::list,
+        acceptances::feed,
+        acceptances::preview,
+        acceptances::show,
+        acceptances::download,
+        acceptances::ask,
+        acceptances::attach,
+        acceptances::withdraw,
+        acceptances::approve,
+        acceptances::reject,
+        acceptances::revoke,
+        decisions::review,
+        decisions::undo,
+        decisions::assignees,
+        decisions::my_work,
         packs::list,
         packs::create,
         packs::status,

@@ -10,7 +10,9 @@ pub mod provider;
 use caller::Caller;
 use chrono::{TimeZone, Utc};
 use model::{Instant, role::Role};
-use server::{app::App, auth, clock::Clock, collect::Progress, config::Config, db, intake, reports::Signer, web};
+use server::{
+    app::App, auth, clock::Clock, collect::Progress, config::Config, db, intake, notify, reports::Signer, web,
+};
 use sqlx::PgPool;
 use std::{path::Path, sync::Arc};
 
@@ -54,6 +56,8 @@ impl TestApp {
             clock,
             provider: Arc::new(auth::Provider::new(&config).unwrap()),
             intake: Arc::new(intake::Rate::new(&config.intake)),
+            channels: Arc::new(notify::Channels::new(&config.notify).unwrap()),
+            tokens: Arc::new(intake::Rate::per_minute(config.tokens.requests_per_minute)),
             config: Arc::new(config),
             progress: Progress::default(),
             signer: Arc::new(Signer::from_secret(&[9; 32])),

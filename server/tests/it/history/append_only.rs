@@ -16,12 +16,28 @@ async fn some_history(owner: &PgPool, pool: &PgPool) {
     let round = "INSERT INTO scan_round SELECT id, cluster_id, started_at, ended_at, recorded_at, 1, 1, 1, 1, 1, 1, 1 FROM scan";
     owner.execute(round).await.expect("a round");
     let id = finding_named(owner, "daily").await;
-    let kind = ::model::finding::DecisionKind::Acknowledge;
+    let kind = &::model::disposition::Act::Acknowledge;
     deciding::decide(pool, &by, kind, &[id], "on it", second(40)).await.expect("decides");
+    let rows = "INSERT INTO ledger_check SELECT gen_random_uuid(), now(), now(), seq, hash FROM ledger WHERE seq = 1;
+                INSERT INTO ledger_anchor SELECT gen_random_uuid(), 'file', seq, hash, now(), 'disk full' FROM ledger WHERE seq = 1;
+                INSERT INTO role_seen SELECT id, now(), '{viewer}' FROM person;
+                INSERT INTO api_token SELECT gen_random_uuid(), id, 'x', decode(repeat('11', 32), 'hex'), '{view}', '{}', now(), now() + interval '1 day' FROM person";
+    owner.execute(rows).await.expect("checks, heads, roles and tokens");
+    acceptances::some(owner, pool, id).await;
 }
 
 /// Every way in which a row of history could be altered, open or closed.
 const ATTEMPTS: &[&str] = &[
+    "DELETE FROM acceptance",
+    "DELETE FROM acceptance_event",
+    "DELETE FROM attachment",
+    "DELETE FROM acceptance_attachment",
+    "TRUNCATE acceptance CASCADE",
+    "UPDATE acceptance SET expires_at = expires_at + interval '1 year'",
+    "UPDATE acceptance SET severity = 5",
+    "UPDATE acceptance_event SET kind = 'approved'",
+    "UPDATE attachment SET body = 'x'",
+    "UPDATE acceptance_attachment SET name = 'x'",
     "DELETE FROM scan",
     "DELETE FROM finding",
     "DELETE FROM finding_interval",
@@ -65,7 +81,58 @@ const ATTEMPTS: &[&str] = &[
     "UPDATE decision SET comment = 'other'",
     "UPDATE decision_finding SET decided_at = decided_at - interval '1 hour'",
     "UPDATE ledger SET payload = '{}'",
+    "UPDATE ledger SET actor = actor",
+    "DELETE FROM ledger WHERE seq = 1",
+    "TRUNCATE ledger CASCADE",
+    "UPDATE ledger_check SET entries = 0",
+    "DELETE FROM ledger_check",
+    "TRUNCATE ledger_check",
+    "UPDATE ledger_anchor SET fault = NULL",
+    "DELETE FROM ledger_anchor",
+    "TRUNCATE ledger_anchor",
+    "UPDATE role_seen SET roles = '{admin}'",
+    "DELETE FROM role_seen",
+    "DELETE FROM api_token",
 ];
+
+/// Every way around the triggers that a statement has.
+const AROUND: &[&str] = &[
+    "ALTER TABLE ledger DISABLE TRIGGER ledger_fixed",
+    "ALTER TABLE ledger DISABLE TRIGGER ALL",
+    "DROP TRIGGER ledger_fixed ON ledger",
+    "DROP TRIGGER ledger_kept ON ledger",
+    "ALTER TABLE ledger DROP COLUMN hash",
+    "ALTER TABLE ledger ALTER COLUMN payload TYPE varchar(10)",
+    "ALTER TABLE ledger RENAME TO ledger_before",
+    "DROP TABLE ledger",
+    "DROP TABLE ledger CASCADE",
+    "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+    "DROP FUNCTION refuse_change CASCADE",
+    "CREATE TRIGGER a_first BEFORE UPDATE ON ledger FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+    "CREATE RULE quietly AS ON INSERT TO ledger DO INSTEAD NOTHING",
+    "SET session_replication_role = replica",
+    "ALTER ROLE bevis_app SUPERUSER",
+    "SELECT ledger_append(now(), 'system', 'test.forged', '{}')",
+    "UPDATE api_token SET scopes = '{administer}', person_id = person_id",
+    "UPDATE api_token SET expires_at = 'infinity'",
+    "UPDATE api_token SET secret_hash = decode(repeat('00', 32), 'hex')",
+];
+
+#[sqlx::test(migrations = "../migrations")]
+async fn the_application_has_no_way_around_the_ledgers_triggers(owner: PgPool) {
+    let pool = app_pool(&owner);
+    some_history(&owner, &pool).await;
+    let before = server::ledger::verify(&pool).await.expect("it holds");
+    let mut db = pool.acquire().await.expect("a connection");
+    for attempt in AROUND {
+        let outcome = (&mut *db).execute(AssertSqlSafe(*attempt)).await;
+        let code = outcome.err().and_then(|e| e.as_database_error().and_then(|e| e.code().map(|c| c.into_owned())));
+        assert_eq!(code.as_deref(), Some("42501"), "as bevis_app: {attempt}");
+    }
+    drop(db);
+    assert_eq!(server::ledger::verify(&pool).await.expect("it holds"), before);
+    pool.close().await;
+}
 
 async fn refusals(db: &mut PgConnection) -> Vec<(String, Option<String>)> {
     let mut refusals = Vec::new();

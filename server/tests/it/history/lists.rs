@@ -114,7 +114,7 @@ async fn an_export_has_every_finding_with_its_own_timeline(owner: PgPool) {
     some_findings(&pool).await;
     let by = person(&owner, "Erik").await;
     let weekly = finding_named(&owner, "Weekly_full").await;
-    deciding::decide(&pool, &by, ::model::finding::DecisionKind::Acknowledge, &[weekly], "known", second(40))
+    deciding::decide(&pool, &by, &::model::disposition::Act::Acknowledge, &[weekly], "known", second(40))
         .await
         .expect("decides");
     let mut db = pool.acquire().await.expect("a connection");

@@ -1,10 +1,12 @@
 //! History: what scans and decisions leave behind, and what every loader says of any instant.
 
+mod acceptances;
 mod access;
 mod append_only;
 mod clocks;
 mod coverage;
 mod decisions;
+mod dispositions;
 mod instants;
 mod lists;
 mod model;

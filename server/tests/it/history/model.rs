@@ -1,7 +1,10 @@
 //! A naive model of history, in memory: after every step it keeps a whole copy of what holds.
 
 use super::*;
-use ::model::finding::{DecisionKind, FindingState, Fingerprint};
+use ::model::{
+    disposition::{self, Act, Disposition, Event, Standing},
+    finding::{DecisionKind, FindingState, Fingerprint},
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How a finding fails.
@@ -27,6 +30,11 @@ pub(super) struct State {
     pub(super) results: BTreeMap<String, CheckResult>,
     /// The newest scan that was not superseded: how it went, and when it began and ended.
     pub(super) last: Option<(Coverage, Instant, Instant)>,
+}
+
+/// The act of a kind that needs no value.
+pub(super) fn act_of(kind: DecisionKind) -> Act {
+    Act::recorded(kind, None, None, None).expect("an act without a value")
 }
 
 /// A decision, as it was made.
@@ -131,11 +139,16 @@ impl Model {
 
     /// Whether a finding was acknowledged at an instant.
     pub(super) fn acknowledged(&self, finding: Uuid, at: Instant) -> bool {
-        let moves = self
-            .decisions
-            .iter()
-            .filter(|d| d.at <= at && d.findings.contains(&finding) && d.kind != DecisionKind::Comment);
-        moves.max_by_key(|decision| decision.at).is_some_and(|decision| decision.kind == DecisionKind::Acknowledge)
+        self.disposition(finding, at).standing.is_settled()
+    }
+
+    /// What was said of a finding until an instant.
+    fn disposition(&self, finding: Uuid, at: Instant) -> Disposition {
+        let mut said: Vec<&Decision> =
+            self.decisions.iter().filter(|d| d.at <= at && d.findings.contains(&finding)).collect();
+        said.sort_by_key(|decision| decision.at);
+        let events: Vec<Event> = said.iter().map(|said| Event::Acted(act_of(said.kind), said.by)).collect();
+        disposition::replay(&events)
     }
 
     /// Whether the newest decision on every one of these findings, and on no other, says exactly this.
@@ -151,10 +164,10 @@ impl Model {
 
     /// Whether the decision is refused with a conflict.
     pub(super) fn refuses(&self, said: &Decision, source_of: impl Fn(Uuid) -> Source) -> bool {
-        said.findings.iter().any(|finding| match said.kind {
-            DecisionKind::Acknowledge => !self.now(source_of(*finding)).open.contains_key(finding),
-            DecisionKind::Withdraw => !self.acknowledged(*finding, Instant::MAX_UTC),
-            DecisionKind::Comment => false,
+        said.findings.iter().any(|finding| {
+            let failing = self.now(source_of(*finding)).open.contains_key(finding);
+            let now = self.disposition(*finding, Instant::MAX_UTC);
+            now.after(&act_of(said.kind), said.by, failing).is_err()
         })
     }
 
@@ -186,8 +199,11 @@ impl Model {
                 findings.insert(finding, (FindingState::Closed, failing, Some(closed_at)));
             }
             for (finding, failing) in state.open {
-                let acknowledged = self.acknowledged(finding, at);
-                let state = if acknowledged { FindingState::Acknowledged } else { FindingState::Open };
+                let state = match self.disposition(finding, at).standing {
+                    Standing::FalsePositive => FindingState::FalsePositive,
+                    standing if standing.is_settled() => FindingState::Acknowledged,
+                    _ => FindingState::Open,
+                };
                 findings.insert(finding, (state, failing, None));
             }
         }
@@ -199,7 +215,7 @@ impl Model {
         let mut counts = BTreeMap::new();
         for (state, failing, _) in self.findings(at).into_values().filter(|(state, ..)| *state != FindingState::Closed)
         {
-            let key = (failing.check, failing.severity.rank(), state == FindingState::Acknowledged);
+            let key = (failing.check, failing.severity.rank(), state != FindingState::Open);
             *counts.entry(key).or_default() += 1;
         }
         counts

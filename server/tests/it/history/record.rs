@@ -159,7 +159,7 @@ async fn many_writers_at_once_leave_one_history(owner: PgPool) {
             let some = findings::matching(&mut db, &FindingFilter::default(), 3, second(1_000)).await.expect("matches");
             drop(db);
             // Refused where a scan closed one of them meanwhile; never a deadlock or a broken count.
-            let (kind, comment) = (::model::finding::DecisionKind::Acknowledge, format!("round {at}"));
+            let (kind, comment) = (&::model::disposition::Act::Acknowledge, format!("round {at}"));
             if let Err(error) = deciding::decide(&pool, &by, kind, &some, &comment, second(50)).await {
                 let refused =
                     matches!(error, server::error::Error::Conflict { .. } | server::error::Error::Invalid { .. });

@@ -2,7 +2,8 @@
 
 use super::*;
 use ::model::{
-    finding::{DecisionKind, Fingerprint, Identity},
+    disposition::Act,
+    finding::{Fingerprint, Identity},
     ids::CheckId,
     views::{FindingDetail, TimelineEvent},
 };
@@ -81,9 +82,7 @@ async fn findings_that_become_one_go_on_as_one_that_nobody_acknowledged(owner: P
         finding_named(&pool, "weekly").await,
     );
     for (finding, comment) in [(a, "Known."), (weekly, "Later.")] {
-        deciding::decide(&pool, &erik, DecisionKind::Acknowledge, &[finding], comment, second(20))
-            .await
-            .expect("decides");
+        deciding::decide(&pool, &erik, &Act::Acknowledge, &[finding], comment, second(20)).await.expect("decides");
     }
     let before = past(&pool, &[10, 11, 12, 25]).await;
 
@@ -150,7 +149,7 @@ async fn a_finding_that_falls_apart_goes_on_as_the_part_that_it_names(owner: PgP
     let both = [("daily@a", Severity::Critical), ("daily@b", Severity::High)];
     assert_eq!(by(&pool, MERGING, &failing(alpha, 10, &both)).await, (1, 0, 0));
     let a = finding_named(&pool, "daily@a").await;
-    deciding::decide(&pool, &erik, DecisionKind::Acknowledge, &[a], "Known.", second(20)).await.expect("decides");
+    deciding::decide(&pool, &erik, &Act::Acknowledge, &[a], "Known.", second(20)).await.expect("decides");
     let done = history::rekey(&pool, SPLITTING, second(30)).await.expect("re-keys").expect("there is something to do");
     assert_eq!((done.from_version, done.findings, done.merged), (MERGING.version, 1, 0));
     assert_eq!(by(&pool, SPLITTING, &failing(alpha, 40, &both)).await, (1, 0, 0), "the other part is found anew");

@@ -1,7 +1,7 @@
 //! Any sequence of scans and decisions, replayed, gives at every instant exactly what the naive model gives.
 
 use super::{
-    model::{Decision, Expected, Model},
+    model::{Decision, Expected, Model, act_of},
     *,
 };
 use ::model::{
@@ -9,7 +9,7 @@ use ::model::{
     control::{CheckEvidence, check_state},
     finding::{
         DecisionKind, Extent, FindingState,
-        FindingState::{Acknowledged, Closed, Open},
+        FindingState::{Acknowledged, Closed, FalsePositive, Open},
     },
 };
 use proptest::{
@@ -81,7 +81,11 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     let kind = prop_oneof![
         5 => Just(DecisionKind::Acknowledge),
         2 => Just(DecisionKind::Withdraw),
-        1 => Just(DecisionKind::Comment)
+        1 => Just(DecisionKind::Comment),
+        3 => Just(DecisionKind::FalsePositive),
+        3 => Just(DecisionKind::ConfirmFalsePositive),
+        1 => Just(DecisionKind::RejectFalsePositive),
+        1 => Just(DecisionKind::Reopen)
     ];
     let decide = (kind, proptest::collection::vec(any::<Index>(), 1..4), 0..2_usize, 0..2_u8, 0..50_i64)
         .prop_map(|(kind, picks, by, comment, pause)| Step::Decide { kind, picks, by, comment, pause });
@@ -298,7 +302,7 @@ impl<'a> Case<'a> {
         let by = &self.world.people[by];
         let mut said = Decision { by: by.person, kind, comment: comment.to_owned(), findings, at };
         let ids: Vec<FindingId> = said.findings.iter().map(|finding| self.ids[finding].0).collect();
-        let outcome = deciding::decide(&self.world.app, by, kind, &ids, comment, at).await;
+        let outcome = deciding::decide(&self.world.app, by, &act_of(kind), &ids, comment, at).await;
         if self.model.said_before(&said) {
             assert!(outcome.is_ok());
             return;
@@ -412,9 +416,12 @@ impl<'a> Case<'a> {
             (*last, vec![Open, Acknowledged, Closed]),
             (*middle, vec![]),
             (*middle, vec![Acknowledged]),
+            (*middle, vec![FalsePositive]),
+            (*middle, vec![Acknowledged, FalsePositive]),
+            (*middle, vec![Open, FalsePositive, Closed]),
             (*last, vec![Open, Closed]),
         ] {
-            let wanted: &[FindingState] = if state.is_empty() { &[Open, Acknowledged] } else { &state };
+            let wanted: &[FindingState] = if state.is_empty() { &[Open, Acknowledged, FalsePositive] } else { &state };
             let mut expected: Vec<_> = self
                 .model
                 .findings(at)
@@ -481,6 +488,7 @@ impl<'a> Case<'a> {
                 let evidence = CheckEvidence {
                     outcome: result.map(|result| result.outcome),
                     unread: result.map_or(0, |result| result.unread),
+                    accepted: false,
                     last_scan: state.last.map(|(coverage, _, ended_at)| (coverage, ended_at)),
                 };
                 let expected = check_state(&evidence, at, Catalogue::embedded().stale_after(check.source));
@@ -521,13 +529,13 @@ pub(super) async fn assert_consistent(owner: &PgPool) {
                SELECT valid_from AS at FROM finding_interval UNION SELECT valid_to FROM finding_interval WHERE valid_to IS NOT NULL
                UNION SELECT decided_at FROM decision
            ), counted AS (
-               SELECT t.at, i.cluster_id, i.source, i.check_id, i.severity, coalesce(d.kind = 'acknowledge', false) AS acknowledged,
+               SELECT t.at, i.cluster_id, i.source, i.check_id, i.severity, coalesce(d.standing <> 'open', false) AS acknowledged,
                       count(*) AS findings
                FROM instants t
                CROSS JOIN LATERAL finding_interval_as_of(t.at) AS i
                LEFT JOIN LATERAL (
-                   SELECT kind FROM decision_finding
-                   WHERE finding_id = i.finding_id AND kind IN ('acknowledge', 'withdraw') AND decided_at <= t.at
+                   SELECT standing FROM decision_finding
+                   WHERE finding_id = i.finding_id AND decided_at <= t.at
                    ORDER BY decided_at DESC, decision_id DESC LIMIT 1
                ) AS d ON true
                GROUP BY 1, 2, 3, 4, 5, 6

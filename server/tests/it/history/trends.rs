@@ -3,7 +3,7 @@
 use super::{recount::Raw, *};
 use ::model::{
     catalogue::Catalogue,
-    finding::DecisionKind,
+    disposition::Act,
     trends::{TrendBy, TrendQuery, TrendShow, TrendStep},
     views::{Trend, TrendFamily, TrendPeriod},
 };
@@ -171,7 +171,7 @@ impl World {
             .await
             .expect("findings");
         let Some(finding) = known.get(pick % known.len().max(1)) else { return };
-        let kind = if acknowledge { DecisionKind::Acknowledge } else { DecisionKind::Withdraw };
+        let kind = if acknowledge { &Act::Acknowledge } else { &Act::Withdraw };
         let comment = format!("at {now}");
         let outcome = deciding::decide(&self.app, &self.actor, kind, &[FindingId(*finding)], &comment, now).await;
         assert!(matches!(outcome, Ok(_) | Err(Error::Conflict { .. })), "{outcome:?}");

@@ -2,7 +2,7 @@
 
 use super::seed;
 use chrono::TimeDelta;
-use model::finding::DecisionKind;
+use model::disposition::Act;
 use server::{decisions::decide, history, reports::build, settle};
 use sqlx::PgPool;
 use std::time::Duration;
@@ -22,7 +22,7 @@ async fn a_pack_is_the_same_whenever_it_is_built(owner: PgPool) {
         history::record(&pool, &scan, scan.ended_at).await.expect("a scan");
     }
     let open = seed::open(&pool, seed::at(31)).await;
-    decide(&pool, &anna, DecisionKind::Acknowledge, &open, "All of them.", seed::at(32)).await.expect("a decision");
+    decide(&pool, &anna, &Act::Acknowledge, &open, "All of them.", seed::at(32)).await.expect("a decision");
     sqlx::query!("UPDATE person SET name = 'Anna Blomst'").execute(&owner).await.expect("a new name");
     server::clusters::set_version(&pool, ids[0], "v1.35", seed::at(39)).await.expect("another version");
     sqlx::query!("UPDATE cluster SET valid_to = $1 WHERE name = 'syd'", seed::at(40))

@@ -5,4 +5,4 @@ mod content;
 mod ledger;
 mod queue;
 mod roles;
-mod seed;
+pub(crate) mod seed;

@@ -4,8 +4,9 @@ use chrono::{TimeDelta, TimeZone, Utc};
 use model::{
     Instant,
     access::{AccessReview, Grant, Right, SubjectKind},
+    disposition::Act,
     evaluation::{CheckResult, Detail, Evaluation, Observation, Outcome},
-    finding::{DecisionKind, Subject},
+    finding::Subject,
     ids::{ClusterId, FindingId, PersonId},
     scan::{Coverage, Read, Scan},
     severity::Severity,
@@ -22,23 +23,23 @@ use server::{
 use sqlx::PgPool;
 use std::sync::Arc;
 
-pub(super) const COMMENT: &str = "Known: the role is replaced on 1 July. #eval(\"1\") <script>alert(1)</script>";
-pub(super) const HOSTILE: &str = "=cmd|' /C calc'!A0 <img src=x onerror=alert(1)> $x$ 中";
+pub(crate) const COMMENT: &str = "Known: the role is replaced on 1 July. #eval(\"1\") <script>alert(1)</script>";
+pub(crate) const HOSTILE: &str = "=cmd|' /C calc'!A0 <img src=x onerror=alert(1)> $x$ 中";
 
-pub(super) fn at(minutes: i64) -> Instant {
+pub(crate) fn at(minutes: i64) -> Instant {
     Utc.with_ymd_and_hms(2026, 6, 30, 12, 0, 0).single().expect("an instant") + TimeDelta::minutes(minutes)
 }
 
 /// A pool that works as the application does, not as the owner of the database.
-pub(super) fn application(pool: &PgPool) -> PgPool {
+pub(crate) fn application(pool: &PgPool) -> PgPool {
     db::pool(pool.connect_options().as_ref().clone(), 6)
 }
 
-pub(super) fn signer() -> Arc<Signer> {
+pub(crate) fn signer() -> Arc<Signer> {
     Arc::new(Signer::from_secret(&[9; 32]))
 }
 
-pub(super) fn scope(as_of: Instant) -> PackScope {
+pub(crate) fn scope(as_of: Instant) -> PackScope {
     PackScope {
         clusters: vec![],
         controls: vec![],
@@ -50,7 +51,7 @@ pub(super) fn scope(as_of: Instant) -> PackScope {
     }
 }
 
-pub(super) async fn person(owner: &PgPool, name: &str) -> Actor {
+pub(crate) async fn person(owner: &PgPool, name: &str) -> Actor {
     let id = uuid::Uuid::now_v7();
     sqlx::query!(
         "INSERT INTO person (id, issuer, subject, name, created_at, last_login_at) VALUES ($1, 'https://idp', $2, $3, $4, $4)",
@@ -65,7 +66,7 @@ pub(super) async fn person(owner: &PgPool, name: &str) -> Actor {
     Actor { person: PersonId(id), name: name.to_owned() }
 }
 
-pub(super) async fn clusters(pool: &PgPool, title: &str) -> Vec<ClusterId> {
+pub(crate) async fn clusters(pool: &PgPool, title: &str) -> Vec<ClusterId> {
     let registered = |name: &str| Registered {
         name: name.into(),
         title: format!("{title} {name}"),
@@ -77,7 +78,7 @@ pub(super) async fn clusters(pool: &PgPool, title: &str) -> Vec<ClusterId> {
 }
 
 /// A reading of RBAC that found `names` with wildcards.
-pub(super) fn rbac(cluster: ClusterId, ended: Instant, names: &[&str]) -> Scan {
+pub(crate) fn rbac(cluster: ClusterId, ended: Instant, names: &[&str]) -> Scan {
     let check = |id: &str, failed: usize| CheckResult {
         check: id.into(),
         outcome: if failed > 0 { Outcome::Fail } else { Outcome::Pass },
@@ -119,7 +120,7 @@ fn access() -> AccessReview {
     AccessReview::of((0..30).map(|n| grant(format!("admins-{n:02}"))).chain([grant(HOSTILE.into())]), false)
 }
 
-pub(super) fn scan(
+pub(crate) fn scan(
     cluster: ClusterId,
     source: Source,
     ended: Instant,
@@ -152,7 +153,7 @@ pub(super) fn scan(
 }
 
 /// The history; its last event is before minute 10. Answers who decided.
-pub(super) async fn history(owner: &PgPool, pool: &PgPool) -> Actor {
+pub(crate) async fn history(owner: &PgPool, pool: &PgPool) -> Actor {
     let ids = clusters(pool, "Cluster").await;
     let refused = "clusterroles is forbidden: User \"bevis\" cannot list resource \"schedules\"";
     let scans = [
@@ -165,11 +166,11 @@ pub(super) async fn history(owner: &PgPool, pool: &PgPool) -> Actor {
     }
     let anna = person(owner, "Anna Æblegaard").await;
     let open = open(pool, at(4)).await;
-    decide(pool, &anna, DecisionKind::Acknowledge, &open[..1], COMMENT, at(5)).await.expect("a decision");
+    decide(pool, &anna, &Act::Acknowledge, &open[..1], COMMENT, at(5)).await.expect("a decision");
     anna
 }
 
-pub(super) async fn open(pool: &PgPool, at: Instant) -> Vec<FindingId> {
+pub(crate) async fn open(pool: &PgPool, at: Instant) -> Vec<FindingId> {
     let mut db = pool.acquire().await.expect("a connection");
     findings::matching(&mut db, &FindingFilter::default(), 100, at).await.expect("findings")
 }

@@ -1,5 +1,9 @@
 //! The ledger's SQL.
 
+pub(super) mod anchors;
+pub(super) mod checks;
+pub(super) mod page;
+
 use super::instant_text;
 use crate::settle;
 use model::{Instant, views::LedgerEntry};
@@ -61,7 +65,7 @@ fn array(hash: &[u8]) -> Result<[u8; 32], sqlx::Error> {
 
 /// The end of the chain at an instant.
 pub async fn head_as_of(db: &mut PgConnection, at: Instant) -> Result<Head, sqlx::Error> {
-    let row = sqlx::query!("SELECT seq, hash FROM ledger WHERE at <= $1 ORDER BY seq DESC LIMIT 1", at)
+    let row = sqlx::query!("SELECT seq, hash FROM ledger WHERE at <= $1 ORDER BY at DESC, seq DESC LIMIT 1", at)
         .fetch_optional(db)
         .await?;
     Ok(row.map_or_else(
@@ -73,7 +77,7 @@ pub async fn head_as_of(db: &mut PgConnection, at: Instant) -> Result<Head, sqlx
 /// Entries after `after`, oldest first, at most `limit`.
 pub async fn entries(db: &mut PgConnection, after: i64, limit: i64) -> Result<Vec<LedgerEntry>, sqlx::Error> {
     sqlx::query!(
-        "SELECT seq, at, actor, action, payload, hash FROM ledger WHERE seq > $1 ORDER BY seq LIMIT $2",
+        "SELECT seq, at, actor, action, payload, prev_hash, hash FROM ledger WHERE seq > $1 ORDER BY seq LIMIT $2",
         after,
         limit
     )
@@ -83,6 +87,7 @@ pub async fn entries(db: &mut PgConnection, after: i64, limit: i64) -> Result<Ve
         actor: row.actor,
         action: row.action,
         payload: row.payload,
+        prev_hash: hex::encode(row.prev_hash),
         hash: hex::encode(row.hash),
     })
     .fetch_all(db)
@@ -103,13 +108,14 @@ pub async fn entries_known_at(
 
 /// Every entry up to an instant, oldest first.
 pub async fn entries_as_of(db: &mut PgConnection, at: Instant) -> Result<Vec<LedgerEntry>, sqlx::Error> {
-    sqlx::query!("SELECT seq, at, actor, action, payload, hash FROM ledger WHERE at <= $1 ORDER BY seq", at)
+    sqlx::query!("SELECT seq, at, actor, action, payload, prev_hash, hash FROM ledger WHERE at <= $1 ORDER BY seq", at)
         .map(|row| LedgerEntry {
             seq: row.seq,
             at: row.at,
             actor: row.actor,
             action: row.action,
             payload: row.payload,
+            prev_hash: hex::encode(row.prev_hash),
             hash: hex::encode(row.hash),
         })
         .fetch_all(db)
@@ -127,4 +133,11 @@ pub(crate) fn proof(entry: LedgerEntry) -> Entry {
         payload: Some(entry.payload),
         seq: entry.seq,
     }
+}
+
+/// What the newest entry of an action says.
+pub(super) async fn newest_payload(db: &mut PgConnection, action: &str) -> Result<Option<String>, sqlx::Error> {
+    sqlx::query_scalar!("SELECT payload FROM ledger WHERE action = $1 ORDER BY seq DESC LIMIT 1", action)
+        .fetch_optional(db)
+        .await
 }

@@ -1,0 +1,114 @@
+//! `[ledger]` and `[tokens]`.
+
+use super::Secret;
+use serde::Deserialize;
+use std::{num::NonZeroU32, path::PathBuf};
+use url::{Host, Url};
+
+/// `[ledger]`: how often the chain is recomputed, and where its head is sent.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LedgerSettings {
+    /// Minutes from one recomputation of the whole chain to the next.
+    pub verify_minutes: NonZeroU32,
+    /// Where the head is posted.
+    pub webhook: Option<HeadWebhook>,
+    /// The file that heads are added to.
+    pub file: Option<HeadFile>,
+    /// The authority that stamps heads with its time.
+    pub timestamp: Option<HeadTimestamp>,
+}
+
+impl Default for LedgerSettings {
+    fn default() -> Self {
+        Self { verify_minutes: count(60), webhook: None, file: None, timestamp: None }
+    }
+}
+
+/// `[ledger.webhook]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeadWebhook {
+    /// The address; https, or http at a loopback address.
+    pub url: Url,
+    /// The key of its HMAC; unsigned without.
+    #[serde(default)]
+    pub secret: Option<Secret>,
+    /// Minutes from one head to the next.
+    #[serde(default = "every_hour")]
+    pub every_minutes: NonZeroU32,
+}
+
+/// `[ledger.file]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeadFile {
+    /// The file; a JSON object a line is added.
+    pub path: PathBuf,
+    /// Minutes from one head to the next.
+    #[serde(default = "every_hour")]
+    pub every_minutes: NonZeroU32,
+}
+
+/// `[ledger.timestamp]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeadTimestamp {
+    /// The authority's address (RFC 3161 over HTTP). Plain http will do: what it answers is signed.
+    pub url: Url,
+    /// A PEM file with the certificates that its own certificate must lead to.
+    pub ca_file: PathBuf,
+    /// Minutes from one head to the next.
+    #[serde(default = "every_day")]
+    pub every_minutes: NonZeroU32,
+}
+
+/// `[tokens]`: tokens of the API.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TokenSettings {
+    /// Days that a token may live at most.
+    pub max_days: NonZeroU32,
+    /// Days after the owner's last log-in until their tokens open nothing: nobody knows their roles any more.
+    pub roles_days: NonZeroU32,
+    /// Requests a minute with one token; a third of them may come at once.
+    pub requests_per_minute: NonZeroU32,
+}
+
+impl Default for TokenSettings {
+    fn default() -> Self {
+        Self { max_days: count(365), roles_days: count(30), requests_per_minute: count(600) }
+    }
+}
+
+impl LedgerSettings {
+    /// What is wrong with it.
+    pub(super) fn check(&self) -> Result<(), String> {
+        let Some(webhook) = &self.webhook else { return Ok(()) };
+        let loopback = match webhook.url.host() {
+            Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+            Some(Host::Ipv4(address)) => address.is_loopback(),
+            Some(Host::Ipv6(address)) => address.is_loopback(),
+            None => false,
+        };
+        if webhook.url.scheme() == "https" || (webhook.url.scheme() == "http" && loopback) {
+            return Ok(());
+        }
+        Err("ledger.webhook.url must be an https address, or http at a loopback address".into())
+    }
+}
+
+fn every_hour() -> NonZeroU32 {
+    count(60)
+}
+
+fn every_day() -> NonZeroU32 {
+    count(24 * 60)
+}
+
+const fn count(number: u32) -> NonZeroU32 {
+    match NonZeroU32::new(number) {
+        Some(count) => count,
+        None => NonZeroU32::MIN,
+    }
+}

@@ -184,9 +184,9 @@ fn objects_address(finding: FindingId, at: Instant) -> String {
 /// The forms of those who may decide. Each choice is a button of one form, so that a comment is written once.
 #[component]
 fn Decide(id: String, state: FindingState, claimed: bool) -> impl IntoView {
+    use DecisionKind as Kind;
     let context = page();
     let locale = context.locale;
-    use DecisionKind as Kind;
     let kinds: &[Kind] = match state {
         FindingState::Open if claimed => &[Kind::Acknowledge, Kind::Comment, Kind::Reopen],
         FindingState::Open => &[Kind::Acknowledge, Kind::Comment, Kind::FalsePositive],

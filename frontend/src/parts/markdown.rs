@@ -44,12 +44,14 @@ fn harmless<'a>(event: Event<'a>, links: &mut Vec<bool>, events: &mut Vec<Event<
             events.extend(opened);
         }
         Event::End(TagEnd::Link) => {
-            if links.pop() == Some(true) {
-                events.push(Event::InlineHtml(CowStr::Borrowed("</a>")));
-            }
+            let opened = links.pop() == Some(true);
+            events.extend(opened.then_some(Event::InlineHtml(CowStr::Borrowed("</a>"))));
         }
-        Event::Text(_) | Event::Code(_) | Event::HardBreak | Event::Rule => events.push(event),
-        Event::Start(
+        Event::Text(_)
+        | Event::Code(_)
+        | Event::HardBreak
+        | Event::Rule
+        | Event::Start(
             Tag::Paragraph
             | Tag::BlockQuote(_)
             | Tag::List(_)

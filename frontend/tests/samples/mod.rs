@@ -483,9 +483,10 @@ pub(crate) fn rows() -> Vec<FindingRow> {
                 opened_at: minutes_ago(17 * (index as i64 + 1) * (index as i64 + 1)),
                 closed_at: None,
                 unseen_since: None,
-                assigned: (index % 4 == 0).then(|| assignees().people.remove(index % 2)),
-                due: (index % 5 == 0).then(|| Due { on: due_day(index % 28), overdue: index % 2 == 0 }),
-                ticket: (index % 6 == 0).then(ticket),
+                assigned: (index.is_multiple_of(4)).then(|| assignees().people.remove(index % 2)),
+                due: (index.is_multiple_of(5))
+                    .then(|| Due { on: due_day(index % 28), overdue: index.is_multiple_of(2) }),
+                ticket: (index.is_multiple_of(6)).then(ticket),
                 claimed_by: (index % 12 == 1).then(|| PersonName { person: person(2), name: "Erik Lund".into() }),
             }
         })

@@ -39,18 +39,27 @@ fn expected(standing: Standing, kind: DecisionKind, failing: bool) -> Option<Sta
     let claimed = |by, acknowledged| Some(Claimed { by, acknowledged });
     match (kind, standing) {
         (K::Acknowledge | K::FalsePositive, _) if !failing => None,
-        (K::Acknowledge, Open | Acknowledged) => Some(Acknowledged),
+        (K::Acknowledge, Open | Acknowledged) | (K::RejectFalsePositive, Claimed { acknowledged: true, .. }) => {
+            Some(Acknowledged)
+        }
         (K::Acknowledge, Claimed { .. }) => claimed(ANNA, true),
-        (K::Withdraw, Acknowledged) => Some(Open),
+        (K::Withdraw | K::Reopen, Acknowledged)
+        | (K::RejectFalsePositive, Claimed { acknowledged: false, .. })
+        | (K::Reopen, Claimed { .. } | FalsePositive) => Some(Open),
         (K::Withdraw, Claimed { acknowledged: true, .. }) => claimed(ANNA, false),
         (K::FalsePositive, Open) => claimed(ERIK, false),
         (K::FalsePositive, Acknowledged) => claimed(ERIK, true),
         (K::ConfirmFalsePositive, Claimed { .. }) => Some(FalsePositive),
-        (K::RejectFalsePositive, Claimed { acknowledged: true, .. }) => Some(Acknowledged),
-        (K::RejectFalsePositive, Claimed { acknowledged: false, .. }) => Some(Open),
-        (K::Reopen, Acknowledged | Claimed { .. } | FalsePositive) => Some(Open),
-        (K::Acknowledge | K::Withdraw | K::FalsePositive, _) => None,
-        (K::ConfirmFalsePositive | K::RejectFalsePositive | K::Reopen | K::Undo, _) => None,
+        (
+            K::Acknowledge
+            | K::Withdraw
+            | K::FalsePositive
+            | K::ConfirmFalsePositive
+            | K::RejectFalsePositive
+            | K::Reopen
+            | K::Undo,
+            _,
+        ) => None,
         (
             K::Comment | K::Assign | K::Unassign | K::LinkTicket | K::UnlinkTicket | K::SetDue | K::ClearDue,
             standing,

@@ -36,6 +36,7 @@ fn once(start: Instant) -> Samples {
 }
 
 /// What PostgreSQL takes for as many rows of the same width with the same keys, and nothing else.
+#[expect(clippy::disallowed_methods, reason = "the bare table is not one of the schema")]
 async fn bare(scratch: &Scratch, rows: i64) -> anyhow::Result<Samples> {
     sqlx::raw_sql(
         "DROP TABLE IF EXISTS bare;

@@ -182,7 +182,7 @@ mod tests {
             assert_eq!(name(given), kept);
         }
         assert!(name(&format!("{}.pdf", "a".repeat(1_000))).len() <= LONGEST_NAME);
-        assert!(name(&format!("{}.pdf", "a".repeat(1_000))).ends_with(".pdf"));
+        assert!(name(&format!("{}.pdf", "a".repeat(1_000))).ends_with("a.pdf"));
     }
 
     #[test]

@@ -153,11 +153,11 @@ async fn listed(
 
 /// Exact from the rollup where that knows all that the filter asks; counted, up to a bound, where it does not.
 async fn count(db: &mut PgConnection, scope: &Scope) -> std::result::Result<Count, sqlx::Error> {
-    let Some(settled) = scope.counted_by_rollup() else {
+    let Some(counted) = scope.counted_by_rollup() else {
         let rows = store::count_up_to(db, scope, NARROW + 1).await?;
         return Ok(Count { rows: rows.min(NARROW), at_least: rows > NARROW });
     };
-    let mut rows = store::count_open(db, scope, settled).await?;
+    let mut rows = store::count_open(db, scope, counted).await?;
     if let Some(accepted) = scope.of_those_accepted() {
         rows -= store::count_up_to(db, &accepted, NARROW).await?;
     }

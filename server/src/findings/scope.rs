@@ -62,6 +62,26 @@ impl Among {
     }
 }
 
+/// On which days findings are due.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum DueOn {
+    /// From one to another, both included.
+    Between(NaiveDate, NaiveDate),
+    /// On none: nobody set a day.
+    NoDay,
+}
+
+/// Which counts of the rollup are those of a filter.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Counted {
+    /// Of the findings that fail.
+    All,
+    /// Of those that nobody decided on.
+    Unsettled,
+    /// Of those that somebody decided on.
+    Settled,
+}
+
 /// A filter as values to bind; `None` is no restriction.
 #[derive(Clone, Debug)]
 pub(super) struct Scope {
@@ -75,7 +95,7 @@ pub(super) struct Scope {
     /// Only those of some people and teams, where they are too many to be looked up first.
     pub(super) assigned: Option<AssignedTo>,
     /// Only those due from a day to another, or those without such a day.
-    pub(super) due: Option<Option<(NaiveDate, NaiveDate)>>,
+    pub(super) due: Option<DueOn>,
     /// Only those with a ticket.
     pub(super) ticket: Option<String>,
     /// Of those that fail, whether accepted ones.
@@ -163,8 +183,8 @@ impl Scope {
         Ok(())
     }
 
-    /// Which of the two counts of the rollup tell how many there are, where they do: both (`Some(None)`), or one.
-    pub(super) fn counted_by_rollup(&self) -> Option<Option<bool>> {
+    /// Which of the counts of the rollup tell how many there are; `None` where they do not.
+    pub(super) fn counted_by_rollup(&self) -> Option<Counted> {
         let other = self.ended || self.ids.is_some() || self.pattern.is_some();
         if other || self.assigned.is_some() || self.due.is_some() || self.ticket.is_some() {
             return None;
@@ -178,9 +198,9 @@ impl Scope {
             return None;
         }
         match self.standings.as_deref() {
-            None => Some(None),
-            Some([open]) if open == FindingState::Open.as_str() => Some(Some(false)),
-            Some([_, _]) if !self.stands(FindingState::Open) => Some(Some(true)),
+            None => Some(Counted::All),
+            Some([open]) if open == FindingState::Open.as_str() => Some(Counted::Unsettled),
+            Some([_, _]) if !self.stands(FindingState::Open) => Some(Counted::Settled),
             Some(_) => None,
         }
     }
@@ -211,8 +231,8 @@ impl Scope {
                 self.assigned = None;
             }
         }
-        if let Some(Some(days)) = self.due {
-            let matches = store::due(db, days, self.at, NARROW + 1).await?;
+        if let Some(DueOn::Between(from, to)) = self.due {
+            let matches = store::due(db, (from, to), self.at, NARROW + 1).await?;
             if self.narrow_if_few(matches) {
                 self.due = None;
             }
@@ -286,14 +306,14 @@ const FAILING: [FindingState; 4] =
     [FindingState::Open, FindingState::Acknowledged, FindingState::FalsePositive, FindingState::Accepted];
 
 /// The days that a filter names; `None` for no day at all.
-fn days_of(filter: DueFilter, today: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
+fn days_of(filter: DueFilter, today: NaiveDate) -> DueOn {
     // PostgreSQL knows fewer years than we do.
     let (first, last) = (NaiveDate::default(), NaiveDate::from_ymd_opt(9_999, 12, 31).unwrap_or(today));
     match filter {
-        DueFilter::Overdue => Some((first, today - Days::new(1))),
-        DueFilter::Week => Some((today, today + Days::new(7))),
-        DueFilter::Set => Some((first, last)),
-        DueFilter::Unset => None,
+        DueFilter::Overdue => DueOn::Between(first, today - Days::new(1)),
+        DueFilter::Week => DueOn::Between(today, today + Days::new(7)),
+        DueFilter::Set => DueOn::Between(first, last),
+        DueFilter::Unset => DueOn::NoDay,
     }
 }
 

@@ -82,12 +82,12 @@ impl<'a> Voice<'a> {
         self.home.join(path).map_or_else(|_| self.home.to_string(), |address| address.to_string())
     }
 
-    pub(super) fn text(&self, title: String, lines: Vec<Line>, path: &str) -> Text {
+    pub(super) fn text(&self, title: &str, lines: Vec<Line>, path: &str) -> Text {
         let locale = self.locale;
         let hidden = lines.len().saturating_sub(LINES);
         let lines = lines.into_iter().take(LINES).map(|line| Line { text: plain(&line.text, LINE), ..line }).collect();
         Text {
-            title: plain(&title, TITLE),
+            title: plain(title, TITLE),
             lines,
             more: (hidden > 0).then(|| locale.tx("notify-more", &[("count", hidden.into())])),
             link: (self.address(path), locale.t("notify-open")),
@@ -159,7 +159,7 @@ pub(super) fn of_events(voice: Voice<'_>, events: &[Told]) -> Text {
         (1, Some(cluster)) => format!("{title} · {cluster}"),
         _ => title,
     };
-    voice.text(title, lines(voice, events), path(&kinds))
+    voice.text(&title, lines(voice, events), path(&kinds))
 }
 
 /// The page that has all of what is told.
@@ -255,7 +255,7 @@ fn line(voice: Voice<'_>, event: &Told) -> Line {
 pub(super) fn of_test(voice: Voice<'_>, channel: &str) -> Text {
     let locale = voice.locale;
     let line = Line { text: locale.tx("notify-test-text", &[("channel", channel.into())]), ..Line::default() };
-    voice.text(locale.t("notify-test-title"), vec![line], "/notifications")
+    voice.text(&locale.t("notify-test-title"), vec![line], "/notifications")
 }
 
 #[cfg(test)]

@@ -46,7 +46,7 @@ pub async fn deliver_once(app: &App, id: Option<MessageId>) -> Result<Option<Mes
     match state {
         MessageState::Dead => tracing::error!(channel, %message, attempt, reason, "a notification was given up"),
         MessageState::Waiting => {
-            tracing::warn!(channel, %message, attempt, reason, "a notification was not delivered yet")
+            tracing::warn!(channel, %message, attempt, reason, "a notification was not delivered yet");
         }
         _ => tracing::debug!(channel, %message, attempt, reason, "a notification came to its end"),
     }

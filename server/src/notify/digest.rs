@@ -79,7 +79,7 @@ pub(super) async fn text(db: &mut PgConnection, voice: Voice<'_>, event: &Told) 
     let title = locale
         .tx(&format!("notify-title-{}", event.kind), &[("from", locale.date(from).into()), ("to", last_day.into())]);
     let lines = lines(voice, (from, to), (&before, &after), &changes);
-    Ok(Some(voice.text(title, lines, &as_of("/", to))))
+    Ok(Some(voice.text(&title, lines, &as_of("/", to))))
 }
 
 fn as_of(path: &str, at: Instant) -> String {
@@ -100,10 +100,7 @@ fn lines(
     let severe = |severity: Severity| after.open.get(&severity).copied().unwrap_or(0);
     let state = |wanted: &[ControlState]| {
         let cells = after.themes.iter().flat_map(|row| &row.all.states);
-        cells
-            .filter(|(state, _)| wanted.contains(state))
-            .map(|(_, count)| i64::try_from(*count).unwrap_or(i64::MAX))
-            .sum::<i64>()
+        cells.filter(|(state, _)| wanted.contains(state)).map(|(_, count)| i64::from(*count)).sum::<i64>()
     };
     let line = |key: &str, args: &[(&str, frontend::i18n::Arg<'_>)], link: String| Line {
         text: locale.tx(key, args),
@@ -176,7 +173,7 @@ mod tests {
     fn digests_come_on_mondays_and_firsts_at_their_hour_and_no_later_than_a_day() {
         assert_eq!(of("2026-11-02T05:59:59Z"), [], "06:59 in Copenhagen");
         let weekly = (EventKind::WeeklyDigest, "2026-10-26 2026-11-02".to_owned());
-        assert_eq!(of("2026-11-02T06:00:00Z"), [weekly.clone()]);
+        assert_eq!(of("2026-11-02T06:00:00Z"), std::slice::from_ref(&weekly));
         assert_eq!(of("2026-11-03T05:59:59Z"), [weekly]);
         assert_eq!(of("2026-11-03T06:00:00Z"), []);
         let monthly = (EventKind::MonthlyDigest, "2026-11-01 2026-12-01".to_owned());

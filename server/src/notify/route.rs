@@ -138,7 +138,7 @@ mod tests {
         let quiet = ("several".to_owned(), at("2026-11-03T06:00:00Z"));
         let soon = ("finding_opened".to_owned(), at("2026-11-02T23:05:00Z"));
         assert_eq!(told(&[route(1, Some(7), true)], night), [quiet]);
-        assert_eq!(told(&[route(1, Some(7), true), route(2, Some(7), false)], night), [soon.clone()]);
+        assert_eq!(told(&[route(1, Some(7), true), route(2, Some(7), false)], night), std::slice::from_ref(&soon));
         assert_eq!(told(&[route(1, Some(7), false), route(2, Some(8), false)], night), [soon.clone(), soon]);
     }
 

@@ -21,13 +21,34 @@ use model::role::Permission::{
 
 /// Every route. The router is built from it, and the tests that try each route as everybody walk it.
 pub fn routes() -> Vec<Route> {
+    [
+        logging_in(),
+        pages(),
+        pages_of_decisions(),
+        pages_of_records(),
+        api(),
+        api_of_decisions(),
+        api_of_records(),
+        machines(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// Logging in and out.
+fn logging_in() -> Vec<Route> {
     vec![
-        // Logging in and out.
         get("/auth/login", Public, Auth, login::start),
         get("/auth/callback", Public, Auth, login::callback),
         post("/auth/logout", Public, Auth, logout::end),
         get("/auth/logged-out", Public, Auth, logout::logged_out),
-        // Pages.
+    ]
+}
+
+/// Pages that show the evidence.
+fn pages() -> Vec<Route> {
+    vec![
         get("/", View, Page, pages::overview::show),
         get("/controls", View, Page, pages::controls::list),
         get("/controls/{id}", View, Page, pages::controls::show),
@@ -38,6 +59,20 @@ pub fn routes() -> Vec<Route> {
         get("/findings", View, Page, pages::findings::list),
         get("/findings/{id}", View, Page, pages::findings::show),
         get("/findings/{id}/objects", View, Page, pages::objects::of_finding),
+        get("/trends", View, Page, pages::trends::show),
+        get("/trends.csv", View, Page, pages::trends::csv).exports(),
+        get("/clusters", View, Page, pages::clusters::list),
+        get("/clusters/{name}", View, Page, pages::clusters::show),
+        get("/coverage", View, Page, pages::coverage::show),
+        get("/compare", View, Page, pages::compare::show),
+        get("/clusters/{name}/access", View, Page, pages::access::show),
+        get("/clusters/{name}/access.csv", View, Page, pages::access::csv).exports(),
+    ]
+}
+
+/// Pages of decisions and risk acceptances.
+fn pages_of_decisions() -> Vec<Route> {
+    vec![
         post("/findings/decide", Decide, Page, pages::deciding::several),
         post("/findings/confirm", Decide, Page, pages::deciding::confirm),
         post("/findings/{id}/decide", Decide, Page, pages::deciding::one),
@@ -55,14 +90,12 @@ pub fn routes() -> Vec<Route> {
         post("/acceptances/{id}/approve", Approve, Page, pages::acceptances::approve),
         post("/acceptances/{id}/reject", Approve, Page, pages::acceptances::reject),
         post("/acceptances/{id}/revoke", Approve, Page, pages::acceptances::revoke),
-        get("/trends", View, Page, pages::trends::show),
-        get("/trends.csv", View, Page, pages::trends::csv).exports(),
-        get("/clusters", View, Page, pages::clusters::list),
-        get("/clusters/{name}", View, Page, pages::clusters::show),
-        get("/coverage", View, Page, pages::coverage::show),
-        get("/compare", View, Page, pages::compare::show),
-        get("/clusters/{name}/access", View, Page, pages::access::show),
-        get("/clusters/{name}/access.csv", View, Page, pages::access::csv).exports(),
+    ]
+}
+
+/// Pages of packs, the ledger, tokens, preferences and notifications.
+fn pages_of_records() -> Vec<Route> {
+    vec![
         get("/packs", View, Page, pages::packs::list),
         post("/packs", CreatePack, Page, pages::packs::create),
         get("/packs/{id}/archive", DownloadPack, Page, pages::packs::archive),
@@ -83,7 +116,12 @@ pub fn routes() -> Vec<Route> {
         get("/notifications/log", Administer, Page, pages::notifications::log),
         get("/notifications/dead", Administer, Page, pages::notifications::dead),
         post("/notifications/messages/{id}/again", Administer, Page, pages::notifications::again),
-        // The API.
+    ]
+}
+
+/// The API: the evidence.
+fn api() -> Vec<Route> {
+    vec![
         get("/api/v1/overview", View, Api, read::overview),
         get("/api/v1/clusters", View, Api, read::clusters),
         get("/api/v1/clusters/{name}", View, Api, read::cluster).narrow(ByName),
@@ -95,23 +133,21 @@ pub fn routes() -> Vec<Route> {
         get("/api/v1/objects/{digest}", View, Api, read::objects),
         get("/api/v1/coverage", View, Api, coverage::coverage).narrow(ByParameter),
         get("/api/v1/objects/{digest}/{namespace}/{name}", View, Api, objects::object),
-        get("/api/v1/findings/{id}/tickets", View, Api, notifications::tickets).narrow(ByFinding),
-        get("/api/v1/notifications/rules", Subscribe, Api, notifications::own),
-        post("/api/v1/notifications/rules", Subscribe, Api, notifications::add),
-        post("/api/v1/notifications/rules/{id}/end", Subscribe, Api, notifications::end),
-        get("/api/v1/notifications/channels", Administer, Api, notifications::channels),
-        post("/api/v1/notifications/channels/{name}/test", Administer, Api, notifications::test),
-        get("/api/v1/notifications/team-rules", Administer, Api, notifications::of_teams),
-        post("/api/v1/notifications/team-rules", Administer, Api, notifications::add_for_team),
-        post("/api/v1/notifications/team-rules/{id}/end", Administer, Api, notifications::end_of_team),
-        get("/api/v1/notifications/messages", Administer, Api, notifications::messages),
-        post("/api/v1/notifications/messages/{id}/again", Administer, Api, notifications::again),
         get("/api/v1/compare", View, Api, compare::compare).narrow(ByParameter),
         get("/api/v1/catalogue", View, Api, compare::catalogue).narrow(NotNeeded),
         get("/api/v1/findings", View, Api, read::findings).narrow(ByParameter),
         get("/api/v1/findings/{id}", View, Api, read::finding).narrow(ByFinding),
         get("/api/v1/findings/{id}/objects", View, Api, objects::of_finding).narrow(ByFinding),
         get("/api/v1/trends", View, Api, trends::get).narrow(ByParameter),
+        get("/api/v1/openapi.json", View, Api, openapi::get).narrow(NotNeeded),
+        get("/events/scans", View, Stream, events::scans),
+    ]
+}
+
+/// The API: decisions and risk acceptances.
+fn api_of_decisions() -> Vec<Route> {
+    vec![
+        get("/api/v1/findings/{id}/tickets", View, Api, notifications::tickets).narrow(ByFinding),
         post("/api/v1/decisions", Decide, Api, decisions::create).narrow(ByHandler),
         get("/api/v1/acceptances", View, Api, acceptances::list),
         get("/api/v1/acceptances/calendar.ics", View, Api, acceptances::feed),
@@ -128,6 +164,22 @@ pub fn routes() -> Vec<Route> {
         post("/api/v1/decisions/{id}/undo", Decide, Api, decisions::undo),
         get("/api/v1/assignees", View, Api, decisions::assignees),
         get("/api/v1/my-work", View, Api, decisions::my_work),
+    ]
+}
+
+/// The API: packs, the ledger, tokens and notifications.
+fn api_of_records() -> Vec<Route> {
+    vec![
+        get("/api/v1/notifications/rules", Subscribe, Api, notifications::own),
+        post("/api/v1/notifications/rules", Subscribe, Api, notifications::add),
+        post("/api/v1/notifications/rules/{id}/end", Subscribe, Api, notifications::end),
+        get("/api/v1/notifications/channels", Administer, Api, notifications::channels),
+        post("/api/v1/notifications/channels/{name}/test", Administer, Api, notifications::test),
+        get("/api/v1/notifications/team-rules", Administer, Api, notifications::of_teams),
+        post("/api/v1/notifications/team-rules", Administer, Api, notifications::add_for_team),
+        post("/api/v1/notifications/team-rules/{id}/end", Administer, Api, notifications::end_of_team),
+        get("/api/v1/notifications/messages", Administer, Api, notifications::messages),
+        post("/api/v1/notifications/messages/{id}/again", Administer, Api, notifications::again),
         get("/api/v1/packs", View, Api, packs::list),
         post("/api/v1/packs", CreatePack, Api, packs::create),
         get("/api/v1/packs/{id}", View, Api, packs::status),
@@ -138,8 +190,12 @@ pub fn routes() -> Vec<Route> {
         get("/api/v1/tokens", View, Api, tokens::list),
         post("/api/v1/tokens", ManageTokens, Api, tokens::create),
         post("/api/v1/tokens/{id}/revoke", ManageTokens, Api, tokens::revoke),
-        get("/api/v1/openapi.json", View, Api, openapi::get).narrow(NotNeeded),
-        get("/events/scans", View, Stream, events::scans),
+    ]
+}
+
+/// Clusters, machines that watch over the server, and files.
+fn machines() -> Vec<Route> {
+    vec![
         // What clusters send. The second is for senders that cannot set a header.
         post("/intake/v1/{source}", Permission::Intake, Intake, intake::receive),
         post("/intake/v1/{source}/{token}", Permission::Intake, Intake, intake::receive),

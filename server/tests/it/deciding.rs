@@ -71,7 +71,7 @@ async fn failing(app: &TestApp, names: &[&str]) -> Vec<FindingId> {
         },
     };
     let at = history::record(pool, &scan, now).await.unwrap();
-    assert_eq!(at.opened as usize, names.len());
+    assert_eq!(usize::try_from(at.opened), Ok(names.len()));
     app.app.clock.advance(chrono::TimeDelta::seconds(5));
     let mut db = pool.acquire().await.unwrap();
     findings::matching(&mut db, &FindingFilter::default(), 100, app.app.clock.now()).await.unwrap()

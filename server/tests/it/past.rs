@@ -169,7 +169,7 @@ fn is_file(path: &str) -> bool {
     path.ends_with("/archive")
         || path.ends_with("/receipt")
         || path.contains(".csv")
-        || path.ends_with(".ics")
+        || path.contains(".ics")
         || path.contains("/attachments/")
 }
 

@@ -35,7 +35,7 @@ pub(in crate::decisions) async fn insert(
         assigned_to,
         made.values.assigned_as,
         assigned_team,
-        made.values.ticket.as_ref().map(|ticket| ticket.address()),
+        made.values.ticket.as_ref().map(model::disposition::Ticket::address),
         made.values.due,
         made.undoes.map(|undone| undone.0),
         selection.matching,

@@ -119,7 +119,7 @@ pub(in crate::decisions) async fn says_the_same(
         integer(findings),
         assigned_to,
         assigned_team,
-        values.ticket.as_ref().map(|ticket| ticket.address()),
+        values.ticket.as_ref().map(model::disposition::Ticket::address),
         values.due,
     )
     .fetch_one(db)

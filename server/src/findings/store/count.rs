@@ -1,17 +1,21 @@
 //! The SQL that counts, and that finds few among many before a list is read.
 
-use super::super::scope::Scope;
+use super::super::scope::{Counted, Scope};
 use model::Instant;
 use sqlx::{PgConnection, types::chrono::NaiveDate};
 use uuid::Uuid;
 
 /// How many findings fail, from the rollup: for a scope without text, ids and closed findings.
-/// `settled` asks only for those that somebody has dealt with, or only for the others.
 pub(in crate::findings) async fn count_open(
     db: &mut PgConnection,
     scope: &Scope,
-    settled: Option<bool>,
+    counted: Counted,
 ) -> Result<i64, sqlx::Error> {
+    let settled = match counted {
+        Counted::All => None,
+        Counted::Unsettled => Some(false),
+        Counted::Settled => Some(true),
+    };
     sqlx::query_scalar!(
         r#"SELECT coalesce(sum(findings), 0)::bigint AS "findings!"
            FROM open_findings_as_of($1)

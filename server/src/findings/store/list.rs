@@ -5,7 +5,7 @@
 
 use super::super::{
     cursor::Key,
-    scope::{Among, Order, Scope},
+    scope::{Among, DueOn, Order, Scope},
 };
 use model::{Instant, severity::Severity};
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
@@ -241,11 +241,14 @@ fn push_said(sql: &mut QueryBuilder<Postgres>, scope: &Scope) {
         sql.push("), ").push_bind(assigned.nobody).push(")");
     }
     if let Some(due) = scope.due {
-        sql.push(" AND coalesce((SELECT CASE WHEN d.due IS NULL THEN ");
-        sql.push_bind(due.is_none()).push(" ELSE coalesce(d.due BETWEEN ").push_bind(due.map(|(from, _)| from));
-        sql.push(" AND ").push_bind(due.map(|(_, to)| to)).push(", false) END");
+        let (without, from, to) = match due {
+            DueOn::NoDay => (true, None, None),
+            DueOn::Between(from, to) => (false, Some(from), Some(to)),
+        };
+        sql.push(" AND coalesce((SELECT CASE WHEN d.due IS NULL THEN ").push_bind(without);
+        sql.push(" ELSE coalesce(d.due BETWEEN ").push_bind(from).push(" AND ").push_bind(to).push(", false) END");
         push_said_by(sql, scope);
-        sql.push("), ").push_bind(due.is_none()).push(")");
+        sql.push("), ").push_bind(without).push(")");
     }
     if let Some(ticket) = &scope.ticket {
         sql.push(" AND (SELECT d.ticket");

@@ -28,7 +28,7 @@ const LARGEST: usize = 256 * 1024;
 pub(super) struct Http {
     client: reqwest::Client,
     limit: Duration,
-    allow_http: bool,
+    unencrypted: bool,
 }
 
 /// Where a channel sends. Its `Debug` tells the host alone, for the rest may be a secret.
@@ -45,7 +45,7 @@ impl std::fmt::Debug for Target {
 }
 
 impl Http {
-    pub(super) fn new(limit: Duration, allow_http: bool) -> anyhow::Result<Self> {
+    pub(super) fn new(limit: Duration, unencrypted: bool) -> anyhow::Result<Self> {
         // Ring, named here, so that this works whatever the process has installed.
         drop(rustls::crypto::ring::default_provider().install_default());
         let client = reqwest::Client::builder()
@@ -56,7 +56,7 @@ impl Http {
             .dns_resolver(Arc::new(NotLinkLocal))
             .user_agent(concat!("bevis/", env!("CARGO_PKG_VERSION")))
             .build()?;
-        Ok(Self { client, limit, allow_http })
+        Ok(Self { client, limit, unencrypted })
     }
 
     /// A target that is a secret as a whole.
@@ -80,7 +80,7 @@ impl Http {
         let loopback = host.is_some_and(|address| address.is_loopback()) || url.host_str() == Some("localhost");
         match url.scheme() {
             "https" => {}
-            "http" if loopback || self.allow_http => {}
+            "http" if loopback || self.unencrypted => {}
             _ => bail!("the address of the channel \"{name}\" must be https; notify.allow_http allows plain http"),
         }
         Ok(Target { http: self.clone(), url })
@@ -216,7 +216,7 @@ impl Resolve for NotLinkLocal {
     }
 }
 
-/// 169.254.0.0/16, fe80::/10, the same written as IPv6, and the metadata service's own fd00:ec2::254.
+/// `169.254.0.0/16`, `fe80::/10`, the same written as IPv6, and the metadata service's own `fd00:ec2::254`.
 fn is_link_local(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => address.is_link_local() || address.is_unspecified(),
@@ -235,8 +235,8 @@ mod tests {
 
     #[test]
     fn a_receiver_is_https_or_this_machine_and_never_link_local() {
-        let of = |allow_http, url: &str| {
-            Http::new(Duration::from_secs(1), allow_http)
+        let of = |unencrypted, url: &str| {
+            Http::new(Duration::from_secs(1), unencrypted)
                 .expect("a client")
                 .target("ops", url)
                 .map(|target| target.host())

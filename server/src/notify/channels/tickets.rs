@@ -193,13 +193,13 @@ impl Tracker {
     }
 
     async fn create(&self, letter: &Letter<'_>, event: &Told, finding: FindingId) -> Result<Ticket, Failure> {
-        let line = letter.text.lines.last();
-        let title = line.map(|line| line.text.clone()).unwrap_or_default();
-        let link = line.and_then(|line| line.link.clone()).unwrap_or_default();
+        let told = letter.text.lines.last();
+        let title = told.map(|line| line.text.clone()).unwrap_or_default();
+        let link = told.and_then(|line| line.link.clone()).unwrap_or_default();
         let severity =
             event.severity.map(|severity| letter.locale.t(&format!("severity-{severity}"))).unwrap_or_default();
-        let args = [("link", link.into()), ("severity", severity.into())];
-        let body = letter.locale.tx("notify-ticket-body", &args);
+        let words = [("link", link.into()), ("severity", severity.into())];
+        let body = letter.locale.tx("notify-ticket-body", &words);
         let label = label(finding);
         let (target, asked) = match &self.flavour {
             Flavour::Jira { project, issue_type, .. } => (

@@ -195,7 +195,7 @@ pub async fn ask(
     Ok((StatusCode::CREATED, Json(RequestedAcceptance { acceptance })))
 }
 
-/// Attaches a file: PDF, PNG, JPEG, text, CSV, or a document of Office or LibreOffice.
+/// Attaches a file: PDF, PNG, JPEG, text, CSV, or a document of Office or `LibreOffice`.
 #[utoipa::path(post, path = "/api/v1/acceptances/{id}/attachments", tag = "acceptances", request_body = NewAttachment,
     params(("id" = uuid::Uuid, Path)),
     responses((status = 201, body = Attached), (status = 400), (status = 403), (status = 404), (status = 409)))]

@@ -96,6 +96,7 @@ async fn with_states(pool: &PgPool, states: &[FindingState], at: i64) -> Vec<(St
 
 #[sqlx::test(migrations = "../migrations")]
 async fn what_is_accepted_is_an_accepted_risk_exactly_while_it_is(owner: PgPool) {
+    use ControlState::{AcceptedRisk, NotMet};
     let (pool, cluster, engineer, [maja, _]) = two(&owner).await;
     let id = asked(&pool, &engineer, &new(on("alpha"), 100), 20).await;
     done(&pool, &maja, id, AcceptanceAct::Approve, 30).await.expect("approved");
@@ -103,7 +104,6 @@ async fn what_is_accepted_is_an_accepted_risk_exactly_while_it_is(owner: PgPool)
     for at in [19, 20, 29, 30, 99, 100, 200] {
         states.push((at, state_at(&pool, at).await));
     }
-    use ControlState::{AcceptedRisk, NotMet};
     assert_eq!(
         states,
         [
@@ -141,6 +141,7 @@ async fn what_is_accepted_is_an_accepted_risk_exactly_while_it_is(owner: PgPool)
 
 #[sqlx::test(migrations = "../migrations")]
 async fn partly_accepted_is_not_met_and_the_lists_tell_which(owner: PgPool) {
+    use FindingState::{Accepted, Acknowledged, Closed, Open};
     let (pool, _, engineer, [maja, _]) = two(&owner).await;
     let daily = finding_named(&owner, "daily").await;
     let weekly = finding_named(&owner, "weekly").await;
@@ -151,7 +152,6 @@ async fn partly_accepted_is_not_met_and_the_lists_tell_which(owner: PgPool) {
     let by = deciding::Actor { person: engineer.person, name: engineer.name.clone() };
     let kind = &::model::disposition::Act::Acknowledge;
     deciding::decide(&pool, &by, kind, &[daily, weekly], "on it", second(50)).await.expect("decides");
-    use FindingState::{Accepted, Acknowledged, Closed, Open};
     let one = |name: &str, state| (name.to_owned(), state);
     let (daily, weekly) = (one("daily", "accepted"), one("weekly", "acknowledged"));
     for (states, at, expected) in [
@@ -176,16 +176,19 @@ async fn partly_accepted_is_not_met_and_the_lists_tell_which(owner: PgPool) {
     pool.close().await;
 }
 
+/// When it expires, when it begins, and who does what to it when.
+type Story<'a> = (i64, Option<i64>, &'a [(AcceptanceAct, &'a By, i64)]);
+
 #[sqlx::test(migrations = "../migrations")]
 async fn the_database_and_the_model_agree_on_what_is_active_at_every_instant(owner: PgPool) {
+    use AcceptanceAct::{Approve, Reject, Revoke, Withdraw};
     let (pool, _, engineer, [maja, ole]) = two(&owner).await;
     let asks = |expires, begins: Option<i64>| NewAcceptance {
         begins_at: begins.map(second),
         reason: format!("{expires} {begins:?}"),
         ..new(on("alpha"), expires)
     };
-    use AcceptanceAct::{Approve, Reject, Revoke, Withdraw};
-    let stories: [(i64, Option<i64>, &[(AcceptanceAct, &By, i64)]); 7] = [
+    let stories: [Story<'_>; 7] = [
         (90, None, &[]),
         (90, None, &[(Approve, &maja, 30)]),
         (80, Some(50), &[(Approve, &maja, 30), (Approve, &ole, 35)]),

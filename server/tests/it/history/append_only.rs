@@ -126,7 +126,8 @@ async fn the_application_has_no_way_around_the_ledgers_triggers(owner: PgPool) {
     let mut db = pool.acquire().await.expect("a connection");
     for attempt in AROUND {
         let outcome = (&mut *db).execute(AssertSqlSafe(*attempt)).await;
-        let code = outcome.err().and_then(|e| e.as_database_error().and_then(|e| e.code().map(|c| c.into_owned())));
+        let code =
+            outcome.err().and_then(|e| e.as_database_error().and_then(|e| e.code().map(std::borrow::Cow::into_owned)));
         assert_eq!(code.as_deref(), Some("42501"), "as bevis_app: {attempt}");
     }
     drop(db);

@@ -272,6 +272,7 @@ async fn two_officers_at_once_end_in_one_state_and_both_are_seen(owner: PgPool) 
 
 #[sqlx::test(migrations = "../migrations")]
 async fn a_decision_is_undone_within_a_minute_and_only_while_nothing_rests_on_it(owner: PgPool) {
+    use FindingState::{Acknowledged, Open};
     let (pool, cluster, ids @ [daily, weekly]) = failing(&owner, ["daily", "weekly"]).await;
     let erik = member(&owner, "Erik", "erik@example.org", &["platform"]).await;
     let anna = person(&owner, "Anna").await;
@@ -284,7 +285,6 @@ async fn a_decision_is_undone_within_a_minute_and_only_while_nothing_rests_on_it
         deciding::undoable(&mut db, by.person, second(at)).await.expect("loads").map(|undoable| undoable.decision)
     };
     let states = async |at: i64| [row(&pool, daily, at).await.state, row(&pool, weekly, at).await.state];
-    use FindingState::{Acknowledged, Open};
 
     decide(&erik, Act::Acknowledge, &[daily], 20).await;
     let both = decide(&erik, Act::Acknowledge, &ids, 30).await;
@@ -347,7 +347,7 @@ async fn everything_that_a_filter_matches_is_decided_in_one_entry_or_not_at_all(
     let entries: Vec<_> = entries.iter().filter(|entry| entry.action.starts_with("finding.")).collect();
     assert_eq!(entries.len(), 1);
     let payload: serde_json::Value = serde_json::from_str(&entries[0].payload).expect("JSON");
-    let lines: String = ids.iter().map(|id| format!("{id}\n")).collect();
+    let lines = ids.iter().fold(String::new(), |lines, id| lines + &id.to_string() + "\n");
     let digest = hex::encode(<sha2::Sha256 as sha2::Digest>::digest(lines));
     assert_eq!((payload["findings"].as_u64(), payload["findings_sha256"].as_str()), (Some(200), Some(digest.as_str())));
     assert_eq!(payload["matching"], "text=schedule-0");
@@ -388,13 +388,13 @@ async fn lists_are_filtered_by_whose_by_when_and_by_ticket(owner: PgPool) {
     };
     let nobody = || FindingFilter { assignee: vec![AssigneeFilter::Nobody], ..FindingFilter::default() };
     let due = |due| FindingFilter { due: Some(due), ..FindingFilter::default() };
-    assert_eq!(names(of(&[mine.clone()]), 30).await, ["daily"]);
+    assert_eq!(names(of(std::slice::from_ref(&mine)), 30).await, ["daily"]);
     assert_eq!(names(of(&[mine.clone(), team.clone()]), 30).await, ["daily", "weekly"]);
-    assert_eq!(names(of(&[mine.clone()]), 40).await, Vec::<String>::new());
+    assert_eq!(names(of(std::slice::from_ref(&mine)), 40).await, Vec::<String>::new());
     assert_eq!(names(nobody(), 30).await, ["monthly"]);
     assert_eq!(names(nobody(), 40).await, ["daily", "monthly"]);
     assert_eq!(names(nobody(), 15).await, ["daily", "monthly", "weekly"]);
-    let mut with_nobody = of(&[team.clone()]);
+    let mut with_nobody = of(std::slice::from_ref(&team));
     with_nobody.assignee.push(AssigneeFilter::Nobody);
     assert_eq!(names(with_nobody, 30).await, ["monthly", "weekly"]);
     assert_eq!(names(due(DueFilter::Week), 30).await, ["daily"]);

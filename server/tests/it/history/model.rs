@@ -137,11 +137,6 @@ impl Model {
         self.scans.entry(source).or_default().push((at, state));
     }
 
-    /// Whether a finding was acknowledged at an instant.
-    pub(super) fn acknowledged(&self, finding: Uuid, at: Instant) -> bool {
-        self.disposition(finding, at).standing.is_settled()
-    }
-
     /// What was said of a finding until an instant.
     fn disposition(&self, finding: Uuid, at: Instant) -> Disposition {
         let mut said: Vec<&Decision> =

@@ -40,8 +40,11 @@ async fn serve(router: Router) -> String {
     address
 }
 
+/// What came, and the answer that each is given.
+type Heard = (u16, Vec<(HeaderMap, Bytes)>);
+
 #[derive(Clone, Default)]
-struct Hook(Arc<Mutex<(u16, Vec<(HeaderMap, Bytes)>)>>);
+struct Hook(Arc<Mutex<Heard>>);
 
 async fn receive(State(hook): State<Hook>, headers: HeaderMap, body: Bytes) -> StatusCode {
     let mut hook = hook.0.lock().unwrap();

@@ -41,7 +41,7 @@ async fn pages_follow_each_other_without_gaps_while_entries_are_added(pool: PgPo
 #[sqlx::test(migrations = "../migrations")]
 async fn filters_narrow_by_person_action_and_period(pool: PgPool) {
     let app = TestApp::new(&pool);
-    let anna = people::person(&mut *pool.acquire().await.unwrap(), "Anna Æblegaard", second(0)).await;
+    let anna = people::person(&mut pool.acquire().await.unwrap(), "Anna Æblegaard", second(0)).await;
     append(&app.app.db, second(10), &format!("person:{anna}"), "login").await;
     append(&app.app.db, second(20), "Anna Æblegaard", "finding.acknowledge").await;
     append(&app.app.db, second(30), "Bo", "finding.acknowledge").await;

@@ -3,6 +3,7 @@
 use super::*;
 use std::{
     fs,
+    io::Write as _,
     net::TcpListener,
     path::Path,
     process::{Child, Command, Stdio},
@@ -37,7 +38,9 @@ impl MailServer {
     /// `None`, said aloud, where the machine has none.
     async fn start(protection: Protection) -> Option<Self> {
         let Some(python) = python() else {
-            eprintln!("SKIPPED: no aiosmtpd on this machine; `scripts/setup test` installs python3-aiosmtpd");
+            // Past the capture of the test program, so that it is seen.
+            let line = b"SKIPPED mail: no aiosmtpd on this machine; `scripts/setup test` installs python3-aiosmtpd\n";
+            std::io::stderr().write_all(line).unwrap();
             return None;
         };
         let folder = tempfile::tempdir().unwrap();

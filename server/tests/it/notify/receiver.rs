@@ -100,7 +100,7 @@ async fn answer(State(told): State<Told>, request: Request) -> Response {
         Reply::Json(code, value) => (status(code), axum::Json(value)).into_response(),
         Reply::Hang => std::future::pending().await,
         Reply::Huge(code) => {
-            let endless = futures::stream::repeat_with(|| Ok::<_, std::io::Error>(Bytes::from_static(&[b'x'; 65_536])));
+            let endless = futures::stream::repeat_with(|| Ok::<_, std::io::Error>(Bytes::from_static(&[b'x'; 16_384])));
             (status(code), Body::from_stream(endless)).into_response()
         }
         Reply::Redirect(to) => (StatusCode::TEMPORARY_REDIRECT, [("location", to)]).into_response(),

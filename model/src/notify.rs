@@ -48,6 +48,14 @@ impl EventKind {
         matches!(self, Self::FindingOpened | Self::FindingReopened | Self::FindingClosed)
     }
 
+    /// Whether it tells of a risk acceptance.
+    pub const fn is_of_acceptance(self) -> bool {
+        matches!(
+            self,
+            Self::AcceptanceRequested | Self::AcceptanceDecided | Self::AcceptanceEnding | Self::AcceptanceEnded
+        )
+    }
+
     /// Whether it is told at once: nothing else of its kind comes.
     pub const fn is_digest(self) -> bool {
         matches!(self, Self::WeeklyDigest | Self::MonthlyDigest)

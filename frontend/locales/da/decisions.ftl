@@ -126,3 +126,11 @@ error-undo-impossible = En kommentar og en fortrydelse kan ikke fortrydes.
 error-undo-late = En beslutning kan fortrydes i ét minut. Tag den modsatte beslutning i stedet.
 error-undo-decided-since = Der er siden besluttet noget andet om mindst ét af fundene, så beslutningen kan ikke fortrydes. Tag den modsatte beslutning i stedet.
 error-forbidden-review = Meldinger om falske positiver bedømmes af andre sikkerhedsansvarlige end deres forfatter.
+
+my-work-approvals = Risici, der skal tages stilling til
+my-work-approvals-count = { $count ->
+    [one] en anmodning
+   *[other] { $count } anmodninger
+}
+my-work-approvals-none = Ingen anmodning venter på din godkendelse.
+my-work-approvals-all = Alle anmodninger

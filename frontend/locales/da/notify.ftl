@@ -196,8 +196,13 @@ notify-line-decision-comment = { $by } kommenterede { $count ->
 }
 notify-line-acceptance_requested = { $by } beder om, at en risiko accepteres: { $what }
 notify-line-acceptance_decided = { $by } har afgjort en anmodning: { $what }
-notify-line-acceptance_ending = En accept udløber snart: { $what }
+notify-line-acceptance_decided-approved = { $by } har godkendt en anmodning: { $what }
+notify-line-acceptance_decided-rejected = { $by } har afvist en anmodning: { $what }
+notify-line-acceptance_decided-withdrawn = { $by } har trukket en anmodning tilbage: { $what }
+notify-line-acceptance_ending = En accept udløber { $until }: { $what }
 notify-line-acceptance_ended = En accept er udløbet: { $what }
+notify-line-acceptance_ended-revoked = { $by } har tilbagekaldt en accept: { $what }
+notify-line-acceptance_ended-ended = En accept er ophørt, fordi det, den skulle ophøre ved, er indtruffet: { $what }
 notify-line-weekly_digest = En uge er gået.
 notify-line-monthly_digest = En måned er gået.
 notify-more = { $count ->

@@ -126,3 +126,11 @@ error-undo-impossible = A comment and an undoing cannot be undone.
 error-undo-late = A decision can be undone for one minute. Make the opposite decision instead.
 error-undo-decided-since = Something else has been decided about at least one of the findings since, so the decision cannot be undone. Make the opposite decision instead.
 error-forbidden-review = Claims of a false positive are judged by security officers other than their author.
+
+my-work-approvals = Risks to accept or not
+my-work-approvals-count = { $count ->
+    [one] one request
+   *[other] { $count } requests
+}
+my-work-approvals-none = No request waits for your approval.
+my-work-approvals-all = All requests

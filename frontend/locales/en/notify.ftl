@@ -196,8 +196,13 @@ notify-line-decision-comment = { $by } commented on { $count ->
 }
 notify-line-acceptance_requested = { $by } asks that a risk be accepted: { $what }
 notify-line-acceptance_decided = { $by } decided about a request: { $what }
-notify-line-acceptance_ending = An acceptance ends soon: { $what }
-notify-line-acceptance_ended = An acceptance has ended: { $what }
+notify-line-acceptance_decided-approved = { $by } approved a request: { $what }
+notify-line-acceptance_decided-rejected = { $by } rejected a request: { $what }
+notify-line-acceptance_decided-withdrawn = { $by } withdrew a request: { $what }
+notify-line-acceptance_ending = An acceptance ends on { $until }: { $what }
+notify-line-acceptance_ended = An acceptance has run out: { $what }
+notify-line-acceptance_ended-revoked = { $by } revoked an acceptance: { $what }
+notify-line-acceptance_ended-ended = An acceptance has ended, for what it was to end on has come: { $what }
 notify-line-weekly_digest = A week is over.
 notify-line-monthly_digest = A month is over.
 notify-more = { $count ->

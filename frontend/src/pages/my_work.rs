@@ -1,13 +1,14 @@
-//! What waits for the reader: what is theirs, what names them, and what they are to judge.
+//! What waits for the reader: what they are to approve and to judge, what is theirs, and what names them.
 
 use crate::{
     context::page,
     parts::{
-        deciding::UndoOffer, empty::Empty, findings_table::FindingsTable, icon::Icon, markdown::Markdown, time::Time,
+        acceptance::AcceptanceTable, deciding::UndoOffer, empty::Empty, findings_table::FindingsTable, icon::Icon,
+        markdown::Markdown, time::Time,
     },
 };
 use leptos::prelude::*;
-use model::views::{FindingPage, Mention, MentionPage, MyWork, Undoable};
+use model::views::{AcceptanceRow, FindingPage, Mention, MentionPage, MyWork, Undoable};
 
 /// The page.
 #[component]
@@ -19,10 +20,11 @@ pub fn MyWorkPage(
     undoable: Option<Undoable>,
 ) -> impl IntoView {
     let locale = page().locale;
-    let MyWork { assigned, assigned_query, mentioned, claims } = work;
+    let MyWork { assigned, assigned_query, mentioned, claims, approvals } = work;
     let nothing = assigned.rows.is_empty()
         && mentioned.rows.is_empty()
-        && claims.as_ref().is_none_or(|claims| claims.rows.is_empty());
+        && claims.as_ref().is_none_or(|claims| claims.rows.is_empty())
+        && approvals.as_ref().is_none_or(Vec::is_empty);
     let all = format!("/findings?{assigned_query}");
     view! {
         <div class="page-head"><h1>{locale.t("nav-my-work")}</h1></div>
@@ -32,7 +34,7 @@ pub fn MyWorkPage(
             view! { <Empty icon="done" title=locale.t("my-work-none-title") text=locale.t("my-work-none-text") next=next /> }.into_any()
         } else {
             view! {
-                // Acceptances that wait for the reader's approval belong here, before what is theirs.
+                {approvals.map(|rows| view! { <Approvals rows=rows /> })}
                 {claims.map(|claims| view! { <Findings name="claims" title="my-work-claims" none="my-work-claims-none" page=claims /> })}
                 <Findings name="assigned" title="my-work-assigned" none="my-work-assigned-none" page=assigned all=all />
                 <Mentions page=mentioned />
@@ -73,6 +75,27 @@ fn Findings(
                     </nav>
                 }.into_any()
             }}
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Approvals(mut rows: Vec<AcceptanceRow>) -> impl IntoView {
+    const SHOWN: usize = 20;
+    let locale = page().locale;
+    let count = locale.tx("my-work-approvals-count", &[("count", rows.len().into())]);
+    let more = rows.len() > SHOWN;
+    rows.truncate(SHOWN);
+    view! {
+        <section class="panel" aria-labelledby="approvals-title">
+            <h2 id="approvals-title">{locale.t("my-work-approvals")}" "<span class="quiet">{count}</span></h2>
+            {if rows.is_empty() {
+                view! { <p class="quiet">{locale.t("my-work-approvals-none")}</p> }.into_any()
+            } else {
+                view! { <AcceptanceTable rows=rows caption=locale.t("my-work-approvals") /> }.into_any()
+            }}
+            {more.then(|| view! { <p><a href="/acceptances">{locale.t("my-work-approvals-all")}</a></p> })}
         </section>
     }
     .into_any()

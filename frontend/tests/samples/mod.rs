@@ -552,6 +552,7 @@ pub(crate) fn work() -> MyWork {
             count: 7,
         },
         claims: Some(claims),
+        approvals: Some(acceptances::lists().waiting),
     }
 }
 
@@ -562,6 +563,7 @@ pub(crate) fn no_work() -> MyWork {
         assigned_query: String::new(),
         mentioned: MentionPage { rows: vec![], next: None, count: 0 },
         claims: None,
+        approvals: None,
     }
 }
 

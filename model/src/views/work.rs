@@ -1,6 +1,6 @@
 //! What waits for somebody, and what they may take back.
 
-use super::{Assigned, FindingPage};
+use super::{AcceptanceRow, Assigned, FindingPage};
 use crate::{
     finding::DecisionKind,
     ids::{DecisionId, FindingId},
@@ -51,6 +51,8 @@ view! {
         mentioned: MentionPage,
         /// Claims of others that they may judge, those that wait longest first; none where they may judge none.
         claims: Option<FindingPage>,
+        /// Requests to accept a risk that they may approve, those that wait longest first; none where they may approve none.
+        approvals: Option<Vec<AcceptanceRow>>,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{
     By,
     store::{self, Asked, Event},
-    text, watch,
+    tell, text, watch,
 };
 use crate::{
     error::{Error, Result},
@@ -83,7 +83,8 @@ impl Held {
                 seen: &event.seen,
                 state: after,
             };
-            ledger::append(db, self.at, &event.by, &format!("acceptance.{act}"), &entry).await?;
+            ledger::append(&mut *db, self.at, &event.by, &format!("acceptance.{act}"), &entry).await?;
+            tell::done(db, event.acceptance, Some(act), &event.by, self.at).await?;
         }
         Ok(after)
     }

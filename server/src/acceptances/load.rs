@@ -8,8 +8,9 @@ use super::{
 use crate::{config::AcceptanceSettings, error::Result, findings};
 use model::{
     Instant,
-    acceptance::{AcceptanceAct, AcceptanceScope, AcceptanceState, EndsOn, Watch, state},
-    ids::{AcceptanceId, FindingId},
+    acceptance::{AcceptanceAct, AcceptanceScope, AcceptanceState, Actor, EndsOn, Watch, may, state},
+    ids::{AcceptanceId, FindingId, PersonId},
+    role::Role,
     severity::Severity,
     views::{
         AcceptanceCondition, AcceptanceCover, AcceptanceDetail, AcceptanceEvent, AcceptanceLists, AcceptancePreview,
@@ -39,6 +40,30 @@ pub async fn lists(db: &mut PgConnection, before: Option<AcceptanceId>, at: Inst
     let over: Vec<AcceptanceRow> = over.into_iter().map(|(row, ..)| row).collect();
     let next = over.last().filter(|_| more).map(|row| row.id);
     Ok(AcceptanceLists { waiting, in_force, over, next })
+}
+
+/// The requests that a person may approve now and did not yet, the oldest first.
+pub async fn waiting_for(
+    db: &mut PgConnection,
+    person: PersonId,
+    roles: &[Role],
+    at: Instant,
+) -> Result<Vec<AcceptanceRow>> {
+    let live = rows::live(db, at).await?;
+    let by = Actor::Person { id: person, roles };
+    let waits = |(row, asked, events): &Loaded| {
+        let approvers: Vec<PersonId> = events
+            .iter()
+            .filter(|event| event.act == AcceptanceAct::Approve)
+            .filter_map(|event| event.person)
+            .collect();
+        row.state == AcceptanceState::Requested
+            && may(AcceptanceAct::Approve, row.state, by, asked.requested_by, &approvers).is_ok()
+    };
+    let mut waiting: Vec<AcceptanceRow> =
+        loaded(db, &live, at).await?.into_iter().filter(waits).map(|(row, ..)| row).collect();
+    waiting.sort_by_key(|row| (row.requested_at, row.id));
+    Ok(waiting)
 }
 
 /// An acceptance with everything about it; `None` where it was not asked for by that instant.

@@ -11,6 +11,7 @@ mod export;
 mod load;
 mod request;
 mod store;
+mod tell;
 mod text;
 mod watch;
 mod work;
@@ -18,7 +19,7 @@ mod work;
 pub use act::act;
 pub use attach::{Download, Upload, attach, download};
 pub use calendar::calendar;
-pub use load::{detail, lists, of_finding, preview, teams};
+pub use load::{detail, lists, of_finding, preview, teams, waiting_for};
 pub use request::{NewAcceptance, request};
 pub use work::{evaluate, work};
 

@@ -3,7 +3,7 @@
 use super::{
     By,
     store::{self, Asked, Bound},
-    text, watch,
+    tell, text, watch,
 };
 use crate::{
     config::AcceptanceSettings,
@@ -131,6 +131,7 @@ pub async fn request(
         covered: asked.covered,
     };
     ledger::append(&mut tx, at, &by.name, "acceptance.requested", &entry).await?;
+    tell::done(&mut tx, asked.id, None, &by.name, at).await?;
     tx.commit().await?;
     Ok(asked.id)
 }

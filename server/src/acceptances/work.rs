@@ -1,6 +1,6 @@
-//! Ending early: looks whether what acceptances are to end on has come.
+//! Ending early: looks whether what acceptances are to end on has come, and tells of those that run out.
 
-use super::{act::Held, store, watch};
+use super::{act::Held, store, tell, watch};
 use crate::{app::App, error::Result};
 use model::{
     Instant,
@@ -30,7 +30,7 @@ pub async fn work(app: App) {
     }
 }
 
-/// Ends every acceptance of which a condition is met at an instant; tells which.
+/// Ends every acceptance of which a condition is met at an instant, and answers which; tells of what runs out.
 ///
 /// # Errors
 /// What PostgreSQL says; what was ended before stays ended.
@@ -42,6 +42,7 @@ pub async fn evaluate(pool: &PgPool, at: Instant) -> Result<Vec<AcceptanceId>> {
             ended.push(id);
         }
     }
+    tell::running_out(pool, at).await?;
     Ok(ended)
 }
 

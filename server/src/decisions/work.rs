@@ -2,6 +2,7 @@
 
 use super::store;
 use crate::{
+    acceptances,
     error::{Error, Result},
     findings,
 };
@@ -11,6 +12,7 @@ use model::{
     Instant,
     disposition::{Assignee, Reviewer},
     ids::PersonId,
+    role::{self, Permission, Role},
     views::{AssigneeFilter, Count, FindingFilter, FindingPage, MentionPage, MyWork},
 };
 use sqlx::PgConnection;
@@ -32,18 +34,18 @@ pub struct Pages<'a> {
     pub rows: u32,
 }
 
-/// What waits for a person as of an instant; what is to be judged only for those who may.
+/// What waits for a person as of an instant; what is to be judged and approved only for those who may.
 pub async fn my_work(
     db: &mut PgConnection,
     person: PersonId,
-    reviewer: Option<Reviewer>,
+    roles: &[Role],
     pages: Pages<'_>,
     at: Instant,
 ) -> Result<MyWork> {
     let teams = store::teams_of(db, person).await?.into_iter().map(Assignee::Team);
     let mine = std::iter::once(Assignee::Person(person)).chain(teams).map(AssigneeFilter::Of).collect();
     let filter = FindingFilter { assignee: mine, ..FindingFilter::default() };
-    let claims = match reviewer {
+    let claims = match Reviewer::of(roles) {
         Some(_) => Some(claims(db, person, pages.claims, pages.rows, at).await?),
         None => None,
     };
@@ -52,6 +54,11 @@ pub async fn my_work(
         assigned_query: filter.to_query(),
         mentioned: mentioned(db, person, pages.mentioned, pages.rows, at).await?,
         claims,
+        approvals: if role::allows(roles, Permission::Approve) {
+            Some(acceptances::waiting_for(db, person, roles, at).await?)
+        } else {
+            None
+        },
     })
 }
 

@@ -1,9 +1,13 @@
 //! What a message says, in its reader's language: a title and lines of plain text with links. Channels escape it.
 
-use frontend::i18n::{Arg, Language, Locale};
+use frontend::{
+    i18n::{Arg, Language, Locale},
+    parts::acceptance::plain_scope_text,
+};
 use model::{
     Instant,
-    finding::{DecisionKind, Subject},
+    acceptance::AcceptanceScope,
+    finding::Subject,
     ids::{CheckId, FindingId},
     notify::EventKind,
     severity::Severity,
@@ -167,6 +171,7 @@ fn path(kinds: &BTreeSet<EventKind>) -> &'static str {
     match kinds.first() {
         Some(EventKind::FindingClosed) if kinds.len() == 1 => "/findings?state=closed",
         Some(EventKind::SourceSilent | EventKind::SourceBack) => "/clusters",
+        Some(first) if first.is_of_acceptance() && kinds.iter().all(|kind| kind.is_of_acceptance()) => "/acceptances",
         _ => "/findings",
     }
 }
@@ -232,23 +237,46 @@ fn line(voice: Voice<'_>, event: &Told) -> Line {
     }
     let args = [
         ("by", word(event, "by").into()),
-        ("what", word(event, "what").into()),
+        ("what", accepted(locale, event).unwrap_or_default().into()),
+        ("until", until(locale, event).unwrap_or_default().into()),
         ("count", number(event, "findings").into()),
     ];
-    let key = match (event.kind, word(event, "decision").parse::<DecisionKind>()) {
-        (EventKind::DecisionMade, Ok(kind)) if locale.find(&format!("notify-line-decision-{kind}")).is_some() => {
-            format!("notify-line-decision-{kind}")
-        }
-        (kind, _) => format!("notify-line-{kind}"),
+    // What was done, where the kind of event has a sentence for it.
+    let done = match event.kind {
+        EventKind::DecisionMade => format!("notify-line-decision-{}", word(event, "decision")),
+        kind => format!("notify-line-{kind}-{}", word(event, "act")),
     };
+    let key = if locale.find(&done).is_some() { done } else { format!("notify-line-{}", event.kind) };
     let own = event.finding.map(|finding| format!("/findings/{finding}"));
     let path = event
         .detail
         .get("path")
         .and_then(Value::as_str)
         .filter(|path| path.starts_with('/') && !path.starts_with("//"));
-    let link = own.as_deref().or(path).map(|path| voice.address(path));
+    let link = path.or(own.as_deref()).map(|path| voice.address(path));
     Line { text: locale.tx(&key, &args), link, severity: event.severity }
+}
+
+/// What an acceptance is about, in the reader's language.
+fn accepted(locale: Locale, event: &Told) -> Option<String> {
+    let scope: AcceptanceScope = serde_json::from_value(event.detail.get("scope")?.clone()).ok()?;
+    let finding = event.check.as_ref().zip(event.subject.as_ref());
+    Some(match (&scope, finding) {
+        (AcceptanceScope::Finding { .. }, Some((check, subject))) => locale.tx(
+            "acceptance-of-finding",
+            &[
+                ("check", locale.check_title(check).into()),
+                ("cluster", event.title.as_deref().unwrap_or_default().into()),
+                ("subject", subject.to_string().into()),
+            ],
+        ),
+        _ => plain_scope_text(locale, &scope),
+    })
+}
+
+fn until(locale: Locale, event: &Told) -> Option<String> {
+    let until: Instant = serde_json::from_value(event.detail.get("until")?.clone()).ok()?;
+    Some(locale.date(until))
 }
 
 /// What a test says.

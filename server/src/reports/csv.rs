@@ -85,7 +85,7 @@ fn acceptances(evidence: &Evidence, words: Words) -> Vec<Vec<String>> {
             "about",
             "acceptance_state",
             "severity",
-            "reason",
+            "stated_reason",
             "compensating_control",
             "residual_risk",
             "requested_by",

@@ -283,22 +283,27 @@ async fn log_ins_are_limited_by_address(pool: PgPool) {
     for _ in 0..60 {
         assert_eq!(noisy.get("/auth/login").await.status, StatusCode::SEE_OTHER);
     }
-    let answer = noisy.get("/auth/login").await;
-    assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS, "T-01");
+    let answer = until_limited(async || noisy.get("/auth/login").await).await.expect("T-01");
     assert!(answer.header("retry-after").parse::<u64>().unwrap() >= 1);
     assert_eq!(story.app.nobody().at_address([203, 0, 113, 6]).get("/auth/login").await.status, StatusCode::SEE_OTHER);
     let through =
         |address: &str| crate::harness::caller::navigation("/auth/login").header("x-forwarded-for", address.to_owned());
-    assert_eq!(
-        story.app.nobody().send(through("203.0.113.5")).await.status,
-        StatusCode::TOO_MANY_REQUESTS,
-        "our proxy's word counts"
-    );
-    assert_eq!(
-        noisy.send(through("198.51.100.7")).await.status,
-        StatusCode::TOO_MANY_REQUESTS,
-        "a stranger's does not"
-    );
+    let limited = until_limited(async || story.app.nobody().send(through("203.0.113.5")).await).await;
+    assert!(limited.is_some(), "our proxy's word counts");
+    let limited = until_limited(async || noisy.send(through("198.51.100.7")).await).await;
+    assert!(limited.is_some(), "a stranger's does not");
+}
+
+/// The first refusal, of a few tries: on a slow machine a second, and with it one log-in more, may go by between two.
+/// An address that was not used before has ten times as many.
+async fn until_limited(mut log_in: impl AsyncFnMut() -> Answer) -> Option<Answer> {
+    for _ in 0..6 {
+        let answer = log_in().await;
+        if answer.status == StatusCode::TOO_MANY_REQUESTS {
+            return Some(answer);
+        }
+    }
+    None
 }
 
 #[sqlx::test(migrations = "../migrations")]

@@ -311,6 +311,28 @@ pub(super) async fn watched(db: &mut PgConnection, at: Instant) -> Result<Vec<Ac
     .map(ids)
 }
 
+/// The acceptances that were asked for by an instant, run out within a time, and that nobody ended.
+pub(super) async fn expiring(
+    db: &mut PgConnection,
+    from: Instant,
+    until: Instant,
+    at: Instant,
+) -> Result<Vec<AcceptanceId>, sqlx::Error> {
+    sqlx::query_scalar!(
+        r"SELECT a.id FROM acceptance a
+          WHERE a.expires_at > $1 AND a.expires_at <= $2 AND a.requested_at <= $3
+            AND NOT EXISTS (SELECT FROM acceptance_event e WHERE e.acceptance_id = a.id
+                            AND e.kind IN ('rejected', 'withdrawn', 'revoked', 'ended'))
+          ORDER BY a.expires_at, a.id",
+        from,
+        until,
+        at,
+    )
+    .fetch_all(db)
+    .await
+    .map(ids)
+}
+
 /// Every team that has a namespace at an instant.
 pub(super) async fn teams(db: &mut PgConnection, at: Instant) -> Result<Vec<String>, sqlx::Error> {
     sqlx::query_scalar!(

@@ -158,8 +158,7 @@ pub async fn my_work(
         ["assigned_cursor", "mentioned_cursor", "claims_cursor"].map(|name| parameter(&query, name));
     let pages =
         Pages { assigned: assigned.as_deref(), mentioned: mentioned.as_deref(), claims: claims.as_deref(), rows: ROWS };
-    let reviewer = Reviewer::of(&visitor.roles);
-    let work = decisions::my_work(&mut *app.db.acquire().await?, visitor.person, reviewer, pages, at).await?;
+    let work = decisions::my_work(&mut *app.db.acquire().await?, visitor.person, &visitor.roles, pages, at).await?;
     Ok(Json(AsOf::new(at, work)))
 }
 

@@ -11,7 +11,6 @@ use crate::{
 use axum::{extract::State, response::Response};
 use frontend::pages::my_work::MyWorkPage;
 use leptos::prelude::*;
-use model::disposition::Reviewer;
 
 /// Rows of each list.
 const ROWS: u32 = 20;
@@ -23,8 +22,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor, frame: Frame) -> Res
     let pages =
         Pages { assigned: assigned.as_deref(), mentioned: mentioned.as_deref(), claims: claims.as_deref(), rows: ROWS };
     let mut db = app.db.acquire().await?;
-    let reviewer = Reviewer::of(&visitor.roles);
-    let work = decisions::my_work(&mut db, visitor.person, reviewer, pages, frame.at()).await?;
+    let work = decisions::my_work(&mut db, visitor.person, &visitor.roles, pages, frame.at()).await?;
     let undoable = undoable(&mut db, &visitor, &frame).await?;
     let title = frame.locale().t("nav-my-work");
     Ok(render::page(frame.context, title, move || view! { <MyWorkPage work=work undoable=undoable /> }))

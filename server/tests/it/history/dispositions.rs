@@ -424,7 +424,7 @@ async fn my_work_is_what_is_mine_what_names_me_and_what_i_may_judge(owner: PgPoo
     let work = async |by: &deciding::Actor, roles: &[Role], rows: u32, mentioned: Option<&str>, at: i64| {
         let mut db = pool.acquire().await.expect("a connection");
         let pages = deciding::Pages { rows, mentioned, ..deciding::Pages::default() };
-        deciding::my_work(&mut db, by.person, Reviewer::of(roles), pages, second(at)).await.expect("loads")
+        deciding::my_work(&mut db, by.person, roles, pages, second(at)).await.expect("loads")
     };
     let names =
         |page: &::model::views::FindingPage| page.rows.iter().map(|row| row.subject.name.clone()).collect::<Vec<_>>();

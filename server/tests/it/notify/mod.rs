@@ -1,5 +1,6 @@
 //! Notifications, from a change to a receiver: real PostgreSQL, real HTTP, a real mail server.
 
+mod acceptances;
 mod delivery;
 mod mail;
 mod outbox;

@@ -1,4 +1,4 @@
-// Every page, as a viewer, in light and dark, on a desktop and a phone, with and without JavaScript:
+// Every page, as a viewer or as a security officer where only those see it, in light and dark, on a desktop and a phone, with and without JavaScript:
 // it passes axe, stays within its width, breaks no rule of the content security policy, and weighs little.
 
 import assert from 'node:assert/strict';
@@ -8,7 +8,9 @@ import { DESKTOP, PHONE, launch, open, shot, state } from '../browser.js';
 
 let browser;
 let viewer;
+let officer;
 let pages;
+let officers;
 
 before(async () => {
   browser = await launch();
@@ -21,6 +23,11 @@ before(async () => {
   await page.goto(`${finding}/objects`);
   const object = await page.locator('main a[href^="/objects/"]').first().getAttribute('href');
   await page.context().close();
+  officer = await state(browser, 'security officer');
+  const desk = await open(browser, { storageState: officer });
+  await desk.goto('/acceptances');
+  const acceptance = await desk.locator('main table a[href^="/acceptances/"]').first().getAttribute('href');
+  await desk.context().close();
   const ago = (days) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 19) + 'Z';
   pages = {
     overview: '/', controls: '/controls', control: '/controls/A.8.13', findings: '/findings', finding,
@@ -29,9 +36,25 @@ before(async () => {
     objects: `${finding}/objects`, object, check: '/checks/rbac.no_wildcards',
     'past overview': `/?as_of=${ago(10)}`, 'past findings': `/findings?as_of=${ago(10)}`,
   };
+  officers = {
+    'my work': '/my-work', 'findings to decide': '/findings?state=open', 'finding to decide': finding,
+    acceptances: '/acceptances', acceptance, 'acceptance to ask for': `/acceptances/new?scope=finding&finding=${finding.split('/').pop()}`,
+    'past acceptances': `/acceptances?as_of=${ago(1)}`, ledger: '/ledger', tokens: '/tokens', notifications: '/notifications',
+  };
 });
 
 after(() => browser?.close());
+
+/** Every page, with who looks at it. */
+const visits = () => [[viewer, pages], [officer, officers]];
+
+async function looksRight(page, path) {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+  const told = violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join('; ')}`);
+  assert.deepEqual(told, [], `axe on ${path}`);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(wide <= 0, `${path} is ${wide} px wider than the screen`);
+}
 
 for (const [size, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
   for (const colorScheme of ['light', 'dark']) {
@@ -39,42 +62,40 @@ for (const [size, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE }
       const name = `${size}, ${colorScheme}, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`;
       test(`pages: ${name}`, async () => {
         // axe itself is a script: without JavaScript the same markup is looked at in a context that has it.
-        const page = await open(browser, { storageState: viewer, viewport, colorScheme, javaScriptEnabled });
-        for (const [label, path] of Object.entries(pages)) {
-          const answer = await page.goto(path);
-          assert.equal(answer.status(), label === 'missing' ? 404 : 200, path);
-          await page.locator('h1').first().waitFor();
-          await shot(page, `${label}-${size}-${colorScheme}${javaScriptEnabled ? '' : '-nojs'}`);
-          if (javaScriptEnabled) {
-            const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-            const told = violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join('; ')}`);
-            assert.deepEqual(told, [], `axe on ${path}`);
-            const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-            assert.ok(wide <= 0, `${path} is ${wide} px wider than the screen`);
+        for (const [storageState, visited] of visits()) {
+          const page = await open(browser, { storageState, viewport, colorScheme, javaScriptEnabled });
+          for (const [label, path] of Object.entries(visited)) {
+            const answer = await page.goto(path);
+            assert.equal(answer.status(), label === 'missing' ? 404 : 200, path);
+            await page.locator('h1').first().waitFor();
+            await shot(page, `${label}-${size}-${colorScheme}${javaScriptEnabled ? '' : '-nojs'}`);
+            if (javaScriptEnabled) await looksRight(page, path);
           }
+          assert.deepEqual(page.faults, []);
+          await page.context().close();
         }
-        assert.deepEqual(page.faults, []);
-        await page.context().close();
       });
     }
   }
 }
 
 test('without JavaScript the markup passes axe too', async () => {
-  const plain = await open(browser, { storageState: viewer, javaScriptEnabled: false });
-  for (const path of Object.values(pages)) {
-    await plain.goto(path);
-    const html = await plain.content();
-    const page = await open(browser, { storageState: viewer });
-    await page.route('**/*', (route) => (route.request().resourceType() === 'script' ? route.abort() : route.continue()));
-    await page.goto(path);
-    await page.evaluate((markup) => { document.documentElement.innerHTML = new DOMParser().parseFromString(markup, 'text/html').documentElement.innerHTML; }, html)
-      .catch(() => {});
-    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
-    assert.deepEqual(violations.map((v) => v.id), [], path);
-    await page.context().close();
+  for (const [storageState, visited] of visits()) {
+    const plain = await open(browser, { storageState, javaScriptEnabled: false });
+    for (const path of Object.values(visited)) {
+      await plain.goto(path);
+      const html = await plain.content();
+      const page = await open(browser, { storageState });
+      await page.route('**/*', (route) => (route.request().resourceType() === 'script' ? route.abort() : route.continue()));
+      await page.goto(path);
+      await page.evaluate((markup) => { document.documentElement.innerHTML = new DOMParser().parseFromString(markup, 'text/html').documentElement.innerHTML; }, html)
+        .catch(() => {});
+      const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
+      assert.deepEqual(violations.map((v) => v.id), [], path);
+      await page.context().close();
+    }
+    await plain.context().close();
   }
-  await plain.context().close();
 });
 
 test('a page weighs less than 60 kB and the islands less than 100 kB over the wire', async () => {

@@ -4,15 +4,12 @@
 mod decisions;
 mod store;
 
-use crate::{
-    people,
-    senders::{self, Tokens},
-};
+use crate::senders::{self, Tokens};
 use ::fleet::now::Now;
 use anyhow::Context as _;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::FutureExt as _;
-use model::{ids::ClusterId, role::Role, scan::Scan, source::Source};
+use model::{ids::ClusterId, scan::Scan, source::Source};
 use server::{
     app::App,
     clock::Clock,
@@ -83,8 +80,6 @@ async fn replay(pool: &PgPool, past: &Past<'_>) -> anyhow::Result<Made> {
     serve::adopt(pool, past.config, past.from).await?;
     freshness::keep(pool, &budgets(), past.from).await?;
     let targets = targets(pool, past, &clock).await?;
-    let engineer = people::with_role(Role::Engineer).context("there is an engineer")?;
-    let actor = store::person(pool, &past.config.login.issuer, &engineer, past.from).await?;
     let mut plan = decisions::PLAN.iter().peekable();
     let app = serve::app(past.config.clone(), clock.clone(), CancellationToken::new())?;
     let app = App { db: pool.clone(), ..app };
@@ -100,7 +95,7 @@ async fn replay(pool: &PgPool, past: &Past<'_>) -> anyhow::Result<Made> {
             scans += read.context("a scan ended unexpectedly")??;
         }
         while let Some(decision) = plan.next_if(|decision| past.began + TimeDelta::days(decision.day) <= at) {
-            decisions::take(pool, &actor, decision, at + TimeDelta::minutes(40)).await?;
+            decisions::take(pool, past.config, decision, at + TimeDelta::minutes(5)).await?;
         }
     }
     Ok(Made { scans, deliveries, tokens: senders::tokens(&sending) })

@@ -225,3 +225,4 @@ notify-digest-turned = { $better } kontroller blev opfyldt, { $worse } er ikke l
 notify-digest-sources = { $silent } kilder blev tavse og forblev det, { $back } kom tilbage.
 notify-digest-nothing = Ingen klynge er registreret, så der kan ikke siges noget.
 notify-digest-new = Ved begyndelsen var intet aflæst endnu, så der er intet at sammenligne med.
+finding-tickets = Sager, som Bevis har oprettet

@@ -225,3 +225,4 @@ notify-digest-turned = { $better } controls became met, { $worse } are no longer
 notify-digest-sources = { $silent } sources fell silent and stayed so, { $back } came back.
 notify-digest-nothing = No cluster is registered, so nothing can be said.
 notify-digest-new = At the beginning nothing had been read yet, so there is nothing to compare with.
+finding-tickets = Tickets that Bevis made

@@ -20,10 +20,11 @@ use model::{
     Instant,
     acceptance::{AcceptanceScope, is_cve},
     catalogue::Catalogue,
+    disposition::Ticket,
     finding::{DecisionKind, FindingState},
     ids::FindingId,
     role::Permission,
-    views::{FindingAcceptance, FindingDetail, FindingRow, TimelineEntry, TimelineEvent},
+    views::{FindingAcceptance, FindingDetail, FindingRow, NotificationTicket, TimelineEntry, TimelineEvent},
 };
 
 /// A finding.
@@ -34,6 +35,9 @@ pub fn FindingDetailPage(
     /// The risk acceptances that it falls under.
     #[prop(optional)]
     acceptances: Vec<FindingAcceptance>,
+    /// The tickets that Bevis made for it.
+    #[prop(optional)]
+    tickets: Vec<NotificationTicket>,
     /// What the forms of those who decide know.
     #[prop(default = Deciding::default())]
     deciding: Deciding,
@@ -77,6 +81,7 @@ pub fn FindingDetailPage(
                         })}
                         {row.closed_at.map(|at| view! { <div><dt>{locale.t("finding-closed-at")}</dt><dd><Time locale=locale at=at /></dd></div> })}
                         <SaidFacts row=row.clone() />
+                        {(!tickets.is_empty()).then(|| view! { <Tickets tickets=tickets /> })}
                     </dl>
                     <p><a href=objects_address(row.id, context.as_of)>{locale.t("objects-of-finding")}</a></p>
                 </section>
@@ -110,6 +115,29 @@ pub fn FindingDetailPage(
                 </section>
             </aside>
         </div>
+    }
+    .into_any()
+}
+
+/// The tickets that rules of notifications made, each in a system of its own.
+#[component]
+fn Tickets(tickets: Vec<NotificationTicket>) -> impl IntoView {
+    let locale = page().locale;
+    let link = |ticket: NotificationTicket| {
+        let name = format!("{} {}", ticket.channel, ticket.key);
+        // What a tracker calls its own page is its word, and is not followed blindly.
+        match Ticket::read(&ticket.address) {
+            Some(address) => view! {
+                <a class="ticket" href=address.address().to_owned() rel="noopener noreferrer" data-instant="own">{name}<Icon name="external" /></a>
+            }
+            .into_any(),
+            None => view! { <span>{name}</span> }.into_any(),
+        }
+    };
+    view! {
+        <div><dt>{locale.t("finding-tickets")}</dt><dd><ul class="plain">
+            {tickets.into_iter().map(|ticket| view! { <li>{link(ticket)}</li> }).collect_view()}
+        </ul></dd></div>
     }
     .into_any()
 }

@@ -109,6 +109,7 @@ fn Verdict(check: LedgerCheck, size: i64) -> impl IntoView {
             {locale.tx("ledger-verified", &[("count", check.entries.into())])}
             " "
             <Time locale=locale at=check.finished_at exact=true />
+            "."
             {(check.broken.is_none() && since > 0).then(|| {
                 view! { " "{locale.tx("ledger-since", &[("count", since.into())])} }
             })}

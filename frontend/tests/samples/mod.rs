@@ -529,6 +529,15 @@ pub(crate) fn deciding(reader: u128) -> Deciding {
     }
 }
 
+pub(crate) fn tickets() -> Vec<NotificationTicket> {
+    let ticket = |key: &str, address: &str| NotificationTicket {
+        channel: "ops".into(),
+        key: key.into(),
+        address: address.into(),
+    };
+    vec![ticket("OPS-17", "https://jira.example/browse/OPS-17"), ticket("OPS-18", "javascript:alert(1)")]
+}
+
 pub(crate) fn work() -> MyWork {
     let mut assigned = page();
     assigned.rows.truncate(3);

@@ -135,7 +135,7 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
         (
             "finding",
             html(page("/findings/1"), || {
-                view! { <FindingDetailPage finding=sample::finding() acceptances=acceptances::of_finding() deciding=sample::deciding(1) /> }
+                view! { <FindingDetailPage finding=sample::finding() acceptances=acceptances::of_finding() tickets=sample::tickets() deciding=sample::deciding(1) /> }
             }),
         ),
         (

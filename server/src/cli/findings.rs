@@ -1,4 +1,4 @@
-//! `bevis findings list`, `show` and `ack`.
+//! `bevis findings list`, `show`, `ack` and `accept`.
 
 use super::{
     Failure, Surroundings,
@@ -6,7 +6,7 @@ use super::{
     table::{Cell, table},
 };
 use clap::{Args, Subcommand};
-use model::ids::FindingId;
+use model::{Instant, acceptance::EndsOn, ids::FindingId};
 use serde_json::{Value, json};
 use std::fmt::Write;
 
@@ -43,6 +43,36 @@ enum What {
         #[arg(long)]
         comment: String,
     },
+    /// Ask that the risk of findings be accepted for a time; a security officer approves or rejects it.
+    Accept(Box<Accept>),
+}
+
+/// A request a finding, all with the same words.
+#[derive(Args, Debug)]
+struct Accept {
+    /// Their ids.
+    #[arg(required = true)]
+    ids: Vec<FindingId>,
+    /// Why the risk is taken; required.
+    #[arg(long)]
+    reason: String,
+    /// What holds the risk down meanwhile; required.
+    #[arg(long)]
+    compensating_control: String,
+    /// What risk remains.
+    #[arg(long, default_value = "")]
+    residual_risk: String,
+    /// When it runs out: RFC 3339 with its offset.
+    #[arg(long)]
+    expires_at: Instant,
+    /// On what it ends before: fix_available, subject_changed, severity_rises.
+    #[arg(long, value_parser = ends_on)]
+    ends_on: Vec<EndsOn>,
+}
+
+fn ends_on(text: &str) -> Result<EndsOn, String> {
+    let known = || EndsOn::ALL.iter().map(|word| word.as_str()).collect::<Vec<_>>().join(", ");
+    text.parse().map_err(|_| format!("known are {}", known()))
 }
 
 /// The filters of the API, by the same names; those that may repeat, may repeat.
@@ -100,7 +130,36 @@ pub(super) async fn run(command: FindingsCommand, surroundings: &Surroundings) -
             let text = || format!("Acknowledged: {} (decision {}).\n", ids.len(), word(&decided["decision"]));
             if json { pretty(&decided) } else { Ok(text()) }
         }
+        What::Accept(asked) => {
+            let requests = accept(&client, &asked).await?;
+            if json { pretty(&json!({ "acceptances": requests })) } else { Ok(requested(&requests)) }
+        }
     }
+}
+
+/// One request after the other, and the first refusal ends it: what was asked before it stays asked, and is said.
+async fn accept(client: &Client, asked: &Accept) -> Result<Vec<Value>, Failure> {
+    let mut requests = Vec::with_capacity(asked.ids.len());
+    for finding in &asked.ids {
+        let body = json!({
+            "about": { "scope": "finding", "finding": finding },
+            "reason": asked.reason,
+            "compensating_control": asked.compensating_control,
+            "residual_risk": asked.residual_risk,
+            "expires_at": asked.expires_at,
+            "ends_on": asked.ends_on,
+        });
+        match client.post("/api/v1/acceptances", &body).await {
+            Ok(answer) => requests.push(json!({ "finding": finding, "acceptance": answer["acceptance"] })),
+            Err(failure) => return Err(failure.after(&requested(&requests))),
+        }
+    }
+    Ok(requests)
+}
+
+fn requested(requests: &[Value]) -> String {
+    let line = |one: &Value| format!("Asked for {}: acceptance {}.\n", word(&one["finding"]), word(&one["acceptance"]));
+    requests.iter().map(line).collect()
 }
 
 /// Follows the pages, all at the instant of the first.

@@ -52,6 +52,18 @@ impl Failure {
             Self::Refused(_) => 5,
         }
     }
+
+    /// The same failure, after what was done before it.
+    fn after(self, done: &str) -> Self {
+        let told = |text: String| format!("{done}{text}");
+        match self {
+            Self::Failed(text) => Self::Failed(told(text)),
+            Self::Usage(text) => Self::Usage(told(text)),
+            Self::Denied(text) => Self::Denied(told(text)),
+            Self::Missing(text) => Self::Missing(told(text)),
+            Self::Refused(text) => Self::Refused(told(text)),
+        }
+    }
 }
 
 /// Runs a command: what it finds goes to standard output, what goes wrong to standard error.

@@ -94,6 +94,32 @@ async fn findings_are_listed_shown_and_acknowledged(pool: PgPool) {
 }
 
 #[sqlx::test(migrations = "../migrations")]
+async fn risks_are_asked_to_be_accepted_and_what_was_asked_before_a_refusal_is_said(pool: PgPool) {
+    let served = Served::new(&pool).await;
+    let (_, json, _) = served.run(&["list", "--json", "--cluster", "syd"]).await;
+    let listed: Value = serde_json::from_str(&json).unwrap();
+    let id = listed["findings"][0]["id"].as_str().unwrap();
+    let asking = |ids: &[&str], more: &[&str]| {
+        let words =
+            ["--reason", "no time", "--compensating-control", "closed net", "--expires-at", "2026-11-20T12:00:00Z"];
+        [&["accept"], ids, &words, more].concat().into_iter().map(ToOwned::to_owned).collect::<Vec<String>>()
+    };
+    let run =
+        async |arguments: Vec<String>| served.run(&arguments.iter().map(String::as_str).collect::<Vec<_>>()).await;
+    let (code, asked, errors) = run(asking(&[id], &["--ends-on", "severity_rises"])).await;
+    assert_eq!((code, errors.as_str()), (0, ""));
+    assert!(asked.starts_with(&format!("Asked for {id}: acceptance ")), "{asked}");
+    let nobody = "00000000-0000-7000-8000-000000000000";
+    let (code, _, errors) = run(asking(&[id, nobody], &[])).await;
+    assert_ne!(code, 0);
+    assert!(errors.starts_with(&format!("bevis: Asked for {id}: acceptance ")), "{errors}");
+    let (code, _, errors) = run(asking(&[id], &["--ends-on", "tomorrow"])).await;
+    assert!(code == 2 && errors.contains("fix_available"), "{errors}");
+    let entries = people::ledger(&served.app.app.db).await;
+    assert_eq!(entries.iter().filter(|(action, _)| action == "acceptance.requested").count(), 2, "{entries:?}");
+}
+
+#[sqlx::test(migrations = "../migrations")]
 async fn what_goes_wrong_is_said_with_its_exit_code(pool: PgPool) {
     let served = Served::new(&pool).await;
     let nobody = "00000000-0000-7000-8000-000000000000";

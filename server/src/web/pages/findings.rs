@@ -7,7 +7,7 @@ use crate::{
     auth::Visitor,
     clusters,
     error::{Error, Result},
-    findings,
+    findings, notify,
     web::render,
 };
 use axum::{
@@ -48,12 +48,13 @@ pub async fn show(State(app): State<App>, Path(id): Path<String>, visitor: Visit
     let mut db = app.db.acquire().await?;
     let finding = findings::detail(&mut db, read_id(&id)?, frame.at()).await?.ok_or(Error::NotFound)?;
     let acceptances = acceptances::of_finding(&mut db, finding.row.id, frame.at()).await?;
+    let tickets = notify::tickets(&mut db, finding.row.id, frame.at()).await?;
     let deciding = deciding::props(&mut db, &app, &visitor, &frame).await?;
     let title = frame.locale().check_title(&finding.row.check);
     Ok(render::page(
         frame.context,
         title,
-        move || view! { <FindingDetailPage finding=finding acceptances=acceptances deciding=deciding /> },
+        move || view! { <FindingDetailPage finding=finding acceptances=acceptances tickets=tickets deciding=deciding /> },
     ))
 }
 

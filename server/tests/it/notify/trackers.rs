@@ -87,6 +87,8 @@ async fn a_ticket_is_made_closed_and_opened_again_on_github(pool: PgPool) {
     let finding = ticket["body"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
     let answer = viewer.get(&format!("/api/v1/findings/{finding}/tickets")).await;
     assert!(answer.body.contains("https://github.example/o/r/issues/42"), "{}", answer.body);
+    let page = viewer.get(&format!("/findings/{finding}")).await;
+    assert!(page.body.contains("href=\"https://github.example/o/r/issues/42\""), "{}", page.body);
 }
 
 #[sqlx::test(migrations = "../migrations")]

@@ -65,7 +65,7 @@ struct Accept {
     /// When it runs out: RFC 3339 with its offset.
     #[arg(long)]
     expires_at: Instant,
-    /// On what it ends before: fix_available, subject_changed, severity_rises.
+    /// On what it ends before: `fix_available`, `subject_changed`, `severity_rises`.
     #[arg(long, value_parser = ends_on)]
     ends_on: Vec<EndsOn>,
 }

@@ -12,7 +12,7 @@ pub use judge::{Failing, Pause, Said, due, pauses};
 pub use meter::Meter;
 
 use crate::{Instant, severity::Severity, source::Source, words::words};
-use chrono::TimeZone;
+use chrono::{DateTime, TimeZone, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -219,11 +219,11 @@ pub struct Clock {
     /// The target that it is held to.
     pub target: Target,
     /// When it runs out, or ran out; nobody knows while it stands before that.
-    pub due: Option<Instant>,
+    pub due: Option<DateTime<Utc>>,
     /// When what it waits for came.
-    pub ended_at: Option<Instant>,
+    pub ended_at: Option<DateTime<Utc>>,
     /// Since when it stands, while it does.
-    pub paused_since: Option<Instant>,
+    pub paused_since: Option<DateTime<Utc>>,
     /// Why it stands, while it does.
     pub paused_by: Option<PauseReason>,
     /// While it stands: the seconds that will be left, of its unit's own time, in which a day has 86,400.

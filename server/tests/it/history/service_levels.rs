@@ -280,7 +280,7 @@ async fn what_is_in_force_at_an_instant_judges_it_by_source_and_in_business_days
     for again in [DAY, DAY + 5] {
         service_levels::adopt(&pool, &levels, second(again)).await.expect("in force");
     }
-    // The test's time begins on Monday, 21 September 2026, at 15:33:20 in Copenhagen.
+    // The test's time begins on Monday, 21 September 2026, at 16:13:20 in Copenhagen.
     assert_eq!(told(level(&pool, a, DAY - 60).await.fix), (Breached, Some(second(8 * HOUR))));
     assert_eq!(told(level(&pool, a, DAY + 60).await.fix).1, Some(second(2 * DAY)));
     assert_eq!(told(level(&pool, image, DAY + 60).await.fix), (Within, Some(second(2 * DAY + 4 * HOUR))));

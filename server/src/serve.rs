@@ -6,7 +6,7 @@ use crate::{
     auth, catalogues,
     clock::Clock,
     collect,
-    config::{self, Config},
+    config::Config,
     days, db, history, idempotency, intake, ledger, notify, reports, retention, service_levels,
     web::{self, metrics},
 };

@@ -17,7 +17,10 @@ use model::{
     finding::{DecisionKind, FindingState},
     role::Permission,
     severity::Severity,
-    views::{AssigneeFilter, Assignees, ClusterName, Count, DueFilter, FindingFilter, FindingPage, FindingSort, ServiceFilter},
+    views::{
+        AssigneeFilter, Assignees, ClusterName, Count, DueFilter, FindingFilter, FindingPage, FindingSort,
+        ServiceFilter,
+    },
 };
 
 /// The list of findings.

@@ -119,7 +119,7 @@ impl Holidays {
 }
 
 /// The years for which rules are followed: before and after, Monday to Friday are business days.
-const YEARS: std::ops::RangeInclusive<i32> = 1970..=2200;
+const YEARS: std::ops::RangeInclusive<i32> = 1970..=2100;
 /// A Monday before all of them.
 const MONDAY: NaiveDate = match NaiveDate::from_ymd_opt(1969, 12, 29) {
     Some(day) => day,

@@ -93,12 +93,7 @@ fn run<Z: TimeZone>(
 }
 
 /// When a clock runs out, if it does with these pauses, which are in order and apart.
-pub fn due<Z: TimeZone>(
-    meter: &Meter<'_, Z>,
-    target: Target,
-    opened_at: Instant,
-    pauses: &[Pause],
-) -> Option<Instant> {
+pub fn due<Z: TimeZone>(meter: &Meter<'_, Z>, target: Target, opened_at: Instant, pauses: &[Pause]) -> Option<Instant> {
     match run(meter, target, opened_at, pauses, None) {
         Reached::Out(at) => Some(at),
         Reached::Left(_) => None,
@@ -148,8 +143,15 @@ impl<Z: TimeZone> Book<Z> {
         let target = version.levels.target(kind, failing.source, failing.severity(then)?)?;
         let meter = self.meter(version);
         let reached = run(&meter, target, failing.opened_at, pauses, Some(then));
-        let clock =
-            Clock { standing: ClockStanding::Within, target, due: None, ended_at, paused_since: None, paused_by: None, left_seconds: None };
+        let clock = Clock {
+            standing: ClockStanding::Within,
+            target,
+            due: None,
+            ended_at,
+            paused_since: None,
+            paused_by: None,
+            left_seconds: None,
+        };
         let out = match reached {
             Reached::Out(due) => Some(due),
             Reached::Left(_) => None,
@@ -185,7 +187,14 @@ impl<Z: TimeZone> Book<Z> {
     }
 
     /// When a clock that runs at an instant will run out, if nothing stops it after.
-    fn ahead(&self, meter: &Meter<'_, Z>, reached: &Reached, target: Target, at: Instant, pauses: &[Pause]) -> Option<Instant> {
+    fn ahead(
+        &self,
+        meter: &Meter<'_, Z>,
+        reached: &Reached,
+        target: Target,
+        at: Instant,
+        pauses: &[Pause],
+    ) -> Option<Instant> {
         let Reached::Left(left) = reached else { return None };
         let stands = pauses.iter().any(|(from, to)| *from <= at && to.is_none_or(|to| to > at));
         (!stands).then(|| meter.first(target.unit, meter.position(target.unit, at) + left))

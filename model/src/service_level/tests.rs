@@ -84,11 +84,29 @@ fn closed_weekdays_of_a_year_as_the_newspapers_had_them() {
     };
     assert_eq!(
         closed(2023),
-        ["2023-04-06", "2023-04-07", "2023-04-10", "2023-05-05", "2023-05-18", "2023-05-29", "2023-12-25", "2023-12-26"]
+        [
+            "2023-04-06",
+            "2023-04-07",
+            "2023-04-10",
+            "2023-05-05",
+            "2023-05-18",
+            "2023-05-29",
+            "2023-12-25",
+            "2023-12-26"
+        ]
     );
     assert_eq!(
         closed(2024),
-        ["2024-01-01", "2024-03-28", "2024-03-29", "2024-04-01", "2024-05-09", "2024-05-20", "2024-12-25", "2024-12-26"]
+        [
+            "2024-01-01",
+            "2024-03-28",
+            "2024-03-29",
+            "2024-04-01",
+            "2024-05-09",
+            "2024-05-20",
+            "2024-12-25",
+            "2024-12-26"
+        ]
     );
     assert_eq!(
         closed(2026),
@@ -200,7 +218,10 @@ fn acceptance_stops_both_clocks_and_what_was_left_continues_after() {
     let paused = book().judge(&it, at("2026-11-10T09:00:00Z"));
     for clock in [paused.acknowledge, paused.fix].into_iter().flatten() {
         assert_eq!((clock.standing, clock.due), (Paused, None));
-        assert_eq!((clock.paused_since, clock.paused_by), (Some(at("2026-11-04T09:00:00Z")), Some(PauseReason::Accepted)));
+        assert_eq!(
+            (clock.paused_since, clock.paused_by),
+            (Some(at("2026-11-04T09:00:00Z")), Some(PauseReason::Accepted))
+        );
     }
     assert_eq!(paused.fix.and_then(|clock| clock.left_seconds), Some(6 * 86_400));
     // Six business days are left on Wednesday the 18th: Thursday the 26th; of four days, two are left.
@@ -281,7 +302,10 @@ fn a_finding_is_judged_by_the_severity_and_the_target_of_the_instant() {
 #[test]
 fn what_has_no_effect_is_no_setting() {
     let any = |unit| ServiceLevels {
-        targets: BTreeMap::from([(Severity::High, Targets { acknowledge: None, fix: Some(target(1, unit)) }), (Severity::Low, Targets::default())]),
+        targets: BTreeMap::from([
+            (Severity::High, Targets { acknowledge: None, fix: Some(target(1, unit)) }),
+            (Severity::Low, Targets::default()),
+        ]),
         sources: BTreeMap::from([(Source::Rbac, BTreeMap::from([(Severity::Low, Targets::default())]))]),
         closed: Holidays::denmark().holidays.clone(),
     };

@@ -210,8 +210,11 @@ mod tests {
 
     #[test]
     fn days_are_of_the_calendar_where_it_is_not_said() {
-        let levels = read("critical = { acknowledge_days = 1, fix_days = 7 }\nhigh = { fix_days = 5, days = 'business' }").levels();
-        let target = |kind, severity| levels.target(kind, Source::Rbac, severity).map(|target| (target.amount, target.unit));
+        let levels =
+            read("critical = { acknowledge_days = 1, fix_days = 7 }\nhigh = { fix_days = 5, days = 'business' }")
+                .levels();
+        let target =
+            |kind, severity| levels.target(kind, Source::Rbac, severity).map(|target| (target.amount, target.unit));
         assert_eq!(target(ClockKind::Acknowledge, Severity::Critical), Some((1, TargetUnit::CalendarDays)));
         assert_eq!(target(ClockKind::Fix, Severity::Critical), Some((7, TargetUnit::CalendarDays)));
         assert_eq!(target(ClockKind::Fix, Severity::High), Some((5, TargetUnit::BusinessDays)));
@@ -226,7 +229,8 @@ mod tests {
              [high]\nacknowledge_hours = 8\nfix_days = 20\n[sources.trivy.high]\nfix_days = 10\n",
         )
         .levels();
-        let target = |kind, source| levels.target(kind, source, Severity::High).map(|target| (target.amount, target.unit));
+        let target =
+            |kind, source| levels.target(kind, source, Severity::High).map(|target| (target.amount, target.unit));
         assert_eq!(target(ClockKind::Fix, Source::Trivy), Some((10, TargetUnit::BusinessDays)));
         assert_eq!(target(ClockKind::Fix, Source::Rbac), Some((20, TargetUnit::BusinessDays)));
         assert_eq!(target(ClockKind::Acknowledge, Source::Trivy), Some((8, TargetUnit::Hours)));
@@ -243,7 +247,9 @@ mod tests {
             "sla.sources.trivy.low: 2 to acknowledge is more than 1 to fix"
         );
         assert!(refused("closed_days = ['24-12']").contains("\"24-12\""));
-        for unknown in ["days = 'working'", "holidays = 'sweden'", "[sources.trivi.low]\nfix_days = 1", "[low]\nfix_weeks = 1"] {
+        for unknown in
+            ["days = 'working'", "holidays = 'sweden'", "[sources.trivi.low]\nfix_days = 1", "[low]\nfix_weeks = 1"]
+        {
             assert!(toml::from_str::<SlaSettings>(unknown).is_err(), "{unknown}");
         }
     }

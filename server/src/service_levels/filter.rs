@@ -92,9 +92,7 @@ fn limits(version: &Version, before: impl Fn(Target, i64) -> Instant) -> Vec<Lim
         let target = |kind| version.levels.target(kind, source, severity);
         let (fix, acknowledge) = (target(ClockKind::Fix), target(ClockKind::Acknowledge));
         fix.or(acknowledge)?;
-        let of = |target: Option<Target>, quarters| {
-            target.map_or(NEVER, |target| before(target, quarters))
-        };
+        let of = |target: Option<Target>, quarters| target.map_or(NEVER, |target| before(target, quarters));
         Some(Limit {
             severity,
             source,

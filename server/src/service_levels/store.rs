@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
 /// As it is written; of a source that this build does not know any more, nothing is asked.
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 struct Written {
     #[serde(default)]
     targets: BTreeMap<Severity, Targets>,
@@ -36,10 +36,7 @@ impl Written {
 }
 
 /// What came into force until an instant, and when, oldest first.
-pub(super) async fn versions(
-    db: &mut PgConnection,
-    at: Instant,
-) -> Result<Vec<(Instant, ServiceLevels)>, sqlx::Error> {
+pub(super) async fn versions(db: &mut PgConnection, at: Instant) -> Result<Vec<(Instant, ServiceLevels)>, sqlx::Error> {
     sqlx::query!(
         r#"SELECT valid_from, levels AS "levels: Json<Written>" FROM service_level WHERE valid_from <= $1 ORDER BY valid_from"#,
         at
@@ -50,11 +47,7 @@ pub(super) async fn versions(
 }
 
 /// Adds a version; answers since when it is in force, which is after the one before.
-pub(super) async fn insert(
-    db: &mut PgConnection,
-    levels: &ServiceLevels,
-    at: Instant,
-) -> Result<Instant, sqlx::Error> {
+pub(super) async fn insert(db: &mut PgConnection, levels: &ServiceLevels, at: Instant) -> Result<Instant, sqlx::Error> {
     let newest = sqlx::query_scalar!("SELECT max(valid_from) FROM service_level").fetch_one(&mut *db).await?;
     let at = newest.map_or(at, |newest| at.max(newest + TimeDelta::microseconds(1)));
     sqlx::query!("INSERT INTO service_level (valid_from, levels) VALUES ($1, $2)", at, Json(levels) as _)

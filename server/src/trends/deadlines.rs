@@ -219,10 +219,7 @@ mod tests {
     #[test]
     fn the_deadline_in_force_counts() {
         let changing = book(&[(-10, 2, 7), (4, 1, 3), (8, 2, 30)]);
-        assert_eq!(
-            told(&span(0, None, &[]), Fix, &changing),
-            [(day(4), Some(day(8)), true), (day(30), None, true)]
-        );
+        assert_eq!(told(&span(0, None, &[]), Fix, &changing), [(day(4), Some(day(8)), true), (day(30), None, true)]);
         assert_eq!(told(&span(0, None, &[]), Fix, &book(&[(-10, 2, 7), (8, 1, 3)])), [(day(7), None, true)]);
     }
 

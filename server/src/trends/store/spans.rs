@@ -91,27 +91,27 @@ pub(in super::super) async fn overlapping(
     let spans = rows.into_iter().map(|row| {
         let standings = row.standings.unwrap_or_default();
         Ok(Span {
-        team: row.team,
-        source: row.source.as_deref().map(word::<Source>).transpose()?,
-        severity: Severity::from(row.severity),
-        opened_at: row.opened_at,
-        from: row.span_from,
-        to: row.span_to,
-        begins: match row.begins.as_str() {
-            "opened" => Begins::Opened,
-            "reopened" => Begins::Reopened,
-            _ => Begins::Came,
-        },
-        ends: match row.ends.as_str() {
-            "closed" => Ends::Closed,
-            "departed" => Ends::Departed,
-            _ => Ends::Went,
-        },
-        goes_on: row.goes_on,
-        said: row.moved_at.unwrap_or_default().into_iter().zip(standings.iter().map(|word| said(word))).collect(),
-        accepted: row.paused_at.unwrap_or_default().into_iter().zip(row.paused_until.unwrap_or_default()).collect(),
-        findings: row.findings,
-    })
+            team: row.team,
+            source: row.source.as_deref().map(word::<Source>).transpose()?,
+            severity: Severity::from(row.severity),
+            opened_at: row.opened_at,
+            from: row.span_from,
+            to: row.span_to,
+            begins: match row.begins.as_str() {
+                "opened" => Begins::Opened,
+                "reopened" => Begins::Reopened,
+                _ => Begins::Came,
+            },
+            ends: match row.ends.as_str() {
+                "closed" => Ends::Closed,
+                "departed" => Ends::Departed,
+                _ => Ends::Went,
+            },
+            goes_on: row.goes_on,
+            said: row.moved_at.unwrap_or_default().into_iter().zip(standings.iter().map(|word| said(word))).collect(),
+            accepted: row.paused_at.unwrap_or_default().into_iter().zip(row.paused_until.unwrap_or_default()).collect(),
+            findings: row.findings,
+        })
     });
     spans.collect()
 }

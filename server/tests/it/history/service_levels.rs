@@ -16,6 +16,7 @@ use server::{
     config::AcceptanceSettings,
     days as zones, ledger, service_levels,
 };
+use sqlx::{migrate::Migrator, types::Json};
 use std::collections::{BTreeMap, BTreeSet};
 
 const CHECK: &str = "bak.enabled";
@@ -152,7 +153,8 @@ async fn assert_filters(pool: &PgPool, at: i64) -> BTreeMap<ServiceFilter, Vec<S
             assert_eq!(names, expected, "{wanted} by {sort} at {at}");
         }
         // What is closed has no clock that runs.
-        let closed = FindingFilter { service: Some(*wanted), state: vec![FindingState::Closed], ..FindingFilter::default() };
+        let closed =
+            FindingFilter { service: Some(*wanted), state: vec![FindingState::Closed], ..FindingFilter::default() };
         assert!(findings::page(&mut db, &closed, None, 500, second(at)).await.expect("a page").rows.is_empty());
         told.insert(*wanted, expected);
     }
@@ -310,5 +312,34 @@ async fn what_nobody_promised_is_never_late(owner: PgPool) {
     // A cluster that has left has no clock that runs.
     clusters::register(&pool, &[], second(30)).await.expect("registered");
     assert_eq!(level(&pool, a, 40).await, ServiceLevel::default());
+    pool.close().await;
+}
+
+#[sqlx::test(migrations = false)]
+async fn deadlines_from_before_go_on_as_calendar_days(owner: PgPool) {
+    let before = db::MIGRATIONS.iter().filter(|migration| migration.version < 20_261_128_000_071).cloned().collect();
+    Migrator::with_migrations(before).run(&owner).await.expect("the schema of before");
+    // The table is gone from the schema that statements are checked by.
+    let deadlines = "INSERT INTO sla (valid_from, severity, acknowledge_days, fix_days)
+                     VALUES ($1, 4, 1, 7), ($1, 3, NULL, NULL), ($2, 4, NULL, 3), ($2, 3, NULL, NULL)";
+    sqlx::query(deadlines).bind(second(10)).bind(second(DAY)).execute(&owner).await.expect("deadlines");
+    db::MIGRATIONS.run(&owner).await.expect("the schema of now");
+    let calendar = |amount| Some(Target { amount, unit: TargetUnit::CalendarDays });
+    let levels = |acknowledge, fix| ServiceLevels {
+        targets: BTreeMap::from([(Severity::High, Targets { acknowledge, fix })]),
+        ..ServiceLevels::default()
+    };
+    let rows =
+        sqlx::query!(r#"SELECT valid_from, levels AS "levels: Json<ServiceLevels>" FROM service_level ORDER BY 1"#)
+            .fetch_all(&owner)
+            .await
+            .expect("service levels");
+    let told: Vec<_> = rows.into_iter().map(|row| (row.valid_from, row.levels.0.simplified())).collect();
+    assert_eq!(told, [(second(10), levels(calendar(1), calendar(7))), (second(DAY), levels(None, calendar(3)))]);
+    // The same configuration changes nothing.
+    let pool = app_pool(&owner);
+    service_levels::adopt(&pool, &levels(None, calendar(3)), second(2 * DAY)).await.expect("in force");
+    let versions = sqlx::query_scalar!(r#"SELECT count(*) AS "count!" FROM service_level"#).fetch_one(&owner).await;
+    assert_eq!(versions.expect("a count"), 2);
     pool.close().await;
 }

@@ -248,7 +248,8 @@ impl World {
             ends_on: std::collections::BTreeSet::new(),
             extends: None,
         };
-        let settings = AcceptanceSettings { two_approvers: std::collections::BTreeSet::new(), ..AcceptanceSettings::default() };
+        let settings =
+            AcceptanceSettings { two_approvers: std::collections::BTreeSet::new(), ..AcceptanceSettings::default() };
         let [engineer, officer] = &self.accepting;
         match accepting::request(&self.app, &settings, engineer, &new, now).await {
             Ok(id) => {

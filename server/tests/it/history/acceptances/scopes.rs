@@ -86,8 +86,16 @@ async fn a_scope_covers_what_it_names_and_nothing_else(owner: PgPool) {
     // Of each of them, what is accepted and when is one answer, whichever way it is asked.
     let engineer = someone(&owner, "Erik", Role::Engineer).await;
     let officer = someone(&owner, "Maja", Role::SecurityOfficer).await;
-    let finding = AcceptanceScope::Finding { finding: FindingId(sqlx::query_scalar!("SELECT id FROM finding WHERE subject_name = 'web:1' LIMIT 1").fetch_one(&owner).await.expect("one")) };
-    let scopes = [on("alpha"), namespace("shop"), workload, team("red", Some("alpha")), team("red", None), cve, finding];
+    let finding = AcceptanceScope::Finding {
+        finding: FindingId(
+            sqlx::query_scalar!("SELECT id FROM finding WHERE subject_name = 'web:1' LIMIT 1")
+                .fetch_one(&owner)
+                .await
+                .expect("one"),
+        ),
+    };
+    let scopes =
+        [on("alpha"), namespace("shop"), workload, team("red", Some("alpha")), team("red", None), cve, finding];
     for (at, scope) in (40..).zip(scopes) {
         let begins = NewAcceptance { begins_at: Some(second(at + 20)), ..new(scope, at + 60) };
         let id = asked(&pool, &engineer, &begins, at).await;

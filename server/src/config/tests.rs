@@ -1,6 +1,7 @@
 //! Configurations, good and wrong.
 
 use super::*;
+use model::severity::Severity;
 
 const GOOD: &str = r#"
 public_url = "https://bevis.example.org"

@@ -34,16 +34,16 @@ pub(super) async fn assert_spans(owner: &PgPool) {
                UNION SELECT at FROM acceptance_event
            ), by_rule AS (
                SELECT t.at, a.finding_id FROM instants t CROSS JOIN LATERAL accepted_findings(t.at) AS a WHERE t.at IS NOT NULL
-           ), then AS (
+           ), known_then AS (
                SELECT t.at, s.finding_id FROM instants t CROSS JOIN LATERAL accepted_spans(t.at) AS s
                WHERE s.since <= t.at AND (s.until IS NULL OR s.until > t.at)
-           ), now AS (
+           ), known_now AS (
                SELECT t.at, s.finding_id FROM instants t
                JOIN (SELECT * FROM accepted_spans('2100-01-01')) AS s ON s.since <= t.at AND (s.until IS NULL OR s.until > t.at)
            )
            SELECT (SELECT count(DISTINCT (at, finding_id)) FROM by_rule) AS "all!", (SELECT count(*) FROM (
-               (SELECT * FROM by_rule EXCEPT SELECT * FROM then) UNION ALL (SELECT * FROM then EXCEPT SELECT * FROM by_rule)
-               UNION ALL (SELECT * FROM by_rule EXCEPT SELECT * FROM now) UNION ALL (SELECT * FROM now EXCEPT SELECT * FROM by_rule)
+               (SELECT * FROM by_rule EXCEPT SELECT * FROM known_then) UNION ALL (SELECT * FROM known_then EXCEPT SELECT * FROM by_rule)
+               UNION ALL (SELECT * FROM by_rule EXCEPT SELECT * FROM known_now) UNION ALL (SELECT * FROM known_now EXCEPT SELECT * FROM by_rule)
            ) AS different) AS "wrong!""#
     )
     .fetch_one(owner)

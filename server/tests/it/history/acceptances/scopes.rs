@@ -106,7 +106,7 @@ async fn a_scope_covers_what_it_names_and_nothing_else(owner: PgPool) {
     }
     let back = BTreeMap::from([("shop".to_owned(), "red".to_owned())]);
     recorded(&pool, &Scan { teams: Some(back), source: Source::Rbac, ..scan(alpha, 75, vec![], vec![]) }).await;
-    super::super::service_levels::assert_spans(&owner).await;
+    service_levels::assert_spans(&owner).await;
     pool.close().await;
 }
 

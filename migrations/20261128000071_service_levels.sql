@@ -60,6 +60,8 @@ CREATE VIEW acceptance_finding AS
     JOIN finding f ON f.check_id IN ('vul.critical_fixable', 'ext.findings') AND finding_cve(f.check_id, f.subject_key) = a.cve
     WHERE a.scope = 'cve';
 
+GRANT SELECT ON acceptance_finding TO bevis_app;
+
 CREATE INDEX acceptance_of_finding ON acceptance (finding_id) WHERE scope = 'finding';
 CREATE INDEX acceptance_of_check ON acceptance (check_id, cluster_id);
 CREATE INDEX acceptance_of_cve ON acceptance (cve) WHERE scope = 'cve';

@@ -58,11 +58,11 @@ pub fn pauses(accepted: &[Pause], said: &[(Instant, Said)]) -> Vec<Pause> {
 }
 
 /// How far a clock has come.
-enum Reached {
-    /// It ran out then.
-    Out(Instant),
-    /// It has counted less than its target, and so many microseconds are left.
-    Left(i64),
+struct Run {
+    /// When it ran out, if it has.
+    out: Option<Instant>,
+    /// Microseconds that are left of its target, in its unit's own time.
+    left: i64,
 }
 
 /// Runs a clock from an opening until an instant.
@@ -72,7 +72,7 @@ fn run<Z: TimeZone>(
     opened_at: Instant,
     pauses: &[Pause],
     until: Option<Instant>,
-) -> Reached {
+) -> Run {
     let mut left = target.micros();
     let mut from = opened_at;
     let ends = pauses.iter().copied().chain([(Instant::MAX_UTC, None)]);
@@ -81,7 +81,7 @@ fn run<Z: TimeZone>(
         let begun = meter.position(target.unit, from);
         let due = meter.first(target.unit, begun + left);
         if due <= to {
-            return Reached::Out(due.max(from));
+            return Run { out: Some(due.max(from)), left: 0 };
         }
         left -= meter.position(target.unit, to) - begun;
         match runs_again {
@@ -89,15 +89,18 @@ fn run<Z: TimeZone>(
             _ => break,
         }
     }
-    Reached::Left(left)
+    Run { out: None, left }
 }
 
 /// When a clock runs out, if it does with these pauses, which are in order and apart.
 pub fn due<Z: TimeZone>(meter: &Meter<'_, Z>, target: Target, opened_at: Instant, pauses: &[Pause]) -> Option<Instant> {
-    match run(meter, target, opened_at, pauses, None) {
-        Reached::Out(at) => Some(at),
-        Reached::Left(_) => None,
-    }
+    run(meter, target, opened_at, pauses, None).out
+}
+
+/// Since when a clock stands at an instant, where it does.
+fn stands_since(pauses: &[Pause], at: Instant) -> Option<Instant> {
+    let pause = pauses.iter().find(|(from, to)| *from <= at && to.is_none_or(|to| to > at));
+    pause.map(|(since, _)| *since)
 }
 
 impl Failing {
@@ -120,7 +123,7 @@ impl Failing {
     }
 
     fn paused_by(&self, at: Instant) -> Option<PauseReason> {
-        if self.accepted.iter().any(|(from, to)| *from <= at && to.is_none_or(|to| to > at)) {
+        if stands_since(&self.accepted, at).is_some() {
             return Some(PauseReason::Accepted);
         }
         let said = self.said.iter().rev().find(|(since, _)| *since <= at)?.1;
@@ -142,61 +145,27 @@ impl<Z: TimeZone> Book<Z> {
         let version = self.in_force(then)?;
         let target = version.levels.target(kind, failing.source, failing.severity(then)?)?;
         let meter = self.meter(version);
-        let reached = run(&meter, target, failing.opened_at, pauses, Some(then));
-        let clock = Clock {
-            standing: ClockStanding::Within,
+        let run = run(&meter, target, failing.opened_at, pauses, Some(then));
+        let stands = stands_since(pauses, then);
+        // Where nothing stops the clock then, it is known when it runs out if nothing stops it after.
+        let ahead = || meter.first(target.unit, meter.position(target.unit, then) + run.left);
+        let standing = match (ended_at, stands) {
+            (Some(ended_at), _) if run.out.is_some_and(|due| due < ended_at) => ClockStanding::Missed,
+            (Some(_), _) => ClockStanding::Met,
+            (None, Some(_)) => ClockStanding::Paused,
+            (None, None) if run.out.is_some() => ClockStanding::Breached,
+            (None, None) if run.left <= target.micros() / 4 => ClockStanding::DueSoon,
+            (None, None) => ClockStanding::Within,
+        };
+        let is_paused = standing == ClockStanding::Paused;
+        Some(Clock {
+            standing,
             target,
-            due: None,
+            due: run.out.or_else(|| stands.is_none().then(ahead)),
             ended_at,
-            paused_since: None,
-            paused_by: None,
-            left_seconds: None,
-        };
-        let out = match reached {
-            Reached::Out(due) => Some(due),
-            Reached::Left(_) => None,
-        };
-        if let Some(ended_at) = ended_at {
-            let missed = out.is_some_and(|due| due < ended_at);
-            // What ended in time has a due instant only where nothing stopped the clock then.
-            let due = out.or_else(|| self.ahead(&meter, &reached, target, then, pauses));
-            let standing = if missed { ClockStanding::Missed } else { ClockStanding::Met };
-            return Some(Clock { standing, due, ..clock });
-        }
-        if let Some((since, _)) = pauses.iter().find(|(from, to)| *from <= at && to.is_none_or(|to| to > at)) {
-            let left = match reached {
-                Reached::Out(_) => 0,
-                Reached::Left(left) => left,
-            };
-            return Some(Clock {
-                standing: ClockStanding::Paused,
-                due: out,
-                paused_since: Some((*since).max(failing.opened_at)),
-                paused_by: failing.paused_by(at),
-                left_seconds: Some(left / 1_000_000),
-                ..clock
-            });
-        }
-        let standing = match reached {
-            Reached::Out(_) => ClockStanding::Breached,
-            Reached::Left(left) if left <= target.micros() / 4 => ClockStanding::DueSoon,
-            Reached::Left(_) => ClockStanding::Within,
-        };
-        let due = out.or_else(|| self.ahead(&meter, &reached, target, at, pauses));
-        Some(Clock { standing, due, ..clock })
-    }
-
-    /// When a clock that runs at an instant will run out, if nothing stops it after.
-    fn ahead(
-        &self,
-        meter: &Meter<'_, Z>,
-        reached: &Reached,
-        target: Target,
-        at: Instant,
-        pauses: &[Pause],
-    ) -> Option<Instant> {
-        let Reached::Left(left) = reached else { return None };
-        let stands = pauses.iter().any(|(from, to)| *from <= at && to.is_none_or(|to| to > at));
-        (!stands).then(|| meter.first(target.unit, meter.position(target.unit, at) + left))
+            paused_since: stands.filter(|_| is_paused).map(|since| since.max(failing.opened_at)),
+            paused_by: failing.paused_by(then).filter(|_| is_paused),
+            left_seconds: is_paused.then_some(run.left / 1_000_000),
+        })
     }
 }

@@ -166,14 +166,15 @@ async fn clocks_run_out_and_end_as_of_any_instant(owner: PgPool) {
     use ClockStanding::{Breached, DueSoon, Met, Missed, Within};
     let (pool, cluster) = four(&owner).await;
     let [a, b] = [finding_named(&owner, "a").await, finding_named(&owner, "b").await];
-    let erik = person(&owner, "Anna").await;
-    decide(&pool, &erik, Act::Acknowledge, a, 2 * HOUR).await;
+    let anna = person(&owner, "Anna").await;
+    decide(&pool, &anna, Act::Acknowledge, a, 3 * HOUR + 60).await;
     fail(&pool, cluster, 10 * HOUR, &["b", "c", "d"]).await;
     fail(&pool, cluster, 11 * HOUR, &["a", "b", "c", "d"]).await;
     let (due, fix) = (Some(second(4 * HOUR)), Some(second(8 * HOUR)));
     for (at, acknowledge, of_fix) in [
         (HOUR, (Within, due), (Within, fix)),
-        (2 * HOUR, (Met, due), (Within, fix)),
+        (3 * HOUR, (DueSoon, due), (Within, fix)),
+        (3 * HOUR + 60, (Met, due), (Within, fix)),
         (6 * HOUR, (Met, due), (DueSoon, fix)),
         (8 * HOUR - 1, (Met, due), (DueSoon, fix)),
         (8 * HOUR, (Met, due), (Breached, fix)),

@@ -41,9 +41,7 @@ pub(in super::super) async fn overlapping(
            ), paused AS (
                SELECT finding_id, array_agg(since ORDER BY since, until) AS paused_at,
                       array_agg(CASE WHEN until <= $10 THEN until END ORDER BY since, until) AS paused_until
-               FROM accepted_spans($10)
-               WHERE $8
-               GROUP BY finding_id
+               FROM accepted_spans($10) WHERE $8 GROUP BY finding_id
            ), cut AS (
                SELECT coalesce(t.team, '') AS team, CASE WHEN $8 THEN i.source END AS source, i.severity, i.opened_at,
                       greatest(i.valid_from, t.valid_from) AS span_from,
@@ -97,23 +95,31 @@ pub(in super::super) async fn overlapping(
             opened_at: row.opened_at,
             from: row.span_from,
             to: row.span_to,
-            begins: match row.begins.as_str() {
-                "opened" => Begins::Opened,
-                "reopened" => Begins::Reopened,
-                _ => Begins::Came,
-            },
-            ends: match row.ends.as_str() {
-                "closed" => Ends::Closed,
-                "departed" => Ends::Departed,
-                _ => Ends::Went,
-            },
+            begins: begins(&row.begins),
+            ends: ends(&row.ends),
             goes_on: row.goes_on,
-            said: row.moved_at.unwrap_or_default().into_iter().zip(standings.iter().map(|word| said(word))).collect(),
-            accepted: row.paused_at.unwrap_or_default().into_iter().zip(row.paused_until.unwrap_or_default()).collect(),
+            said: row.moved_at.into_iter().flatten().zip(standings.iter().map(|word| said(word))).collect(),
+            accepted: row.paused_at.into_iter().flatten().zip(row.paused_until.into_iter().flatten()).collect(),
             findings: row.findings,
         })
     });
     spans.collect()
+}
+
+fn begins(word: &str) -> Begins {
+    match word {
+        "opened" => Begins::Opened,
+        "reopened" => Begins::Reopened,
+        _ => Begins::Came,
+    }
+}
+
+fn ends(word: &str) -> Ends {
+    match word {
+        "closed" => Ends::Closed,
+        "departed" => Ends::Departed,
+        _ => Ends::Went,
+    }
 }
 
 /// What was opened, reopened, closed and departed from one instant until just before another.

@@ -43,8 +43,8 @@ fn text(folder: &Folder, arguments: &Arguments, database: &str, provider: &Provi
     let _ = write!(
         text,
         "\n[signing]\nkey_file = {}\n\n[scan]\ninterval_seconds = 60\nrequest_seconds = 10\nscan_seconds = 40\n\n\
-         [sla]\ncritical = {{ acknowledge_days = 1, fix_days = 7 }}\nhigh = {{ acknowledge_days = 3, fix_days = 30 }}\n\
-         medium = {{ fix_days = 90 }}\n",
+         [sla]\ndays = \"business\"\nclosed_days = [\"12-24\", \"12-31\"]\ncritical = {{ acknowledge_days = 1, fix_days = 7 }}\nhigh = {{ acknowledge_days = 3, fix_days = 30 }}\n\
+         medium = {{ fix_days = 90, days = \"calendar\" }}\n",
         path("signing.pem")
     );
     text + &clusters(folder)

@@ -130,3 +130,78 @@ async fn text_from_clusters_stays_text() {
     assert!(html.contains("&lt;img src=x"));
     assert!(html.contains("&quot;'&amp;"), "quotes in attributes are escaped");
 }
+
+#[tokio::test]
+async fn how_clocks_stand_is_told_in_words_on_the_finding_and_in_lists() {
+    let _set_before = any_spawner::Executor::init_tokio();
+    let of = |language, name: &str| {
+        let pages = render::pages(language, Theme::System, Role::Viewer);
+        pages.into_iter().find(|(page, _)| *page == name).map(|(_, html)| html).expect("a page")
+    };
+    // The sample's clock to acknowledge is due soon, and the one to fix ran out two days ago.
+    for (language, texts) in [
+        (
+            Language::English,
+            ["Time to acknowledge", "Due soon", "Time to fix", "Overdue", "7 business days", "Was due"],
+        ),
+        (
+            Language::Danish,
+            [
+                "Tid til bekræftelse",
+                "Frist nærmer sig",
+                "Tid til rettelse",
+                "Overskredet",
+                "7 arbejdsdage",
+                "Frist var",
+            ],
+        ),
+    ] {
+        let finding = of(language, "finding");
+        for text in texts {
+            assert!(finding.contains(text), "{text} in {language:?}");
+        }
+    }
+    let list = of(Language::English, "findings");
+    for text in ["Fix overdue by 2 days", "Fix within 3 days", "Time to fix paused", "Acknowledge within 3 days"] {
+        assert!(list.contains(text), "{text}");
+    }
+    assert!(
+        list.contains("name=\"service\"") && list.contains("value=\"breached\"") && list.contains("value=\"due_soon\"")
+    );
+    let list = of(Language::Danish, "findings");
+    for text in ["Rettelse 2 dage over fristen", "Rettes inden 3 dage", "Tid til rettelse på pause"] {
+        assert!(list.contains(text), "{text}");
+    }
+    assert!(of(Language::English, "my-work").contains("Fix overdue by"));
+}
+
+#[tokio::test]
+async fn a_clock_that_stands_says_why_and_what_is_left_and_none_is_not_shown() {
+    let _set_before = any_spawner::Executor::init_tokio();
+    use frontend::pages::finding::FindingDetailPage;
+    use leptos::prelude::*;
+    use model::service_level::{Clock, ClockStanding, PauseReason, ServiceLevel, Target, TargetUnit};
+    let rendered = |level: ServiceLevel| {
+        let mut finding = samples::finding();
+        finding.row.service_level = level;
+        Owner::new_root(None).with(|| {
+            provide_context(samples::context(Language::English, Theme::System, "/findings/1", &[Role::Viewer]));
+            view! { <FindingDetailPage finding=finding /> }.to_html()
+        })
+    };
+    let clock = Clock {
+        standing: ClockStanding::Paused,
+        target: Target { amount: 5, unit: TargetUnit::BusinessDays },
+        due: None,
+        ended_at: None,
+        paused_since: Some(samples::at()),
+        paused_by: Some(PauseReason::Accepted),
+        left_seconds: Some(3 * 86_400 + 5),
+    };
+    let html = rendered(ServiceLevel { acknowledge: None, fix: Some(clock) });
+    for text in ["Paused since", "The risk is accepted", "Time left", "3 business days", "5 business days"] {
+        assert!(html.contains(text), "{text}");
+    }
+    assert!(!html.contains("Time to acknowledge"), "there is no target");
+    assert!(!rendered(ServiceLevel::default()).contains("Service levels"), "nobody promised anything");
+}

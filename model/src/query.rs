@@ -61,6 +61,7 @@ impl FindingFilter {
                 "check" => filter.check = Some(CheckId(value.into_owned())),
                 "assignee" => filter.assignee.push(value.parse().map_err(|_| bad())?),
                 "due" => filter.due = Some(value.parse().map_err(|_| bad())?),
+                "service" => filter.service = Some(value.parse().map_err(|_| bad())?),
                 "ticket" => filter.ticket = Some(Ticket::read(&value).ok_or_else(bad)?.address().to_owned()),
                 "sort" => filter.sort = value.parse().map_err(|_| bad())?,
                 "text" if value.chars().count() <= LONGEST_TEXT => filter.text = Some(value.trim().to_owned()),
@@ -82,6 +83,7 @@ impl FindingFilter {
         query.extend_pairs(self.check.iter().map(|v| ("check", v.as_str())));
         query.extend_pairs(self.assignee.iter().map(|v| ("assignee", v.to_string())));
         query.extend_pairs(self.due.iter().map(|v| ("due", v.as_str())));
+        query.extend_pairs(self.service.iter().map(|v| ("service", v.as_str())));
         query.extend_pairs(self.ticket.iter().map(|v| ("ticket", v.as_str())));
         query.extend_pairs(self.text.iter().map(|v| ("text", v.as_str())));
         if self.sort != FindingSort::default() {
@@ -136,7 +138,7 @@ mod tests {
         finding::FindingState,
         severity::Severity,
         source::Source,
-        views::{AssigneeFilter, DueFilter},
+        views::{AssigneeFilter, DueFilter, ServiceFilter},
     };
 
     #[test]
@@ -150,6 +152,7 @@ mod tests {
             state: vec![FindingState::Closed],
             assignee: vec![AssigneeFilter::Nobody, AssigneeFilter::Of(Assignee::Team("drift & co".into()))],
             due: Some(DueFilter::Overdue),
+            service: Some(ServiceFilter::DueSoon),
             ticket: Some("https://tickets.example/browse/OPS-1?a=b&c".into()),
             text: Some("ns/æøå & =".into()),
             sort: FindingSort::Oldest,
@@ -180,6 +183,7 @@ mod tests {
             ("sort=price", "sort"),
             ("assignee=anna", "assignee"),
             ("due=soon", "due"),
+            ("service=late", "service"),
             ("ticket=OPS-1", "ticket"),
         ] {
             assert_eq!(FindingFilter::from_query(query).map_err(|bad| bad.name), Err(name.to_owned()));

@@ -1,8 +1,10 @@
 //! The configuration file: one TOML file, every key known, every mistake named with its line.
 
 mod acceptances;
+mod service_levels;
 
 pub use acceptances::{AcceptanceSettings, LARGEST_ATTACHMENT_MB};
+pub use service_levels::{DayKind, HolidaysOf, SlaSettings, SlaTarget};
 
 use crate::{freshness, retention::Class};
 use model::{
@@ -11,7 +13,6 @@ use model::{
     custom::Custom,
     ids::ControlId,
     role::Role,
-    severity::Severity,
     source::Source,
 };
 use serde::{Deserialize, Serialize};
@@ -59,9 +60,9 @@ pub struct Config {
     /// How clusters are read.
     #[serde(default)]
     pub scan: ScanSettings,
-    /// Within how many days findings of a severity are to be acknowledged and fixed.
+    /// Within how much time findings are to be acknowledged and fixed.
     #[serde(default)]
-    pub sla: BTreeMap<Severity, SlaDays>,
+    pub sla: SlaSettings,
     /// For how long a risk may be accepted, and by how many.
     #[serde(default)]
     pub acceptances: AcceptanceSettings,
@@ -285,16 +286,6 @@ pub struct Budget {
     pub page_size: Option<u32>,
     /// Megabytes of one answer at most.
     pub max_answer_mb: Option<usize>,
-}
-
-/// `[sla.<severity>]`: calendar days from when a finding was opened; a deadline that is not given does not exist.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct SlaDays {
-    /// Until somebody must have acknowledged it.
-    pub acknowledge_days: Option<NonZeroU32>,
-    /// Until it must be fixed.
-    pub fix_days: Option<NonZeroU32>,
 }
 
 /// `[tickets]`
@@ -569,6 +560,7 @@ impl Config {
         }
         self.ledger.check().map_err(|why| (0, why))?;
         self.acceptances.check()?;
+        self.sla.check()?;
         self.freshness.check(self.scan.interval_seconds)?;
         self.notify.check()?;
         self.tickets.check()?;

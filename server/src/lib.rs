@@ -30,6 +30,7 @@ pub mod notify;
 pub mod objects;
 pub mod reports;
 pub mod retention;
+pub mod service_levels;
 pub mod settle;
 pub mod tokens;
 pub mod trends;

@@ -6,8 +6,8 @@ use crate::{
     auth, catalogues,
     clock::Clock,
     collect,
-    config::{self, Config},
-    days, db, history, idempotency, intake, ledger, notify, reports, retention, trends,
+    config::Config,
+    days, db, history, idempotency, intake, ledger, notify, reports, retention, service_levels,
     web::{self, metrics},
 };
 use anyhow::Context;
@@ -171,13 +171,10 @@ async fn settings_noted(app: &App) {
     }
 }
 
-/// Puts the time zone and the deadlines of the configuration in force from `at` on; idempotent.
+/// Puts the time zone and the service levels of the configuration in force from `at` on; idempotent.
 pub async fn adopt(pool: &sqlx::PgPool, config: &Config, at: model::Instant) -> Result<(), sqlx::Error> {
     days::adopt(pool, config.time_zone, at).await?;
-    let days = |days: Option<std::num::NonZeroU32>| days.map(std::num::NonZeroU32::get);
-    let target =
-        |sla: &config::SlaDays| trends::Target { acknowledge: days(sla.acknowledge_days), fix: days(sla.fix_days) };
-    trends::adopt(pool, &config.sla.iter().map(|(severity, sla)| (*severity, target(sla))).collect(), at).await
+    service_levels::adopt(pool, &config.sla.levels(), at).await
 }
 
 /// `bevis migrate`: brings the schema up to date.

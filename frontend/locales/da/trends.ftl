@@ -32,7 +32,7 @@ trends-show-flow-means = Hvad der kom til og forsvandt i hver periode. Det, der 
 trends-show-times = Tider
 trends-show-times-means = Hvor lang tid der gik, fra et fund blev åbnet, til det første gang blev bekræftet, og til en scanning så det rettet. Hver periode fortæller om det, der blev bekræftet eller rettet i den. En percentil er en tid, det faktisk tog: 90 ud af 100 tog ikke længere. Et fund, der fejler igen, tæller forfra.
 trends-show-sla = Frister
-trends-show-sla-means = Fund, der havde overskredet fristen for deres alvor, da hver periode sluttede, og dem, der overskred den i perioden. Frister er kalenderdage, og det er de frister, der gjaldt på hvert tidspunkt, der tæller.
+trends-show-sla-means = Fund, der havde overskredet deres frist, da hver periode sluttede, og hvor tit en frist blev overskredet i perioden. Det er de frister, der gjaldt på hvert tidspunkt, der tæller. Mens en risiko er accepteret, eller et fund er en falsk positiv, står tiden stille, og fundet er ikke for sent på den.
 trends-show-age = Alder
 trends-show-age-means = Hvor længe de fund, der var åbne, da hver periode sluttede, havde været åbne uden afbrydelse. Et døgn er her 24 timer.
 trends-show-controls = Kontroller
@@ -104,7 +104,7 @@ trends-nothing-text = Intet fund af dette udvalg var åbent i tidsrummet. Tabell
 trends-unobserved-title = Ingen så efter
 trends-unobserved-text = Intet af dette udvalg blev læst i tidsrummet, så der kan intet siges om det.
 trends-no-deadlines-title = Ingen frister gjaldt
-trends-no-deadlines-text = Intet kan være for sent, når ingen har sagt, hvornår det skal være klaret. En administrator angiver frister for hver alvor i konfigurationen under [sla].
+trends-no-deadlines-text = Intet kan være for sent, når ingen har sagt, hvornår det skal være klaret. En administrator angiver frister for hver alvor, og for kilder, hvor de er andre, i konfigurationen under [sla].
 
 trends-csv-period = Periode
 trends-csv-first = Første dag

@@ -32,7 +32,7 @@ trends-show-flow-means = What came and went in each period. What was open when i
 trends-show-times = Times
 trends-show-times-means = How long it took from a finding being opened until it was first acknowledged, and until a scan saw it fixed. Each period tells of what was acknowledged or fixed in it. A percentile is a time that it did take: 90 of 100 took no longer. A finding that fails again counts anew.
 trends-show-sla = Deadlines
-trends-show-sla-means = Findings past the deadline of their severity when each period ended, and those that went past it in the period. Deadlines are calendar days, and those in force at each time count.
+trends-show-sla-means = Findings past their deadline when each period ended, and how often one went past it in the period. The deadlines in force at each time count; while a risk is accepted or a finding is a false positive, its clock stands and it is not late.
 trends-show-age = Age
 trends-show-age-means = How long the findings that were open when each period ended had been open without a break. A day of age is 24 hours.
 trends-show-controls = Controls
@@ -104,7 +104,7 @@ trends-nothing-text = No finding of this choice was open in this time. The table
 trends-unobserved-title = Nobody looked
 trends-unobserved-text = Nothing of this choice was read in this time, so nothing can be said of it.
 trends-no-deadlines-title = No deadlines were in force
-trends-no-deadlines-text = Nothing can be late where nobody said when it is due. An administrator gives deadlines for each severity in the configuration, under [sla].
+trends-no-deadlines-text = Nothing can be late where nobody said when it is due. An administrator gives deadlines for each severity, and for sources where they differ, in the configuration, under [sla].
 
 trends-csv-period = Period
 trends-csv-first = First day

@@ -11,6 +11,7 @@ use crate::{
         icon::Icon,
         markdown::Markdown,
         said::{AssigneeName, SaidFacts, TicketLink},
+        service_level::ServiceLevelPanel,
         time::{Ago, Time},
     },
 };
@@ -106,6 +107,7 @@ pub fn FindingDetailPage(
                     <Decide id=row.id.to_string() state=row.state claimed=row.claimed_by.is_some() />
                     <ValueForms row=row.clone() deciding=deciding />
                 }.into_any())}
+                <ServiceLevelPanel level=row.service_level />
                 <Acceptances row=row.clone() acceptances=acceptances asks=decides && goes_on_as.is_none() />
                 <section class="panel" aria-labelledby="timeline-title">
                     <h2 id="timeline-title">{locale.t("finding-timeline")}</h2>

@@ -17,7 +17,10 @@ use model::{
     finding::{DecisionKind, FindingState},
     role::Permission,
     severity::Severity,
-    views::{AssigneeFilter, Assignees, ClusterName, Count, DueFilter, FindingFilter, FindingPage, FindingSort},
+    views::{
+        AssigneeFilter, Assignees, ClusterName, Count, DueFilter, FindingFilter, FindingPage, FindingSort,
+        ServiceFilter,
+    },
 };
 
 /// The list of findings.
@@ -139,6 +142,15 @@ fn ByWork(filter: FindingFilter, assignees: Assignees) -> impl IntoView {
                 }).collect_view()}
             </select>
         </label>
+        <label class="field">
+            <span>{locale.t("filter-service")}</span>
+            <select name="service">
+                <option value="">{locale.t("filter-any")}</option>
+                {ServiceFilter::ALL.iter().map(|service| view! {
+                    <option value=service.as_str() selected=filter.service == Some(*service)>{locale.t(&format!("filter-service-{service}"))}</option>
+                }).collect_view()}
+            </select>
+        </label>
         {filter.ticket.map(|ticket| view! { <input type="hidden" name="ticket" value=ticket /> })}
     }
     .into_any()
@@ -205,6 +217,9 @@ fn Chosen(filter: FindingFilter, assignees: Assignees) -> impl IntoView {
     }
     if let Some(due) = filter.due {
         chips.push((locale.t(&format!("filter-due-{due}")), FindingFilter { due: None, ..filter.clone() }));
+    }
+    if let Some(service) = filter.service {
+        chips.push((locale.t(&format!("filter-service-{service}")), FindingFilter { service: None, ..filter.clone() }));
     }
     if let Some(ticket) = &filter.ticket {
         chips.push((ticket.clone(), FindingFilter { ticket: None, ..filter.clone() }));

@@ -5,6 +5,7 @@ use crate::{
     parts::{
         badge::{FindingStateBadge, SeverityBadge},
         said::Said,
+        service_level::ServiceLevelShort,
         time::Ago,
     },
 };
@@ -81,6 +82,7 @@ fn Row(row: FindingRow, selectable: bool, of_one_check: bool) -> impl IntoView {
             <td role="cell">
                 <FindingStateBadge state=row.state />
                 {row.unseen_since.map(|since| view! { <span class="sub">{locale.t("finding-unseen-short")}" "<Ago locale=locale at=since now=context.as_of /></span> })}
+                <ServiceLevelShort level=row.service_level />
                 <Said row=said />
             </td>
             <td role="cell" data-label=locale.t("finding-since") class="when"><Ago locale=locale at=row.opened_at now=context.as_of /></td>

@@ -13,6 +13,7 @@ pub mod icon;
 pub mod markdown;
 pub mod platform;
 pub mod said;
+pub mod service_level;
 pub mod several;
 pub mod states;
 pub mod systems;

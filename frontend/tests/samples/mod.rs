@@ -29,6 +29,7 @@ use model::{
     platform::{Distribution, PairedBy, Platform, Sign, SignKind, Welkin},
     role::Role,
     scan::{Coverage, Keeping, Read},
+    service_level::{Clock, ClockStanding, PauseReason, ServiceLevel, Target, TargetUnit},
     severity::Severity,
     source::Source,
     views::*,
@@ -488,9 +489,29 @@ pub(crate) fn rows() -> Vec<FindingRow> {
                     .then(|| Due { on: due_day(index % 28), overdue: index.is_multiple_of(2) }),
                 ticket: (index.is_multiple_of(6)).then(ticket),
                 claimed_by: (index % 12 == 1).then(|| PersonName { person: person(2), name: "Erik Lund".into() }),
+                service_level: service_level(index),
             }
         })
         .collect()
+}
+
+/// One of each way in which a clock stands, and none.
+fn service_level(index: usize) -> ServiceLevel {
+    let unit = TargetUnit::ALL[index % 3];
+    let clock = |standing: ClockStanding| Clock {
+        standing,
+        target: Target { amount: 7, unit },
+        due: (standing != ClockStanding::Paused).then(|| match standing {
+            ClockStanding::Breached | ClockStanding::Missed => minutes_ago(3_000),
+            _ => minutes_ago(-4_400),
+        }),
+        ended_at: matches!(standing, ClockStanding::Met | ClockStanding::Missed).then(|| minutes_ago(100)),
+        paused_since: (standing == ClockStanding::Paused).then(|| minutes_ago(9_000)),
+        paused_by: (standing == ClockStanding::Paused).then_some(PauseReason::ALL[index % 2]),
+        left_seconds: (standing == ClockStanding::Paused).then_some(300_000),
+    };
+    let standing = |place: usize| ClockStanding::ALL.get(place % 8).copied().map(clock);
+    ServiceLevel { acknowledge: standing(index / 2), fix: standing(index) }
 }
 
 pub(crate) fn person(id: u128) -> PersonId {

@@ -6,6 +6,7 @@ use crate::{
     evaluation::Detail,
     finding::{DecisionKind, FindingState, Subject},
     ids::{CheckId, ControlId, DecisionId, FindingId, PersonId, ScanId, UnknownWord},
+    service_level::ServiceLevel,
     severity::Severity,
     source::Source,
     words::words,
@@ -79,6 +80,8 @@ view! {
         ticket: Option<Ticket>,
         /// Who claims that it is a false positive, while nobody has judged.
         claimed_by: Option<PersonName>,
+        /// How it stands to its service levels.
+        service_level: ServiceLevel,
     }
 }
 
@@ -232,6 +235,16 @@ words! {
     }
 }
 
+words! {
+    /// Failing findings by how they stand to their service levels.
+    ServiceFilter {
+        /// A clock ran out.
+        Breached = "breached",
+        /// None ran out, and one of them will when at most a quarter of its time has gone.
+        DueSoon = "due_soon",
+    }
+}
+
 /// Whose findings a list shows. Its written form is an assignee's, or `nobody`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
@@ -295,6 +308,8 @@ pub struct FindingFilter {
     pub assignee: Vec<AssigneeFilter>,
     /// By when they are to be fixed.
     pub due: Option<DueFilter>,
+    /// How they stand to their service levels; only findings that fail.
+    pub service: Option<ServiceFilter>,
     /// The address of a ticket, character for character.
     pub ticket: Option<String>,
     /// Text in kind, namespace, name or key; case does not count.

@@ -1,6 +1,7 @@
 //! Configurations, good and wrong.
 
 use super::*;
+use model::severity::Severity;
 
 const GOOD: &str = r#"
 public_url = "https://bevis.example.org"
@@ -57,10 +58,11 @@ fn a_whole_configuration_is_read() {
     assert_eq!(config.login.roles[&Role::SecurityOfficer], ["ciso"]);
     assert_eq!(config.clusters[0].policy.cluster_admins.as_deref(), Some(&["Group:ops".to_owned()][..]));
     assert_eq!(config.session.idle_minutes, 30);
-    assert!(config.sla.is_empty());
+    assert!(config.sla.levels().targets.is_empty());
     let text = GOOD.replace("[signing]", "[sla]\ncritical = { acknowledge_days = 1, fix_days = 7 }\n[signing]");
     let config = Config::parse(&text, Path::new("bevis.toml")).expect("it is good");
-    assert_eq!(config.sla[&Severity::Critical].fix_days.map(NonZeroU32::get), Some(7));
+    let fix = config.sla.levels().targets[&Severity::Critical].fix;
+    assert_eq!(fix.map(|target| target.amount), Some(7));
 }
 
 #[test]

@@ -10,7 +10,7 @@ pub use adopt::adopt;
 pub use store::as_of;
 pub(crate) use store::current;
 
-use chrono::{DateTime, Days, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 use model::Instant;
 
@@ -37,17 +37,6 @@ impl Zone {
     /// The first instant of the day after.
     pub fn end_of(self, day: NaiveDate) -> Instant {
         self.start_of(day.checked_add_days(Days::new(1)).unwrap_or(day))
-    }
-
-    /// The same time of day so many calendar days later. A time that the clocks skip is an hour later, and of one that they
-    /// show twice it is the second: a deadline is never cut short.
-    pub fn days_later(self, at: Instant, days: u32) -> Instant {
-        let local = at.with_timezone(&self.time_zone).naive_local();
-        let Some(then) = local.checked_add_days(Days::new(days.into())) else { return Instant::MAX_UTC };
-        match self.time_zone.from_local_datetime(&then) {
-            LocalResult::Single(at) | LocalResult::Ambiguous(_, at) => at.with_timezone(&Utc),
-            LocalResult::None => first(self.time_zone, then),
-        }
     }
 }
 
@@ -93,13 +82,5 @@ mod tests {
                 instant += TimeDelta::minutes(30);
             }
         }
-    }
-
-    #[test]
-    fn a_deadline_keeps_the_time_of_day_and_is_never_cut_short() {
-        assert_eq!(COPENHAGEN.days_later(at("2026-03-27T11:00:00Z"), 7), at("2026-04-03T10:00:00Z"));
-        // 02:30 does not exist on the 29th, and is there twice on the 25th of October.
-        assert_eq!(COPENHAGEN.days_later(at("2026-03-28T01:30:00Z"), 1), at("2026-03-29T01:30:00Z"));
-        assert_eq!(COPENHAGEN.days_later(at("2026-10-24T00:30:00Z"), 1), at("2026-10-25T01:30:00Z"));
     }
 }

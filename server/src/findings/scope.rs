@@ -6,6 +6,7 @@ use crate::{
     clusters::store::as_of,
     days,
     error::{Error, Result},
+    service_levels,
 };
 use chrono::{Days, NaiveDate};
 use model::{
@@ -13,7 +14,7 @@ use model::{
     catalogue::Catalogue,
     disposition::Assignee,
     finding::FindingState,
-    views::{AssigneeFilter, DueFilter, FindingFilter},
+    views::{AssigneeFilter, DueFilter, FindingFilter, ServiceFilter},
 };
 use sqlx::PgConnection;
 use std::collections::HashSet;
@@ -96,6 +97,8 @@ pub(super) struct Scope {
     pub(super) assigned: Option<AssignedTo>,
     /// Only those due from a day to another, or those without such a day.
     pub(super) due: Option<DueOn>,
+    /// Only those that stand in a way to their service levels.
+    pub(super) service: Option<service_levels::Standing>,
     /// Only those with a ticket.
     pub(super) ticket: Option<String>,
     /// Of those that fail, whether accepted ones.
@@ -122,6 +125,7 @@ impl Scope {
             standings: None,
             assigned: None,
             due: None,
+            service: None,
             ticket: None,
             clusters,
             sources: None,
@@ -150,6 +154,7 @@ impl Scope {
             accepted_ids: None,
             assigned: AssignedTo::of(&filter.assignee),
             due: None,
+            service: None,
             ticket: filter.ticket.clone(),
             clusters,
             sources: some(filter.source.iter().map(|source| source.as_str().to_owned())),
@@ -160,6 +165,9 @@ impl Scope {
         };
         if let Some(due) = filter.due {
             scope.due = Some(days_of(due, days::as_of(db, at).await?.day_of(at)));
+        }
+        if let Some(wanted) = filter.service {
+            scope.narrow_to_service(db, wanted).await?;
         }
         if let Some(text) = filter.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
             scope.narrow_to_text(db, text).await?;
@@ -186,7 +194,7 @@ impl Scope {
     /// Which of the counts of the rollup tell how many there are; `None` where they do not.
     pub(super) fn counted_by_rollup(&self) -> Option<Counted> {
         let other = self.ended || self.ids.is_some() || self.pattern.is_some();
-        if other || self.assigned.is_some() || self.due.is_some() || self.ticket.is_some() {
+        if other || self.assigned.is_some() || self.due.is_some() || self.service.is_some() || self.ticket.is_some() {
             return None;
         }
         let known = match self.accepted {
@@ -261,6 +269,17 @@ impl Scope {
             self.pattern = Some(pattern);
         } else {
             self.narrow_to(matches);
+        }
+        Ok(())
+    }
+
+    /// Only what fails has clocks that run.
+    async fn narrow_to_service(&mut self, db: &mut PgConnection, wanted: ServiceFilter) -> Result<()> {
+        self.service = service_levels::Standing::of(db, wanted, &self.clusters, self.at).await?;
+        if self.service.is_none() || !self.failing {
+            self.narrow_to(Vec::new());
+        } else {
+            self.ended = false;
         }
         Ok(())
     }

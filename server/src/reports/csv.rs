@@ -2,10 +2,11 @@
 
 use super::{evidence::Evidence, words::Words};
 use ::csv::{Terminator, WriterBuilder};
-use frontend::parts::acceptance::scope_text;
+use frontend::parts::{acceptance::scope_text, service_level::target_text};
 use model::{
     Instant,
     acceptance::AcceptanceAct,
+    service_level::Clock,
     views::{AcceptanceDetail, FindingDetail, TimelineEvent},
 };
 use std::collections::BTreeMap;
@@ -200,6 +201,16 @@ fn findings(evidence: &Evidence, words: Words) -> Vec<Vec<String>> {
             "decided-by",
             "decided-at",
             "comment",
+            "acknowledge-standing",
+            "acknowledge-target",
+            "acknowledge-due",
+            "acknowledge-ended",
+            "fix-standing",
+            "fix-target",
+            "fix-due",
+            "fix-ended",
+            "paused-since",
+            "paused-by",
         ],
     );
     std::iter::once(first).chain(evidence.findings.iter().map(|finding| finding_row(finding, words))).collect()
@@ -228,7 +239,30 @@ fn finding_row(finding: &FindingDetail, words: Words) -> Vec<String> {
         instant(row.closed_at),
     ];
     cells.extend(newest_decision(finding, words));
+    let level = row.service_level;
+    cells.extend(clock(level.acknowledge, words));
+    cells.extend(clock(level.fix, words));
+    // Where both stand, they do so for the same reason.
+    let paused = level.fix.or(level.acknowledge).filter(|clock| clock.paused_since.is_some());
+    cells.push(instant(paused.and_then(|clock| clock.paused_since)));
+    let by = paused.and_then(|clock| clock.paused_by);
+    cells.push(by.map(|by| words.word("service-pause", by.as_str())).unwrap_or_default());
     cells
+}
+
+/// How a clock stands, and by what it is judged; that there is none is said.
+fn clock(clock: Option<Clock>, words: Words) -> [String; 4] {
+    clock.map_or_else(
+        || [words.t("service-none"), String::new(), String::new(), String::new()],
+        |clock| {
+            [
+                words.word("service-standing", clock.standing.as_str()),
+                target_text(words.0, clock.target),
+                instant(clock.due),
+                instant(clock.ended_at),
+            ]
+        },
+    )
 }
 
 /// The newest decision; the JSON file and the ledger have all of them.

@@ -1,51 +1,38 @@
 //! Findings past their deadlines.
 //!
-//! Whether a finding is past one at an instant follows from that instant alone: it fails, its severity has a deadline that
-//! is in force then, and so many calendar days of the organisation have passed since it was opened (and, for the first
-//! deadline, it is not acknowledged).
+//! Whether a finding is past one at an instant follows from that instant alone, by the rule of `model::service_level`: it
+//! fails, its severity and source have a target that is in force then, its clock does not stand, and has counted that much
+//! time since it was opened (and, for the first deadline, it is not acknowledged).
 
 use super::{
     load::Columns,
     periods::Periods,
     scope::Scope,
     spans::{Series, Span, add, add_at},
-    store::{self, settings, spans::Needs},
-    targets::Version,
+    store::{self, spans::Needs},
 };
-use crate::days::Zone;
-use chrono::TimeDelta;
+use crate::service_levels;
+use chrono::{TimeDelta, TimeZone};
 use model::{
     Instant,
+    service_level::{Book, ClockKind, Pause, Said, Version, due, pauses},
     severity::Severity,
+    source::Source,
     views::{TrendChart, TrendFamily, TrendUnit},
 };
 use sqlx::PgConnection;
 
-/// The two deadlines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Deadline {
-    Acknowledge,
-    Fix,
+/// The words of a clock's columns: past it at the end, and gone past it within.
+const fn words(kind: ClockKind) -> (&'static str, &'static str) {
+    match kind {
+        ClockKind::Acknowledge => ("late_acknowledge", "breached_acknowledge"),
+        ClockKind::Fix => ("late_fix", "breached_fix"),
+    }
 }
 
-impl Deadline {
-    const ALL: [Self; 2] = [Self::Acknowledge, Self::Fix];
-
-    /// The words of its columns: past it at the end, and gone past it within.
-    const fn words(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Acknowledge => ("late_acknowledge", "breached_acknowledge"),
-            Self::Fix => ("late_fix", "breached_fix"),
-        }
-    }
-
-    fn days(self, version: &Version, severity: Severity) -> Option<u32> {
-        let target = version.targets.get(&severity)?;
-        match self {
-            Self::Acknowledge => target.acknowledge,
-            Self::Fix => target.fix,
-        }
-    }
+/// Whether anything of a severity has a target.
+fn has_target(version: &Version, kind: ClockKind, severity: Severity) -> bool {
+    Source::ALL.iter().any(|source| version.levels.target(kind, *source, severity).is_some())
 }
 
 /// The columns, of every severity that had a deadline within the periods; and whether there was any.
@@ -54,32 +41,32 @@ pub(super) async fn columns(
     scope: &Scope,
     periods: &Periods,
 ) -> Result<(Columns, bool), sqlx::Error> {
-    let versions = settings::targets(db, periods.at).await?;
+    let book = service_levels::book(db, periods.at).await?;
     let during = |version: &&Version| version.from < periods.end() && version.to.is_none_or(|to| to > periods.start());
     let mut columns = Columns::default();
-    let wanted = |deadline: Deadline, severity: Severity| {
+    let wanted = |kind: ClockKind, severity: Severity| {
         let asked = scope.severities.as_ref().is_none_or(|severities| severities.contains(&severity.rank()));
-        asked && versions.iter().filter(during).any(|version| deadline.days(version, severity).is_some())
+        asked && book.versions.iter().filter(during).any(|version| has_target(version, kind, severity))
     };
-    if !Deadline::ALL.iter().any(|deadline| Severity::ALL.iter().any(|severity| wanted(*deadline, *severity))) {
+    if !ClockKind::ALL.iter().any(|kind| Severity::ALL.iter().any(|severity| wanted(*kind, *severity))) {
         return Ok((columns, false));
     }
     let spans = store::spans::overlapping(db, scope, periods, Needs::Decisions).await?;
     let (mut late, mut breached) = (Series::new(), Series::new());
-    for (span, deadline) in spans.iter().flat_map(|span| Deadline::ALL.map(|deadline| (span, deadline))) {
-        for stretch in past(span, deadline, &versions, periods.zone) {
-            let key = (deadline, span.severity);
+    for (span, kind) in spans.iter().flat_map(|span| ClockKind::ALL.iter().map(move |kind| (span, *kind))) {
+        for stretch in past(span, kind, &book) {
+            let key = (kind, span.severity);
             add(&mut late, key, periods, periods.ends_within(stretch.from, stretch.to), span.findings);
             if stretch.is_new {
                 add_at(&mut breached, key, periods, stretch.from, span.findings);
             }
         }
     }
-    for deadline in Deadline::ALL {
-        for (word, series) in [(deadline.words().0, &late), (deadline.words().1, &breached)] {
-            let severities = Severity::ALL.iter().rev().filter(|severity| wanted(deadline, **severity));
+    for kind in ClockKind::ALL.iter().copied() {
+        for (word, series) in [(words(kind).0, &late), (words(kind).1, &breached)] {
+            let severities = Severity::ALL.iter().rev().filter(|severity| wanted(kind, **severity));
             let places = severities.map(|severity| {
-                let values = series.get(&(deadline, *severity)).cloned().unwrap_or_else(|| vec![0; periods.all.len()]);
+                let values = series.get(&(kind, *severity)).cloned().unwrap_or_else(|| vec![0; periods.all.len()]);
                 let key = format!("{word}.{severity}");
                 columns.add(TrendFamily::Trend, &key, TrendUnit::Count, values.into_iter().map(Some).collect())
             });
@@ -100,12 +87,14 @@ struct Past {
 }
 
 /// When a span's findings are past a deadline.
-fn past(span: &Span, deadline: Deadline, versions: &[Version], zone: Zone) -> Vec<Past> {
+fn past<Z: TimeZone>(span: &Span, kind: ClockKind, book: &Book<Z>) -> Vec<Past> {
+    let Some(source) = span.source else { return Vec::new() };
+    let pauses = pauses(&span.accepted, &span.said);
     let mut stretches: Vec<Past> = Vec::new();
-    for version in versions {
-        let Some(days) = deadline.days(version, span.severity) else { continue };
-        let due = zone.days_later(span.opened_at, days);
-        for (from, to) in waiting(span, deadline) {
+    for version in &book.versions {
+        let Some(target) = version.levels.target(kind, source, span.severity) else { continue };
+        let Some(due) = due(&book.meter(version), target, span.opened_at, &pauses) else { continue };
+        for (from, to) in waiting(span, kind, &pauses) {
             let (from, to) = (from.max(version.from).max(due), earlier(to, version.to));
             if to.is_some_and(|to| to <= from) {
                 continue;
@@ -124,34 +113,42 @@ fn past(span: &Span, deadline: Deadline, versions: &[Version], zone: Zone) -> Ve
     // What fails on with the same severity, and was past its deadline just before, is not past it anew.
     if let Some(first) = stretches.first_mut().filter(|first| first.from == span.from && span.goes_on) {
         let just_before = span.from - TimeDelta::microseconds(1);
-        first.is_new = !was_past(span, deadline, versions, zone, just_before);
+        first.is_new = !was_past(span, source, kind, book, &pauses, just_before);
     }
     stretches
 }
 
-fn was_past(span: &Span, deadline: Deadline, versions: &[Version], zone: Zone, at: Instant) -> bool {
-    let in_force = versions.iter().find(|version| version.from <= at && version.to.is_none_or(|to| to > at));
-    let days = in_force.and_then(|version| deadline.days(version, span.severity));
-    let acknowledged = span.moves.iter().rev().find(|(moved_at, _)| *moved_at <= at).is_some_and(|(_, to)| *to);
-    days.is_some_and(|days| zone.days_later(span.opened_at, days) <= at) && (deadline == Deadline::Fix || !acknowledged)
+fn was_past<Z: TimeZone>(
+    span: &Span,
+    source: Source,
+    kind: ClockKind,
+    book: &Book<Z>,
+    pauses: &[Pause],
+    at: Instant,
+) -> bool {
+    let Some(version) = book.in_force(at) else { return false };
+    let Some(target) = version.levels.target(kind, source, span.severity) else { return false };
+    let said = span.said.iter().rev().find(|(since, _)| *since <= at).map_or(Said::Open, |(_, said)| *said);
+    let waits = kind == ClockKind::Fix || said == Said::Open;
+    let stands = pauses.iter().any(|(from, to)| *from <= at && to.is_none_or(|to| to > at));
+    waits && !stands && due(&book.meter(version), target, span.opened_at, pauses).is_some_and(|due| due <= at)
 }
 
-/// When a span's findings wait for what the deadline asks: always to be fixed, or while they are not acknowledged.
-fn waiting(span: &Span, deadline: Deadline) -> Vec<(Instant, Option<Instant>)> {
-    if deadline == Deadline::Fix {
-        return vec![(span.from, span.to)];
-    }
+/// When a span's findings wait for what the deadline asks, and their clock does not stand: always to be fixed, or while they
+/// are not acknowledged.
+fn waiting(span: &Span, kind: ClockKind, pauses: &[Pause]) -> Vec<Pause> {
+    let settled = span.said.iter().enumerate().filter(|(_, (_, said))| *said != Said::Open);
+    let settled = settled.map(|(place, (from, _))| (*from, span.said.get(place + 1).map(|(at, _)| *at)));
+    let mut stops = pauses.to_vec();
+    stops.extend(settled.filter(|_| kind == ClockKind::Acknowledge));
     let mut waiting = Vec::new();
     let mut since = Some(span.from);
-    for (at, acknowledged) in &span.moves {
-        if *acknowledged {
-            let until = since.take();
-            waiting.extend(until.filter(|from| from < at).map(|from| (from, earlier(Some(*at), span.to))));
-        } else if since.is_none() {
-            since = Some(span.from.max(*at));
-        }
+    for (from, to) in model::service_level::pauses(&stops, &[]) {
+        let Some(before) = since else { break };
+        waiting.push((before, earlier(Some(from), span.to)));
+        since = to.map(|to| to.max(span.from));
     }
-    waiting.extend(since.map(|from| (from, span.to)));
+    waiting.extend(since.map(|since| (since, span.to)));
     waiting.retain(|(from, to)| to.is_none_or(|to| to > *from));
     waiting
 }
@@ -166,24 +163,33 @@ fn earlier(a: Option<Instant>, b: Option<Instant>) -> Option<Instant> {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::Target, *};
+    use super::*;
     use crate::trends::spans::{Begins, Ends};
+    use ClockKind::{Acknowledge, Fix};
+    use chrono::Utc;
+    use model::service_level::{ServiceLevels, Target, TargetUnit, Targets};
     use std::collections::BTreeMap;
-
-    const UTC: Zone = Zone { id: 1, time_zone: chrono_tz::UTC };
 
     fn day(day: i64) -> Instant {
         chrono::DateTime::UNIX_EPOCH + TimeDelta::days(20_000 + day)
     }
 
-    fn version(from: i64, to: Option<i64>, acknowledge: u32, fix: u32) -> Version {
-        let target = Target { acknowledge: Some(acknowledge), fix: Some(fix) };
-        Version { from: day(from), to: to.map(day), targets: BTreeMap::from([(Severity::High, target)]) }
+    /// From which day on findings were to be acknowledged and fixed within how many calendar days.
+    fn book(versions: &[(i64, u32, u32)]) -> Book<Utc> {
+        let levels = |acknowledge, fix| {
+            let target = |amount| Some(Target { amount, unit: TargetUnit::CalendarDays });
+            let targets = Targets { acknowledge: target(acknowledge), fix: target(fix) };
+            ServiceLevels { targets: BTreeMap::from([(Severity::High, targets)]), ..ServiceLevels::default() }
+        };
+        let since = versions.iter().map(|(from, acknowledge, fix)| (day(*from), levels(*acknowledge, *fix)));
+        Book { zone: Utc, versions: Version::all(since) }
     }
 
     fn span(from: i64, to: Option<i64>, moves: &[(i64, bool)]) -> Span {
+        let said = |acknowledged| if acknowledged { Said::Acknowledged } else { Said::Open };
         Span {
             team: String::new(),
+            source: Some(Source::Rbac),
             severity: Severity::High,
             opened_at: day(0),
             from: day(from),
@@ -191,43 +197,55 @@ mod tests {
             begins: Begins::Opened,
             ends: Ends::Closed,
             goes_on: from > 0,
-            moves: moves.iter().map(|(at, to)| (day(*at), *to)).collect(),
+            said: moves.iter().map(|(at, to)| (day(*at), said(*to))).collect(),
+            accepted: vec![],
             findings: 1,
         }
     }
 
-    fn told(span: &Span, deadline: Deadline, versions: &[Version]) -> Vec<(Instant, Option<Instant>, bool)> {
-        past(span, deadline, versions, UTC).iter().map(|past| (past.from, past.to, past.is_new)).collect()
+    fn told(span: &Span, kind: ClockKind, book: &Book<Utc>) -> Vec<(Instant, Option<Instant>, bool)> {
+        past(span, kind, book).iter().map(|past| (past.from, past.to, past.is_new)).collect()
     }
 
     #[test]
     fn a_finding_is_late_from_its_deadline_until_it_is_fixed() {
-        let versions = [version(-10, None, 2, 7)];
-        assert_eq!(told(&span(0, Some(9), &[]), Deadline::Fix, &versions), [(day(7), Some(day(9)), true)]);
-        assert_eq!(told(&span(0, Some(7), &[]), Deadline::Fix, &versions), []);
+        let book = book(&[(-10, 2, 7)]);
+        assert_eq!(told(&span(0, Some(9), &[]), Fix, &book), [(day(7), Some(day(9)), true)]);
+        assert_eq!(told(&span(0, Some(7), &[]), Fix, &book), []);
         // Its facts changed when it was late already.
-        assert_eq!(told(&span(8, None, &[]), Deadline::Fix, &versions), [(day(8), None, false)]);
+        assert_eq!(told(&span(8, None, &[]), Fix, &book), [(day(8), None, false)]);
     }
 
     #[test]
     fn the_deadline_in_force_counts() {
-        let versions = [version(-10, Some(4), 2, 7), version(4, Some(8), 1, 3), version(8, None, 2, 30)];
-        assert_eq!(
-            told(&span(0, None, &[]), Deadline::Fix, &versions),
-            [(day(4), Some(day(8)), true), (day(30), None, true)]
-        );
-        let tighter = [version(-10, Some(8), 2, 7), version(8, None, 1, 3)];
-        assert_eq!(told(&span(0, None, &[]), Deadline::Fix, &tighter), [(day(7), None, true)]);
+        let changing = book(&[(-10, 2, 7), (4, 1, 3), (8, 2, 30)]);
+        assert_eq!(told(&span(0, None, &[]), Fix, &changing), [(day(4), Some(day(8)), true), (day(30), None, true)]);
+        assert_eq!(told(&span(0, None, &[]), Fix, &book(&[(-10, 2, 7), (8, 1, 3)])), [(day(7), None, true)]);
     }
 
     #[test]
     fn whoever_acknowledged_is_not_late_until_they_take_it_back() {
-        let versions = [version(-10, None, 2, 7)];
-        let told = |moves: &[(i64, bool)]| told(&span(0, Some(9), moves), Deadline::Acknowledge, &versions);
+        let book = book(&[(-10, 2, 7)]);
+        let told = |moves: &[(i64, bool)]| told(&span(0, Some(9), moves), Acknowledge, &book);
         assert_eq!(told(&[(1, true)]), []);
         assert_eq!(told(&[(3, true), (5, false)]), [(day(2), Some(day(3)), true), (day(5), Some(day(9)), true)]);
         // Acknowledged when it failed the last time, which still holds.
         assert_eq!(told(&[(-4, true)]), []);
         assert_eq!(told(&[(-4, true), (-3, false)]), [(day(2), Some(day(9)), true)]);
+    }
+
+    #[test]
+    fn nothing_is_late_while_it_is_accepted_and_what_was_left_continues_after() {
+        let book = book(&[(-10, 2, 7)]);
+        let mut it = span(0, None, &[]);
+        it.accepted = vec![(day(4), Some(day(14)))];
+        assert_eq!(told(&it, Fix, &book), [(day(17), None, true)]);
+        assert_eq!(told(&it, Acknowledge, &book), [(day(2), Some(day(4)), true), (day(14), None, true)]);
+        it.accepted.push((day(12), None));
+        assert_eq!(told(&it, Fix, &book), []);
+        // A false positive stops the one clock as acceptance does.
+        it.accepted = vec![];
+        it.said = vec![(day(8), Said::FalsePositive), (day(10), Said::Open)];
+        assert_eq!(told(&it, Fix, &book), [(day(7), Some(day(8)), true), (day(10), None, true)]);
     }
 }

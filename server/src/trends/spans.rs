@@ -1,7 +1,12 @@
 //! Spans of failing, and what they say of the periods that they reach into: pure.
 
 use super::periods::Periods;
-use model::{Instant, severity::Severity};
+use model::{
+    Instant,
+    service_level::{Pause, Said},
+    severity::Severity,
+    source::Source,
+};
 use std::collections::BTreeMap;
 
 /// How a span begins.
@@ -31,6 +36,8 @@ pub(super) enum Ends {
 pub(super) struct Span {
     /// Whose namespace it was; empty where teams were not asked for.
     pub(super) team: String,
+    /// Where it was asked for, with what was said.
+    pub(super) source: Option<Source>,
     pub(super) severity: Severity,
     /// Since when they fail.
     pub(super) opened_at: Instant,
@@ -40,8 +47,10 @@ pub(super) struct Span {
     pub(super) ends: Ends,
     /// Whether they failed with the same severity just before.
     pub(super) goes_on: bool,
-    /// When they were acknowledged, and when no longer, oldest first.
-    pub(super) moves: Vec<(Instant, bool)>,
+    /// What was said of them since when, oldest first.
+    pub(super) said: Vec<(Instant, Said)>,
+    /// When they were accepted.
+    pub(super) accepted: Vec<Pause>,
     /// How many they are.
     pub(super) findings: i64,
 }

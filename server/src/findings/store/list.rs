@@ -7,6 +7,7 @@ use super::super::{
     cursor::Key,
     scope::{Among, DueOn, Order, Scope},
 };
+use super::service;
 use model::{Instant, severity::Severity};
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
 use uuid::Uuid;
@@ -177,6 +178,9 @@ fn push_part(
         }
     }
     push_filters(sql, scope, part);
+    if let Some(service) = &scope.service {
+        service::push(sql, scope, service, severities);
+    }
     if let Some((order, key)) = from {
         push_from(sql, order, key);
         sql.push(order_by(order));
@@ -258,7 +262,7 @@ fn push_said(sql: &mut QueryBuilder<Postgres>, scope: &Scope) {
 }
 
 /// Where the newest decision about a finding is looked for.
-fn push_said_by(sql: &mut QueryBuilder<Postgres>, scope: &Scope) {
+pub(super) fn push_said_by(sql: &mut QueryBuilder<Postgres>, scope: &Scope) {
     sql.push(" FROM decision_finding d WHERE d.finding_id = i.finding_id AND d.decided_at <= ").push_bind(scope.at);
     sql.push(" ORDER BY d.decided_at DESC, d.decision_id DESC LIMIT 1");
 }

@@ -4,6 +4,7 @@ mod count;
 mod history;
 mod list;
 mod rows;
+mod service;
 
 pub(super) use count::{assigned, count_open, due, matching_text, standing, with_ticket};
 pub(super) use history::{Decided, Interval, Merged, decisions, intervals, merged};

@@ -1,6 +1,6 @@
 //! The SQL of rows, from the intervals that they show.
 
-use crate::{days, db::word};
+use crate::{days, db::word, service_levels};
 use model::{
     Instant,
     disposition::{Assignee, Ticket},
@@ -24,6 +24,7 @@ pub(in crate::findings) async fn rows(
         return Ok(Vec::new());
     }
     let today = days::as_of(db, at).await?.day_of(at);
+    let mut levels = service_levels::judged(db, intervals, at).await?;
     sqlx::query!(
         r#"SELECT f.id, i.check_id, i.source, i.severity, i.fault, i.detail AS "detail: Json<Detail>", i.opened_at,
                   f.subject_kind, f.subject_namespace, f.subject_name, f.subject_key, f.first_seen_at,
@@ -81,6 +82,7 @@ pub(in crate::findings) async fn rows(
             due: row.due.map(|on| Due { on, overdue: waits && on < today }),
             ticket: row.ticket.as_deref().and_then(Ticket::read),
             claimed_by: row.claimed_by.zip(row.claimed_name).map(|(id, name)| PersonName { person: PersonId(id), name }),
+            service_level: levels.remove(&row.id).unwrap_or_default(),
         };
         Ok((finding, row.first_seen_at))
     })

@@ -4,8 +4,10 @@ use super::{
     super::{evidence::Evidence, words::Words},
     part, table, text,
 };
+use frontend::parts::service_level::target_text;
 use model::{
     finding::FindingState,
+    service_level::{Clock, ClockKind},
     views::{FindingDetail, TimelineEvent},
 };
 use typeset::document::{Block, Cell, Section};
@@ -53,6 +55,7 @@ fn row(finding: &FindingDetail, words: Words) -> Vec<Cell> {
     if let Some(closed_at) = row.closed_at {
         since.push(Cell::text(words.tx("report-until", &[("at", words.minute(Some(closed_at)).into())])));
     }
+    since.extend(row.service_level.clocks().map(|(kind, clock)| Cell::text(service_line(kind, &clock, words))));
     vec![
         Cell::strong(words.word("severity", row.severity.as_str())),
         Cell::Lines {
@@ -66,6 +69,20 @@ fn row(finding: &FindingDetail, words: Words) -> Vec<Cell> {
         Cell::Lines { lines: since },
         Cell::Lines { lines: decisions(finding, words) },
     ]
+}
+
+/// How a clock stands, to what target and by when.
+fn service_line(kind: ClockKind, clock: &Clock, words: Words) -> String {
+    let key = if clock.due.is_some() { "report-service-line" } else { "report-service-line-open" };
+    words.tx(
+        key,
+        &[
+            ("clock", words.word("service-clock", kind.as_str()).into()),
+            ("standing", words.word("service-standing", clock.standing.as_str()).into()),
+            ("target", target_text(words.0, clock.target).into()),
+            ("due", words.minute(clock.due).into()),
+        ],
+    )
 }
 
 fn decisions(finding: &FindingDetail, words: Words) -> Vec<Cell> {

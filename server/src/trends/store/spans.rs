@@ -5,7 +5,8 @@ use super::super::{
     scope::Scope,
     spans::{Begins, Ends, Span},
 };
-use model::{Instant, severity::Severity};
+use crate::{db::word, service_levels::said};
+use model::{Instant, severity::Severity, source::Source};
 use sqlx::PgConnection;
 
 /// What a question needs to know of each span besides its edges.
@@ -13,7 +14,7 @@ use sqlx::PgConnection;
 pub(in super::super) enum Needs {
     /// Nothing.
     Edges,
-    /// When it was acknowledged and no longer, and whether it failed with the same severity before.
+    /// What was said of it, when it was accepted, and whether it failed with the same severity before.
     Decisions,
 }
 
@@ -33,12 +34,16 @@ pub(in super::super) async fn overlapping(
                FROM finding_interval WHERE valid_to >= $1 AND valid_from < $2
            ), moves AS (
                SELECT finding_id, array_agg(decided_at ORDER BY decided_at, decision_id) AS moved_at,
-                      array_agg(standing <> 'open' ORDER BY decided_at, decision_id) AS acknowledged
+                      array_agg(standing ORDER BY decided_at, decision_id) AS standings
                FROM decision_finding
                WHERE $8::boolean AND decided_at < $2
                GROUP BY finding_id
+           ), paused AS (
+               SELECT finding_id, array_agg(since ORDER BY since, until) AS paused_at,
+                      array_agg(CASE WHEN until <= $10 THEN until END ORDER BY since, until) AS paused_until
+               FROM accepted_spans($10) WHERE $8 GROUP BY finding_id
            ), cut AS (
-               SELECT coalesce(t.team, '') AS team, i.severity, i.opened_at,
+               SELECT coalesce(t.team, '') AS team, CASE WHEN $8 THEN i.source END AS source, i.severity, i.opened_at,
                       greatest(i.valid_from, t.valid_from) AS span_from,
                       least(i.valid_to, t.valid_to, c.valid_to) AS span_to,
                       CASE WHEN i.valid_from > i.opened_at OR t.valid_from > i.valid_from THEN 'came'
@@ -49,7 +54,7 @@ pub(in super::super) async fn overlapping(
                           SELECT FROM finding_interval p
                           WHERE p.finding_id = i.finding_id AND p.valid_to = i.valid_from AND p.severity = i.severity
                       ) AS goes_on,
-                      m.moved_at, m.acknowledged
+                      m.moved_at, m.standings, p.paused_at, p.paused_until
                FROM own i
                JOIN cluster c ON c.id = i.cluster_id
                LEFT JOIN finding f ON $7::boolean AND f.id = i.finding_id
@@ -57,15 +62,17 @@ pub(in super::super) async fn overlapping(
                     AND t.namespace = namespace_of(f.subject_kind, f.subject_namespace, f.subject_name)
                     AND (i.valid_to IS NULL OR t.valid_from < i.valid_to) AND (t.valid_to IS NULL OR t.valid_to > i.valid_from)
                LEFT JOIN moves m ON $8 AND m.finding_id = i.finding_id
+               LEFT JOIN paused p ON $8 AND p.finding_id = i.finding_id
                WHERE i.cluster_id = ANY($3) AND ($4::smallint[] IS NULL OR i.severity = ANY($4))
                  AND ($5::text[] IS NULL OR i.source = ANY($5)) AND ($6::text[] IS NULL OR i.check_id = ANY($6))
                  AND (NOT $7 OR (t.team IS NOT NULL AND ($9::text IS NULL OR t.team = $9)))
            )
-           SELECT team AS "team!", severity AS "severity!", opened_at AS "opened_at!", span_from AS "span_from!", span_to,
-                  begins AS "begins!", ends AS "ends!", goes_on AS "goes_on!", moved_at, acknowledged, count(*) AS "findings!"
+           SELECT team AS "team!", source, severity AS "severity!", opened_at AS "opened_at!", span_from AS "span_from!", span_to,
+                  begins AS "begins!", ends AS "ends!", goes_on AS "goes_on!", moved_at, standings, paused_at,
+                  paused_until AS "paused_until: Vec<Option<Instant>>", count(*) AS "findings!"
            FROM cut
            WHERE span_to IS NULL OR span_to > span_from
-           GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10"#,
+           GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13"#,
         periods.start(),
         periods.end(),
         &scope.ids,
@@ -75,30 +82,44 @@ pub(in super::super) async fn overlapping(
         scope.by_team,
         needs == Needs::Decisions,
         scope.team.as_deref(),
+        periods.at,
     )
     .fetch_all(db)
     .await?;
-    let spans = rows.into_iter().map(|row| Span {
-        team: row.team,
-        severity: Severity::from(row.severity),
-        opened_at: row.opened_at,
-        from: row.span_from,
-        to: row.span_to,
-        begins: match row.begins.as_str() {
-            "opened" => Begins::Opened,
-            "reopened" => Begins::Reopened,
-            _ => Begins::Came,
-        },
-        ends: match row.ends.as_str() {
-            "closed" => Ends::Closed,
-            "departed" => Ends::Departed,
-            _ => Ends::Went,
-        },
-        goes_on: row.goes_on,
-        moves: row.moved_at.unwrap_or_default().into_iter().zip(row.acknowledged.unwrap_or_default()).collect(),
-        findings: row.findings,
+    let spans = rows.into_iter().map(|row| {
+        let standings = row.standings.unwrap_or_default();
+        Ok(Span {
+            team: row.team,
+            source: row.source.as_deref().map(word::<Source>).transpose()?,
+            severity: Severity::from(row.severity),
+            opened_at: row.opened_at,
+            from: row.span_from,
+            to: row.span_to,
+            begins: begins(&row.begins),
+            ends: ends(&row.ends),
+            goes_on: row.goes_on,
+            said: row.moved_at.into_iter().flatten().zip(standings.iter().map(|word| said(word))).collect(),
+            accepted: row.paused_at.into_iter().flatten().zip(row.paused_until.into_iter().flatten()).collect(),
+            findings: row.findings,
+        })
     });
-    Ok(spans.collect())
+    spans.collect()
+}
+
+fn begins(word: &str) -> Begins {
+    match word {
+        "opened" => Begins::Opened,
+        "reopened" => Begins::Reopened,
+        _ => Begins::Came,
+    }
+}
+
+fn ends(word: &str) -> Ends {
+    match word {
+        "closed" => Ends::Closed,
+        "departed" => Ends::Departed,
+        _ => Ends::Went,
+    }
 }
 
 /// What was opened, reopened, closed and departed from one instant until just before another.

@@ -167,7 +167,7 @@ pub struct Stretch {
     params(InstantParameter, ("cluster" = Option<Vec<String>>, Query), ("source" = Option<Vec<String>>, Query),
         ("severity" = Option<Vec<String>>, Query), ("state" = Option<Vec<String>>, Query),
         ("control" = Option<String>, Query), ("check" = Option<String>, Query), ("text" = Option<String>, Query),
-        ("assignee" = Option<Vec<String>>, Query), ("due" = Option<String>, Query), ("ticket" = Option<String>, Query),
+        ("assignee" = Option<Vec<String>>, Query), ("due" = Option<String>, Query), ("service" = Option<String>, Query), ("ticket" = Option<String>, Query),
         ("sort" = Option<String>, Query), ("cursor" = Option<String>, Query), ("limit" = Option<u32>, Query)),
     responses((status = 200, body = AsOf<FindingPage>), (status = 400)))]
 pub async fn findings(

@@ -23,7 +23,7 @@ use std::collections::BTreeSet;
 
 const CHECK: &str = "bak.enabled";
 
-async fn someone(owner: &PgPool, name: &str, role: Role) -> By {
+pub(super) async fn someone(owner: &PgPool, name: &str, role: Role) -> By {
     let actor = person(owner, name).await;
     By { person: actor.person, name: actor.name, roles: vec![role] }
 }

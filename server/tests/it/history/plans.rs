@@ -21,8 +21,8 @@ const SMALL: &[&str] = &[
     "pushed_report",
     "rekey",
     "retention",
+    "service_level",
     "settled",
-    "sla",
 ];
 
 /// The same database, for sessions whose every plan is logged and in which reading a table from end to end is the last
@@ -90,6 +90,7 @@ async fn no_page_reads_a_growing_table_from_end_to_end(owner: PgPool) {
             "?state=closed",
             "?state=acknowledged",
             "?state=accepted",
+            "?service=breached",
             "?state=open&state=accepted",
             "?scope=cluster&check=bak.recent&cluster=prod",
             "?text=sched",

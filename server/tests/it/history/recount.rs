@@ -1,14 +1,23 @@
 //! A naive recount of trends: everything raw is read at once, and each number is counted by its definition, one by one.
 
 use super::*;
-use ::model::trends::TrendBy;
-use chrono::{NaiveDate, TimeZone, Utc};
+use ::model::{
+    service_level::{Calendar, ClockKind, ServiceLevels, TargetUnit},
+    trends::TrendBy,
+};
+use chrono::{NaiveDate, NaiveTime, TimeZone, Utc};
+use sqlx::types::Json;
 use std::collections::{BTreeMap, BTreeSet};
 
 const MICRO: TimeDelta = TimeDelta::microseconds(1);
 
-/// Days to acknowledge and to fix, by severity.
-type Deadlines = BTreeMap<i16, (Option<i32>, Option<i32>)>;
+/// An acceptance of one finding: the worst severity that it covers, and when it was active.
+struct Accepted {
+    finding: Uuid,
+    severity: i16,
+    from: Instant,
+    to: Instant,
+}
 
 pub(super) struct Interval {
     finding: Uuid,
@@ -35,7 +44,8 @@ pub(super) struct Raw {
     decisions: Vec<(Uuid, Instant, bool)>,
     pub(super) clusters: BTreeMap<Uuid, (String, Instant, Option<Instant>)>,
     teams: Vec<(Uuid, String, String, Instant, Option<Instant>)>,
-    targets: Vec<(Instant, Deadlines)>,
+    targets: Vec<(Instant, ServiceLevels, Calendar)>,
+    accepted: Vec<Accepted>,
     judged: Vec<(Uuid, Instant)>,
     zone: chrono_tz::Tz,
 }
@@ -99,12 +109,28 @@ impl Raw {
                 .into_iter()
                 .map(|row| (row.cluster_id, row.namespace, row.team, row.valid_from, known(row.valid_to)))
                 .collect();
-        let mut targets: BTreeMap<Instant, Deadlines> = BTreeMap::new();
-        for row in
-            sqlx::query!("SELECT * FROM sla WHERE valid_from <= $1", at).fetch_all(owner).await.expect("deadlines")
-        {
-            targets.entry(row.valid_from).or_default().insert(row.severity, (row.acknowledge_days, row.fix_days));
-        }
+        let targets = sqlx::query!(
+            r#"SELECT valid_from, levels AS "levels: Json<ServiceLevels>" FROM service_level WHERE valid_from <= $1 ORDER BY valid_from"#,
+            at
+        )
+        .fetch_all(owner)
+        .await
+        .expect("service levels")
+        .into_iter()
+        .map(|row| (row.valid_from, row.levels.0.clone(), Calendar::of(&row.levels.0.closed)))
+        .collect();
+        let accepted = sqlx::query!(
+            r#"SELECT a.finding_id AS "finding!", a.severity, e.at, a.expires_at
+               FROM acceptance a JOIN acceptance_event e ON e.acceptance_id = a.id AND e.kind = 'approved' AND e.at <= $1
+               WHERE a.approvals = 1 AND a.scope = 'finding'"#,
+            at
+        )
+        .fetch_all(owner)
+        .await
+        .expect("acceptances")
+        .into_iter()
+        .map(|row| Accepted { finding: row.finding, severity: row.severity, from: row.at, to: row.expires_at })
+        .collect();
         let judged = sqlx::query!(
             r"SELECT cluster_id, recorded_at FROM scan WHERE digest IS NOT NULL AND cluster_id = ANY($1) AND recorded_at <= $2",
             &ids,
@@ -116,7 +142,7 @@ impl Raw {
         .into_iter()
         .map(|row| (row.cluster_id, row.recorded_at))
         .collect();
-        Self { intervals, decisions, clusters, teams, targets: targets.into_iter().collect(), judged, zone }
+        Self { intervals, decisions, clusters, teams, targets, accepted, judged, zone }
     }
 
     /// The first instant of a day, by the clocks of the zone.
@@ -222,19 +248,63 @@ impl Raw {
         took
     }
 
+    /// Whether a finding is accepted at an instant, with the severity that it has then.
+    fn is_accepted(&self, finding: Uuid, at: Instant) -> bool {
+        let fails = |severity: i16| self.open(at).any(|i| i.finding == finding && i.severity.rank() <= severity);
+        self.accepted.iter().any(|it| it.finding == finding && it.from <= at && it.to > at && fails(it.severity))
+    }
+
+    /// Every instant at which something about a finding may change.
+    fn edges(&self, finding: Uuid) -> BTreeSet<Instant> {
+        let own = self.intervals.iter().filter(|i| i.finding == finding);
+        let mut edges: BTreeSet<Instant> = own.flat_map(|i| [Some(i.from), i.to]).flatten().collect();
+        edges.extend(self.accepted.iter().filter(|it| it.finding == finding).flat_map(|it| [it.from, it.to]));
+        edges.extend(self.decisions.iter().filter(|(it, ..)| *it == finding).map(|(_, at, _)| *at));
+        edges.extend(self.targets.iter().map(|(from, ..)| *from));
+        edges.extend(self.clusters.values().filter_map(|(_, _, left)| *left));
+        edges
+    }
+
+    /// What a clock has counted between two instants in which nothing changes, day by day as clocks on a wall show it.
+    fn counted(&self, unit: TargetUnit, calendar: &Calendar, from: Instant, to: Instant) -> TimeDelta {
+        let wall = |at: Instant| at.with_timezone(&self.zone).naive_local();
+        match unit {
+            TargetUnit::Hours => to - from,
+            TargetUnit::CalendarDays => wall(to) - wall(from),
+            TargetUnit::BusinessDays => {
+                let (from, to) = (wall(from), wall(to));
+                let days = from.date().iter_days().take_while(|day| *day <= to.date());
+                let within = |day: NaiveDate| {
+                    let midnight = day.and_time(NaiveTime::MIN);
+                    to.min(midnight + TimeDelta::days(1)) - from.max(midnight)
+                };
+                days.filter(|day| calendar.is_open(*day)).map(within).sum()
+            }
+        }
+    }
+
     /// The severity with which a finding is past its deadline at an instant; of the deadline to fix, or to acknowledge.
+    ///
+    /// The histories of this test do nothing at a time that clocks show twice.
     fn late(&self, finding: Uuid, fix: bool, at: Instant) -> Option<Severity> {
         let interval = self.open(at).find(|i| i.finding == finding)?;
-        let (_, version) = self.targets.iter().rfind(|(from, _)| *from <= at)?;
-        let (acknowledge_days, fix_days) = version.get(&interval.severity.rank())?;
-        let days = if fix { *fix_days } else { *acknowledge_days }?;
-        let local = interval.opened_at.with_timezone(&self.zone);
-        // The histories of this test open nothing at a time that a clock skips or shows twice on a later day.
-        let due = local
-            .checked_add_days(chrono::Days::new(days.try_into().expect("positive")))
-            .expect("a time that there is");
-        let waits = fix || !self.acknowledged(finding, at);
-        (due.with_timezone(&Utc) <= at && waits).then_some(interval.severity)
+        let (_, levels, calendar) = self.targets.iter().rfind(|(from, ..)| *from <= at)?;
+        let source = interval.source.parse().expect("a source");
+        let kind = if fix { ClockKind::Fix } else { ClockKind::Acknowledge };
+        let target = levels.target(kind, source, interval.severity)?;
+        if self.is_accepted(finding, at) || (!fix && self.acknowledged(finding, at)) {
+            return None;
+        }
+        let mut edges: Vec<Instant> = vec![interval.opened_at];
+        edges.extend(self.edges(finding).into_iter().filter(|edge| *edge > interval.opened_at && *edge < at));
+        edges.push(at);
+        let runs = edges.windows(2).filter(|pair| !self.is_accepted(finding, pair[0]));
+        let counted: TimeDelta = runs.map(|pair| self.counted(target.unit, calendar, pair[0], pair[1])).sum();
+        let needed = match target.unit {
+            TargetUnit::Hours => TimeDelta::hours(target.amount.into()),
+            TargetUnit::CalendarDays | TargetUnit::BusinessDays => TimeDelta::days(target.amount.into()),
+        };
+        (counted >= needed).then_some(interval.severity)
     }
 
     /// Findings past a deadline at an instant, by severity.
@@ -254,16 +324,25 @@ impl Raw {
 
     /// How often a finding went past a deadline: it is late at an instant, and was not late with that severity just before.
     pub(super) fn breached(&self, fix: bool, from: Instant, to: Instant) -> BTreeMap<Severity, i64> {
-        let mut instants: BTreeSet<Instant> = self.intervals.iter().map(|i| i.from).collect();
-        instants.extend(self.targets.iter().map(|(from, _)| *from));
-        instants.extend(self.decisions.iter().map(|(_, at, _)| *at));
-        for (interval, days) in self.intervals.iter().flat_map(|i| (1..=5_u64).map(move |days| (i, days))) {
-            let local = interval.opened_at.with_timezone(&self.zone);
-            instants.extend(local.checked_add_days(chrono::Days::new(days)).map(|at| at.with_timezone(&Utc)));
-        }
         let mut counts = BTreeMap::new();
-        for at in instants.range(from..to) {
-            for finding in self.findings() {
+        for finding in self.findings() {
+            let mut edges = self.edges(finding);
+            edges.insert(to);
+            let edges: Vec<Instant> = edges.into_iter().collect();
+            let mut late: BTreeSet<Instant> = edges.iter().copied().collect();
+            // Between two of these nothing changes but the time, so that it becomes late once at most: then is searched for.
+            for pair in edges.windows(2).filter(|pair| pair[1] > from && pair[0] < to) {
+                let (mut before, mut after) = (pair[0], pair[1] - MICRO);
+                if self.late(finding, fix, before).is_some() || self.late(finding, fix, after).is_none() {
+                    continue;
+                }
+                while after - before > MICRO {
+                    let middle = before + (after - before) / 2;
+                    if self.late(finding, fix, middle).is_some() { after = middle } else { before = middle }
+                }
+                late.insert(after);
+            }
+            for at in late.range(from..to) {
                 let now = self.late(finding, fix, *at);
                 if let Some(severity) = now.filter(|_| now != self.late(finding, fix, *at - MICRO)) {
                     *counts.entry(severity).or_default() += 1;

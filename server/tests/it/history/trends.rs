@@ -1,9 +1,12 @@
 //! Trends: every number of every day is what a recount of everything raw gives, in any zone and on days of any length.
 
-use super::{recount::Raw, *};
+use super::{acceptances, recount::Raw, *};
 use ::model::{
+    acceptance::{AcceptanceAct, AcceptanceScope},
     catalogue::Catalogue,
     disposition::Act,
+    role::Role,
+    service_level::{Holidays, ServiceLevels, Target, TargetUnit, Targets},
     trends::{TrendBy, TrendQuery, TrendShow, TrendStep},
     views::{Trend, TrendFamily, TrendPeriod},
 };
@@ -12,7 +15,13 @@ use proptest::{
     prelude::*,
     test_runner::{Config, TestRunner},
 };
-use server::{controls, days as zones, error::Error, trends};
+use server::{
+    acceptances::{self as accepting, By, NewAcceptance},
+    config::AcceptanceSettings,
+    controls, days as zones,
+    error::Error,
+    service_levels, trends,
+};
 use std::collections::BTreeMap;
 
 /// Histories tried for each zone and change of its clocks.
@@ -40,6 +49,11 @@ enum Step {
         cluster: usize,
         of: [usize; 3],
     },
+    /// A finding is accepted for so many hours.
+    Accept {
+        pick: usize,
+        hours: i64,
+    },
     /// The second cluster leaves the configuration.
     Leave,
 }
@@ -51,6 +65,7 @@ fn steps() -> impl Strategy<Value = Vec<(i64, Step)>> {
         6 => (0..2_usize, seen, proptest::bool::weighted(0.9)).prop_map(|(cluster, seen, whole)| Step::Scan { cluster, seen, whole }),
         4 => (proptest::bool::weighted(0.7), 0..12_usize).prop_map(|(acknowledge, pick)| Step::Decide { acknowledge, pick }),
         2 => (0..2_usize, [0..3_usize, 0..3, 0..3]).prop_map(|(cluster, of)| Step::Teams { cluster, of }),
+        2 => (0..12_usize, 1..120_i64).prop_map(|(pick, hours)| Step::Accept { pick, hours }),
         1 => Just(Step::Leave),
     ];
     // Minutes after the step before.
@@ -62,6 +77,8 @@ struct World {
     owner: PgPool,
     app: PgPool,
     actor: deciding::Actor,
+    /// Who asks for acceptances, and who approves them.
+    accepting: [By; 2],
     zone: Tz,
     registered: std::sync::Mutex<Vec<String>>,
 }
@@ -69,25 +86,57 @@ struct World {
 async fn world(owner: &PgPool, zone: Tz) -> World {
     let app = app_pool(owner);
     zones::adopt(&app, zone, at("2026-01-01T00:00:00Z")).await.expect("a zone");
-    let target = |acknowledge, fix| trends::Target { acknowledge, fix };
-    for (from, targets) in [
+    let targets = |acknowledge: Option<(u32, TargetUnit)>, fix: Option<(u32, TargetUnit)>| {
+        let target = |of: Option<(u32, TargetUnit)>| of.map(|(amount, unit)| Target { amount, unit });
+        Targets { acknowledge: target(acknowledge), fix: target(fix) }
+    };
+    use TargetUnit::{BusinessDays, CalendarDays, Hours};
+    let levels = |targets: Vec<(Severity, Targets)>, sources: Vec<(Severity, Targets)>| ServiceLevels {
+        targets: targets.into_iter().collect(),
+        sources: BTreeMap::from([(Source::Velero, sources.into_iter().collect())]),
+        closed: Holidays::denmark().holidays.clone(),
+    };
+    for (from, levels) in [
         (
             "2026-01-01T00:00:00Z",
-            [(Severity::Critical, target(Some(1), Some(3))), (Severity::High, target(Some(2), Some(5)))],
+            levels(
+                vec![
+                    (Severity::Critical, targets(Some((1, CalendarDays)), Some((3, CalendarDays)))),
+                    (Severity::High, targets(Some((2, BusinessDays)), Some((5, CalendarDays)))),
+                ],
+                vec![],
+            ),
         ),
         (
             "2026-03-29T10:00:00Z",
-            [(Severity::Critical, target(Some(2), Some(2))), (Severity::High, target(None, Some(4)))],
+            levels(
+                vec![
+                    (Severity::Critical, targets(Some((2, CalendarDays)), Some((2, CalendarDays)))),
+                    (Severity::High, targets(None, Some((9, CalendarDays)))),
+                ],
+                // Easter is a week after the clocks go forward.
+                vec![(Severity::High, targets(None, Some((2, BusinessDays))))],
+            ),
         ),
         (
             "2026-10-26T10:00:00Z",
-            [(Severity::Critical, target(Some(1), None)), (Severity::Low, target(Some(1), Some(2)))],
+            levels(
+                vec![
+                    (Severity::Critical, targets(Some((1, CalendarDays)), None)),
+                    (Severity::Low, targets(Some((30, Hours)), Some((2, BusinessDays)))),
+                ],
+                vec![],
+            ),
         ),
     ] {
-        trends::adopt(&app, &BTreeMap::from(targets), at(from)).await.expect("deadlines");
+        service_levels::adopt(&app, &levels, at(from)).await.expect("service levels");
     }
+    let accepting = [
+        acceptances::someone(owner, "Engineer", Role::Engineer).await,
+        acceptances::someone(owner, "Officer", Role::SecurityOfficer).await,
+    ];
     let actor = person(owner, "Erik").await;
-    World { owner: owner.clone(), app, actor, zone, registered: std::sync::Mutex::default() }
+    World { owner: owner.clone(), app, actor, accepting, zone, registered: std::sync::Mutex::default() }
 }
 
 impl World {
@@ -135,6 +184,7 @@ impl World {
                     };
                     history::record(&self.app, &scan, now).await.expect("recorded");
                 }
+                Step::Accept { pick, hours } => self.accept(&own, *pick, *hours, now).await,
                 Step::Leave if left => {}
                 Step::Leave => {
                     left = true;
@@ -175,6 +225,41 @@ impl World {
         let comment = format!("at {now}");
         let outcome = deciding::decide(&self.app, &self.actor, kind, &[FindingId(*finding)], &comment, now).await;
         assert!(matches!(outcome, Ok(_) | Err(Error::Conflict { .. })), "{outcome:?}");
+    }
+
+    async fn accept(&self, clusters: &[ClusterId], pick: usize, hours: i64, now: Instant) {
+        let ids: Vec<Uuid> = clusters.iter().map(|cluster| cluster.0).collect();
+        let known = sqlx::query_scalar!("SELECT id FROM finding WHERE cluster_id = ANY($1) ORDER BY id", &ids)
+            .fetch_all(&self.owner)
+            .await
+            .expect("findings");
+        let Some(finding) = known.get(pick % known.len().max(1)) else { return };
+        let mut expires = now + TimeDelta::hours(hours);
+        while self.is_odd(expires) {
+            expires += TimeDelta::hours(1);
+        }
+        let new = NewAcceptance {
+            scope: AcceptanceScope::Finding { finding: FindingId(*finding) },
+            reason: "the supplier mends it".into(),
+            compensating_control: "not reachable from outside".into(),
+            residual_risk: String::new(),
+            begins_at: None,
+            expires_at: expires,
+            ends_on: std::collections::BTreeSet::new(),
+            extends: None,
+        };
+        let settings =
+            AcceptanceSettings { two_approvers: std::collections::BTreeSet::new(), ..AcceptanceSettings::default() };
+        let [engineer, officer] = &self.accepting;
+        match accepting::request(&self.app, &settings, engineer, &new, now).await {
+            Ok(id) => {
+                let approved = now + TimeDelta::seconds(7);
+                let done = accepting::act(&self.app, officer, id, AcceptanceAct::Approve, "seen", approved).await;
+                done.expect("approved");
+            }
+            // Nothing fails, or it is asked for already.
+            Err(error) => assert!(matches!(error, Error::Conflict { .. } | Error::Invalid { .. }), "{error:?}"),
+        }
     }
 
     async fn load(&self, query: &TrendQuery, at: Instant) -> Trend {
@@ -324,6 +409,7 @@ async fn histories_recounted(owner: PgPool, zone: Tz) {
                 owner: app_owner(&world).await,
                 app: app_pool(&world.owner),
                 actor: world.actor.clone(),
+                accepting: world.accepting.clone(),
                 zone,
                 registered: std::sync::Mutex::default(),
             }

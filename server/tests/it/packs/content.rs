@@ -1,9 +1,13 @@
 //! What is in a pack, and that nothing in it can be changed unseen.
 
 use super::seed;
-use model::views::PackScope;
+use model::{
+    service_level::{ServiceLevels, Target, TargetUnit, Targets},
+    severity::Severity,
+    views::PackScope,
+};
 use pack::{archive::Archive, fault::Faults, verify::verify};
-use server::reports::build;
+use server::{reports::build, service_levels};
 use sqlx::PgPool;
 use std::{collections::BTreeMap, process::Command};
 
@@ -46,6 +50,52 @@ async fn what_was_found_decided_and_not_measured_is_in_the_pack(owner: PgPool) {
     assert_eq!(rows("data/controls.csv"), 94);
     let controls: serde_json::Value = serde_json::from_str(&files["data/controls.json"]).expect("JSON");
     assert_eq!(controls.as_array().map(Vec::len), Some(93));
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn how_findings_stand_to_their_service_levels_is_in_the_pack(owner: PgPool) {
+    let pool = seed::application(&owner);
+    let target = |amount| Some(Target { amount, unit: TargetUnit::Hours });
+    let targets = Targets { acknowledge: target(1), fix: target(24) };
+    let levels = ServiceLevels {
+        targets: Severity::ALL.iter().map(|severity| (*severity, targets)).collect(),
+        ..ServiceLevels::default()
+    };
+    service_levels::adopt(&pool, &levels, seed::at(0)).await.expect("in force");
+    seed::history(&owner, &pool).await;
+    // One of the two was acknowledged in time; two hours later the other is late, and two days later both are.
+    for (minutes, acknowledge, fix) in [
+        (10, ["within", "met"], "within"),
+        (120, ["breached", "met"], "within"),
+        (2_880, ["breached", "met"], "breached"),
+    ] {
+        let bytes = build(&pool, &seed::scope(seed::at(minutes)), seed::signer()).await.expect("a pack");
+        let files = files(&bytes);
+        let findings: serde_json::Value = serde_json::from_str(&files["data/findings.json"]).expect("JSON");
+        let standings = |clock: &str| -> Vec<String> {
+            let rows = findings.as_array().expect("findings").iter();
+            let mut all: Vec<String> = rows
+                .map(|it| it["row"]["service_level"][clock]["standing"].as_str().expect("a standing").into())
+                .collect();
+            all.sort();
+            all
+        };
+        let mut expected = acknowledge.to_vec();
+        expected.sort_unstable();
+        assert_eq!(
+            (standings("acknowledge"), standings("fix")),
+            (expected.iter().map(ToString::to_string).collect(), vec![fix.to_string(); 2])
+        );
+        let word = if fix == "breached" { "Overdue" } else { "On time" };
+        assert_eq!(
+            files["data/findings.csv"].matches(&format!(",{word},24 hours,")).count(),
+            2,
+            "{}",
+            files["data/findings.csv"]
+        );
+        assert!(files["data/findings.csv"].contains(",In time,1 hour,"));
+        assert!(files["report.html"].contains(&format!("Time to fix: {word} (24 hours, due")), "the report lacks it");
+    }
 }
 
 #[sqlx::test(migrations = "../migrations")]

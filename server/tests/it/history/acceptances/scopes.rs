@@ -82,6 +82,31 @@ async fn a_scope_covers_what_it_names_and_nothing_else(owner: PgPool) {
     let found = covers(&pool, &cve, 20).await;
     assert_eq!(found.len(), 4, "wherever it is, and no other: {found:?}");
     assert!(covers(&pool, &on("alpha"), 9).await.is_empty(), "nothing was known then");
+
+    // Of each of them, what is accepted and when is one answer, whichever way it is asked.
+    let engineer = someone(&owner, "Erik", Role::Engineer).await;
+    let officer = someone(&owner, "Maja", Role::SecurityOfficer).await;
+    let finding = AcceptanceScope::Finding {
+        finding: FindingId(
+            sqlx::query_scalar!("SELECT id FROM finding WHERE subject_name = 'web:1' LIMIT 1")
+                .fetch_one(&owner)
+                .await
+                .expect("one"),
+        ),
+    };
+    let scopes =
+        [on("alpha"), namespace("shop"), workload, team("red", Some("alpha")), team("red", None), cve, finding];
+    for (at, scope) in (40..).zip(scopes) {
+        let begins = NewAcceptance { begins_at: Some(second(at + 20)), ..new(scope, at + 60) };
+        let id = asked(&pool, &engineer, &begins, at).await;
+        done(&pool, &officer, id, AcceptanceAct::Approve, at + 10).await.expect("approved");
+        if at % 2 == 0 {
+            done(&pool, &officer, id, AcceptanceAct::Revoke, at + 40).await.expect("revoked");
+        }
+    }
+    let back = BTreeMap::from([("shop".to_owned(), "red".to_owned())]);
+    recorded(&pool, &Scan { teams: Some(back), source: Source::Rbac, ..scan(alpha, 75, vec![], vec![]) }).await;
+    service_levels::assert_spans(&owner).await;
     pool.close().await;
 }
 

@@ -53,7 +53,7 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<()> {
     say::line(&format!("Data folder: {}", folder.path().display()));
     say::line("Starting PostgreSQL …");
     let postgres = Postgres::start(&folder, state.postgres_port, &state.postgres_password).await?;
-    let outcome = with_postgres(&arguments, &folder, state, &postgres, &stop).await;
+    let outcome = Box::pin(with_postgres(&arguments, &folder, state, &postgres, &stop)).await;
     say::line("Stopping PostgreSQL …");
     postgres.stop().await;
     outcome?;

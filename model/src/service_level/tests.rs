@@ -137,10 +137,10 @@ fn days_of_ones_own_are_closed_besides() {
 
 #[test]
 fn a_deadline_keeps_the_time_of_day() {
+    use TargetUnit::{BusinessDays, CalendarDays, Hours};
     let calendar = danish();
     let meter = Meter { zone: &Copenhagen, calendar: &calendar };
     let due = |opened: &str, amount, unit| due(&meter, target(amount, unit), at(opened), &[]).expect("it runs out");
-    use TargetUnit::{BusinessDays, CalendarDays, Hours};
     // The clocks go forward on 29 March 2026, and back on 25 October.
     assert_eq!(due("2026-03-27T11:00:00Z", 7, CalendarDays), at("2026-04-03T10:00:00Z"));
     assert_eq!(due("2026-03-28T11:00:00Z", 24, Hours), at("2026-03-29T11:00:00Z"));

@@ -35,9 +35,7 @@ pub(in super::super) async fn overlapping(
            ), moves AS (
                SELECT finding_id, array_agg(decided_at ORDER BY decided_at, decision_id) AS moved_at,
                       array_agg(standing ORDER BY decided_at, decision_id) AS standings
-               FROM decision_finding
-               WHERE $8::boolean AND decided_at < $2
-               GROUP BY finding_id
+               FROM decision_finding WHERE $8::boolean AND decided_at < $2 GROUP BY finding_id
            ), paused AS (
                SELECT finding_id, array_agg(since ORDER BY since, until) AS paused_at,
                       array_agg(CASE WHEN until <= $10 THEN until END ORDER BY since, until) AS paused_until
@@ -70,8 +68,7 @@ pub(in super::super) async fn overlapping(
            SELECT team AS "team!", source, severity AS "severity!", opened_at AS "opened_at!", span_from AS "span_from!", span_to,
                   begins AS "begins!", ends AS "ends!", goes_on AS "goes_on!", moved_at, standings, paused_at,
                   paused_until AS "paused_until: Vec<Option<Instant>>", count(*) AS "findings!"
-           FROM cut
-           WHERE span_to IS NULL OR span_to > span_from
+           FROM cut WHERE span_to IS NULL OR span_to > span_from
            GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13"#,
         periods.start(),
         periods.end(),
@@ -86,24 +83,25 @@ pub(in super::super) async fn overlapping(
     )
     .fetch_all(db)
     .await?;
-    let spans = rows.into_iter().map(|row| {
-        let standings = row.standings.unwrap_or_default();
-        Ok(Span {
-            team: row.team,
-            source: row.source.as_deref().map(word::<Source>).transpose()?,
-            severity: Severity::from(row.severity),
-            opened_at: row.opened_at,
-            from: row.span_from,
-            to: row.span_to,
-            begins: begins(&row.begins),
-            ends: ends(&row.ends),
-            goes_on: row.goes_on,
-            said: row.moved_at.into_iter().flatten().zip(standings.iter().map(|word| said(word))).collect(),
-            accepted: row.paused_at.into_iter().flatten().zip(row.paused_until.into_iter().flatten()).collect(),
-            findings: row.findings,
+    rows.into_iter()
+        .map(|row| {
+            let standings = row.standings.unwrap_or_default();
+            Ok(Span {
+                team: row.team,
+                source: row.source.as_deref().map(word::<Source>).transpose()?,
+                severity: Severity::from(row.severity),
+                opened_at: row.opened_at,
+                from: row.span_from,
+                to: row.span_to,
+                begins: begins(&row.begins),
+                ends: ends(&row.ends),
+                goes_on: row.goes_on,
+                said: row.moved_at.into_iter().flatten().zip(standings.iter().map(|word| said(word))).collect(),
+                accepted: row.paused_at.into_iter().flatten().zip(row.paused_until.into_iter().flatten()).collect(),
+                findings: row.findings,
+            })
         })
-    });
-    spans.collect()
+        .collect()
 }
 
 fn begins(word: &str) -> Begins {

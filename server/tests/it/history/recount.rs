@@ -50,6 +50,33 @@ pub(super) struct Raw {
     zone: chrono_tz::Tz,
 }
 
+/// Which namespaces were whose: cluster, namespace, team, from, to.
+async fn teams(owner: &PgPool, ids: &[Uuid], at: Instant) -> Vec<(Uuid, String, String, Instant, Option<Instant>)> {
+    let known = |to: Option<Instant>| to.filter(|to| *to <= at);
+    sqlx::query!("SELECT * FROM namespace_team WHERE cluster_id = ANY($1) AND valid_from <= $2", ids, at)
+        .fetch_all(owner)
+        .await
+        .expect("teams")
+        .into_iter()
+        .map(|row| (row.cluster_id, row.namespace, row.team, row.valid_from, known(row.valid_to)))
+        .collect()
+}
+
+async fn accepted(owner: &PgPool, at: Instant) -> Vec<Accepted> {
+    sqlx::query!(
+            r#"SELECT a.finding_id AS "finding!", a.severity, e.at, a.expires_at
+               FROM acceptance a JOIN acceptance_event e ON e.acceptance_id = a.id AND e.kind = 'approved' AND e.at <= $1
+               WHERE a.approvals = 1 AND a.scope = 'finding'"#,
+            at
+        )
+        .fetch_all(owner)
+        .await
+        .expect("acceptances")
+        .into_iter()
+        .map(|row| Accepted { finding: row.finding, severity: row.severity, from: row.at, to: row.expires_at })
+        .collect()
+}
+
 impl Raw {
     pub(super) async fn of(owner: &PgPool, names: &[String], at: Instant, zone: chrono_tz::Tz) -> Self {
         let known = |to: Option<Instant>| to.filter(|to| *to <= at);
@@ -101,14 +128,7 @@ impl Raw {
         .into_iter()
         .map(|row| (row.finding_id, row.decided_at, row.kind == "acknowledge"))
         .collect();
-        let teams =
-            sqlx::query!("SELECT * FROM namespace_team WHERE cluster_id = ANY($1) AND valid_from <= $2", &ids, at)
-                .fetch_all(owner)
-                .await
-                .expect("teams")
-                .into_iter()
-                .map(|row| (row.cluster_id, row.namespace, row.team, row.valid_from, known(row.valid_to)))
-                .collect();
+        let teams = teams(owner, &ids, at).await;
         let targets = sqlx::query!(
             r#"SELECT valid_from, levels AS "levels: Json<ServiceLevels>" FROM service_level WHERE valid_from <= $1 ORDER BY valid_from"#,
             at
@@ -119,18 +139,7 @@ impl Raw {
         .into_iter()
         .map(|row| (row.valid_from, row.levels.0.clone(), Calendar::of(&row.levels.0.closed)))
         .collect();
-        let accepted = sqlx::query!(
-            r#"SELECT a.finding_id AS "finding!", a.severity, e.at, a.expires_at
-               FROM acceptance a JOIN acceptance_event e ON e.acceptance_id = a.id AND e.kind = 'approved' AND e.at <= $1
-               WHERE a.approvals = 1 AND a.scope = 'finding'"#,
-            at
-        )
-        .fetch_all(owner)
-        .await
-        .expect("acceptances")
-        .into_iter()
-        .map(|row| Accepted { finding: row.finding, severity: row.severity, from: row.at, to: row.expires_at })
-        .collect();
+        let accepted = accepted(owner, at).await;
         let judged = sqlx::query!(
             r"SELECT cluster_id, recorded_at FROM scan WHERE digest IS NOT NULL AND cluster_id = ANY($1) AND recorded_at <= $2",
             &ids,

@@ -53,16 +53,16 @@ pub(super) async fn assert_spans(owner: &PgPool) {
     assert!(wrong.all > 0, "nothing was accepted, so that nothing was compared");
 }
 
-const fn hours(amount: u32) -> Option<Target> {
-    Some(Target { amount, unit: TargetUnit::Hours })
+const fn hours(amount: u32) -> Target {
+    Target { amount, unit: TargetUnit::Hours }
 }
 
 /// Four hours to acknowledge and eight to fix what is high; of what Trivy finds, sixteen to fix.
 async fn in_force(pool: &PgPool, at: i64) {
     let targets = |acknowledge, fix| BTreeMap::from([(Severity::High, Targets { acknowledge, fix })]);
     let levels = ServiceLevels {
-        targets: targets(hours(4), hours(8)),
-        sources: BTreeMap::from([(Source::Trivy, targets(None, hours(16)))]),
+        targets: targets(Some(hours(4)), Some(hours(8))),
+        sources: BTreeMap::from([(Source::Trivy, targets(None, Some(hours(16))))]),
         closed: vec![],
     };
     service_levels::adopt(pool, &levels, second(at)).await.expect("in force");
@@ -195,7 +195,7 @@ async fn clocks_run_out_and_end_as_of_any_instant(owner: PgPool) {
     assert_eq!(late[&ServiceFilter::Breached], ["b"]);
     assert_eq!(late[&ServiceFilter::DueSoon], ["c"]);
     // Before anything was in force, nothing was due.
-    assert_eq!(row(&pool, a, 0).await.service_level.fix.map(|clock| clock.target), hours(8));
+    assert_eq!(row(&pool, a, 0).await.service_level.fix.map(|clock| clock.target), Some(hours(8)));
     let mut db = pool.acquire().await.expect("a connection");
     let entries = ledger::entries(&mut db, 0, 100).await.expect("entries");
     let adopted: Vec<_> = entries.iter().filter(|entry| entry.action == "settings.sla").collect();
@@ -271,7 +271,7 @@ async fn what_is_in_force_at_an_instant_judges_it_by_source_and_in_business_days
     let [a, image] = [finding_named(&owner, "a").await, finding_named(&owner, "image").await];
     assert_eq!(level(&pool, image, 5 * HOUR).await.fix.map(|clock| clock.due), Some(Some(second(20 * HOUR))));
     // Of what is not said by source, the severity's target holds.
-    assert_eq!(level(&pool, image, 5 * HOUR).await.acknowledge.map(|clock| clock.target), hours(4));
+    assert_eq!(level(&pool, image, 5 * HOUR).await.acknowledge.map(|clock| clock.target), Some(hours(4)));
 
     zones::adopt(&pool, chrono_tz::Europe::Copenhagen, second(DAY)).await.expect("a zone");
     let business = Some(Target { amount: 2, unit: TargetUnit::BusinessDays });
@@ -317,10 +317,10 @@ async fn what_nobody_promised_is_never_late(owner: PgPool) {
 }
 
 #[sqlx::test(migrations = false)]
+#[expect(clippy::disallowed_methods, reason = "the table is gone from the schema that statements are checked by")]
 async fn deadlines_from_before_go_on_as_calendar_days(owner: PgPool) {
     let before = db::MIGRATIONS.iter().filter(|migration| migration.version < 20_261_128_000_071).cloned().collect();
     Migrator::with_migrations(before).run(&owner).await.expect("the schema of before");
-    // The table is gone from the schema that statements are checked by.
     let deadlines = "INSERT INTO sla (valid_from, severity, acknowledge_days, fix_days)
                      VALUES ($1, 4, 1, 7), ($1, 3, NULL, NULL), ($2, 4, NULL, 3), ($2, 3, NULL, NULL)";
     sqlx::query(deadlines).bind(second(10)).bind(second(DAY)).execute(&owner).await.expect("deadlines");

@@ -84,13 +84,13 @@ struct World {
 }
 
 async fn world(owner: &PgPool, zone: Tz) -> World {
+    use TargetUnit::{BusinessDays, CalendarDays, Hours};
     let app = app_pool(owner);
     zones::adopt(&app, zone, at("2026-01-01T00:00:00Z")).await.expect("a zone");
     let targets = |acknowledge: Option<(u32, TargetUnit)>, fix: Option<(u32, TargetUnit)>| {
         let target = |of: Option<(u32, TargetUnit)>| of.map(|(amount, unit)| Target { amount, unit });
         Targets { acknowledge: target(acknowledge), fix: target(fix) }
     };
-    use TargetUnit::{BusinessDays, CalendarDays, Hours};
     let levels = |targets: Vec<(Severity, Targets)>, sources: Vec<(Severity, Targets)>| ServiceLevels {
         targets: targets.into_iter().collect(),
         sources: BTreeMap::from([(Source::Velero, sources.into_iter().collect())]),

@@ -17,6 +17,18 @@ document.addEventListener("keydown", (event) => {
   menu?.querySelector("summary")?.focus();
 });
 
+// Single keys are shortcuts where the reader has not switched them off, and while nothing is typed or chosen by letters.
+const typed = "textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=submit], [type=button])";
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.(typed)) return;
+  const field = document.documentElement.dataset.shortcuts && document.querySelector("[aria-keyshortcuts='/']");
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
+  field.select();
+});
+
 async function wake() {
   const islands = document.querySelectorAll("leptos-island");
   if (islands.length === 0) return;

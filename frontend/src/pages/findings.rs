@@ -2,6 +2,7 @@
 
 use crate::{
     context::page,
+    i18n::Locale,
     islands::select_rows::SelectRows,
     parts::{
         deciding::{AssigneeChoice, Deciding, DueChoice, LONGEST_COMMENT, TicketChoice, UndoOffer},
@@ -16,8 +17,11 @@ use model::{
     catalogue::Catalogue,
     finding::{DecisionKind, FindingState},
     role::Permission,
+    search::LONGEST,
     severity::Severity,
-    views::{AssigneeFilter, Assignees, ClusterName, Count, DueFilter, FindingFilter, FindingPage, FindingSort},
+    views::{
+        AssigneeFilter, Assignees, ClusterName, Count, DueFilter, FindingFilter, FindingPage, FindingSort, NO_NAMESPACE,
+    },
 };
 
 /// The list of findings.
@@ -50,6 +54,7 @@ pub fn FindingsPage(
         <UndoOffer undoable=deciding.undoable.clone() />
         <Filters filter=filter.clone() clusters=clusters assignees=deciding.assignees.clone() />
         <Chosen filter=filter.clone() assignees=deciding.assignees.clone() />
+        {(filter.q.is_some() && !findings.rows.is_empty()).then(|| view! { <p class="quiet">{order(locale, &filter, &findings)}</p> })}
         {if findings.rows.is_empty() {
             view! { <Nothing filter=filter scanned=scanned /> }.into_any()
         } else {
@@ -63,9 +68,22 @@ pub fn FindingsPage(
     .into_any()
 }
 
+/// In what order the findings are that were searched for.
+fn order(locale: Locale, filter: &FindingFilter, findings: &FindingPage) -> String {
+    if findings.ranked {
+        locale.t("search-ranked")
+    } else if filter.sort == FindingSort::Severity {
+        locale.tx("search-unranked", &[("count", 1_000.into())])
+    } else {
+        locale.t(&format!("sort-{}", filter.sort.as_str()))
+    }
+}
+
 #[component]
 fn Filters(filter: FindingFilter, clusters: Vec<ClusterName>, assignees: Assignees) -> impl IntoView {
-    let locale = page().locale;
+    let context = page();
+    let locale = context.locale;
+    let slash = context.shortcuts.then_some("/");
     let severities = Severity::ALL
         .iter()
         .rev()
@@ -92,8 +110,13 @@ fn Filters(filter: FindingFilter, clusters: Vec<ClusterName>, assignees: Assigne
         <form class="filters" method="get" action="/findings" role="search">
             <label class="field">
                 <span>{locale.t("filter-text")}</span>
-                <input type="search" name="text" value=filter.text.clone() maxlength="200" placeholder=locale.t("findings-text-hint") />
+                <input type="search" name="q" value=filter.q.clone() maxlength=LONGEST placeholder=locale.t("search-hint")
+                    aria-keyshortcuts=slash aria-description=slash.map(|_| locale.t("shortcut-search")) />
             </label>
+            {filter.text.clone().map(|text| view! { <input type="hidden" name="text" value=text /> })}
+            {filter.namespace.clone().map(|name| view! { <input type="hidden" name="namespace" value=name /> })}
+            {filter.workload.clone().map(|workload| view! { <input type="hidden" name="workload" value=workload.to_string() /> })}
+            {filter.cve.clone().map(|cve| view! { <input type="hidden" name="cve" value=cve /> })}
             <Several name="severity" label=locale.t("finding-severity") choices=severities />
             <Several name="state" label=locale.t("finding-state") choices=states />
             <Several name="source" label=locale.t("filter-source") choices=sources />
@@ -214,6 +237,23 @@ fn Chosen(filter: FindingFilter, assignees: Assignees) -> impl IntoView {
     }
     if let Some(check) = &filter.check {
         chips.push((locale.check_title(check), FindingFilter { check: None, ..filter.clone() }));
+    }
+    if let Some(name) = &filter.namespace {
+        let none = name == NO_NAMESPACE;
+        let named = || locale.tx("filter-namespace", &[("name", name.into())]);
+        let said = if none { locale.t("filter-namespace-none") } else { named() };
+        chips.push((said, FindingFilter { namespace: None, ..filter.clone() }));
+    }
+    if let Some(workload) = &filter.workload {
+        let name = workload.namespace.iter().chain([&workload.name]).map(String::as_str).collect::<Vec<_>>().join("/");
+        let said = locale.tx("filter-workload", &[("kind", (&workload.kind).into()), ("name", (&name).into())]);
+        chips.push((said, FindingFilter { workload: None, ..filter.clone() }));
+    }
+    if let Some(cve) = &filter.cve {
+        chips.push((cve.clone(), FindingFilter { cve: None, ..filter.clone() }));
+    }
+    if let Some(words) = &filter.q {
+        chips.push((format!("“{words}”"), FindingFilter { q: None, ..filter.clone() }));
     }
     if let Some(text) = &filter.text {
         chips.push((format!("“{text}”"), FindingFilter { text: None, ..filter.clone() }));

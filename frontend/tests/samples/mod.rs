@@ -48,6 +48,7 @@ pub(crate) fn context(language: Language, theme: Theme, path: &str, roles: &[Rol
     PageContext {
         locale: Locale::new(language, chrono_tz::Europe::Copenhagen),
         theme,
+        shortcuts: true,
         visitor: (!roles.is_empty()).then(|| Reader { name: "Freja Holm".into(), roles: roles.to_vec() }),
         path: path.into(),
         as_of: at(),
@@ -555,7 +556,13 @@ pub(crate) fn work() -> MyWork {
 }
 
 pub(crate) fn no_work() -> MyWork {
-    let nothing = FindingPage { rows: vec![], next: None, previous: None, count: Count { rows: 0, at_least: false } };
+    let nothing = FindingPage {
+        rows: vec![],
+        next: None,
+        previous: None,
+        count: Count { rows: 0, at_least: false },
+        ranked: false,
+    };
     MyWork {
         assigned: nothing,
         assigned_query: String::new(),
@@ -581,6 +588,7 @@ pub(crate) fn page() -> FindingPage {
         next: Some("Zm9v".into()),
         previous: None,
         count: Count { rows: 10_000, at_least: true },
+        ranked: false,
     }
 }
 

@@ -52,6 +52,7 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
         next: None,
         previous: None,
         count: model::views::Count { rows: 0, at_least: false },
+        ranked: false,
     };
     let unregistered = Overview { clusters: vec![], ..sample::overview() };
     let (cluster, scans) = {

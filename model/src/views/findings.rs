@@ -103,6 +103,8 @@ view! {
         previous: Option<String>,
         /// How many match.
         count: Count,
+        /// Whether the rows are in the order of how well they match the words searched for, the best first.
+        ranked: bool,
     }
 }
 
@@ -273,6 +275,58 @@ impl TryFrom<String> for AssigneeFilter {
     }
 }
 
+/// The namespace of what lies in none, in a filter. No namespace can be called so.
+pub const NO_NAMESPACE: &str = "-";
+
+/// An object that findings are about. Its written form is `Kind/namespace/name`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct WorkloadFilter {
+    /// The Kubernetes kind.
+    pub kind: String,
+    /// Its namespace, where the kind has one.
+    pub namespace: Option<String>,
+    /// Its name.
+    pub name: String,
+}
+
+impl std::fmt::Display for WorkloadFilter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}/{}", self.kind, self.namespace.as_deref().unwrap_or_default(), self.name)
+    }
+}
+
+impl std::str::FromStr for WorkloadFilter {
+    type Err = UnknownWord;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let mut parts = text.splitn(3, '/');
+        let (Some(kind), Some(namespace), Some(name)) = (parts.next(), parts.next(), parts.next()) else {
+            return Err(UnknownWord { kind: "WorkloadFilter", word: text.into() });
+        };
+        // NUL is the one character that PostgreSQL's text cannot hold.
+        if kind.is_empty() || name.is_empty() || text.contains('\0') {
+            return Err(UnknownWord { kind: "WorkloadFilter", word: text.into() });
+        }
+        let namespace = (!namespace.is_empty()).then(|| namespace.to_owned());
+        Ok(Self { kind: kind.to_owned(), namespace, name: name.to_owned() })
+    }
+}
+
+impl From<WorkloadFilter> for String {
+    fn from(filter: WorkloadFilter) -> Self {
+        filter.to_string()
+    }
+}
+
+impl TryFrom<String> for WorkloadFilter {
+    type Error = UnknownWord;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
 /// Which findings a list shows. Empty means no restriction; the URL is its written form.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -297,8 +351,17 @@ pub struct FindingFilter {
     pub due: Option<DueFilter>,
     /// The address of a ticket, character for character.
     pub ticket: Option<String>,
-    /// Text in kind, namespace, name or key; case does not count.
+    /// A namespace; [`NO_NAMESPACE`] for what lies in none.
+    pub namespace: Option<String>,
+    /// An object, on whatever clusters: `Kind/namespace/name`, without a namespace `Kind//name`.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub workload: Option<WorkloadFilter>,
+    /// The id of a published vulnerability, in capitals, as `CVE-2026-1234`.
+    pub cve: Option<String>,
+    /// Text in kind, namespace, name or key, as it stands there; case does not count.
     pub text: Option<String>,
+    /// Words, each of which stands in the subject or in the title of the check; see [`crate::search`].
+    pub q: Option<String>,
     /// The order.
     pub sort: FindingSort,
 }

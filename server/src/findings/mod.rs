@@ -9,6 +9,7 @@ mod detail;
 mod export;
 mod page;
 mod scope;
+mod sought;
 mod store;
 
 pub use detail::detail;

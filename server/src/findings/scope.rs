@@ -1,6 +1,6 @@
 //! What a filter asks for, in the terms of the database.
 
-use super::store;
+use super::{sought::Sought, store};
 use crate::{
     acceptances,
     clusters::store::as_of,
@@ -16,7 +16,7 @@ use model::{
     views::{AssigneeFilter, DueFilter, FindingFilter},
 };
 use sqlx::PgConnection;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// A filter that matches at most so many findings is looked up first, and the list then read by their ids.
@@ -88,6 +88,10 @@ pub(super) struct Scope {
     pub(super) checks: Option<Vec<String>>,
     pub(super) ids: Option<Vec<Uuid>>,
     pub(super) pattern: Option<String>,
+    /// What findings are about, where they are too many to be looked up first.
+    pub(super) sought: Option<Sought>,
+    /// How badly each finding fits the words searched for, where they are few.
+    pub(super) misfits: Option<HashMap<Uuid, u8>>,
 }
 
 impl Scope {
@@ -109,6 +113,8 @@ impl Scope {
             checks: Some(checks),
             ids: None,
             pattern: None,
+            sought: None,
+            misfits: None,
         }
     }
 
@@ -137,10 +143,13 @@ impl Scope {
             checks: checks(filter)?,
             ids: None,
             pattern: None,
+            sought: None,
+            misfits: None,
         };
         if let Some(due) = filter.due {
             scope.due = Some(days_of(due, days::as_of(db, at).await?.day_of(at)));
         }
+        scope.narrow_to_sought(db, Sought::of(filter)?).await?;
         if let Some(text) = filter.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
             scope.narrow_to_text(db, text).await?;
         }
@@ -165,7 +174,7 @@ impl Scope {
 
     /// Which of the two counts of the rollup tell how many there are, where they do: both (`Some(None)`), or one.
     pub(super) fn counted_by_rollup(&self) -> Option<Option<bool>> {
-        let other = self.ended || self.ids.is_some() || self.pattern.is_some();
+        let other = self.ended || self.ids.is_some() || self.pattern.is_some() || self.sought.is_some();
         if other || self.assigned.is_some() || self.due.is_some() || self.ticket.is_some() {
             return None;
         }
@@ -232,6 +241,29 @@ impl Scope {
             self.narrow_to(matches);
         }
         few
+    }
+
+    /// How badly a finding fits the words searched for; `None` where it does not.
+    pub(super) fn misfit(&self, finding: Uuid) -> Option<u8> {
+        self.misfits.as_ref()?.get(&finding).copied()
+    }
+
+    /// What few findings are about is looked up first, with how well each fits.
+    async fn narrow_to_sought(&mut self, db: &mut PgConnection, sought: Sought) -> Result<()> {
+        if sought.is_nothing() {
+            return Ok(());
+        }
+        if sought.is_indexed() {
+            let found = store::found(db, &self.clusters, &sought, NARROW + 1).await?;
+            if found.len() <= usize::try_from(NARROW).unwrap_or_default() {
+                let misfit = |found: &store::Found| (found.id, sought.misfit(&found.check_id, &found.search));
+                self.misfits = (!sought.words.is_empty()).then(|| found.iter().map(misfit).collect());
+                self.narrow_to(found.into_iter().map(|found| found.id).collect());
+                return Ok(());
+            }
+        }
+        self.sought = Some(sought);
+        Ok(())
     }
 
     async fn narrow_to_text(&mut self, db: &mut PgConnection, text: &str) -> Result<()> {
@@ -333,7 +365,7 @@ fn some<T>(values: impl Iterator<Item = T>) -> Option<Vec<T>> {
 }
 
 /// A LIKE pattern that finds the text anywhere, with LIKE's own signs taken as they are.
-fn like_pattern(text: &str) -> String {
+pub(super) fn like_pattern(text: &str) -> String {
     let mut pattern = String::with_capacity(text.len() + 2);
     pattern.push('%');
     // NUL is the one character that PostgreSQL's text cannot hold.

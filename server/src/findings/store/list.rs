@@ -7,6 +7,7 @@ use super::super::{
     cursor::Key,
     scope::{Among, Order, Scope},
 };
+use super::sought::push_sought;
 use model::{Instant, severity::Severity};
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
 use uuid::Uuid;
@@ -193,6 +194,12 @@ fn push_filters(sql: &mut QueryBuilder<Postgres>, scope: &Scope, part: Part) {
         // A subquery for each row: the text is frequent, or there would be ids.
         sql.push(" AND (SELECT f.search LIKE lower(").push_bind(pattern.clone());
         sql.push(") FROM finding f WHERE f.id = i.finding_id)");
+    }
+    if let Some(sought) = &scope.sought {
+        // As above; ids are what is left where they are rare.
+        sql.push(" AND (SELECT true");
+        push_sought(sql, sought);
+        sql.push(" FROM finding f WHERE f.id = i.finding_id)");
     }
     if !matches!(part, Part::Ended) {
         push_state(sql, scope);

@@ -4,8 +4,10 @@ mod count;
 mod history;
 mod list;
 mod rows;
+mod sought;
 
 pub(super) use count::{assigned, count_open, due, matching_text, standing, with_ticket};
 pub(super) use history::{Decided, Interval, Merged, decisions, intervals, merged};
 pub(super) use list::{Listed, count_up_to, every, list};
 pub(super) use rows::{existing, newest_interval, newest_intervals, rows};
+pub(super) use sought::{Found, found};

@@ -166,7 +166,11 @@ pub struct Stretch {
 #[utoipa::path(get, path = "/api/v1/findings", tag = "read",
     params(InstantParameter, ("cluster" = Option<Vec<String>>, Query), ("source" = Option<Vec<String>>, Query),
         ("severity" = Option<Vec<String>>, Query), ("state" = Option<Vec<String>>, Query),
-        ("control" = Option<String>, Query), ("check" = Option<String>, Query), ("text" = Option<String>, Query),
+        ("control" = Option<String>, Query), ("check" = Option<String>, Query),
+        ("namespace" = Option<String>, Query, description = "`-` for what lies in none"),
+        ("workload" = Option<String>, Query, description = "`Kind/namespace/name`"), ("cve" = Option<String>, Query),
+        ("text" = Option<String>, Query, description = "as it stands in kind, namespace, name or key"),
+        ("q" = Option<String>, Query, description = "words, each in the subject or the check's title; 200 characters and 8 words at most"),
         ("assignee" = Option<Vec<String>>, Query), ("due" = Option<String>, Query), ("ticket" = Option<String>, Query),
         ("sort" = Option<String>, Query), ("cursor" = Option<String>, Query), ("limit" = Option<u32>, Query)),
     responses((status = 200, body = AsOf<FindingPage>), (status = 400)))]

@@ -1,4 +1,4 @@
-//! `/preferences`: language, colours and time zone of a browser, in cookies that mean nothing to access.
+//! `/preferences`: language, colours, time zone and shortcuts of a browser, in cookies that mean nothing to access.
 
 use super::{
     form::Form,
@@ -7,7 +7,7 @@ use super::{
 use crate::{
     app::App,
     web::{
-        reading::{LANGUAGE, THEME, TIME_ZONE},
+        reading::{LANGUAGE, SHORTCUTS, THEME, TIME_ZONE},
         render,
     },
 };
@@ -31,8 +31,9 @@ pub async fn keep(State(app): State<App>, form: Form) -> Response {
     let language = form.one("language").and_then(|tag| tag.parse::<Language>().ok()).map(Language::tag);
     let theme = form.one("theme").and_then(Theme::read).map(Theme::as_str);
     let zone = form.one("time_zone").and_then(|name| name.parse::<Tz>().ok()).map(Tz::name);
+    let shortcuts = form.one("shortcuts").filter(|word| matches!(*word, "on" | "off"));
     let secure = if app.config.public_url.scheme() == "https" { "; Secure" } else { "" };
-    let cookies = [(LANGUAGE, language), (THEME, theme), (TIME_ZONE, zone)]
+    let cookies = [(LANGUAGE, language), (THEME, theme), (TIME_ZONE, zone), (SHORTCUTS, shortcuts)]
         .into_iter()
         .filter_map(|(name, value)| value.map(|value| (name, value)))
         .map(|(name, value)| {

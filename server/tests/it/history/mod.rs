@@ -19,6 +19,7 @@ mod recount;
 mod rekey;
 mod replay;
 mod retention;
+mod searching;
 mod states;
 mod trends;
 mod unchanged;

@@ -93,6 +93,10 @@ async fn no_page_reads_a_growing_table_from_end_to_end(owner: PgPool) {
             "?state=open&state=accepted",
             "?scope=cluster&check=bak.recent&cluster=prod",
             "?text=sched",
+            "?q=schedule+b",
+            "?q=schedule&state=closed&as_of=2026-09-23T00:00:00Z",
+            "?cve=CVE-2026-1234",
+            "?namespace=velero&workload=Schedule/velero/b",
         ] {
             answers += i32::from(
                 viewer.get(&format!("{}{query}", filled(route.path, finding, acceptance))).await.status.is_success(),

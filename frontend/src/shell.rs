@@ -64,6 +64,7 @@ const STYLES: &[&str] = &[
     "ledger",
     "acceptances",
     "decisions",
+    "lists",
 ];
 
 /// A whole HTML document around a page's content.

@@ -11,3 +11,38 @@ shortcuts-title = Keyboard shortcuts
 shortcuts-on = On
 shortcuts-off = Off
 shortcut-search = The key / leads here, while nothing is typed elsewhere. Preferences switch it off.
+
+group-by = Group by
+group-none = Not grouped
+group-check = Check
+group-workload = Object
+group-cve = Vulnerability
+group-owner = Owner
+group-control = Control
+group-cluster = Cluster
+group-namespace = Namespace
+groups-worst = Only the { $count } worst findings are counted here. A filter narrows the list down until all of it is.
+groups-more = There are more groups than these { $count }, which are the worst.
+groups-of-controls = A check may support several controls, so that a finding may be counted in several groups.
+groups-without-cve = { $count ->
+    [one] One finding names no vulnerability, and is in no group.
+   *[other] { $count } findings name no vulnerability, and are in no group.
+}
+groups-without-control = { $count ->
+    [one] One finding supports no control, and is in no group.
+   *[other] { $count } findings support no control, and are in no group.
+}
+columns-title = Columns
+columns-show = Show these
+columns-usual = The usual columns
+column-severity = Severity
+column-check = Check
+column-source = Source
+column-subject = Subject
+column-namespace = Namespace
+column-cluster = Cluster
+column-state = State
+column-owner = Owner
+column-due = Due
+column-ticket = Ticket
+column-since = Since

@@ -15,6 +15,7 @@ pub mod controls;
 pub mod coverage;
 pub mod error;
 pub mod finding;
+pub mod finding_groups;
 pub mod findings;
 pub mod ledger;
 pub mod message;

@@ -21,6 +21,7 @@ mod controls;
 mod coverage;
 mod findings;
 mod ledger;
+mod lists;
 mod notify;
 mod objects;
 mod overview;
@@ -47,6 +48,7 @@ pub use findings::{
     FindingSort, NO_NAMESPACE, PersonName, TimelineEntry, TimelineEvent, WorkloadFilter,
 };
 pub use ledger::{BrokenLink, LedgerAnchor, LedgerCheck, LedgerEntry, LedgerFilter, LedgerPage};
+pub use lists::{FindingColumn, FindingGroup, FindingGroupBy, FindingGroups, ListView, SeverityCount};
 pub use notify::{NotificationChannel, NotificationLog, NotificationMessage, NotificationRule, NotificationTicket};
 pub use objects::{FindingObjects, ObjectContent, ObjectLink, ObjectSighting, ObjectView, object_address};
 pub use overview::{Overview, ThemeCell, ThemeRow, TrendPoint};

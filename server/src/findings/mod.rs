@@ -7,6 +7,7 @@
 mod cursor;
 mod detail;
 mod export;
+mod groups;
 mod page;
 mod scope;
 mod sought;
@@ -14,6 +15,7 @@ mod store;
 
 pub use detail::detail;
 pub use export::export;
+pub use groups::groups;
 pub use page::{matching, page};
 
 pub(crate) use page::{all_matching, by_ids, failing, number_matching, of_intervals, worst};

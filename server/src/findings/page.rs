@@ -137,7 +137,7 @@ pub(crate) async fn failing(
 
 /// Before every row that ascends, and after every row that descends.
 const FIRST: Key = Key { severity: -1, opened_at: DateTime::UNIX_EPOCH, finding: Uuid::nil() };
-const LAST: Key = Key { severity: i16::MAX, opened_at: END_OF_TIME, finding: Uuid::max() };
+pub(super) const LAST: Key = Key { severity: i16::MAX, opened_at: END_OF_TIME, finding: Uuid::max() };
 /// Past the year 9000, and well within what PostgreSQL takes.
 const END_OF_TIME: Instant = match DateTime::from_timestamp(222_000_000_000, 0) {
     Some(instant) => instant,

@@ -21,6 +21,8 @@ pub const THEME: &str = "bevis_theme";
 /// The cookie with the time zone.
 pub const TIME_ZONE: &str = "bevis_time_zone";
 
+/// The cookie with the columns of lists of findings.
+pub const COLUMNS: &str = "bevis_columns";
 /// The cookie that says whether single keys are shortcuts; `off` where they are not.
 pub const SHORTCUTS: &str = "bevis_shortcuts";
 

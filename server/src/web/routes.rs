@@ -109,6 +109,7 @@ pub fn routes() -> Vec<Route> {
         get("/api/v1/compare", View, Api, compare::compare).narrow(ByParameter),
         get("/api/v1/catalogue", View, Api, compare::catalogue).narrow(NotNeeded),
         get("/api/v1/findings", View, Api, read::findings).narrow(ByParameter),
+        get("/api/v1/findings/groups", View, Api, read::finding_groups).narrow(ByParameter),
         get("/api/v1/findings/{id}", View, Api, read::finding).narrow(ByFinding),
         get("/api/v1/findings/{id}/objects", View, Api, objects::of_finding).narrow(ByFinding),
         get("/api/v1/trends", View, Api, trends::get).narrow(ByParameter),

@@ -5,6 +5,7 @@
 
 use super::super::{
     cursor::Key,
+    page::LAST,
     scope::{Among, Order, Scope},
 };
 use super::sought::push_sought;
@@ -79,6 +80,18 @@ pub(in crate::findings) async fn every(db: &mut PgConnection, scope: &Scope) -> 
     push_parts(&mut sql, scope, &severities(scope), None, i64::MAX);
     sql.push(") AS listed ORDER BY finding_id");
     sql.build_query_scalar().fetch_all(db).await
+}
+
+/// Severities to read one after the other, the worst first, until there are enough.
+pub(super) fn worst_turns(scope: &Scope) -> Vec<Vec<i16>> {
+    turns(scope, Order::WorstFirst, LAST)
+}
+
+/// The worst findings listed of some severities, at most `limit`.
+pub(super) fn push_worst(sql: &mut QueryBuilder<Postgres>, scope: &Scope, severities: &[i16], limit: i64) {
+    sql.push("SELECT finding_id, severity FROM (");
+    push_parts(sql, scope, severities, Some((Order::WorstFirst, LAST)), limit);
+    sql.push(") AS listed").push(order_by(Order::WorstFirst)).push(" LIMIT ").push_bind(limit);
 }
 
 /// The severities that a scope may show, each once, from the least on.

@@ -31,6 +31,7 @@ use utoipa::OpenApi;
         coverage::coverage,
         objects::object,
         read::findings,
+        read::finding_groups,
         read::finding,
         objects::of_finding,
         read::ledger,

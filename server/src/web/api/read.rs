@@ -16,7 +16,7 @@ use model::{
     ids::{CheckId, ControlId, FindingId},
     views::{
         CheckDetail, CheckStatus, ClusterName, ClusterStatus, ControlDetail, ControlStatus, FindingDetail,
-        FindingFilter, FindingPage, LedgerEntry, ObjectPage, Overview, RoundEntry, ScanEntry,
+        FindingFilter, FindingGroups, FindingPage, LedgerEntry, ListView, ObjectPage, Overview, RoundEntry, ScanEntry,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -191,6 +191,24 @@ pub async fn findings(
     let mut db = app.db.acquire().await?;
     let page = findings::page(&mut db, &filter, parameter(&query, "cursor").as_deref(), limit, at).await?;
     Ok(Json(AsOf::new(at, page)))
+}
+
+/// Findings in groups, the worst first: 200 groups at most, of the 50,000 worst findings. The filter is as of `/api/v1/findings`.
+#[utoipa::path(get, path = "/api/v1/findings/groups", tag = "read",
+    params(InstantParameter,
+        ("group" = String, Query, description = "`check`, `workload`, `cve`, `owner`, `control`, `cluster` or `namespace`"),
+        ("cluster" = Option<Vec<String>>, Query), ("severity" = Option<Vec<String>>, Query),
+        ("state" = Option<Vec<String>>, Query), ("q" = Option<String>, Query)),
+    responses((status = 200, body = AsOf<FindingGroups>), (status = 400)))]
+pub async fn finding_groups(
+    State(app): State<App>,
+    At(at): At,
+    RawQuery(query): RawQuery,
+) -> Result<Json<AsOf<FindingGroups>>> {
+    let ListView { filter, group, columns: _ } = ListView::from_query(query.as_deref().unwrap_or_default())?;
+    let by = group.ok_or_else(|| Error::Invalid { key: "error-invalid-filter", value: "group=".into() })?;
+    let mut db = app.db.acquire().await?;
+    Ok(Json(AsOf::new(at, findings::groups(&mut db, &filter, by, at).await?)))
 }
 
 /// One finding with its timeline.

@@ -4,27 +4,36 @@ use super::{deciding, frame::Frame};
 use crate::{
     acceptances,
     app::App,
-    auth::Visitor,
-    clusters,
+    auth::{Visitor, cookie},
+    clusters, decisions,
     error::{Error, Result},
     findings,
-    web::render,
+    web::{reading::COLUMNS, render},
 };
 use axum::{
     extract::{Path, State},
     response::Response,
 };
-use frontend::pages::{finding::FindingDetailPage, findings::FindingsPage};
+use frontend::pages::{finding::FindingDetailPage, finding_groups::FindingGroupsPage, findings::FindingsPage};
+use http::HeaderMap;
 use leptos::prelude::*;
-use model::{ids::FindingId, views::FindingFilter};
+use model::{
+    ids::FindingId,
+    views::{FindingColumn, FindingGroupBy, ListView},
+};
 use sqlx::PgConnection;
 
 /// Rows of a page.
 const ROWS: u32 = 50;
 
 /// GET `/findings`
-pub async fn list(State(app): State<App>, visitor: Visitor, frame: Frame) -> Result<Response> {
-    let filter = FindingFilter::from_query(&frame.query)?;
+pub async fn list(State(app): State<App>, visitor: Visitor, headers: HeaderMap, frame: Frame) -> Result<Response> {
+    let list = ListView::from_query(&frame.query)?;
+    if let Some(by) = list.group {
+        return grouped(&app, frame, list, by).await;
+    }
+    let ListView { filter, group: _, columns: named } = list;
+    let columns = columns(&named, &headers);
     let cursor = frame.parameter("cursor");
     let mut db = app.db.acquire().await?;
     let page = findings::page(&mut db, &filter, cursor.as_deref(), ROWS, frame.at()).await?;
@@ -33,7 +42,29 @@ pub async fn list(State(app): State<App>, visitor: Visitor, frame: Frame) -> Res
     let scanned = !page.rows.is_empty() || was_scanned(&mut db, &frame).await?;
     let title = frame.locale().t("nav-findings");
     Ok(render::page(frame.context, title, move || {
-        view! { <FindingsPage findings=page filter=filter clusters=clusters scanned=scanned deciding=deciding /> }
+        view! { <FindingsPage findings=page filter=filter named=named columns=columns clusters=clusters scanned=scanned deciding=deciding /> }
+    }))
+}
+
+/// The columns that the address names, or else those that the browser remembers, or else the usual ones.
+fn columns(named: &[FindingColumn], headers: &HeaderMap) -> Vec<FindingColumn> {
+    if !named.is_empty() {
+        return named.to_vec();
+    }
+    let kept = cookie::value(headers, COLUMNS).and_then(|text| FindingColumn::read([text]).ok());
+    kept.filter(|columns| !columns.is_empty()).unwrap_or_else(|| FindingColumn::USUAL.to_vec())
+}
+
+/// The list in groups.
+async fn grouped(app: &App, frame: Frame, list: ListView, by: FindingGroupBy) -> Result<Response> {
+    let mut db = app.db.acquire().await?;
+    let groups = findings::groups(&mut db, &list.filter, by, frame.at()).await?;
+    let clusters = clusters::names(&mut db, frame.at()).await?;
+    let assignees = decisions::assignees(&mut db).await?;
+    let scanned = groups.count.rows > 0 || was_scanned(&mut db, &frame).await?;
+    let title = frame.locale().t("nav-findings");
+    Ok(render::page(frame.context, title, move || {
+        view! { <FindingGroupsPage groups=groups list=list clusters=clusters assignees=assignees scanned=scanned /> }
     }))
 }
 

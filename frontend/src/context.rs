@@ -155,6 +155,9 @@ const NOTICES: &[(&str, bool)] = &[
     ("as-of-unreadable", true),
     ("as-of-ahead", true),
     ("period-reversed", true),
+    ("view-saved", false),
+    ("view-changed", false),
+    ("view-removed", false),
 ];
 
 impl Notice {

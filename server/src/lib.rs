@@ -5,6 +5,7 @@ pub mod clock;
 pub mod config;
 pub mod db;
 pub mod error;
+pub mod saved_views;
 pub mod serve;
 pub mod telemetry;
 

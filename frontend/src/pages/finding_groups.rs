@@ -1,6 +1,9 @@
 //! Findings in groups: how many of what, each leading to the list of its findings.
 
-use super::findings::{Chosen, Filters, Nothing};
+use super::{
+    findings::{Chosen, Filters, Nothing},
+    saved_views::SaveView,
+};
 use crate::{context::page, i18n::Locale, parts::badge::SeverityBadge};
 use leptos::prelude::*;
 use model::{
@@ -39,7 +42,7 @@ pub fn FindingGroupsPage(
         {(by == FindingGroupBy::Control).then(|| view! { <p class="quiet">{locale.t("groups-of-controls")}</p> })}
         {(ungrouped > 0).then(|| view! { <p class="quiet">{locale.tx(&format!("groups-without-{by}"), &[("count", ungrouped.into())])}</p> })}
         {if count.rows == 0 {
-            view! { <Nothing filter=list.filter scanned=scanned /> }.into_any()
+            view! { <Nothing filter=list.filter.clone() scanned=scanned /> }.into_any()
         } else if groups.is_empty() {
             ().into_any()
         } else {
@@ -57,6 +60,7 @@ pub fn FindingGroupsPage(
                         {groups.into_iter().map(|group| view! { <Group by=by group=group /> }).collect_view()}
                     </tbody>
                 </table>
+                <SaveView list=list />
             }.into_any()
         }}
     }

@@ -4,6 +4,7 @@ use crate::{
     context::page,
     i18n::Locale,
     islands::select_rows::SelectRows,
+    pages::saved_views::SaveView,
     parts::{
         deciding::{AssigneeChoice, Deciding, DueChoice, LONGEST_COMMENT, TicketChoice, UndoOffer},
         empty::Empty,
@@ -70,7 +71,8 @@ pub fn FindingsPage(
             view! {
                 {decides.then(|| view! { <Bulk filter=filter.clone() count=findings.count deciding=deciding /> })}
                 <FindingsTable rows=findings.rows selectable=decides columns=columns caption=locale.t("nav-findings") />
-                <ColumnChoice chosen=chosen />
+                <ColumnChoice chosen=chosen.clone() />
+                <SaveView list=ListView { columns: if chosen == FindingColumn::USUAL { Vec::new() } else { chosen }, ..list.clone() } />
                 <Pages list=list previous=findings.previous next=findings.next />
             }.into_any()
         }}

@@ -27,5 +27,6 @@ pub mod overview;
 pub mod packs;
 pub mod preferences;
 pub mod rounds;
+pub mod saved_views;
 pub mod tokens;
 pub mod trends;

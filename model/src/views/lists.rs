@@ -1,8 +1,10 @@
 //! How a list of findings is shown: grouped, and with which columns. Together with its filter it is a whole address.
 
 use super::{Count, FindingFilter};
-use crate::{query::BadFilter, severity::Severity, words::words};
+use crate::{ids::PersonId, query::BadFilter, severity::Severity, words::words};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 words! {
     /// By what findings are grouped.
@@ -167,6 +169,34 @@ view! {
         count: Count,
         /// How many of those are in no group, as they name no vulnerability or support no control.
         ungrouped: i64,
+    }
+}
+
+view! {
+    /// A list that somebody gave a name.
+    SavedView {
+        /// Its id; `/views/{id}` leads to its list.
+        id: Uuid,
+        /// What its owner calls it.
+        name: String,
+        /// The query of its list.
+        query: String,
+        /// Whether everybody sees it.
+        shared: bool,
+        /// Whose it is.
+        owner: PersonId,
+        /// What they were called last.
+        owner_name: String,
+        /// Since when it says so.
+        changed_at: DateTime<Utc>,
+    }
+}
+
+impl SavedView {
+    /// Its query without the escapes, for people.
+    pub fn readable(&self) -> String {
+        let pairs = form_urlencoded::parse(self.query.as_bytes()).map(|(name, value)| format!("{name}={value}"));
+        pairs.collect::<Vec<_>>().join(" ")
     }
 }
 

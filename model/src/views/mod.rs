@@ -48,7 +48,7 @@ pub use findings::{
     FindingSort, NO_NAMESPACE, PersonName, TimelineEntry, TimelineEvent, WorkloadFilter,
 };
 pub use ledger::{BrokenLink, LedgerAnchor, LedgerCheck, LedgerEntry, LedgerFilter, LedgerPage};
-pub use lists::{FindingColumn, FindingGroup, FindingGroupBy, FindingGroups, ListView, SeverityCount};
+pub use lists::{FindingColumn, FindingGroup, FindingGroupBy, FindingGroups, ListView, SavedView, SeverityCount};
 pub use notify::{NotificationChannel, NotificationLog, NotificationMessage, NotificationRule, NotificationTicket};
 pub use objects::{FindingObjects, ObjectContent, ObjectLink, ObjectSighting, ObjectView, object_address};
 pub use overview::{Overview, ThemeCell, ThemeRow, TrendPoint};

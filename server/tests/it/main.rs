@@ -27,6 +27,7 @@ mod objects;
 mod packs;
 mod past;
 mod polling;
+mod saved_views;
 mod second_provider;
 mod sessions;
 mod tidy;

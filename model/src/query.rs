@@ -65,6 +65,7 @@ impl FindingFilter {
                 "state" => filter.state.push(value.parse().map_err(|_| bad())?),
                 "control" => filter.control = Some(ControlId(value.into_owned())),
                 "check" => filter.check = Some(CheckId(value.into_owned())),
+                "changed" => filter.changed = Some(value.parse().map_err(|_| bad())?),
                 "namespace" if !value.contains('\0') => filter.namespace = Some(value.into_owned()),
                 "workload" => filter.workload = Some(value.parse().map_err(|_| bad())?),
                 "cve" => filter.cve = Some(advisory(&value).ok_or_else(bad)?),
@@ -94,6 +95,7 @@ impl FindingFilter {
         query.extend_pairs(self.assignee.iter().map(|v| ("assignee", v.to_string())));
         query.extend_pairs(self.due.iter().map(|v| ("due", v.as_str())));
         query.extend_pairs(self.ticket.iter().map(|v| ("ticket", v.as_str())));
+        query.extend_pairs(self.changed.iter().map(|v| ("changed", v.to_string())));
         query.extend_pairs(self.namespace.iter().map(|v| ("namespace", v.as_str())));
         query.extend_pairs(self.workload.iter().map(|v| ("workload", v.to_string())));
         query.extend_pairs(self.cve.iter().map(|v| ("cve", v.as_str())));
@@ -151,7 +153,7 @@ mod tests {
         finding::FindingState,
         severity::Severity,
         source::Source,
-        views::{AssigneeFilter, DueFilter, WorkloadFilter},
+        views::{AssigneeFilter, ChangedFilter, DueFilter, WorkloadFilter},
     };
 
     #[test]
@@ -166,6 +168,7 @@ mod tests {
             assignee: vec![AssigneeFilter::Nobody, AssigneeFilter::Of(Assignee::Team("drift & co".into()))],
             due: Some(DueFilter::Overdue),
             ticket: Some("https://tickets.example/browse/OPS-1?a=b&c".into()),
+            changed: Some(ChangedFilter::Since(chrono::DateTime::UNIX_EPOCH)),
             namespace: Some("shop".into()),
             workload: Some(WorkloadFilter { kind: "Role".into(), namespace: None, name: "a/b & c".into() }),
             cve: Some("CVE-2026-1234".into()),
@@ -201,6 +204,8 @@ mod tests {
             ("due=soon", "due"),
             ("ticket=OPS-1", "ticket"),
             ("workload=web", "workload"),
+            ("changed=yesterday", "changed"),
+            ("changed=-262143-01-01T00:00:00Z", "changed"),
             ("workload=Deployment/shop/", "workload"),
             ("namespace=%00", "namespace"),
             ("cve=%27%20or%201", "cve"),

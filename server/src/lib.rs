@@ -34,4 +34,5 @@ pub mod retention;
 pub mod settle;
 pub mod tokens;
 pub mod trends;
+pub mod visits;
 pub mod web;

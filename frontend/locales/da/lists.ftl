@@ -71,3 +71,35 @@ error-view-name = Navnet på en visning har 1 til 100 tegn.
 error-view-long = Listen har for mange filtre til at blive gemt.
 error-view-many = Du har 100 gemte visninger. Fjern en, som du ikke længere har brug for.
 error-forbidden-keep-views = Kun ejeren retter en gemt visning. Sikkerhedsansvarlige og administratorer kan fjerne en, der er delt.
+
+filter-changed = Ændret
+filter-changed-since_visit = Siden dit seneste besøg
+filter-changed-since = Ændret siden { $at }
+news-new = Nyt siden dit seneste besøg
+news-reopened = Tilbage siden dit seneste besøg
+news-changed = Ændret siden dit seneste besøg
+news-closed = Lukket siden dit seneste besøg
+news-decided = Afgjort siden dit seneste besøg
+my-work-news = { $count ->
+    [one] Ét af dine fund er ændret siden dit seneste besøg
+   *[other] { $count } af dine fund er ændret siden dit seneste besøg
+}
+my-work-news-at-least = Flere end { $count } af dine fund er ændret siden dit seneste besøg
+
+keys-list = Fund med tastatur
+keys-title = Tastatur
+keys-what = Mens fokus er i listen over fund, virker disse taster. De kan slås fra i Indstillinger.
+keys-j-key = j, ↓
+keys-j = Næste fund
+keys-k-key = k, ↑
+keys-k = Forrige fund
+keys-x-key = x
+keys-x = Vælg det, eller fravælg det
+keys-range-key = Shift + x
+keys-range = Alt fra det senest valgte til og med dette
+keys-a-key = a
+keys-a = Vælg alle på siden
+keys-escape-key = Esc
+keys-escape = Vælg ingen
+keys-help-key = ?
+keys-help = Denne hjælp

@@ -71,3 +71,35 @@ error-view-name = The name of a view has 1 to 100 characters.
 error-view-long = This list has too many filters to be saved.
 error-view-many = You have 100 saved views. Remove one that you no longer need.
 error-forbidden-keep-views = Only its owner changes a saved view. Security officers and administrators may remove one that is shared.
+
+filter-changed = Changed
+filter-changed-since_visit = Since your last visit
+filter-changed-since = Changed since { $at }
+news-new = New since your last visit
+news-reopened = Back since your last visit
+news-changed = Changed since your last visit
+news-closed = Closed since your last visit
+news-decided = Decided since your last visit
+my-work-news = { $count ->
+    [one] One of your findings has changed since your last visit
+   *[other] { $count } of your findings have changed since your last visit
+}
+my-work-news-at-least = More than { $count } of your findings have changed since your last visit
+
+keys-list = Findings by keyboard
+keys-title = Keyboard
+keys-what = While the focus is in the list of findings, these keys work. Preferences switch them off.
+keys-j-key = j, ↓
+keys-j = The next finding
+keys-k-key = k, ↑
+keys-k = The finding before
+keys-x-key = x
+keys-x = Select it, or no longer
+keys-range-key = Shift + x
+keys-range = Everything from the one selected last up to this one
+keys-a-key = a
+keys-a = Select all on this page
+keys-escape-key = Esc
+keys-escape = Select none
+keys-help-key = ?
+keys-help = This help

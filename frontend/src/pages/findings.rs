@@ -17,14 +17,17 @@ use leptos::prelude::*;
 use model::{
     catalogue::Catalogue,
     finding::{DecisionKind, FindingState},
+    ids::FindingId,
     role::Permission,
     search::LONGEST,
     severity::Severity,
     views::{
-        AssigneeFilter, Assignees, ClusterName, Count, DueFilter, FindingColumn, FindingFilter, FindingGroupBy,
-        FindingPage, FindingSort, ListView, NO_NAMESPACE,
+        AssigneeFilter, Assignees, ChangedFilter, ClusterName, Count, DueFilter, FindingColumn, FindingFilter,
+        FindingGroupBy, FindingPage, FindingSort, ListView, NO_NAMESPACE, NewsOfFinding,
     },
 };
+
+use std::collections::HashMap;
 
 /// The list of findings.
 #[component]
@@ -33,6 +36,12 @@ pub fn FindingsPage(
     findings: FindingPage,
     /// What it was asked for.
     filter: FindingFilter,
+    /// The same, with the reader's last visit put in where it asks for that; `filter` where that is not known.
+    #[prop(optional)]
+    matching: Option<FindingFilter>,
+    /// What happened since the reader's last visit.
+    #[prop(optional)]
+    news: HashMap<FindingId, NewsOfFinding>,
     /// The columns that its address names.
     #[prop(optional)]
     named: Vec<FindingColumn>,
@@ -69,8 +78,8 @@ pub fn FindingsPage(
         } else {
             let chosen = columns.clone();
             view! {
-                {decides.then(|| view! { <Bulk filter=filter.clone() count=findings.count deciding=deciding /> })}
-                <FindingsTable rows=findings.rows selectable=decides columns=columns caption=locale.t("nav-findings") />
+                {decides.then(|| view! { <Bulk filter=matching.unwrap_or_else(|| filter.clone()) count=findings.count deciding=deciding /> })}
+                <FindingsTable rows=findings.rows selectable=decides columns=columns news=news caption=locale.t("nav-findings") />
                 <ColumnChoice chosen=chosen.clone() />
                 <SaveView list=ListView { columns: if chosen == FindingColumn::USUAL { Vec::new() } else { chosen }, ..list.clone() } />
                 <Pages list=list previous=findings.previous next=findings.next />
@@ -127,6 +136,16 @@ pub(super) fn Filters(list: ListView, clusters: Vec<ClusterName>, assignees: Ass
                     aria-keyshortcuts=slash aria-description=slash.map(|_| locale.t("shortcut-search")) />
             </label>
             {filter.text.clone().map(|text| view! { <input type="hidden" name="text" value=text /> })}
+            <label class="field">
+                <span>{locale.t("filter-changed")}</span>
+                <select name="changed">
+                    <option value="">{locale.t("filter-any")}</option>
+                    <option value="since_visit" selected=filter.changed == Some(ChangedFilter::SinceVisit)>{locale.t("filter-changed-since_visit")}</option>
+                    {filter.changed.filter(|changed| *changed != ChangedFilter::SinceVisit).map(|changed| view! {
+                        <option value=changed.to_string() selected=true>{changed.to_string()}</option>
+                    })}
+                </select>
+            </label>
             {filter.namespace.clone().map(|name| view! { <input type="hidden" name="namespace" value=name /> })}
             {filter.workload.clone().map(|workload| view! { <input type="hidden" name="workload" value=workload.to_string() /> })}
             {filter.cve.clone().map(|cve| view! { <input type="hidden" name="cve" value=cve /> })}
@@ -261,6 +280,13 @@ pub(super) fn Chosen(list: ListView, assignees: Assignees) -> impl IntoView {
     }
     if let Some(check) = &filter.check {
         chips.push((locale.check_title(check), FindingFilter { check: None, ..filter.clone() }));
+    }
+    if let Some(changed) = &filter.changed {
+        let said = match changed {
+            ChangedFilter::SinceVisit => locale.t("filter-changed-since_visit"),
+            ChangedFilter::Since(at) => locale.tx("filter-changed-since", &[("at", locale.date_time(*at).into())]),
+        };
+        chips.push((said, FindingFilter { changed: None, ..filter.clone() }));
     }
     if let Some(name) = &filter.namespace {
         let none = name == NO_NAMESPACE;

@@ -11,8 +11,11 @@ use crate::{
 use leptos::prelude::*;
 use model::{
     finding::Subject,
-    views::{FindingColumn, FindingRow},
+    ids::FindingId,
+    views::{FindingColumn, FindingRow, NewsOfFinding},
 };
+
+use std::collections::HashMap;
 
 /// The id that the boxes' form has, so that the table need not stand inside it.
 pub const SELECTION_FORM: &str = "selection";
@@ -31,15 +34,18 @@ pub fn FindingsTable(
     /// The columns to show besides what each finding is.
     #[prop(default = FindingColumn::USUAL.to_vec())]
     columns: Vec<FindingColumn>,
+    /// What happened to them since the reader's last visit.
+    #[prop(optional)]
+    news: HashMap<FindingId, NewsOfFinding>,
     /// What the table holds, for those who listen.
     caption: String,
-) -> impl IntoView {
+) -> AnyView {
     let locale = page().locale;
     // How bad it is stands before what it is.
     let (before, after): (Vec<FindingColumn>, Vec<FindingColumn>) =
         columns.iter().copied().partition(|column| *column == FindingColumn::Severity);
     let heading = |key: &str| view! { <th scope="col" role="columnheader">{locale.t(key)}</th> };
-    view! {
+    let table = view! {
         <table class="rows findings-rows" role="table">
             <caption class="visually-hidden">{caption}</caption>
             <thead role="rowgroup">
@@ -53,15 +59,48 @@ pub fn FindingsTable(
                 </tr>
             </thead>
             <tbody role="rowgroup">
-                {rows.into_iter().map(|row| view! { <Row row=row columns=columns.clone() selectable=selectable of_one_check=of_one_check /> }).collect_view()}
+                {rows.into_iter().map(|row| view! { <Row news=news.get(&row.id).copied() row=row columns=columns.clone() selectable=selectable of_one_check=of_one_check /> }).collect_view()}
             </tbody>
         </table>
+    }
+    .into_any();
+    if !selectable {
+        return table;
+    }
+    // The keys work while the focus is in here, and nowhere else.
+    view! {
+        <div class="by-keys" role="group" tabindex="0" data-keys="" aria-label=locale.t("keys-list") aria-describedby="keys-what">{table}</div>
+        <Keys />
+    }
+    .into_any()
+}
+
+/// What the keys do.
+#[component]
+fn Keys() -> impl IntoView {
+    let locale = page().locale;
+    view! {
+        <details class="columns keys">
+            <summary>{locale.t("keys-title")}</summary>
+            <p id="keys-what">{locale.t("keys-what")}</p>
+            <dl>
+                {["j", "k", "x", "range", "a", "escape", "help"].into_iter().map(|key| view! {
+                    <div><dt><kbd>{locale.t(&format!("keys-{key}-key"))}</kbd></dt><dd>{locale.t(&format!("keys-{key}"))}</dd></div>
+                }).collect_view()}
+            </dl>
+        </details>
     }
     .into_any()
 }
 
 #[component]
-fn Row(row: FindingRow, columns: Vec<FindingColumn>, selectable: bool, of_one_check: bool) -> impl IntoView {
+fn Row(
+    news: Option<NewsOfFinding>,
+    row: FindingRow,
+    columns: Vec<FindingColumn>,
+    selectable: bool,
+    of_one_check: bool,
+) -> impl IntoView {
     let locale = page().locale;
     let id = row.id.to_string();
     let title = locale.check_title(&row.check);
@@ -81,6 +120,7 @@ fn Row(row: FindingRow, columns: Vec<FindingColumn>, selectable: bool, of_one_ch
             {before.into_iter().map(cell).collect_view()}
             <td role="cell" class="main-cell">
                 <a href=format!("/findings/{id}")>{if of_one_check { fault.clone() } else { title }}</a>
+                {news.map(|news| view! { " " <span class="news">{locale.t(&format!("news-{news}"))}</span> })}
                 {(!of_one_check).then(|| view! { <span class="sub">{fault}</span> })}
             </td>
             {after.into_iter().map(cell).collect_view()}

@@ -10,7 +10,7 @@ use crate::{
     source::Source,
     words::words,
 };
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 
 view! {
@@ -275,6 +275,69 @@ impl TryFrom<String> for AssigneeFilter {
     }
 }
 
+words! {
+    /// What happened to a finding since somebody looked.
+    NewsOfFinding {
+        /// It was seen for the first time.
+        New = "new",
+        /// It failed again.
+        Reopened = "reopened",
+        /// It failed in another way.
+        Changed = "changed",
+        /// It was fixed.
+        Closed = "closed",
+        /// Somebody decided something.
+        Decided = "decided",
+    }
+}
+
+/// Findings that changed since an instant. Its written form is an instant (RFC 3339), or `since_visit`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub enum ChangedFilter {
+    /// Since the reader's last visit; only who asks for the reader knows when that was.
+    SinceVisit,
+    /// Since this instant.
+    Since(DateTime<Utc>),
+}
+
+impl std::fmt::Display for ChangedFilter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::SinceVisit => f.write_str("since_visit"),
+            Self::Since(at) => f.write_str(&at.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
+        }
+    }
+}
+
+impl std::str::FromStr for ChangedFilter {
+    type Err = UnknownWord;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text == "since_visit" {
+            return Ok(Self::SinceVisit);
+        }
+        let unknown = || UnknownWord { kind: "ChangedFilter", word: text.into() };
+        let at = DateTime::parse_from_rfc3339(text).map_err(|_| unknown())?.to_utc();
+        // PostgreSQL knows fewer years than we do.
+        if (1_970..=9_999).contains(&at.year()) { Ok(Self::Since(at)) } else { Err(unknown()) }
+    }
+}
+
+impl From<ChangedFilter> for String {
+    fn from(filter: ChangedFilter) -> Self {
+        filter.to_string()
+    }
+}
+
+impl TryFrom<String> for ChangedFilter {
+    type Error = UnknownWord;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
 /// The namespace of what lies in none, in a filter. No namespace can be called so.
 pub const NO_NAMESPACE: &str = "-";
 
@@ -351,6 +414,9 @@ pub struct FindingFilter {
     pub due: Option<DueFilter>,
     /// The address of a ticket, character for character.
     pub ticket: Option<String>,
+    /// Only what changed since.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub changed: Option<ChangedFilter>,
     /// A namespace; [`NO_NAMESPACE`] for what lies in none.
     pub namespace: Option<String>,
     /// An object, on whatever clusters: `Kind/namespace/name`, without a namespace `Kind//name`.
@@ -364,4 +430,15 @@ pub struct FindingFilter {
     pub q: Option<String>,
     /// The order.
     pub sort: FindingSort,
+}
+
+impl FindingFilter {
+    /// The same, with the reader's last visit put in where it asks for that.
+    #[must_use]
+    pub fn since_visit(mut self, visit: Option<DateTime<Utc>>) -> Self {
+        if self.changed == Some(ChangedFilter::SinceVisit) {
+            self.changed = visit.map(ChangedFilter::Since).or(self.changed);
+        }
+        self
+    }
 }

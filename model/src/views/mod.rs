@@ -44,8 +44,8 @@ pub use compare::{
 pub use controls::{ControlDetail, ControlStatus};
 pub use coverage::{CoverageReport, CoverageRow, GapRow, Strip, StripCell};
 pub use findings::{
-    Assigned, AssigneeFilter, Count, Due, DueFilter, FindingDetail, FindingFilter, FindingPage, FindingRow,
-    FindingSort, NO_NAMESPACE, PersonName, TimelineEntry, TimelineEvent, WorkloadFilter,
+    Assigned, AssigneeFilter, ChangedFilter, Count, Due, DueFilter, FindingDetail, FindingFilter, FindingPage,
+    FindingRow, FindingSort, NO_NAMESPACE, NewsOfFinding, PersonName, TimelineEntry, TimelineEvent, WorkloadFilter,
 };
 pub use ledger::{BrokenLink, LedgerAnchor, LedgerCheck, LedgerEntry, LedgerFilter, LedgerPage};
 pub use lists::{FindingColumn, FindingGroup, FindingGroupBy, FindingGroups, ListView, SavedView, SeverityCount};

@@ -79,6 +79,12 @@ pub async fn matching(
     Ok(listed.into_iter().map(|row| FindingId(row.finding_id)).collect())
 }
 
+/// How many findings a filter matches at an instant, as a page of them would say.
+pub async fn how_many(db: &mut PgConnection, filter: &FindingFilter, at: Instant) -> Result<Count> {
+    let scope = Scope::of(db, filter, at).await?;
+    Ok(count(db, &scope).await?)
+}
+
 /// The ids of all findings that a filter matches at an instant, in ascending order.
 pub(crate) async fn all_matching(db: &mut PgConnection, filter: &FindingFilter, at: Instant) -> Result<Vec<Uuid>> {
     let scope = Scope::of(db, filter, at).await?;

@@ -13,7 +13,7 @@ use model::{
     catalogue::Catalogue,
     disposition::Assignee,
     finding::FindingState,
-    views::{AssigneeFilter, DueFilter, FindingFilter},
+    views::{AssigneeFilter, ChangedFilter, DueFilter, FindingFilter},
 };
 use sqlx::PgConnection;
 use std::collections::{HashMap, HashSet};
@@ -88,6 +88,8 @@ pub(super) struct Scope {
     pub(super) checks: Option<Vec<String>>,
     pub(super) ids: Option<Vec<Uuid>>,
     pub(super) pattern: Option<String>,
+    /// Only those that changed since, where they are too many to be looked up first.
+    pub(super) changed: Option<Instant>,
     /// What findings are about, where they are too many to be looked up first.
     pub(super) sought: Option<Sought>,
     /// How badly each finding fits the words searched for, where they are few.
@@ -113,6 +115,7 @@ impl Scope {
             checks: Some(checks),
             ids: None,
             pattern: None,
+            changed: None,
             sought: None,
             misfits: None,
         }
@@ -143,11 +146,18 @@ impl Scope {
             checks: checks(filter)?,
             ids: None,
             pattern: None,
+            changed: None,
             sought: None,
             misfits: None,
         };
         if let Some(due) = filter.due {
             scope.due = Some(days_of(due, days::as_of(db, at).await?.day_of(at)));
+        }
+        match filter.changed {
+            None => {}
+            // Whose visit is known to whoever asks.
+            Some(ChangedFilter::SinceVisit) => return Err(refused("changed", "since_visit")),
+            Some(ChangedFilter::Since(since)) => scope.narrow_to_changed(db, since).await?,
         }
         scope.narrow_to_sought(db, Sought::of(filter)?).await?;
         if let Some(text) = filter.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
@@ -175,6 +185,7 @@ impl Scope {
     /// Which of the two counts of the rollup tell how many there are, where they do: both (`Some(None)`), or one.
     pub(super) fn counted_by_rollup(&self) -> Option<Option<bool>> {
         let other = self.ended || self.ids.is_some() || self.pattern.is_some() || self.sought.is_some();
+        let other = other || self.changed.is_some();
         if other || self.assigned.is_some() || self.due.is_some() || self.ticket.is_some() {
             return None;
         }
@@ -246,6 +257,16 @@ impl Scope {
     /// How badly a finding fits the words searched for; `None` where it does not.
     pub(super) fn misfit(&self, finding: Uuid) -> Option<u8> {
         self.misfits.as_ref()?.get(&finding).copied()
+    }
+
+    async fn narrow_to_changed(&mut self, db: &mut PgConnection, since: Instant) -> Result<()> {
+        let mut matches = store::changed(db, since, self.at, NARROW + 1).await?;
+        matches.sort_unstable();
+        matches.dedup();
+        if !self.narrow_if_few(matches) {
+            self.changed = Some(since);
+        }
+        Ok(())
     }
 
     /// What few findings are about is looked up first, with how well each fits.

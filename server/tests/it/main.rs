@@ -33,3 +33,4 @@ mod sessions;
 mod tidy;
 mod tokens;
 mod trouble;
+mod visits;

@@ -208,6 +208,9 @@ fn push_filters(sql: &mut QueryBuilder<Postgres>, scope: &Scope, part: Part) {
         sql.push(" AND (SELECT f.search LIKE lower(").push_bind(pattern.clone());
         sql.push(") FROM finding f WHERE f.id = i.finding_id)");
     }
+    if let Some(since) = scope.changed {
+        push_changed(sql, since, scope.at);
+    }
     if let Some(sought) = &scope.sought {
         // As above; ids are what is left where they are rare.
         sql.push(" AND (SELECT true");
@@ -218,6 +221,14 @@ fn push_filters(sql: &mut QueryBuilder<Postgres>, scope: &Scope, part: Part) {
         push_state(sql, scope);
     }
     push_said(sql, scope);
+}
+
+/// Whether a finding changed after one instant and until another, by the interval that is listed.
+fn push_changed(sql: &mut QueryBuilder<Postgres>, since: Instant, at: Instant) {
+    sql.push(" AND (i.valid_from > ").push_bind(since);
+    sql.push(" OR coalesce(i.valid_to > ").push_bind(since).push(" AND i.valid_to <= ").push_bind(at).push(", false)");
+    sql.push(" OR EXISTS (SELECT FROM decision_finding d WHERE d.finding_id = i.finding_id AND d.decided_at > ");
+    sql.push_bind(since).push(" AND d.decided_at <= ").push_bind(at).push("))");
 }
 
 /// The state of a finding that fails: accepted, or else what people said of it.

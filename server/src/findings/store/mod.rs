@@ -1,5 +1,6 @@
 //! The SQL of findings.
 
+mod changed;
 mod count;
 mod groups;
 mod history;
@@ -7,6 +8,7 @@ mod list;
 mod rows;
 mod sought;
 
+pub(super) use changed::{Happened, changed, happened};
 pub(super) use count::{assigned, count_open, due, matching_text, standing, with_ticket};
 pub(super) use groups::{Counted, counted, people};
 pub(super) use history::{Decided, Interval, Merged, decisions, intervals, merged};

@@ -3,9 +3,10 @@
 use super::{AsOf, InstantParameter};
 use crate::{
     app::App,
+    auth::Visitor,
     clusters, controls,
     error::{Error, Result},
-    findings, ledger,
+    findings, ledger, visits,
     web::At,
 };
 use axum::{
@@ -167,6 +168,7 @@ pub struct Stretch {
     params(InstantParameter, ("cluster" = Option<Vec<String>>, Query), ("source" = Option<Vec<String>>, Query),
         ("severity" = Option<Vec<String>>, Query), ("state" = Option<Vec<String>>, Query),
         ("control" = Option<String>, Query), ("check" = Option<String>, Query),
+        ("changed" = Option<String>, Query, description = "what changed since an instant (RFC 3339), or `since_visit`: since your last visit of the pages"),
         ("namespace" = Option<String>, Query, description = "`-` for what lies in none"),
         ("workload" = Option<String>, Query, description = "`Kind/namespace/name`"), ("cve" = Option<String>, Query),
         ("text" = Option<String>, Query, description = "as it stands in kind, namespace, name or key"),
@@ -176,11 +178,14 @@ pub struct Stretch {
     responses((status = 200, body = AsOf<FindingPage>), (status = 400)))]
 pub async fn findings(
     State(app): State<App>,
+    visitor: Visitor,
     At(at): At,
     RawQuery(query): RawQuery,
 ) -> Result<Json<AsOf<FindingPage>>> {
     let query = query.unwrap_or_default();
     let filter = FindingFilter::from_query(&query)?;
+    let since = visits::since(&mut *app.db.acquire().await?, visitor.person).await?;
+    let filter = filter.since_visit(since);
     let limit = match parameter(&query, "limit") {
         None => DEFAULT_LIMIT,
         Some(text) => match text.parse() {
@@ -202,12 +207,14 @@ pub async fn findings(
     responses((status = 200, body = AsOf<FindingGroups>), (status = 400)))]
 pub async fn finding_groups(
     State(app): State<App>,
+    visitor: Visitor,
     At(at): At,
     RawQuery(query): RawQuery,
 ) -> Result<Json<AsOf<FindingGroups>>> {
     let ListView { filter, group, columns: _ } = ListView::from_query(query.as_deref().unwrap_or_default())?;
     let by = group.ok_or_else(|| Error::Invalid { key: "error-invalid-filter", value: "group=".into() })?;
     let mut db = app.db.acquire().await?;
+    let filter = filter.since_visit(visits::since(&mut db, visitor.person).await?);
     Ok(Json(AsOf::new(at, findings::groups(&mut db, &filter, by, at).await?)))
 }
 

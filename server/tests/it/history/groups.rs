@@ -88,7 +88,7 @@ async fn groups_are_named_and_the_worst_is_first(owner: PgPool) {
         groups(&pool, "", by, at).await.groups.into_iter().map(|group| group.value).collect()
     };
     assert_eq!(values(FindingGroupBy::Cve, 100).await, ["CVE-2026-0001", "CVE-2026-0002"]);
-    assert_eq!(values(FindingGroupBy::Namespace, 15).await, ["velero", "shop", "-", "bank"]);
+    assert_eq!(values(FindingGroupBy::Namespace, 15).await, ["shop", "velero", "-", "bank"]);
     assert_eq!(values(FindingGroupBy::Owner, 100).await, ["nobody"]);
     let clusters = groups(&pool, "", FindingGroupBy::Cluster, 100).await;
     let named: Vec<_> = clusters.groups.iter().map(|group| (group.value.as_str(), group.name.as_deref())).collect();

@@ -53,10 +53,15 @@ pub async fn groups(
         }
     }
     let mut groups: Vec<(Common, Severities)> = groups.into_iter().collect();
-    groups.sort_by(|(common, counts), (other, others)| (Reverse(counts), common).cmp(&(Reverse(others), other)));
+    let clusters: HashMap<Uuid, ClusterName> =
+        clusters::names(db, at).await?.into_iter().map(|cluster| (cluster.id.0, cluster)).collect();
+    let name = |cluster: &Option<Uuid>| cluster.and_then(|id| clusters.get(&id)).map(|cluster| cluster.name.as_str());
+    groups.sort_by_cached_key(|((value, cluster), counts)| {
+        (Reverse(*counts), value.clone(), name(cluster).map(ToOwned::to_owned))
+    });
     let more = groups.len() > MOST_GROUPS;
     groups.truncate(MOST_GROUPS);
-    let names = Names::of(db, by, &groups, at).await?;
+    let names = Names::of(db, by, &groups, clusters).await?;
     Ok(FindingGroups {
         by,
         groups: groups.into_iter().filter_map(|(common, counts)| names.group(filter, by, common, &counts)).collect(),
@@ -97,9 +102,8 @@ impl Names {
         db: &mut PgConnection,
         by: FindingGroupBy,
         groups: &[(Common, Severities)],
-        at: Instant,
+        clusters: HashMap<Uuid, ClusterName>,
     ) -> Result<Self> {
-        let clusters = clusters::names(db, at).await?.into_iter().map(|cluster| (cluster.id.0, cluster)).collect();
         let person = |((value, _), _): &(Common, Severities)| value.strip_prefix("person:")?.parse().ok();
         let people: Vec<Uuid> = match by {
             FindingGroupBy::Owner => groups.iter().filter_map(person).collect(),

@@ -14,6 +14,8 @@ pub struct PageContext {
     pub locale: Locale,
     /// Light or dark.
     pub theme: Theme,
+    /// Whether single keys are shortcuts.
+    pub shortcuts: bool,
     /// Who reads; `None` where nobody is logged in.
     pub visitor: Option<Reader>,
     /// The path and query of this page, to come back to after a change of language or theme.
@@ -153,6 +155,9 @@ const NOTICES: &[(&str, bool)] = &[
     ("as-of-unreadable", true),
     ("as-of-ahead", true),
     ("period-reversed", true),
+    ("view-saved", false),
+    ("view-changed", false),
+    ("view-removed", false),
 ];
 
 impl Notice {

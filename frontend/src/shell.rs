@@ -64,6 +64,7 @@ const STYLES: &[&str] = &[
     "ledger",
     "acceptances",
     "decisions",
+    "lists",
 ];
 
 /// A whole HTML document around a page's content.
@@ -81,9 +82,10 @@ pub fn Shell(
 ) -> impl IntoView {
     let locale = context.locale;
     let theme = context.theme.as_str();
+    let shortcuts = context.shortcuts.then_some("on");
     let document_title = locale.tx("document-title", &[("page", (&title).into())]);
     view! {
-        <html lang=locale.language.tag() data-theme=theme>
+        <html lang=locale.language.tag() data-theme=theme data-shortcuts=shortcuts>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -205,3 +205,42 @@ async fn a_clock_that_stands_says_why_and_what_is_left_and_none_is_not_shown() {
     assert!(!html.contains("Time to acknowledge"), "there is no target");
     assert!(!rendered(ServiceLevel::default()).contains("Service levels"), "nobody promised anything");
 }
+
+#[tokio::test]
+async fn a_list_of_findings_offers_what_its_reader_can_do_with_it() {
+    let _set_before = any_spawner::Executor::init_tokio();
+    let of = |role| render::pages(Language::English, Theme::System, role);
+    let html = |pages: &[(&str, String)], name: &str| {
+        pages.iter().find(|(page, _)| *page == name).map(|(_, html)| html.clone()).expect("a page")
+    };
+    let pages = of(Role::Engineer);
+    let searched = html(&pages, "findings-searched");
+    for said in [
+        "The best matches are first",
+        "New since your last visit",
+        "Closed since your last visit",
+        "aria-keyshortcuts=\"/\"",
+        "data-keys",
+        "Since your last visit",
+        "Role a",
+        "Without a namespace",
+        "CVE-2026-1",
+    ] {
+        assert!(searched.contains(said), "{said}");
+    }
+    assert!(!html(&pages, "findings").contains("since your last visit</span>"), "nothing is marked by itself");
+    assert!(!html(&of(Role::Viewer), "findings").contains("data-keys"), "no keys where nothing can be selected");
+    let grouped = html(&pages, "findings-grouped");
+    for said in ["Only the 50,000 worst findings", "more groups than these 2", "Deployment shop/&lt;b&gt;", "12,345"] {
+        assert!(grouped.contains(said), "{said}");
+    }
+    let views = html(&pages, "saved-views");
+    assert!(views.contains("View &lt;b&gt; 1") && views.contains("severity=high q=a&amp;b group=check"), "{views}");
+    assert!(
+        views.contains("/change\"") && !views.contains("00000000-0000-0000-0000-000000000003/remove"),
+        "not another's"
+    );
+    let officer = html(&of(Role::SecurityOfficer), "saved-views");
+    assert!(officer.contains("00000000-0000-0000-0000-000000000003/remove"), "an officer removes a shared one");
+    assert!(!officer.contains("00000000-0000-0000-0000-000000000003/change"), "and changes none of another's");
+}

@@ -20,6 +20,7 @@ pub mod query;
 pub mod releases;
 pub mod role;
 pub mod scan;
+pub mod search;
 pub mod service_level;
 pub mod severity;
 pub mod source;

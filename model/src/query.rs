@@ -42,6 +42,12 @@ pub struct BadFilter {
 /// Text to search for at most, in characters.
 const LONGEST_TEXT: usize = 200;
 
+/// The id of a published vulnerability in capitals, as the database keeps them; nothing where it can be none.
+fn advisory(text: &str) -> Option<String> {
+    let plain = text.len() <= 40 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    plain.then(|| text.to_ascii_uppercase())
+}
+
 impl FindingFilter {
     /// Reads a query string. Empty values and parameters of the page itself (`cursor`, `notice`) are passed over;
     /// anything else that is not a filter is refused rather than silently ignored.
@@ -59,16 +65,22 @@ impl FindingFilter {
                 "state" => filter.state.push(value.parse().map_err(|_| bad())?),
                 "control" => filter.control = Some(ControlId(value.into_owned())),
                 "check" => filter.check = Some(CheckId(value.into_owned())),
+                "changed" => filter.changed = Some(value.parse().map_err(|_| bad())?),
+                "namespace" if !value.contains('\0') => filter.namespace = Some(value.into_owned()),
+                "workload" => filter.workload = Some(value.parse().map_err(|_| bad())?),
+                "cve" => filter.cve = Some(advisory(&value).ok_or_else(bad)?),
                 "assignee" => filter.assignee.push(value.parse().map_err(|_| bad())?),
                 "due" => filter.due = Some(value.parse().map_err(|_| bad())?),
                 "service" => filter.service = Some(value.parse().map_err(|_| bad())?),
                 "ticket" => filter.ticket = Some(Ticket::read(&value).ok_or_else(bad)?.address().to_owned()),
                 "sort" => filter.sort = value.parse().map_err(|_| bad())?,
+                "q" => filter.q = Some(value.trim().to_owned()),
                 "text" if value.chars().count() <= LONGEST_TEXT => filter.text = Some(value.trim().to_owned()),
                 _ => return Err(bad()),
             }
         }
         filter.text = filter.text.filter(|text| !text.is_empty());
+        filter.q = filter.q.filter(|words| !words.is_empty());
         Ok(filter)
     }
 
@@ -85,7 +97,12 @@ impl FindingFilter {
         query.extend_pairs(self.due.iter().map(|v| ("due", v.as_str())));
         query.extend_pairs(self.service.iter().map(|v| ("service", v.as_str())));
         query.extend_pairs(self.ticket.iter().map(|v| ("ticket", v.as_str())));
+        query.extend_pairs(self.changed.iter().map(|v| ("changed", v.to_string())));
+        query.extend_pairs(self.namespace.iter().map(|v| ("namespace", v.as_str())));
+        query.extend_pairs(self.workload.iter().map(|v| ("workload", v.to_string())));
+        query.extend_pairs(self.cve.iter().map(|v| ("cve", v.as_str())));
         query.extend_pairs(self.text.iter().map(|v| ("text", v.as_str())));
+        query.extend_pairs(self.q.iter().map(|v| ("q", v.as_str())));
         if self.sort != FindingSort::default() {
             query.append_pair("sort", self.sort.as_str());
         }
@@ -138,7 +155,7 @@ mod tests {
         finding::FindingState,
         severity::Severity,
         source::Source,
-        views::{AssigneeFilter, DueFilter, ServiceFilter},
+        views::{AssigneeFilter, ChangedFilter, DueFilter, ServiceFilter, WorkloadFilter},
     };
 
     #[test]
@@ -154,7 +171,12 @@ mod tests {
             due: Some(DueFilter::Overdue),
             service: Some(ServiceFilter::DueSoon),
             ticket: Some("https://tickets.example/browse/OPS-1?a=b&c".into()),
+            changed: Some(ChangedFilter::Since(chrono::DateTime::UNIX_EPOCH)),
+            namespace: Some("shop".into()),
+            workload: Some(WorkloadFilter { kind: "Role".into(), namespace: None, name: "a/b & c".into() }),
+            cve: Some("CVE-2026-1234".into()),
             text: Some("ns/æøå & =".into()),
+            q: Some("cve-2026 æøå & =".into()),
             sort: FindingSort::Oldest,
         };
         assert_eq!(FindingFilter::from_query(&filter.to_query()), Ok(filter));
@@ -185,6 +207,12 @@ mod tests {
             ("due=soon", "due"),
             ("service=late", "service"),
             ("ticket=OPS-1", "ticket"),
+            ("workload=web", "workload"),
+            ("changed=yesterday", "changed"),
+            ("changed=-262143-01-01T00:00:00Z", "changed"),
+            ("workload=Deployment/shop/", "workload"),
+            ("namespace=%00", "namespace"),
+            ("cve=%27%20or%201", "cve"),
         ] {
             assert_eq!(FindingFilter::from_query(query).map_err(|bad| bad.name), Err(name.to_owned()));
         }

@@ -45,6 +45,8 @@ words! {
         ReadLedger = "read_ledger",
         /// Make and revoke tokens of one's own.
         ManageTokens = "manage_tokens",
+        /// Save lists under a name, and change and remove them.
+        KeepViews = "keep_views",
         /// Send what a token of one cluster and source allows. No person may.
         Intake = "intake",
     }
@@ -61,9 +63,13 @@ impl Permission {
             Self::Public | Self::View | Self::CreatePack | Self::DownloadPack | Self::ReadLedger | Self::Intake => {
                 false
             }
-            Self::Subscribe | Self::Decide | Self::Approve | Self::Review | Self::ManageTokens | Self::Administer => {
-                true
-            }
+            Self::Subscribe
+            | Self::Decide
+            | Self::Approve
+            | Self::Review
+            | Self::ManageTokens
+            | Self::KeepViews
+            | Self::Administer => true,
         }
     }
 }
@@ -73,7 +79,7 @@ impl Role {
     pub const fn grants(self, permission: Permission) -> bool {
         match permission {
             Permission::Subscribe => !matches!(self, Self::Auditor),
-            Permission::Public | Permission::View | Permission::ManageTokens => true,
+            Permission::Public | Permission::View | Permission::ManageTokens | Permission::KeepViews => true,
             Permission::Decide => matches!(self, Self::Engineer | Self::SecurityOfficer),
             Permission::Approve | Permission::Review => matches!(self, Self::SecurityOfficer),
             Permission::CreatePack => matches!(self, Self::Manager | Self::SecurityOfficer),

@@ -5,6 +5,7 @@ pub mod clock;
 pub mod config;
 pub mod db;
 pub mod error;
+pub mod saved_views;
 pub mod serve;
 pub mod telemetry;
 
@@ -34,4 +35,5 @@ pub mod service_levels;
 pub mod settle;
 pub mod tokens;
 pub mod trends;
+pub mod visits;
 pub mod web;

@@ -361,7 +361,6 @@ findings-count = { $count ->
 findings-count-at-least = Flere end { $count } fund
 findings-select = Vælg
 findings-select-one = Vælg { $finding }: { $subject }
-findings-text-hint = Navn, navnerum, type
 findings-none-title = Ingen åbne fund
 findings-none-text = Hvert tjek, der kunne bedømmes, fandt intet galt. Kontroller viser, hvad der ikke kunne bedømmes.
 findings-none-match-title = Intet fund passer

@@ -361,7 +361,6 @@ findings-count = { $count ->
 findings-count-at-least = More than { $count } findings
 findings-select = Select
 findings-select-one = Select { $finding }: { $subject }
-findings-text-hint = Name, namespace, kind
 findings-none-title = No open findings
 findings-none-text = Every check that could be judged found nothing wrong. Controls tells which could not be judged.
 findings-none-match-title = No finding matches

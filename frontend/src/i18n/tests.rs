@@ -129,7 +129,7 @@ fn every_word_of_the_model_has_its_text() {
         severity::Severity,
         source::Source,
         trends::{TrendBy, TrendShow, TrendStep},
-        views::{ChangeKind, Presence, SourceState, SourceTurn},
+        views::{ChangeKind, FindingColumn, FindingGroupBy, NewsOfFinding, Presence, SourceState, SourceTurn},
     };
     let mut wanted: Vec<String> = Vec::new();
     let mut family = |stem: &str, words: &mut dyn Iterator<Item = &str>, tails: &[&str]| {
@@ -146,6 +146,9 @@ fn every_word_of_the_model_has_its_text() {
     family("evidence", &mut EvidenceKind::ALL.iter().map(|w| w.as_str()), &["", "-means"]);
     family("strength", &mut Strength::ALL.iter().map(|w| w.as_str()), &[""]);
     family("finding-state", &mut FindingState::ALL.iter().map(|w| w.as_str()), &[""]);
+    family("group", &mut FindingGroupBy::ALL.iter().map(|w| w.as_str()), &[""]);
+    family("column", &mut FindingColumn::ALL.iter().map(|w| w.as_str()), &[""]);
+    family("news", &mut NewsOfFinding::ALL.iter().map(|w| w.as_str()), &[""]);
     family("acceptance-state", &mut AcceptanceState::ALL.iter().map(|w| w.as_str()), &[""]);
     family("acceptance-act", &mut AcceptanceAct::ALL.iter().map(|w| w.as_str()), &[""]);
     family("acceptance-ends-on", &mut EndsOn::ALL.iter().map(|w| w.as_str()), &[""]);

@@ -2,7 +2,9 @@
 
 use crate::{
     context::page,
+    i18n::Locale,
     islands::select_rows::SelectRows,
+    pages::saved_views::SaveView,
     parts::{
         deciding::{AssigneeChoice, Deciding, DueChoice, LONGEST_COMMENT, TicketChoice, UndoOffer},
         empty::Empty,
@@ -15,13 +17,17 @@ use leptos::prelude::*;
 use model::{
     catalogue::Catalogue,
     finding::{DecisionKind, FindingState},
+    ids::FindingId,
     role::Permission,
+    search::LONGEST,
     severity::Severity,
     views::{
-        AssigneeFilter, Assignees, ClusterName, Count, DueFilter, FindingFilter, FindingPage, FindingSort,
-        ServiceFilter,
+        AssigneeFilter, Assignees, ChangedFilter, ClusterName, Count, DueFilter, FindingColumn, FindingFilter,
+        FindingGroupBy, FindingPage, FindingSort, ListView, NO_NAMESPACE, NewsOfFinding, ServiceFilter,
     },
 };
+
+use std::collections::HashMap;
 
 /// The list of findings.
 #[component]
@@ -30,6 +36,18 @@ pub fn FindingsPage(
     findings: FindingPage,
     /// What it was asked for.
     filter: FindingFilter,
+    /// The same, with the reader's last visit put in where it asks for that; `filter` where that is not known.
+    #[prop(optional)]
+    matching: Option<FindingFilter>,
+    /// What happened since the reader's last visit.
+    #[prop(optional)]
+    news: HashMap<FindingId, NewsOfFinding>,
+    /// The columns that its address names.
+    #[prop(optional)]
+    named: Vec<FindingColumn>,
+    /// The columns to show.
+    #[prop(default = FindingColumn::USUAL.to_vec())]
+    columns: Vec<FindingColumn>,
     /// Every cluster that can be chosen.
     clusters: Vec<ClusterName>,
     /// Whether any scan was ever recorded, so that "no findings" means something.
@@ -41,6 +59,7 @@ pub fn FindingsPage(
     let context = page();
     let locale = context.locale;
     let decides = context.may(Permission::Decide);
+    let list = ListView { filter: filter.clone(), group: None, columns: named };
     let count = locale.tx(
         if findings.count.at_least { "findings-count-at-least" } else { "findings-count" },
         &[("count", findings.count.rows.into())],
@@ -51,24 +70,42 @@ pub fn FindingsPage(
             <p class="quiet" role="status">{count}</p>
         </div>
         <UndoOffer undoable=deciding.undoable.clone() />
-        <Filters filter=filter.clone() clusters=clusters assignees=deciding.assignees.clone() />
-        <Chosen filter=filter.clone() assignees=deciding.assignees.clone() />
+        <Filters list=list.clone() clusters=clusters assignees=deciding.assignees.clone() />
+        <Chosen list=list.clone() assignees=deciding.assignees.clone() />
+        {(filter.q.is_some() && !findings.rows.is_empty()).then(|| view! { <p class="quiet">{order(locale, &filter, &findings)}</p> })}
         {if findings.rows.is_empty() {
             view! { <Nothing filter=filter scanned=scanned /> }.into_any()
         } else {
+            let chosen = columns.clone();
             view! {
-                {decides.then(|| view! { <Bulk filter=filter.clone() count=findings.count deciding=deciding /> })}
-                <FindingsTable rows=findings.rows selectable=decides caption=locale.t("nav-findings") />
-                <Pages filter=filter previous=findings.previous next=findings.next />
+                {decides.then(|| view! { <Bulk filter=matching.unwrap_or_else(|| filter.clone()) count=findings.count deciding=deciding /> })}
+                <FindingsTable rows=findings.rows selectable=decides columns=columns news=news caption=locale.t("nav-findings") />
+                <ColumnChoice chosen=chosen.clone() />
+                <SaveView list=ListView { columns: if chosen == FindingColumn::USUAL { Vec::new() } else { chosen }, ..list.clone() } />
+                <Pages list=list previous=findings.previous next=findings.next />
             }.into_any()
         }}
     }
     .into_any()
 }
 
+/// In what order the findings are that were searched for.
+fn order(locale: Locale, filter: &FindingFilter, findings: &FindingPage) -> String {
+    if findings.ranked {
+        locale.t("search-ranked")
+    } else if filter.sort == FindingSort::Severity {
+        locale.tx("search-unranked", &[("count", 1_000.into())])
+    } else {
+        locale.t(&format!("sort-{}", filter.sort.as_str()))
+    }
+}
+
 #[component]
-fn Filters(filter: FindingFilter, clusters: Vec<ClusterName>, assignees: Assignees) -> impl IntoView {
-    let locale = page().locale;
+pub(super) fn Filters(list: ListView, clusters: Vec<ClusterName>, assignees: Assignees) -> impl IntoView {
+    let ListView { filter, group, columns } = list;
+    let context = page();
+    let locale = context.locale;
+    let slash = context.shortcuts.then_some("/");
     let severities = Severity::ALL
         .iter()
         .rev()
@@ -95,8 +132,23 @@ fn Filters(filter: FindingFilter, clusters: Vec<ClusterName>, assignees: Assigne
         <form class="filters" method="get" action="/findings" role="search">
             <label class="field">
                 <span>{locale.t("filter-text")}</span>
-                <input type="search" name="text" value=filter.text.clone() maxlength="200" placeholder=locale.t("findings-text-hint") />
+                <input type="search" name="q" value=filter.q.clone() maxlength=LONGEST placeholder=locale.t("search-hint")
+                    aria-keyshortcuts=slash aria-description=slash.map(|_| locale.t("shortcut-search")) />
             </label>
+            {filter.text.clone().map(|text| view! { <input type="hidden" name="text" value=text /> })}
+            <label class="field">
+                <span>{locale.t("filter-changed")}</span>
+                <select name="changed">
+                    <option value="">{locale.t("filter-any")}</option>
+                    <option value="since_visit" selected=filter.changed == Some(ChangedFilter::SinceVisit)>{locale.t("filter-changed-since_visit")}</option>
+                    {filter.changed.filter(|changed| *changed != ChangedFilter::SinceVisit).map(|changed| view! {
+                        <option value=changed.to_string() selected=true>{changed.to_string()}</option>
+                    })}
+                </select>
+            </label>
+            {filter.namespace.clone().map(|name| view! { <input type="hidden" name="namespace" value=name /> })}
+            {filter.workload.clone().map(|workload| view! { <input type="hidden" name="workload" value=workload.to_string() /> })}
+            {filter.cve.clone().map(|cve| view! { <input type="hidden" name="cve" value=cve /> })}
             <Several name="severity" label=locale.t("finding-severity") choices=severities />
             <Several name="state" label=locale.t("finding-state") choices=states />
             <Several name="source" label=locale.t("filter-source") choices=sources />
@@ -111,6 +163,16 @@ fn Filters(filter: FindingFilter, clusters: Vec<ClusterName>, assignees: Assigne
                     }).collect_view()}
                 </select>
             </label>
+            <label class="field">
+                <span>{locale.t("group-by")}</span>
+                <select name="group">
+                    <option value="">{locale.t("group-none")}</option>
+                    {FindingGroupBy::ALL.iter().map(|by| view! {
+                        <option value=by.as_str() selected=group == Some(*by)>{locale.t(&format!("group-{by}"))}</option>
+                    }).collect_view()}
+                </select>
+            </label>
+            {(!columns.is_empty()).then(|| view! { <input type="hidden" name="columns" value=FindingColumn::written(&columns) /> })}
             <div class="filter-actions">
                 <button type="submit" class="button primary">{locale.t("filter-apply")}</button>
                 {(filter != FindingFilter::default()).then(|| view! { <a class="button" href="/findings">{locale.t("filter-clear")}</a> })}
@@ -188,8 +250,9 @@ fn ByCatalogue(filter: FindingFilter) -> impl IntoView {
 
 /// What is chosen now, each with a link that takes it away.
 #[component]
-fn Chosen(filter: FindingFilter, assignees: Assignees) -> impl IntoView {
+pub(super) fn Chosen(list: ListView, assignees: Assignees) -> impl IntoView {
     let locale = page().locale;
+    let filter = &list.filter;
     let mut chips: Vec<(String, FindingFilter)> = Vec::new();
     for severity in &filter.severity {
         let rest = FindingFilter { severity: without(&filter.severity, severity), ..filter.clone() };
@@ -230,6 +293,28 @@ fn Chosen(filter: FindingFilter, assignees: Assignees) -> impl IntoView {
     if let Some(check) = &filter.check {
         chips.push((locale.check_title(check), FindingFilter { check: None, ..filter.clone() }));
     }
+    if let Some(changed) = &filter.changed {
+        let said = match changed {
+            ChangedFilter::SinceVisit => locale.t("filter-changed-since_visit"),
+            ChangedFilter::Since(at) => locale.tx("filter-changed-since", &[("at", locale.date_time(*at).into())]),
+        };
+        chips.push((said, FindingFilter { changed: None, ..filter.clone() }));
+    }
+    if let Some(name) = &filter.namespace {
+        let none = name == NO_NAMESPACE;
+        let named = || locale.tx("filter-namespace", &[("name", name.into())]);
+        let said = if none { locale.t("filter-namespace-none") } else { named() };
+        chips.push((said, FindingFilter { namespace: None, ..filter.clone() }));
+    }
+    if let Some(workload) = &filter.workload {
+        chips.push((locale.workload(workload), FindingFilter { workload: None, ..filter.clone() }));
+    }
+    if let Some(cve) = &filter.cve {
+        chips.push((cve.clone(), FindingFilter { cve: None, ..filter.clone() }));
+    }
+    if let Some(words) = &filter.q {
+        chips.push((format!("“{words}”"), FindingFilter { q: None, ..filter.clone() }));
+    }
     if let Some(text) = &filter.text {
         chips.push((format!("“{text}”"), FindingFilter { text: None, ..filter.clone() }));
     }
@@ -237,7 +322,7 @@ fn Chosen(filter: FindingFilter, assignees: Assignees) -> impl IntoView {
         <ul class="chips" aria-label=locale.t("filter-chosen")>
             {chips.into_iter().map(|(text, rest)| {
                 let label = locale.tx("filter-remove", &[("filter", (&text).into())]);
-                view! { <li><a class="chip" href=address(&rest, None) aria-label=label>{text}<span aria-hidden="true">" ×"</span></a></li> }
+                view! { <li><a class="chip" href=address(&list.of(rest), None) aria-label=label>{text}<span aria-hidden="true">" ×"</span></a></li> }
             }).collect_view()}
         </ul>
     })
@@ -261,6 +346,33 @@ const TOGETHER: &[DecisionKind] = &[
     DecisionKind::ClearDue,
     DecisionKind::UnlinkTicket,
 ];
+
+/// Which columns the list has. Remembered by the browser, and part of the address that it leads to.
+#[component]
+fn ColumnChoice(chosen: Vec<FindingColumn>) -> impl IntoView {
+    let context = page();
+    let locale = context.locale;
+    view! {
+        <details class="columns">
+            <summary>{locale.t("columns-title")}</summary>
+            <form method="post" action="/preferences">
+                <input type="hidden" name="back" value=context.path />
+                <fieldset>
+                    <legend class="visually-hidden">{locale.t("columns-title")}</legend>
+                    {FindingColumn::ALL.iter().map(|column| view! {
+                        <label class="box">
+                            <input type="checkbox" name="columns" value=column.as_str() checked=chosen.contains(column) />
+                            {locale.t(&format!("column-{column}"))}
+                        </label>
+                    }).collect_view()}
+                </fieldset>
+                <button type="submit" class="button" name="columns" value="">{locale.t("columns-show")}</button>
+                <button type="submit" class="button" name="usual_columns" value="1">{locale.t("columns-usual")}</button>
+            </form>
+        </details>
+    }
+    .into_any()
+}
 
 /// The form that the boxes of the table belong to; its second button asks about everything that the filter matches.
 #[component]
@@ -304,22 +416,22 @@ fn Bulk(filter: FindingFilter, count: Count, deciding: Deciding) -> impl IntoVie
 }
 
 #[component]
-fn Pages(filter: FindingFilter, previous: Option<String>, next: Option<String>) -> impl IntoView {
+fn Pages(list: ListView, previous: Option<String>, next: Option<String>) -> impl IntoView {
     let locale = page().locale;
     (previous.is_some() || next.is_some()).then(|| view! {
         <nav class="pages" aria-label=locale.t("pages-label")>
             {previous.map(|cursor| view! {
-                <a class="button" rel="prev" href=address(&filter, Some(&cursor))><Icon name="previous" />{locale.t("pages-previous")}</a>
+                <a class="button" rel="prev" href=address(&list, Some(&cursor))><Icon name="previous" />{locale.t("pages-previous")}</a>
             })}
             {next.map(|cursor| view! {
-                <a class="button" rel="next" href=address(&filter, Some(&cursor))>{locale.t("pages-next")}<Icon name="next" /></a>
+                <a class="button" rel="next" href=address(&list, Some(&cursor))>{locale.t("pages-next")}<Icon name="next" /></a>
             })}
         </nav>
     })
 }
 
 #[component]
-fn Nothing(filter: FindingFilter, scanned: bool) -> impl IntoView {
+pub(super) fn Nothing(filter: FindingFilter, scanned: bool) -> impl IntoView {
     let locale = page().locale;
     let (key, next) = if !scanned {
         ("findings-never-scanned", Some(("/clusters".to_owned(), locale.t("nav-clusters"))))
@@ -331,9 +443,9 @@ fn Nothing(filter: FindingFilter, scanned: bool) -> impl IntoView {
     view! { <Empty icon="findings" title=locale.t(&format!("{key}-title")) text=locale.t(&format!("{key}-text")) next=next /> }.into_any()
 }
 
-/// The address of a filter, and of a page within it. Cursors are of characters that need no escape in a query.
-fn address(filter: &FindingFilter, cursor: Option<&str>) -> String {
-    let mut query = filter.to_query();
+/// The address of a list, and of a page within it. Cursors are of characters that need no escape in a query.
+pub(super) fn address(list: &ListView, cursor: Option<&str>) -> String {
+    let mut query = list.to_query();
     if let Some(cursor) = cursor {
         if !query.is_empty() {
             query.push('&');

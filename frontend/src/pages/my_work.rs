@@ -8,13 +8,16 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use model::views::{AcceptanceRow, FindingPage, Mention, MentionPage, MyWork, Undoable};
+use model::views::{AcceptanceRow, Count, FindingPage, Mention, MentionPage, MyWork, Undoable};
 
 /// The page.
 #[component]
 pub fn MyWorkPage(
     /// What waits.
     work: MyWork,
+    /// How much of what is the reader's changed since their last visit, with the query that lists it.
+    #[prop(optional_no_strip)]
+    news: Option<(Count, String)>,
     /// What the reader may take back.
     #[prop(optional_no_strip)]
     undoable: Option<Undoable>,
@@ -29,6 +32,10 @@ pub fn MyWorkPage(
     view! {
         <div class="page-head"><h1>{locale.t("nav-my-work")}</h1></div>
         <UndoOffer undoable=undoable />
+        {news.map(|(count, query)| {
+            let key = if count.at_least { "my-work-news-at-least" } else { "my-work-news" };
+            view! { <p class="scope-note"><a href=format!("/findings?{query}")>{locale.tx(key, &[("count", count.rows.into())])}</a></p> }
+        })}
         {if nothing {
             let next = Some(("/findings".to_owned(), locale.t("nav-findings")));
             view! { <Empty icon="done" title=locale.t("my-work-none-title") text=locale.t("my-work-none-text") next=next /> }.into_any()

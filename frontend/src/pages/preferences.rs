@@ -39,6 +39,14 @@ pub fn PreferencesPage() -> impl IntoView {
                     }).collect_view()}
                 </select>
             </label>
+            <label class="field">
+                <span>{locale.t("shortcuts-title")}</span>
+                <select name="shortcuts">
+                    {["on", "off"].into_iter().map(|word| view! {
+                        <option value=word selected=(word == "on") == context.shortcuts>{locale.t(&format!("shortcuts-{word}"))}</option>
+                    }).collect_view()}
+                </select>
+            </label>
             <p class="quiet">{locale.t("preferences-kept-here")}</p>
             <button type="submit" class="button primary">{locale.t("preferences-keep")}</button>
         </form>

@@ -49,6 +49,7 @@ pub(crate) fn context(language: Language, theme: Theme, path: &str, roles: &[Rol
     PageContext {
         locale: Locale::new(language, chrono_tz::Europe::Copenhagen),
         theme,
+        shortcuts: true,
         visitor: (!roles.is_empty()).then(|| Reader { name: "Freja Holm".into(), roles: roles.to_vec() }),
         path: path.into(),
         as_of: at(),
@@ -587,7 +588,13 @@ pub(crate) fn work() -> MyWork {
 }
 
 pub(crate) fn no_work() -> MyWork {
-    let nothing = FindingPage { rows: vec![], next: None, previous: None, count: Count { rows: 0, at_least: false } };
+    let nothing = FindingPage {
+        rows: vec![],
+        next: None,
+        previous: None,
+        count: Count { rows: 0, at_least: false },
+        ranked: false,
+    };
     MyWork {
         assigned: nothing,
         assigned_query: String::new(),
@@ -614,7 +621,43 @@ pub(crate) fn page() -> FindingPage {
         next: Some("Zm9v".into()),
         previous: None,
         count: Count { rows: 10_000, at_least: true },
+        ranked: false,
     }
+}
+
+pub(crate) fn groups() -> FindingGroups {
+    let group = |value: &str, findings| FindingGroup {
+        value: value.into(),
+        name: None,
+        cluster: Some(clusters().remove(0)),
+        query: "workload=Role%2F%2Fa".into(),
+        findings,
+        severities: vec![SeverityCount { severity: Severity::High, findings }],
+    };
+    FindingGroups {
+        by: FindingGroupBy::Workload,
+        groups: vec![group("Deployment/shop/<b>", 12_345), group("ClusterRole//edit", 1)],
+        more: true,
+        count: Count { rows: 50_000, at_least: true },
+        ungrouped: 0,
+    }
+}
+
+pub(crate) fn reader() -> PersonId {
+    person(1)
+}
+
+pub(crate) fn saved_views() -> Vec<SavedView> {
+    let view = |n: u128, owner, shared| SavedView {
+        id: Uuid::from_u128(n),
+        name: format!("View <b> {n}"),
+        query: if n == 1 { String::new() } else { "severity=high&q=a%26b&group=check".into() },
+        shared,
+        owner: person(owner),
+        owner_name: "Erik Lund".into(),
+        changed_at: minutes_ago(100),
+    };
+    vec![view(1, 1, false), view(2, 1, true), view(3, 2, true)]
 }
 
 pub(crate) fn finding() -> FindingDetail {

@@ -21,6 +21,7 @@ use frontend::{
         coverage::{CoverageFilter, CoveragePage},
         error::ErrorPage,
         finding::FindingDetailPage,
+        finding_groups::FindingGroupsPage,
         findings::FindingsPage,
         my_work::MyWorkPage,
         notifications::{ChannelsPage, Choices, DeliveryLogPage, NotificationsPage},
@@ -28,6 +29,7 @@ use frontend::{
         overview::OverviewPage,
         packs::PacksPage,
         preferences::PreferencesPage,
+        saved_views::SavedViewsPage,
         trends::TrendsPage,
     },
     shell::Shell,
@@ -38,7 +40,9 @@ use model::{
     access::AccessFilter,
     role::Role,
     trends::{TrendBy, TrendQuery, TrendShow, TrendStep},
-    views::{AcceptanceLists, FindingFilter, FindingObjects, FindingPage, Overview},
+    views::{
+        AcceptanceLists, FindingColumn, FindingFilter, FindingObjects, FindingPage, ListView, NewsOfFinding, Overview,
+    },
 };
 
 /// Every page of a reader: a name, and the document.
@@ -52,6 +56,7 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
         next: None,
         previous: None,
         count: model::views::Count { rows: 0, at_least: false },
+        ranked: false,
     };
     let unregistered = Overview { clusters: vec![], ..sample::overview() };
     let (cluster, scans) = {
@@ -123,6 +128,39 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
                     <FindingsPage findings=sample::page() filter=filter clusters=sample::clusters() scanned=true deciding=sample::deciding(1) />
                 }
             }),
+        ),
+        (
+            "findings-searched",
+            html(page("/findings"), move || {
+                let filter =
+                    FindingFilter::from_query("q=cve&changed=since_visit&cve=CVE-2026-1&workload=Role//a&namespace=-");
+                let found = FindingPage { ranked: true, ..sample::page() };
+                let news = found.rows.iter().map(|row| row.id).zip(NewsOfFinding::ALL.iter().copied()).collect();
+                view! {
+                    <FindingsPage findings=found filter=filter.expect("a filter") news=news columns=FindingColumn::ALL.to_vec()
+                        clusters=sample::clusters() scanned=true deciding=sample::deciding(1) />
+                }
+            }),
+        ),
+        (
+            "findings-grouped",
+            html(page("/findings"), move || {
+                view! {
+                    <FindingGroupsPage groups=sample::groups() list=ListView::from_query("group=workload").expect("a list")
+                        clusters=sample::clusters() assignees=sample::deciding(1).assignees scanned=true />
+                }
+            }),
+        ),
+        (
+            "saved-views",
+            html(
+                page("/views"),
+                move || view! { <SavedViewsPage views=sample::saved_views() person=sample::reader() /> },
+            ),
+        ),
+        (
+            "saved-views-none",
+            html(page("/views"), move || view! { <SavedViewsPage views=vec![] person=sample::reader() /> }),
         ),
         (
             "findings-empty",

@@ -11,7 +11,7 @@ use crate::{
     source::Source,
     words::words,
 };
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 
 view! {
@@ -106,6 +106,8 @@ view! {
         previous: Option<String>,
         /// How many match.
         count: Count,
+        /// Whether the rows are in the order of how well they match the words searched for, the best first.
+        ranked: bool,
     }
 }
 
@@ -286,6 +288,121 @@ impl TryFrom<String> for AssigneeFilter {
     }
 }
 
+words! {
+    /// What happened to a finding since somebody looked.
+    NewsOfFinding {
+        /// It was seen for the first time.
+        New = "new",
+        /// It failed again.
+        Reopened = "reopened",
+        /// It failed in another way.
+        Changed = "changed",
+        /// It was fixed.
+        Closed = "closed",
+        /// Somebody decided something.
+        Decided = "decided",
+    }
+}
+
+/// Findings that changed since an instant. Its written form is an instant (RFC 3339), or `since_visit`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub enum ChangedFilter {
+    /// Since the reader's last visit; only who asks for the reader knows when that was.
+    SinceVisit,
+    /// Since this instant.
+    Since(DateTime<Utc>),
+}
+
+impl std::fmt::Display for ChangedFilter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::SinceVisit => f.write_str("since_visit"),
+            Self::Since(at) => f.write_str(&at.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
+        }
+    }
+}
+
+impl std::str::FromStr for ChangedFilter {
+    type Err = UnknownWord;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text == "since_visit" {
+            return Ok(Self::SinceVisit);
+        }
+        let unknown = || UnknownWord { kind: "ChangedFilter", word: text.into() };
+        let at = DateTime::parse_from_rfc3339(text).map_err(|_| unknown())?.to_utc();
+        // PostgreSQL knows fewer years than we do.
+        if (1_970..=9_999).contains(&at.year()) { Ok(Self::Since(at)) } else { Err(unknown()) }
+    }
+}
+
+impl From<ChangedFilter> for String {
+    fn from(filter: ChangedFilter) -> Self {
+        filter.to_string()
+    }
+}
+
+impl TryFrom<String> for ChangedFilter {
+    type Error = UnknownWord;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+/// The namespace of what lies in none, in a filter. No namespace can be called so.
+pub const NO_NAMESPACE: &str = "-";
+
+/// An object that findings are about. Its written form is `Kind/namespace/name`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct WorkloadFilter {
+    /// The Kubernetes kind.
+    pub kind: String,
+    /// Its namespace, where the kind has one.
+    pub namespace: Option<String>,
+    /// Its name.
+    pub name: String,
+}
+
+impl std::fmt::Display for WorkloadFilter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}/{}", self.kind, self.namespace.as_deref().unwrap_or_default(), self.name)
+    }
+}
+
+impl std::str::FromStr for WorkloadFilter {
+    type Err = UnknownWord;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let mut parts = text.splitn(3, '/');
+        let (Some(kind), Some(namespace), Some(name)) = (parts.next(), parts.next(), parts.next()) else {
+            return Err(UnknownWord { kind: "WorkloadFilter", word: text.into() });
+        };
+        // NUL is the one character that PostgreSQL's text cannot hold.
+        if kind.is_empty() || name.is_empty() || text.contains('\0') {
+            return Err(UnknownWord { kind: "WorkloadFilter", word: text.into() });
+        }
+        let namespace = (!namespace.is_empty()).then(|| namespace.to_owned());
+        Ok(Self { kind: kind.to_owned(), namespace, name: name.to_owned() })
+    }
+}
+
+impl From<WorkloadFilter> for String {
+    fn from(filter: WorkloadFilter) -> Self {
+        filter.to_string()
+    }
+}
+
+impl TryFrom<String> for WorkloadFilter {
+    type Error = UnknownWord;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
 /// Which findings a list shows. Empty means no restriction; the URL is its written form.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -312,8 +429,31 @@ pub struct FindingFilter {
     pub service: Option<ServiceFilter>,
     /// The address of a ticket, character for character.
     pub ticket: Option<String>,
-    /// Text in kind, namespace, name or key; case does not count.
+    /// Only what changed since.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub changed: Option<ChangedFilter>,
+    /// A namespace; [`NO_NAMESPACE`] for what lies in none.
+    pub namespace: Option<String>,
+    /// An object, on whatever clusters: `Kind/namespace/name`, without a namespace `Kind//name`.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub workload: Option<WorkloadFilter>,
+    /// The id of a published vulnerability, in capitals, as `CVE-2026-1234`.
+    pub cve: Option<String>,
+    /// Text in kind, namespace, name or key, as it stands there; case does not count.
     pub text: Option<String>,
+    /// Words, each of which stands in the subject or in the title of the check; see [`crate::search`].
+    pub q: Option<String>,
     /// The order.
     pub sort: FindingSort,
+}
+
+impl FindingFilter {
+    /// The same, with the reader's last visit put in where it asks for that.
+    #[must_use]
+    pub fn since_visit(mut self, visit: Option<DateTime<Utc>>) -> Self {
+        if self.changed == Some(ChangedFilter::SinceVisit) {
+            self.changed = visit.map(ChangedFilter::Since).or(self.changed);
+        }
+        self
+    }
 }

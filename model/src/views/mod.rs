@@ -21,6 +21,7 @@ mod controls;
 mod coverage;
 mod findings;
 mod ledger;
+mod lists;
 mod notify;
 mod objects;
 mod overview;
@@ -43,10 +44,12 @@ pub use compare::{
 pub use controls::{ControlDetail, ControlStatus};
 pub use coverage::{CoverageReport, CoverageRow, GapRow, Strip, StripCell};
 pub use findings::{
-    Assigned, AssigneeFilter, Count, Due, DueFilter, FindingDetail, FindingFilter, FindingPage, FindingRow,
-    FindingSort, PersonName, ServiceFilter, TimelineEntry, TimelineEvent,
+    Assigned, AssigneeFilter, ChangedFilter, Count, Due, DueFilter, FindingDetail, FindingFilter, FindingPage,
+    FindingRow, FindingSort, NO_NAMESPACE, NewsOfFinding, PersonName, ServiceFilter, TimelineEntry, TimelineEvent,
+    WorkloadFilter,
 };
 pub use ledger::{BrokenLink, LedgerAnchor, LedgerCheck, LedgerEntry, LedgerFilter, LedgerPage};
+pub use lists::{FindingColumn, FindingGroup, FindingGroupBy, FindingGroups, ListView, SavedView, SeverityCount};
 pub use notify::{NotificationChannel, NotificationLog, NotificationMessage, NotificationRule, NotificationTicket};
 pub use objects::{FindingObjects, ObjectContent, ObjectLink, ObjectSighting, ObjectView, object_address};
 pub use overview::{Overview, ThemeCell, ThemeRow, TrendPoint};

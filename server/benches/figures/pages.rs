@@ -52,6 +52,7 @@ fn context(now: Instant) -> PageContext {
     PageContext {
         locale: Locale::new(Language::English, Copenhagen),
         theme: Theme::System,
+        shortcuts: true,
         visitor: Some(Reader { name: "Erik".into(), roles: vec![Role::Engineer] }),
         path: "/findings".into(),
         as_of: now,

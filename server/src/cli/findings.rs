@@ -99,6 +99,9 @@ struct List {
     /// Text in kind, namespace, name or key.
     #[arg(long)]
     text: Option<String>,
+    /// Words, each in the subject or in the title of the check; the best match first.
+    #[arg(long)]
+    q: Option<String>,
     /// The order: severity, newest, oldest.
     #[arg(long)]
     sort: Option<String>,
@@ -170,7 +173,13 @@ async fn list(client: &Client, asked: &List) -> Result<(Value, Vec<Value>), Fail
         ("severity", &asked.severity),
         ("state", &asked.state),
     ];
-    let one = [("control", &asked.control), ("check", &asked.check), ("text", &asked.text), ("sort", &asked.sort)];
+    let one = [
+        ("control", &asked.control),
+        ("check", &asked.check),
+        ("text", &asked.text),
+        ("q", &asked.q),
+        ("sort", &asked.sort),
+    ];
     let mut filter: Vec<(String, String)> = many
         .into_iter()
         .flat_map(|(name, values)| values.iter().map(move |value| (name.to_owned(), value.clone())))

@@ -98,6 +98,7 @@ async fn claims(
         next: waiting.last().filter(|_| more).map(|(since, finding)| written(*since, *finding)),
         previous: None,
         count: Count { rows: counted.min(MOST_COUNTED), at_least: counted > MOST_COUNTED },
+        ranked: false,
     })
 }
 

@@ -4,15 +4,20 @@
 //! Never: pages by OFFSET, or shows findings of a cluster that was not in the configuration at the instant asked for
 //! (except one by one, by its id).
 
+mod changed;
 mod cursor;
 mod detail;
 mod export;
+mod groups;
 mod page;
 mod scope;
+mod sought;
 mod store;
 
+pub use changed::news;
 pub use detail::detail;
 pub use export::export;
-pub use page::{matching, page};
+pub use groups::groups;
+pub use page::{how_many, matching, page};
 
 pub(crate) use page::{all_matching, by_ids, failing, number_matching, of_intervals, worst};

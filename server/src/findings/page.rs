@@ -5,7 +5,7 @@ use super::{
     scope::{NARROW, Order, Scope},
     store,
 };
-use crate::error::Result;
+use crate::error::{Error, Result};
 use chrono::DateTime;
 use model::{
     Instant,
@@ -14,6 +14,7 @@ use model::{
     views::{Count, FindingFilter, FindingPage, FindingRow, FindingSort},
 };
 use sqlx::PgConnection;
+use std::cmp::Reverse;
 use uuid::Uuid;
 
 /// Rows of a page at most, whatever was asked for.
@@ -32,7 +33,12 @@ pub async fn page(
     let scope = Scope::of(db, filter, at).await?;
     let limit = usize::try_from(limit.clamp(1, LARGEST_PAGE)).unwrap_or(1);
     let direction = cursor.map_or(Direction::Forward, |cursor| cursor.direction);
-    let mut listed = listed(db, &scope, sort, direction, cursor.map(|cursor| cursor.key), limit + 1).await?;
+    let from = cursor.map(|cursor| cursor.key);
+    let ranked = is_ranked(&scope, sort);
+    if let Some(from) = from.filter(|from| ranked && scope.misfit(from.finding).is_none()) {
+        return Err(Error::Invalid { key: "error-invalid-cursor", value: from.finding.to_string() });
+    }
+    let mut listed = listed(db, &scope, sort, direction, from, limit + 1).await?;
     let more = listed.len() > limit;
     listed.truncate(limit);
     if direction == Direction::Backward {
@@ -50,7 +56,14 @@ pub async fn page(
         next: at_row(listed.last(), Direction::Forward).filter(|_| after),
         previous: at_row(listed.first(), Direction::Backward).filter(|_| before),
         count: count(db, &scope).await?,
+        ranked,
     })
+}
+
+/// Whether a list is in the order of how well its rows fit the words searched for: where they are few, and no other order
+/// is asked for.
+fn is_ranked(scope: &Scope, sort: FindingSort) -> bool {
+    scope.misfits.is_some() && sort == FindingSort::Severity
 }
 
 /// The ids of the findings that a filter matches at an instant, in its order, at most `limit`.
@@ -64,6 +77,12 @@ pub async fn matching(
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let listed = listed(db, &scope, filter.sort, Direction::Forward, None, limit).await?;
     Ok(listed.into_iter().map(|row| FindingId(row.finding_id)).collect())
+}
+
+/// How many findings a filter matches at an instant, as a page of them would say.
+pub async fn how_many(db: &mut PgConnection, filter: &FindingFilter, at: Instant) -> Result<Count> {
+    let scope = Scope::of(db, filter, at).await?;
+    Ok(count(db, &scope).await?)
 }
 
 /// The ids of all findings that a filter matches at an instant, in ascending order.
@@ -124,7 +143,7 @@ pub(crate) async fn failing(
 
 /// Before every row that ascends, and after every row that descends.
 const FIRST: Key = Key { severity: -1, opened_at: DateTime::UNIX_EPOCH, finding: Uuid::nil() };
-const LAST: Key = Key { severity: i16::MAX, opened_at: END_OF_TIME, finding: Uuid::max() };
+pub(super) const LAST: Key = Key { severity: i16::MAX, opened_at: END_OF_TIME, finding: Uuid::max() };
 /// Past the year 9000, and well within what PostgreSQL takes.
 const END_OF_TIME: Instant = match DateTime::from_timestamp(222_000_000_000, 0) {
     Some(instant) => instant,
@@ -139,6 +158,9 @@ async fn listed(
     from: Option<Key>,
     limit: usize,
 ) -> std::result::Result<Vec<store::Listed>, sqlx::Error> {
+    if is_ranked(scope, sort) {
+        return ranked(db, scope, direction, from, limit).await;
+    }
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let descending = (sort != FindingSort::Oldest) == (direction == Direction::Forward);
     let from = from.unwrap_or(if descending { LAST } else { FIRST });
@@ -149,6 +171,28 @@ async fn listed(
         (_, false) => Order::OldestFirst,
     };
     store::list(db, scope, order, from, limit).await
+}
+
+/// The rows on one side of another, or from the first on, in the order of how well they fit, and within it worst first. So few that all of
+/// them are read, so that a place among them needs to tell no more than its finding.
+async fn ranked(
+    db: &mut PgConnection,
+    scope: &Scope,
+    direction: Direction,
+    from: Option<Key>,
+    limit: usize,
+) -> std::result::Result<Vec<store::Listed>, sqlx::Error> {
+    let mut all = store::list(db, scope, Order::WorstFirst, LAST, NARROW).await?;
+    let place = |key: &Key| (scope.misfit(key.finding), Reverse((key.severity, key.opened_at, key.finding)));
+    all.sort_by_key(|row| place(&row.key()));
+    let Some(from) = from.as_ref().map(place) else {
+        all.truncate(limit);
+        return Ok(all);
+    };
+    Ok(match direction {
+        Direction::Forward => all.into_iter().filter(|row| place(&row.key()) > from).take(limit).collect(),
+        Direction::Backward => all.into_iter().rev().filter(|row| place(&row.key()) < from).take(limit).collect(),
+    })
 }
 
 /// Exact from the rollup where that knows all that the filter asks; counted, up to a bound, where it does not.

@@ -1,6 +1,6 @@
 //! What a filter asks for, in the terms of the database.
 
-use super::store;
+use super::{sought::Sought, store};
 use crate::{
     acceptances,
     clusters::store::as_of,
@@ -14,10 +14,10 @@ use model::{
     catalogue::Catalogue,
     disposition::Assignee,
     finding::FindingState,
-    views::{AssigneeFilter, DueFilter, FindingFilter, ServiceFilter},
+    views::{AssigneeFilter, ChangedFilter, DueFilter, FindingFilter, ServiceFilter},
 };
 use sqlx::PgConnection;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// A filter that matches at most so many findings is looked up first, and the list then read by their ids.
@@ -111,6 +111,12 @@ pub(super) struct Scope {
     pub(super) checks: Option<Vec<String>>,
     pub(super) ids: Option<Vec<Uuid>>,
     pub(super) pattern: Option<String>,
+    /// Only those that changed since, where they are too many to be looked up first.
+    pub(super) changed: Option<Instant>,
+    /// What findings are about, where they are too many to be looked up first.
+    pub(super) sought: Option<Sought>,
+    /// How badly each finding fits the words searched for, where they are few.
+    pub(super) misfits: Option<HashMap<Uuid, u8>>,
 }
 
 impl Scope {
@@ -133,6 +139,9 @@ impl Scope {
             checks: Some(checks),
             ids: None,
             pattern: None,
+            changed: None,
+            sought: None,
+            misfits: None,
         }
     }
 
@@ -162,6 +171,9 @@ impl Scope {
             checks: checks(filter)?,
             ids: None,
             pattern: None,
+            changed: None,
+            sought: None,
+            misfits: None,
         };
         if let Some(due) = filter.due {
             scope.due = Some(days_of(due, days::as_of(db, at).await?.day_of(at)));
@@ -169,6 +181,13 @@ impl Scope {
         if let Some(wanted) = filter.service {
             scope.narrow_to_service(db, wanted).await?;
         }
+        match filter.changed {
+            None => {}
+            // Whose visit is known to whoever asks.
+            Some(ChangedFilter::SinceVisit) => return Err(refused("changed", "since_visit")),
+            Some(ChangedFilter::Since(since)) => scope.narrow_to_changed(db, since).await?,
+        }
+        scope.narrow_to_sought(db, Sought::of(filter)?).await?;
         if let Some(text) = filter.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
             scope.narrow_to_text(db, text).await?;
         }
@@ -193,8 +212,9 @@ impl Scope {
 
     /// Which of the counts of the rollup tell how many there are; `None` where they do not.
     pub(super) fn counted_by_rollup(&self) -> Option<Counted> {
-        let other = self.ended || self.ids.is_some() || self.pattern.is_some();
-        if other || self.assigned.is_some() || self.due.is_some() || self.service.is_some() || self.ticket.is_some() {
+        let other = self.ended || self.ids.is_some() || self.pattern.is_some() || self.sought.is_some();
+        let other = other || self.changed.is_some() || self.service.is_some();
+        if other || self.assigned.is_some() || self.due.is_some() || self.ticket.is_some() {
             return None;
         }
         let known = match self.accepted {
@@ -260,6 +280,39 @@ impl Scope {
             self.narrow_to(matches);
         }
         few
+    }
+
+    /// How badly a finding fits the words searched for; `None` where it does not.
+    pub(super) fn misfit(&self, finding: Uuid) -> Option<u8> {
+        self.misfits.as_ref()?.get(&finding).copied()
+    }
+
+    async fn narrow_to_changed(&mut self, db: &mut PgConnection, since: Instant) -> Result<()> {
+        let mut matches = store::changed(db, since, self.at, NARROW + 1).await?;
+        matches.sort_unstable();
+        matches.dedup();
+        if !self.narrow_if_few(matches) {
+            self.changed = Some(since);
+        }
+        Ok(())
+    }
+
+    /// What few findings are about is looked up first, with how well each fits.
+    async fn narrow_to_sought(&mut self, db: &mut PgConnection, sought: Sought) -> Result<()> {
+        if sought.is_nothing() {
+            return Ok(());
+        }
+        if sought.is_indexed() {
+            let found = store::found(db, &self.clusters, &sought, NARROW + 1).await?;
+            if found.len() <= usize::try_from(NARROW).unwrap_or_default() {
+                let misfit = |found: &store::Found| (found.id, sought.misfit(&found.check_id, &found.search));
+                self.misfits = (!sought.words.is_empty()).then(|| found.iter().map(misfit).collect());
+                self.narrow_to(found.into_iter().map(|found| found.id).collect());
+                return Ok(());
+            }
+        }
+        self.sought = Some(sought);
+        Ok(())
     }
 
     async fn narrow_to_text(&mut self, db: &mut PgConnection, text: &str) -> Result<()> {
@@ -372,7 +425,7 @@ fn some<T>(values: impl Iterator<Item = T>) -> Option<Vec<T>> {
 }
 
 /// A LIKE pattern that finds the text anywhere, with LIKE's own signs taken as they are.
-fn like_pattern(text: &str) -> String {
+pub(super) fn like_pattern(text: &str) -> String {
     let mut pattern = String::with_capacity(text.len() + 2);
     pattern.push('%');
     // NUL is the one character that PostgreSQL's text cannot hold.

@@ -147,6 +147,7 @@ const fn may_key(permission: Permission) -> &'static str {
         Permission::Administer => "error-forbidden-administer",
         Permission::ReadLedger => "error-forbidden-read-ledger",
         Permission::ManageTokens => "error-forbidden-manage-tokens",
+        Permission::KeepViews => "error-forbidden-keep-views",
         Permission::Intake => "error-forbidden-intake",
     }
 }

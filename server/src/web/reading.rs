@@ -21,6 +21,11 @@ pub const THEME: &str = "bevis_theme";
 /// The cookie with the time zone.
 pub const TIME_ZONE: &str = "bevis_time_zone";
 
+/// The cookie with the columns of lists of findings.
+pub const COLUMNS: &str = "bevis_columns";
+/// The cookie that says whether single keys are shortcuts; `off` where they are not.
+pub const SHORTCUTS: &str = "bevis_shortcuts";
+
 /// What a request tells of its reader, whether or not they are logged in.
 #[derive(Clone, Debug)]
 pub struct Reading {
@@ -28,6 +33,8 @@ pub struct Reading {
     pub locale: Locale,
     /// Light or dark.
     pub theme: Theme,
+    /// Whether single keys are shortcuts.
+    pub shortcuts: bool,
     /// The page asked for, with its query; the first page where a form was sent or somebody logs in.
     pub path: String,
     /// The id of the request.
@@ -50,6 +57,7 @@ impl Reading {
         PageContext {
             locale: self.locale,
             theme: self.theme,
+            shortcuts: self.shortcuts,
             visitor: visitor.map(|visitor| Reader { name: visitor.name.clone(), roles: visitor.roles.clone() }),
             path: self.path,
             as_of,
@@ -85,6 +93,7 @@ fn read(app: &App, method: &Method, uri: &Uri, headers: &HeaderMap, extensions: 
     Reading {
         locale: Locale::new(language, time_zone),
         theme: cookie::value(headers, THEME).and_then(Theme::read).unwrap_or_default(),
+        shortcuts: cookie::value(headers, SHORTCUTS).is_none_or(|value| value != "off"),
         path: here.to_owned(),
         request_id: extensions.get::<RequestId>().map(|id| id.0.to_string()).unwrap_or_default(),
     }

@@ -3,7 +3,7 @@
 use super::{
     api::{
         acceptances, access, compare, coverage, decisions, ledger, notifications, objects, openapi, packs, read,
-        tokens, trends,
+        tokens, trends, views,
     },
     events, health, intake, metrics,
     pages::{self, assets},
@@ -15,8 +15,8 @@ use super::{
 };
 use crate::auth::{login, logout};
 use model::role::Permission::{
-    self, Administer, Approve, CreatePack, Decide, DownloadPack, ManageTokens, Public, ReadLedger, Review, Subscribe,
-    View,
+    self, Administer, Approve, CreatePack, Decide, DownloadPack, KeepViews, ManageTokens, Public, ReadLedger, Review,
+    Subscribe, View,
 };
 
 /// Every route. The router is built from it, and the tests that try each route as everybody walk it.
@@ -104,6 +104,11 @@ fn pages_of_records() -> Vec<Route> {
         get("/tokens", View, Page, pages::tokens::list),
         post("/tokens", ManageTokens, Page, pages::tokens::create),
         post("/tokens/{id}/revoke", ManageTokens, Page, pages::tokens::revoke),
+        get("/views", View, Page, pages::views::list),
+        get("/views/{id}", View, Page, pages::views::open),
+        post("/views", KeepViews, Page, pages::views::save),
+        post("/views/{id}/change", KeepViews, Page, pages::views::change),
+        post("/views/{id}/remove", KeepViews, Page, pages::views::remove),
         get("/preferences", Public, Page, pages::preferences::show),
         post("/preferences", Public, Page, pages::preferences::keep),
         get("/notifications", Subscribe, Page, pages::notifications::own),
@@ -136,6 +141,7 @@ fn api() -> Vec<Route> {
         get("/api/v1/compare", View, Api, compare::compare).narrow(ByParameter),
         get("/api/v1/catalogue", View, Api, compare::catalogue).narrow(NotNeeded),
         get("/api/v1/findings", View, Api, read::findings).narrow(ByParameter),
+        get("/api/v1/findings/groups", View, Api, read::finding_groups).narrow(ByParameter),
         get("/api/v1/findings/{id}", View, Api, read::finding).narrow(ByFinding),
         get("/api/v1/findings/{id}/objects", View, Api, objects::of_finding).narrow(ByFinding),
         get("/api/v1/trends", View, Api, trends::get).narrow(ByParameter),
@@ -190,6 +196,10 @@ fn api_of_records() -> Vec<Route> {
         get("/api/v1/tokens", View, Api, tokens::list),
         post("/api/v1/tokens", ManageTokens, Api, tokens::create),
         post("/api/v1/tokens/{id}/revoke", ManageTokens, Api, tokens::revoke),
+        get("/api/v1/views", View, Api, views::list),
+        post("/api/v1/views", KeepViews, Api, views::save),
+        post("/api/v1/views/{id}/change", KeepViews, Api, views::change),
+        post("/api/v1/views/{id}/remove", KeepViews, Api, views::remove),
     ]
 }
 

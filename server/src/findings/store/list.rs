@@ -5,9 +5,10 @@
 
 use super::super::{
     cursor::Key,
+    page::LAST,
     scope::{Among, DueOn, Order, Scope},
 };
-use super::service;
+use super::{service, sought::push_sought};
 use model::{Instant, severity::Severity};
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
 use uuid::Uuid;
@@ -79,6 +80,18 @@ pub(in crate::findings) async fn every(db: &mut PgConnection, scope: &Scope) -> 
     push_parts(&mut sql, scope, &severities(scope), None, i64::MAX);
     sql.push(") AS listed ORDER BY finding_id");
     sql.build_query_scalar().fetch_all(db).await
+}
+
+/// Severities to read one after the other, the worst first, until there are enough.
+pub(super) fn worst_turns(scope: &Scope) -> Vec<Vec<i16>> {
+    turns(scope, Order::WorstFirst, LAST)
+}
+
+/// The worst findings listed of some severities, at most `limit`.
+pub(super) fn push_worst(sql: &mut QueryBuilder<Postgres>, scope: &Scope, severities: &[i16], limit: i64) {
+    sql.push("SELECT finding_id, severity FROM (");
+    push_parts(sql, scope, severities, Some((Order::WorstFirst, LAST)), limit);
+    sql.push(") AS listed").push(order_by(Order::WorstFirst)).push(" LIMIT ").push_bind(limit);
 }
 
 /// The severities that a scope may show, each once, from the least on.
@@ -198,10 +211,27 @@ fn push_filters(sql: &mut QueryBuilder<Postgres>, scope: &Scope, part: Part) {
         sql.push(" AND (SELECT f.search LIKE lower(").push_bind(pattern.clone());
         sql.push(") FROM finding f WHERE f.id = i.finding_id)");
     }
+    if let Some(since) = scope.changed {
+        push_changed(sql, since, scope.at);
+    }
+    if let Some(sought) = &scope.sought {
+        // As above; ids are what is left where they are rare.
+        sql.push(" AND (SELECT true");
+        push_sought(sql, sought);
+        sql.push(" FROM finding f WHERE f.id = i.finding_id)");
+    }
     if !matches!(part, Part::Ended) {
         push_state(sql, scope);
     }
     push_said(sql, scope);
+}
+
+/// Whether a finding changed after one instant and until another, by the interval that is listed.
+fn push_changed(sql: &mut QueryBuilder<Postgres>, since: Instant, at: Instant) {
+    sql.push(" AND (i.valid_from > ").push_bind(since);
+    sql.push(" OR coalesce(i.valid_to > ").push_bind(since).push(" AND i.valid_to <= ").push_bind(at).push(", false)");
+    sql.push(" OR EXISTS (SELECT FROM decision_finding d WHERE d.finding_id = i.finding_id AND d.decided_at > ");
+    sql.push_bind(since).push(" AND d.decided_at <= ").push_bind(at).push("))");
 }
 
 /// The state of a finding that fails: accepted, or else what people said of it.

@@ -15,6 +15,7 @@ pub mod packs;
 pub mod read;
 pub mod tokens;
 pub mod trends;
+pub mod views;
 
 use crate::error::{Error, Result};
 use axum::{

@@ -2,6 +2,7 @@
 
 use super::{
     acceptances, access, compare, coverage, decisions, ledger, notifications, objects, packs, read, tokens, trends,
+    views,
 };
 use axum::Json;
 use utoipa::OpenApi;
@@ -31,6 +32,7 @@ use utoipa::OpenApi;
         coverage::coverage,
         objects::object,
         read::findings,
+        read::finding_groups,
         read::finding,
         objects::of_finding,
         read::ledger,
@@ -39,6 +41,10 @@ use utoipa::OpenApi;
         tokens::list,
         tokens::create,
         tokens::revoke,
+        views::list,
+        views::save,
+        views::change,
+        views::remove,
         compare::compare,
         compare::catalogue,
         trends::get,

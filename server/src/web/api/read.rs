@@ -3,9 +3,10 @@
 use super::{AsOf, InstantParameter};
 use crate::{
     app::App,
+    auth::Visitor,
     clusters, controls,
     error::{Error, Result},
-    findings, ledger,
+    findings, ledger, visits,
     web::At,
 };
 use axum::{
@@ -16,7 +17,7 @@ use model::{
     ids::{CheckId, ControlId, FindingId},
     views::{
         CheckDetail, CheckStatus, ClusterName, ClusterStatus, ControlDetail, ControlStatus, FindingDetail,
-        FindingFilter, FindingPage, LedgerEntry, ObjectPage, Overview, RoundEntry, ScanEntry,
+        FindingFilter, FindingGroups, FindingPage, LedgerEntry, ListView, ObjectPage, Overview, RoundEntry, ScanEntry,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -166,17 +167,25 @@ pub struct Stretch {
 #[utoipa::path(get, path = "/api/v1/findings", tag = "read",
     params(InstantParameter, ("cluster" = Option<Vec<String>>, Query), ("source" = Option<Vec<String>>, Query),
         ("severity" = Option<Vec<String>>, Query), ("state" = Option<Vec<String>>, Query),
-        ("control" = Option<String>, Query), ("check" = Option<String>, Query), ("text" = Option<String>, Query),
+        ("control" = Option<String>, Query), ("check" = Option<String>, Query),
+        ("changed" = Option<String>, Query, description = "what changed since an instant (RFC 3339), or `since_visit`: since your last visit of the pages"),
+        ("namespace" = Option<String>, Query, description = "`-` for what lies in none"),
+        ("workload" = Option<String>, Query, description = "`Kind/namespace/name`"), ("cve" = Option<String>, Query),
+        ("text" = Option<String>, Query, description = "as it stands in kind, namespace, name or key"),
+        ("q" = Option<String>, Query, description = "words, each in the subject or the check's title; 200 characters and 8 words at most"),
         ("assignee" = Option<Vec<String>>, Query), ("due" = Option<String>, Query), ("service" = Option<String>, Query), ("ticket" = Option<String>, Query),
         ("sort" = Option<String>, Query), ("cursor" = Option<String>, Query), ("limit" = Option<u32>, Query)),
     responses((status = 200, body = AsOf<FindingPage>), (status = 400)))]
 pub async fn findings(
     State(app): State<App>,
+    visitor: Visitor,
     At(at): At,
     RawQuery(query): RawQuery,
 ) -> Result<Json<AsOf<FindingPage>>> {
     let query = query.unwrap_or_default();
     let filter = FindingFilter::from_query(&query)?;
+    let since = visits::since(&mut *app.db.acquire().await?, visitor.person).await?;
+    let filter = filter.since_visit(since);
     let limit = match parameter(&query, "limit") {
         None => DEFAULT_LIMIT,
         Some(text) => match text.parse() {
@@ -187,6 +196,26 @@ pub async fn findings(
     let mut db = app.db.acquire().await?;
     let page = findings::page(&mut db, &filter, parameter(&query, "cursor").as_deref(), limit, at).await?;
     Ok(Json(AsOf::new(at, page)))
+}
+
+/// Findings in groups, the worst first: 200 groups at most, of the 50,000 worst findings. The filter is as of `/api/v1/findings`.
+#[utoipa::path(get, path = "/api/v1/findings/groups", tag = "read",
+    params(InstantParameter,
+        ("group" = String, Query, description = "`check`, `workload`, `cve`, `owner`, `control`, `cluster` or `namespace`"),
+        ("cluster" = Option<Vec<String>>, Query), ("severity" = Option<Vec<String>>, Query),
+        ("state" = Option<Vec<String>>, Query), ("q" = Option<String>, Query)),
+    responses((status = 200, body = AsOf<FindingGroups>), (status = 400)))]
+pub async fn finding_groups(
+    State(app): State<App>,
+    visitor: Visitor,
+    At(at): At,
+    RawQuery(query): RawQuery,
+) -> Result<Json<AsOf<FindingGroups>>> {
+    let ListView { filter, group, columns: _ } = ListView::from_query(query.as_deref().unwrap_or_default())?;
+    let by = group.ok_or_else(|| Error::Invalid { key: "error-invalid-filter", value: "group=".into() })?;
+    let mut db = app.db.acquire().await?;
+    let filter = filter.since_visit(visits::since(&mut db, visitor.person).await?);
+    Ok(Json(AsOf::new(at, findings::groups(&mut db, &filter, by, at).await?)))
 }
 
 /// One finding with its timeline.

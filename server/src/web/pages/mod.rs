@@ -24,3 +24,4 @@ pub mod packs;
 pub mod preferences;
 pub mod tokens;
 pub mod trends;
+pub mod views;

@@ -1,4 +1,4 @@
-//! `/preferences`: language, colours and time zone of a browser, in cookies that mean nothing to access.
+//! `/preferences`: language, colours, time zone and shortcuts of a browser, in cookies that mean nothing to access.
 
 use super::{
     form::Form,
@@ -7,7 +7,7 @@ use super::{
 use crate::{
     app::App,
     web::{
-        reading::{LANGUAGE, THEME, TIME_ZONE},
+        reading::{COLUMNS, LANGUAGE, SHORTCUTS, THEME, TIME_ZONE},
         render,
     },
 };
@@ -19,6 +19,8 @@ use chrono_tz::Tz;
 use frontend::{context::Theme, i18n::Language, pages::preferences::PreferencesPage};
 use http::header::SET_COOKIE;
 use leptos::prelude::*;
+use model::views::FindingColumn;
+use url::form_urlencoded;
 
 /// GET `/preferences`
 pub async fn show(frame: Frame) -> Response {
@@ -31,13 +33,42 @@ pub async fn keep(State(app): State<App>, form: Form) -> Response {
     let language = form.one("language").and_then(|tag| tag.parse::<Language>().ok()).map(Language::tag);
     let theme = form.one("theme").and_then(Theme::read).map(Theme::as_str);
     let zone = form.one("time_zone").and_then(|name| name.parse::<Tz>().ok()).map(Tz::name);
+    let shortcuts = form.one("shortcuts").filter(|word| matches!(*word, "on" | "off"));
+    let columns = columns(&form);
+    let back = form.back(&app, "/preferences");
+    let back = columns.as_deref().map_or_else(|| back.clone(), |columns| with_columns(&back, columns));
     let secure = if app.config.public_url.scheme() == "https" { "; Secure" } else { "" };
-    let cookies = [(LANGUAGE, language), (THEME, theme), (TIME_ZONE, zone)]
-        .into_iter()
-        .filter_map(|(name, value)| value.map(|value| (name, value)))
-        .map(|(name, value)| {
-            (SET_COOKIE, format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly{secure}"))
-        });
-    (AppendHeaders(cookies.collect::<Vec<_>>()), told(&form.back(&app, "/preferences"), "preferences-kept"))
-        .into_response()
+    let cookies = [
+        (LANGUAGE, language),
+        (THEME, theme),
+        (TIME_ZONE, zone),
+        (SHORTCUTS, shortcuts),
+        (COLUMNS, columns.as_deref()),
+    ]
+    .into_iter()
+    .filter_map(|(name, value)| value.map(|value| (name, value)))
+    .map(|(name, value)| {
+        (SET_COOKIE, format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly{secure}"))
+    });
+    (AppendHeaders(cookies.collect::<Vec<_>>()), told(&back, "preferences-kept")).into_response()
+}
+
+/// The columns that a form chooses, as they are written; none where it is about something else. No column chosen, and
+/// the usual ones asked for, are the usual ones.
+fn columns(form: &Form) -> Option<String> {
+    if form.one("usual_columns").is_some() {
+        return Some(FindingColumn::written(FindingColumn::USUAL));
+    }
+    form.one("columns")?;
+    let chosen = FindingColumn::read(form.all("columns")).unwrap_or_default();
+    Some(FindingColumn::written(if chosen.is_empty() { FindingColumn::USUAL } else { &chosen }))
+}
+
+/// The address of a list with these columns.
+fn with_columns(address: &str, columns: &str) -> String {
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let rest = form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name != "columns");
+    let query =
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(rest).append_pair("columns", columns).finish();
+    format!("{path}?{query}")
 }

@@ -21,7 +21,9 @@ async fn some_history(owner: &PgPool, pool: &PgPool) {
     let rows = "INSERT INTO ledger_check SELECT gen_random_uuid(), now(), now(), seq, hash FROM ledger WHERE seq = 1;
                 INSERT INTO ledger_anchor SELECT gen_random_uuid(), 'file', seq, hash, now(), 'disk full' FROM ledger WHERE seq = 1;
                 INSERT INTO role_seen SELECT id, now(), '{viewer}' FROM person;
-                INSERT INTO api_token SELECT gen_random_uuid(), id, 'x', decode(repeat('11', 32), 'hex'), '{view}', '{}', now(), now() + interval '1 day' FROM person";
+                INSERT INTO api_token SELECT gen_random_uuid(), id, 'x', decode(repeat('11', 32), 'hex'), '{view}', '{}', now(), now() + interval '1 day' FROM person;
+                INSERT INTO saved_view SELECT gen_random_uuid(), id, now() FROM person;
+                INSERT INTO saved_view_version (view_id, name, query, shared, removed, said_by, said_at) SELECT id, 'x', 'q=x', true, false, 'x', now() FROM saved_view";
     owner.execute(rows).await.expect("checks, heads, roles and tokens");
     acceptances::some(owner, pool, id).await;
 }
@@ -93,6 +95,11 @@ const ATTEMPTS: &[&str] = &[
     "UPDATE role_seen SET roles = '{admin}'",
     "DELETE FROM role_seen",
     "DELETE FROM api_token",
+    "UPDATE saved_view SET created_at = created_at",
+    "DELETE FROM saved_view",
+    "UPDATE saved_view_version SET query = ''",
+    "DELETE FROM saved_view_version",
+    "TRUNCATE saved_view_version",
 ];
 
 /// Every way around the triggers that a statement has.

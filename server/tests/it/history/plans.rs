@@ -94,6 +94,14 @@ async fn no_page_reads_a_growing_table_from_end_to_end(owner: PgPool) {
             "?state=open&state=accepted",
             "?scope=cluster&check=bak.recent&cluster=prod",
             "?text=sched",
+            "?q=schedule+b",
+            "?q=schedule&state=closed&as_of=2026-09-23T00:00:00Z",
+            "?cve=CVE-2026-1234",
+            "?group=owner",
+            "?changed=2026-09-01T00:00:00Z",
+            "?changed=since_visit&state=closed&state=open",
+            "?group=workload&as_of=2026-09-23T00:00:00Z",
+            "?namespace=velero&workload=Schedule/velero/b",
         ] {
             answers += i32::from(
                 viewer.get(&format!("{}{query}", filled(route.path, finding, acceptance))).await.status.is_success(),

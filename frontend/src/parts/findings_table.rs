@@ -16,7 +16,7 @@ use model::{
     views::{FindingColumn, FindingRow, NewsOfFinding},
 };
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// The id that the boxes' form has, so that the table need not stand inside it.
 pub const SELECTION_FORM: &str = "selection";
@@ -37,7 +37,7 @@ pub fn FindingsTable(
     columns: Vec<FindingColumn>,
     /// What happened to them since the reader's last visit.
     #[prop(optional)]
-    news: HashMap<FindingId, NewsOfFinding>,
+    news: BTreeMap<FindingId, NewsOfFinding>,
     /// What the table holds, for those who listen.
     caption: String,
 ) -> AnyView {
@@ -153,7 +153,7 @@ fn cell(column: FindingColumn, row: &FindingRow, columns: &[FindingColumn]) -> A
                 <td role="cell">
                     <FindingStateBadge state=row.state />
                     {row.unseen_since.map(|since| view! { <span class="sub">{locale.t("finding-unseen-short")}" "<Ago locale=locale at=since now=context.as_of /></span> })}
-                    <ServiceLevelShort level=row.service_level.clone() />
+                    <ServiceLevelShort level=row.service_level />
                     <Said row=said />
                 </td>
             }

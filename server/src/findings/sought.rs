@@ -15,6 +15,19 @@ pub(super) struct Word {
     pub(super) checks: Vec<String>,
 }
 
+/// Where a subject lies.
+#[derive(Clone, Debug)]
+pub(super) enum InNamespace {
+    Of(String),
+    None,
+}
+
+impl InNamespace {
+    fn of(name: String) -> Self {
+        if name == NO_NAMESPACE { Self::None } else { Self::Of(name) }
+    }
+}
+
 /// Everything that a finding's identity must agree with. Written once with the finding, so that it is the same at any
 /// instant.
 #[derive(Clone, Debug, Default)]
@@ -22,7 +35,7 @@ pub(super) struct Sought {
     /// All of which a finding must have.
     pub(super) words: Vec<Word>,
     /// A namespace, or none at all.
-    pub(super) namespace: Option<Option<String>>,
+    pub(super) namespace: Option<InNamespace>,
     pub(super) workload: Option<WorkloadFilter>,
     pub(super) cve: Option<String>,
 }
@@ -38,7 +51,7 @@ impl Sought {
         let words = search::words(text).map_err(too_long)?;
         Ok(Self {
             words: with_checks(words),
-            namespace: filter.namespace.clone().map(|name| (name != NO_NAMESPACE).then_some(name)),
+            namespace: filter.namespace.clone().map(InNamespace::of),
             workload: filter.workload.clone(),
             cve: filter.cve.clone(),
         })

@@ -66,7 +66,7 @@ async fn a_view_leads_to_its_list_and_to_no_other_place(pool: PgPool) {
     for name in ["", "  ", "a\nb", &"x".repeat(101)] {
         assert_eq!(save(&mut viewer, name, "", false).await.status, StatusCode::BAD_REQUEST, "{name:?}");
     }
-    let long: String = (0..400).map(|n| format!("cluster=cluster-{n}&")).collect();
+    let long = (0..400).fold(String::new(), |long, n| format!("{long}cluster=cluster-{n}&"));
     let refused = save(&mut viewer, "x", &long, false).await;
     assert!(refused.status == StatusCode::BAD_REQUEST && refused.body.contains("too many filters"), "{}", refused.body);
     assert_eq!(viewer.get("/views/x").await.status, StatusCode::NOT_FOUND);

@@ -2,7 +2,7 @@
 //!
 //! Built from constant pieces, as lists are; every value is bound.
 
-use super::super::sought::Sought;
+use super::super::sought::{InNamespace, Sought};
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
 use uuid::Uuid;
 
@@ -38,7 +38,10 @@ pub(super) fn push_sought(sql: &mut QueryBuilder<Postgres>, sought: &Sought) {
         sql.push(")");
     }
     if let Some(namespace) = &sought.namespace {
-        push_namespace(sql, namespace.as_deref());
+        match namespace {
+            InNamespace::Of(name) => push_namespace(sql, Some(name)),
+            InNamespace::None => push_namespace(sql, None),
+        }
     }
     if let Some(workload) = &sought.workload {
         push_namespace(sql, workload.namespace.as_deref());

@@ -27,7 +27,7 @@ use model::{
     },
 };
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// The list of findings.
 #[component]
@@ -41,7 +41,7 @@ pub fn FindingsPage(
     matching: Option<FindingFilter>,
     /// What happened since the reader's last visit.
     #[prop(optional)]
-    news: HashMap<FindingId, NewsOfFinding>,
+    news: BTreeMap<FindingId, NewsOfFinding>,
     /// The columns that its address names.
     #[prop(optional)]
     named: Vec<FindingColumn>,

@@ -15,7 +15,7 @@ use model::{
     views::{FindingColumn, FindingRow, NewsOfFinding},
 };
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// The id that the boxes' form has, so that the table need not stand inside it.
 pub const SELECTION_FORM: &str = "selection";
@@ -36,7 +36,7 @@ pub fn FindingsTable(
     columns: Vec<FindingColumn>,
     /// What happened to them since the reader's last visit.
     #[prop(optional)]
-    news: HashMap<FindingId, NewsOfFinding>,
+    news: BTreeMap<FindingId, NewsOfFinding>,
     /// What the table holds, for those who listen.
     caption: String,
 ) -> AnyView {

@@ -3,7 +3,7 @@
 use super::store::{self, Happened};
 use model::{Instant, ids::FindingId, views::NewsOfFinding};
 use sqlx::PgConnection;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// What happened to some findings after one instant and until another; those to which nothing did are left out.
@@ -15,7 +15,7 @@ pub async fn news(
     findings: &[FindingId],
     since: Instant,
     at: Instant,
-) -> Result<HashMap<FindingId, NewsOfFinding>, sqlx::Error> {
+) -> Result<BTreeMap<FindingId, NewsOfFinding>, sqlx::Error> {
     let ids: Vec<Uuid> = findings.iter().map(|finding| finding.0).collect();
     let happened = store::happened(db, &ids, since, at).await?;
     Ok(happened.iter().filter_map(|row| Some((FindingId(row.finding), what(row)?))).collect())

@@ -23,7 +23,7 @@ use model::{
     views::{FindingColumn, FindingGroupBy, FindingPage, ListView, NewsOfFinding},
 };
 use sqlx::PgConnection;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// Rows of a page.
 const ROWS: u32 = 50;
@@ -66,8 +66,8 @@ async fn news(
     page: &FindingPage,
     since: Option<Instant>,
     frame: &Frame,
-) -> Result<HashMap<FindingId, NewsOfFinding>> {
-    let Some(since) = since.filter(|_| frame.context.moment.past.is_none()) else { return Ok(HashMap::new()) };
+) -> Result<BTreeMap<FindingId, NewsOfFinding>> {
+    let Some(since) = since.filter(|_| frame.context.moment.past.is_none()) else { return Ok(BTreeMap::new()) };
     let ids: Vec<FindingId> = page.rows.iter().map(|row| row.id).collect();
     Ok(findings::news(db, &ids, since, frame.at()).await?)
 }

@@ -5,7 +5,7 @@ use frontend::i18n::{Language, Locale};
 use model::{
     catalogue::Catalogue,
     search,
-    views::{FindingFilter, NO_NAMESPACE, WorkloadFilter},
+    views::{FindingFilter, WorkloadFilter},
 };
 
 /// A word of a search, with the checks that are called so in any language: what everybody finds is the same.
@@ -15,27 +15,14 @@ pub(super) struct Word {
     pub(super) checks: Vec<String>,
 }
 
-/// Where a subject lies.
-#[derive(Clone, Debug)]
-pub(super) enum InNamespace {
-    Of(String),
-    None,
-}
-
-impl InNamespace {
-    fn of(name: String) -> Self {
-        if name == NO_NAMESPACE { Self::None } else { Self::Of(name) }
-    }
-}
-
 /// Everything that a finding's identity must agree with. Written once with the finding, so that it is the same at any
 /// instant.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sought {
     /// All of which a finding must have.
     pub(super) words: Vec<Word>,
-    /// A namespace, or none at all.
-    pub(super) namespace: Option<InNamespace>,
+    /// A namespace; [`model::views::NO_NAMESPACE`] for what lies in none.
+    pub(super) namespace: Option<String>,
     pub(super) workload: Option<WorkloadFilter>,
     pub(super) cve: Option<String>,
 }
@@ -51,7 +38,7 @@ impl Sought {
         let words = search::words(text).map_err(too_long)?;
         Ok(Self {
             words: with_checks(words),
-            namespace: filter.namespace.clone().map(InNamespace::of),
+            namespace: filter.namespace.clone(),
             workload: filter.workload.clone(),
             cve: filter.cve.clone(),
         })

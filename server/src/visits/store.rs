@@ -4,7 +4,7 @@ use model::{Instant, ids::PersonId};
 use sqlx::PgConnection;
 
 /// The newest visit of a person.
-#[expect(clippy::struct_field_names, reason = "as the columns are called")]
+#[expect(clippy::struct_field_names, reason = "the words of the columns")]
 pub(super) struct Visit {
     began_at: Instant,
     pub(super) seen_at: Instant,

@@ -2,7 +2,8 @@
 //!
 //! Built from constant pieces, as lists are; every value is bound.
 
-use super::super::sought::{InNamespace, Sought};
+use super::super::sought::Sought;
+use model::views::NO_NAMESPACE;
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
 use uuid::Uuid;
 
@@ -38,10 +39,7 @@ pub(super) fn push_sought(sql: &mut QueryBuilder<Postgres>, sought: &Sought) {
         sql.push(")");
     }
     if let Some(namespace) = &sought.namespace {
-        match namespace {
-            InNamespace::Of(name) => push_namespace(sql, Some(name)),
-            InNamespace::None => push_namespace(sql, None),
-        }
+        push_namespace(sql, Some(namespace.as_str()).filter(|name| *name != NO_NAMESPACE));
     }
     if let Some(workload) = &sought.workload {
         push_namespace(sql, workload.namespace.as_deref());

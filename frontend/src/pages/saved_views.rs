@@ -50,12 +50,16 @@ pub fn SavedViewsPage(
 
 #[component]
 fn Own(saved: SavedView) -> impl IntoView {
-    let locale = page().locale;
+    let context = page();
+    let locale = context.locale;
+    // Nothing is changed in the past.
+    let changes = context.moment.past.is_none();
     let (id, shared) = (saved.id.to_string(), saved.shared);
     let name = saved.name.clone();
     view! {
         <li>
             <Name saved=saved />
+            {changes.then(|| view! {
             <details>
                 <summary>{locale.tx("views-change", &[("name", (&name).into())])}</summary>
                 <form method="post" action=format!("/views/{id}/change")>
@@ -65,6 +69,7 @@ fn Own(saved: SavedView) -> impl IntoView {
                 </form>
                 <Remove id=id name=name />
             </details>
+            })}
         </li>
     }
     .into_any()
@@ -73,7 +78,8 @@ fn Own(saved: SavedView) -> impl IntoView {
 #[component]
 fn Shared(saved: SavedView) -> impl IntoView {
     let context = page();
-    let removes = context.may(Permission::Approve) || context.may(Permission::Administer);
+    let may = context.may(Permission::Approve) || context.may(Permission::Administer);
+    let removes = may && context.moment.past.is_none();
     let (id, name) = (saved.id.to_string(), saved.name.clone());
     view! { <li><Name saved=saved />{removes.then(|| view! { <Remove id=id name=name /> })}</li> }.into_any()
 }

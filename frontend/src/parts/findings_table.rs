@@ -66,11 +66,11 @@ pub fn FindingsTable(
     }
     .into_any();
     if !selectable {
-        return table;
+        return view! { <div class="wide">{table}</div> }.into_any();
     }
     // The keys work while the focus is in here, and nowhere else.
     view! {
-        <div class="by-keys" role="group" tabindex="0" data-keys="" aria-label=locale.t("keys-list") aria-describedby="keys-what">{table}</div>
+        <div class="wide by-keys" role="group" tabindex="0" data-keys="" aria-label=locale.t("keys-list") aria-describedby="keys-what">{table}</div>
         <Keys />
     }
     .into_any()

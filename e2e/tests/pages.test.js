@@ -48,12 +48,14 @@ after(() => browser?.close());
 /** Every page, with who looks at it. */
 const visits = () => [[viewer, pages], [officer, officers]];
 
-async function looksRight(page, path) {
+// Colours are the same on every width: a phone in the dark has nothing for axe that the three others have not.
+async function looksRight(page, path, colours) {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(wide <= 0, `${path} is ${wide} px wider than the screen`);
+  if (!colours) return;
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
   const told = violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join('; ')}`);
   assert.deepEqual(told, [], `axe on ${path}`);
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  assert.ok(wide <= 0, `${path} is ${wide} px wider than the screen`);
 }
 
 for (const [size, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
@@ -69,7 +71,7 @@ for (const [size, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE }
             assert.equal(answer.status(), label === 'missing' ? 404 : 200, path);
             await page.locator('h1').first().waitFor();
             await shot(page, `${label}-${size}-${colorScheme}${javaScriptEnabled ? '' : '-nojs'}`);
-            if (javaScriptEnabled) await looksRight(page, path);
+            if (javaScriptEnabled) await looksRight(page, path, size === 'desktop' || colorScheme === 'light');
           }
           assert.deepEqual(page.faults, []);
           await page.context().close();

@@ -21,6 +21,7 @@ test('everything that a filter matches is decided at once, after the number was 
   await page.locator('button[value=matching]').first().click();
   await page.locator('h1').waitFor();
   assert.match(await page.locator('main').innerText(), new RegExp(`\\b${count}\\b`), 'the number is said before');
+  assert.equal(await page.locator('.side a[aria-current=page]').getAttribute('href'), '/findings', 'it is a page of findings');
   await shot(page, 'confirm');
   await page.locator('main button[value=matching]').click();
   await page.locator('form.undo button').waitFor();
@@ -61,6 +62,7 @@ test('a risk is asked for by an engineer, accepted by an officer, and shown wher
   await officer.goto(finding);
   await shot(officer, 'finding-accepted');
   assert.equal(await officer.locator(`a[href="${acceptance}"]`).count() > 0, true, 'the finding leads to it');
+  assert.equal(await officer.locator('form.decide button[value=withdraw]').count(), 0, 'nobody acknowledged it');
   await officer.goto('/my-work');
   assert.equal(await officer.locator(`a[href="${acceptance}"]`).count(), 0, 'it waits no longer');
   assert.deepEqual([...engineer.faults, ...officer.faults], []);

@@ -12,7 +12,7 @@ use model::{
     catalogue::Catalogue,
     ids::AcceptanceId,
     role::Permission,
-    views::{AcceptancePreview, ClusterName},
+    views::{AcceptancePreview, ClusterName, CoveredFinding},
 };
 
 /// The page that asks for an acceptance.
@@ -132,9 +132,20 @@ fn Ask(scope: AcceptanceScope, preview: AcceptancePreview, extends: Option<Accep
     let count = preview.cover.count;
     let one_object = scope.is_of_one_object();
     let values = scope.to_values();
+    let about = match (&scope, preview.cover.findings.first()) {
+        (AcceptanceScope::Finding { .. }, Some(CoveredFinding { finding, .. })) => locale.tx(
+            "acceptance-of-finding",
+            &[
+                ("check", locale.check_title(&finding.check).into()),
+                ("cluster", (&finding.cluster.title).into()),
+                ("subject", finding.subject.to_string().into()),
+            ],
+        ),
+        _ => plain_scope_text(locale, &scope),
+    };
     view! {
         <section class="panel" aria-labelledby="cover-title">
-            <h2 id="cover-title">{plain_scope_text(locale, &scope)}</h2>
+            <h2 id="cover-title">{about}</h2>
             <p role="status"><strong>{locale.tx("acceptance-would-cover", &[("count", count.into())])}</strong>" "
                 {locale.t("acceptance-would-cover-later")}</p>
             <Covered cover=preview.cover />

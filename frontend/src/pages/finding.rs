@@ -104,7 +104,7 @@ pub fn FindingDetailPage(
             <aside class="finding-aside" aria-label=locale.t("finding-timeline")>
                 <Claim row=row.clone() reader=deciding.person />
                 {(decides && goes_on_as.is_none()).then(|| view! {
-                    <Decide id=row.id.to_string() state=row.state claimed=row.claimed_by.is_some() />
+                    <Decide row=row.clone() />
                     <ValueForms row=row.clone() deciding=deciding />
                 }.into_any())}
                 <ServiceLevelPanel level=row.service_level />
@@ -213,14 +213,16 @@ fn objects_address(finding: FindingId, at: Instant) -> String {
 
 /// The forms of those who may decide. Each choice is a button of one form, so that a comment is written once.
 #[component]
-fn Decide(id: String, state: FindingState, claimed: bool) -> impl IntoView {
+fn Decide(row: FindingRow) -> impl IntoView {
     use DecisionKind as Kind;
     let context = page();
     let locale = context.locale;
-    let kinds: &[Kind] = match state {
+    let (id, claimed) = (row.id, row.claimed_by.is_some());
+    let kinds: &[Kind] = match row.state {
         FindingState::Open if claimed => &[Kind::Acknowledge, Kind::Comment, Kind::Reopen],
         FindingState::Open => &[Kind::Acknowledge, Kind::Comment, Kind::FalsePositive],
         FindingState::Acknowledged if claimed => &[Kind::Comment, Kind::Withdraw, Kind::Reopen],
+        FindingState::Accepted if !row.acknowledged => &[Kind::Comment, Kind::Acknowledge, Kind::FalsePositive],
         FindingState::Acknowledged | FindingState::Accepted => &[Kind::Comment, Kind::Withdraw, Kind::FalsePositive],
         FindingState::FalsePositive => &[Kind::Comment, Kind::Reopen],
         FindingState::Closed => &[Kind::Comment],

@@ -482,6 +482,7 @@ pub(crate) fn rows() -> Vec<FindingRow> {
                 fault: fault.into(),
                 detail: detail.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
                 state: FindingState::ALL[(index / 3) % 4],
+                acknowledged: false,
                 opened_at: minutes_ago(17 * (index as i64 + 1) * (index as i64 + 1)),
                 closed_at: None,
                 unseen_since: None,
@@ -663,6 +664,7 @@ pub(crate) fn saved_views() -> Vec<SavedView> {
 pub(crate) fn finding() -> FindingDetail {
     let row = FindingRow {
         state: FindingState::Acknowledged,
+        acknowledged: false,
         opened_at: minutes_ago(3_000),
         claimed_by: Some(PersonName { person: person(2), name: "Erik Lund".into() }),
         assigned: Some(assignees().teams.remove(0)),

@@ -66,6 +66,8 @@ view! {
         detail: Detail,
         /// Where it stands.
         state: FindingState,
+        /// Whether somebody acknowledged it, which an accepted one may be as well.
+        acknowledged: bool,
         /// When this interval opened (the newest, if it came back).
         opened_at: DateTime<Utc>,
         /// When it closed, if it is closed.

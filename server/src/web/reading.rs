@@ -4,6 +4,7 @@ use super::{RequestId, instant::Standing};
 use crate::{
     app::App,
     auth::{Visitor, cookie},
+    catalogues,
 };
 use axum::extract::{FromRequestParts, Request};
 use frontend::{
@@ -49,7 +50,8 @@ impl Reading {
 
     /// The frame of a page for this reader.
     pub fn context(self, visitor: Option<&Visitor>, as_of: Instant) -> PageContext {
-        self.standing(visitor, as_of, Moment::default())
+        let catalogue = Some(catalogues::current().simple().to_string());
+        self.standing(visitor, as_of, Moment { catalogue, ..Moment::default() })
     }
 
     /// The frame of a page that stands somewhere in time.

@@ -75,6 +75,7 @@ pub(in crate::findings) async fn rows(
             fault: row.fault,
             detail: row.detail.0,
             state,
+            acknowledged: row.standing.as_deref() == Some(FindingState::Acknowledged.as_str()),
             opened_at: row.opened_at,
             closed_at: row.closed_at,
             unseen_since: row.unseen_since,

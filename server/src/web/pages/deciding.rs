@@ -18,6 +18,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use frontend::{
+    context::PageContext,
     pages::confirm::{ConfirmPage, Confirming},
     parts::deciding::Deciding,
 };
@@ -104,7 +105,9 @@ pub async fn confirm(State(app): State<App>, frame: Frame, form: Form) -> Result
     let fields = [("kind", act.kind().to_string()), ("comment", comment.clone())].into_iter().chain(field).collect();
     let confirming = Confirming { kind: act.kind(), value, comment, filter, expected, fields };
     let title = locale.tx("confirm-title", &[("count", expected.into())]);
-    Ok(render::page(frame.context, title, move || view! { <ConfirmPage confirming=confirming /> }))
+    // Where the form came from is where its reader is.
+    let context = PageContext { path: back, ..frame.context };
+    Ok(render::page(context, title, move || view! { <ConfirmPage confirming=confirming /> }))
 }
 
 /// POST `/findings/{id}/decide`: one finding, in one of the ways that its page offers.

@@ -171,11 +171,11 @@ mod tests {
 
     #[test]
     fn digests_come_on_mondays_and_firsts_at_their_hour_and_no_later_than_a_day() {
-        assert_eq!(of("2026-11-02T05:59:59Z"), [], "06:59 in Copenhagen");
-        let weekly = (EventKind::WeeklyDigest, "2026-10-26 2026-11-02".to_owned());
-        assert_eq!(of("2026-11-02T06:00:00Z"), std::slice::from_ref(&weekly));
-        assert_eq!(of("2026-11-03T05:59:59Z"), [weekly]);
-        assert_eq!(of("2026-11-03T06:00:00Z"), []);
+        assert_eq!(of("2026-11-09T05:59:59Z"), [], "06:59 in Copenhagen");
+        let weekly = (EventKind::WeeklyDigest, "2026-11-02 2026-11-09".to_owned());
+        assert_eq!(of("2026-11-09T06:00:00Z"), std::slice::from_ref(&weekly));
+        assert_eq!(of("2026-11-10T05:59:59Z"), [weekly]);
+        assert_eq!(of("2026-11-10T06:00:00Z"), []);
         let monthly = (EventKind::MonthlyDigest, "2026-11-01 2026-12-01".to_owned());
         assert_eq!(of("2026-12-01T06:00:00Z"), [monthly]);
         assert_eq!(of("2027-03-01T06:00:00Z").len(), 2, "a Monday and a first");

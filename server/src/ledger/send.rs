@@ -41,6 +41,7 @@ pub(super) enum SendError {
 }
 
 fn client() -> Result<reqwest::Client, SendError> {
+    crate::serve::use_ring();
     reqwest::Client::builder()
         .timeout(CALL)
         .redirect(reqwest::redirect::Policy::none())

@@ -44,7 +44,7 @@ pub fn AcceptancePage(
         covered_at_request,
         cover,
     } = acceptance;
-    let said = |key: &'static str, text: String| view! { <div class="wide"><dt>{locale.t(key)}</dt><dd class="said">{text}</dd></div> };
+    let said = |key: &'static str, text: String| view! { <div class="wide"><dt>{locale.t(key)}</dt><dd class="as-written">{text}</dd></div> };
     view! {
         <nav class="crumbs" aria-label=locale.t("crumbs")>
             <a href="/acceptances">{locale.t("nav-acceptances")}</a>

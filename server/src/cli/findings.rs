@@ -75,7 +75,7 @@ fn ends_on(text: &str) -> Result<EndsOn, String> {
     text.parse().map_err(|_| format!("known are {}", known()))
 }
 
-/// The filters of the API, by the same names; those that may repeat, may repeat.
+/// Filters of the API, by the same names; those that may repeat, may repeat.
 #[derive(Args, Debug)]
 struct List {
     /// Clusters, by name.
@@ -87,7 +87,7 @@ struct List {
     /// Severities: critical, high, medium, low, info.
     #[arg(long)]
     severity: Vec<String>,
-    /// States: open, acknowledged, closed.
+    /// States: open, acknowledged, accepted, `false_positive`, closed.
     #[arg(long)]
     state: Vec<String>,
     /// A control, as A.8.8.

@@ -27,10 +27,10 @@ fn some(evidence: &Evidence, words: Words, caption: &str, which: impl Fn(Finding
     let rows = all.iter().take(PRINTED).map(|finding| row(finding, words)).collect();
     let columns = words.columns(&[
         ("report-column-severity", 2),
-        ("report-column-finding", 8),
+        ("report-column-finding", 7),
         ("report-column-cluster", 3),
-        ("report-column-since", 3),
-        ("report-column-decisions", 5),
+        ("report-column-since", 5),
+        ("report-column-decisions", 4),
     ]);
     let mut blocks = Vec::new();
     if all.len() > PRINTED {

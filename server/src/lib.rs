@@ -5,9 +5,11 @@ pub mod clock;
 pub mod config;
 pub mod db;
 pub mod error;
+pub mod outbound;
 pub mod saved_views;
 pub mod serve;
 pub mod telemetry;
+mod text;
 
 pub mod acceptances;
 pub mod access;

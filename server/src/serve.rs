@@ -7,7 +7,7 @@ use crate::{
     clock::Clock,
     collect,
     config::Config,
-    days, db, history, idempotency, intake, ledger, notify, reports, retention, service_levels,
+    days, db, history, idempotency, intake, ledger, notify, outbound, reports, retention, service_levels,
     web::{self, metrics},
 };
 use anyhow::Context;
@@ -52,16 +52,10 @@ async fn listen(config: &Config) -> anyhow::Result<TcpListener> {
     })
 }
 
-/// Names ring as what TLS computes with, for the whole process. Whatever else talks TLS in it calls this before it does;
-/// a second call finds the first one's choice in place.
-pub fn use_ring() {
-    let _already_installed = rustls::crypto::ring::default_provider().install_default();
-}
-
 /// Builds the shared state; reads secrets and keys, and talks to nobody.
 pub fn app(config: Config, clock: Clock, shutdown: CancellationToken) -> anyhow::Result<App> {
     config.install_checks()?;
-    use_ring();
+    outbound::use_ring();
     let options = config
         .database
         .url

@@ -3,11 +3,11 @@
 use super::{
     By,
     store::{self, Asked, Event},
-    tell, text, watch,
+    tell, watch,
 };
 use crate::{
     error::{Error, Result},
-    history, ledger, settle,
+    history, ledger, settle, text,
 };
 use model::{
     Instant,
@@ -107,12 +107,7 @@ pub async fn act(
     let comment = text::accepted(comment, missing)?;
     let mut tx = pool.begin().await?;
     let held = Held::load(&mut tx, id, at).await?.ok_or(Error::NotFound)?;
-    let approvers: Vec<PersonId> = held
-        .events
-        .iter()
-        .filter(|event| event.act == AcceptanceAct::Approve)
-        .filter_map(|event| event.person)
-        .collect();
+    let approvers = store::approvers(&held.events);
     let actor = Actor::Person { id: by.person, roles: &by.roles };
     match may(act, held.state, actor, held.asked.requested_by, &approvers) {
         Ok(()) => {}

@@ -52,11 +52,7 @@ pub async fn waiting_for(
     let live = rows::live(db, at).await?;
     let by = Actor::Person { id: person, roles };
     let waits = |(row, asked, events): &Loaded| {
-        let approvers: Vec<PersonId> = events
-            .iter()
-            .filter(|event| event.act == AcceptanceAct::Approve)
-            .filter_map(|event| event.person)
-            .collect();
+        let approvers = store::approvers(events);
         row.state == AcceptanceState::Requested
             && may(AcceptanceAct::Approve, row.state, by, asked.requested_by, &approvers).is_ok()
     };

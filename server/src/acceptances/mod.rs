@@ -12,7 +12,6 @@ mod load;
 mod request;
 mod store;
 mod tell;
-mod text;
 mod watch;
 mod work;
 

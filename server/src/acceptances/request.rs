@@ -3,13 +3,13 @@
 use super::{
     By,
     store::{self, Asked, Bound},
-    tell, text, watch,
+    tell, watch,
 };
 use crate::{
     config::AcceptanceSettings,
     db::new_id,
     error::{Error, Result},
-    ledger, settle,
+    ledger, settle, text,
 };
 use chrono::TimeDelta;
 use model::{

@@ -1,9 +1,8 @@
 //! Our two cookies: the session, and the log-ins that a browser has begun.
 
 use super::secret::Random;
-use crate::config::Config;
+use crate::{config::Config, outbound};
 use http::{HeaderMap, HeaderValue, header::COOKIE};
-use url::Host;
 
 /// Seconds that a log-in on its way may take.
 pub const LOGIN_SECONDS: i64 = 600;
@@ -68,13 +67,7 @@ fn values<'a>(headers: &'a HeaderMap, name: &'a str) -> impl Iterator<Item = &'a
 
 /// Browsers take `Secure` over https, and from loopback, which they trust like it.
 fn is_trustworthy(config: &Config) -> bool {
-    let loopback = match config.public_url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    };
-    config.public_url.scheme() == "https" || loopback
+    config.public_url.scheme() == "https" || outbound::is_loopback(&config.public_url)
 }
 
 fn session_name(config: &Config) -> &'static str {

@@ -1,11 +1,11 @@
 //! Calls to the identity provider: bounded in time and size, without redirects, to allowed addresses only.
 
-use crate::config::Login;
+use crate::{config::Login, outbound};
 use anyhow::Context;
 use futures::StreamExt;
 use openidconnect::{AsyncHttpClient, HttpRequest, HttpResponse};
 use std::{pin::Pin, time::Duration};
-use url::{Host, Url};
+use url::Url;
 
 const CALL: Duration = Duration::from_secs(5);
 const CONNECT: Duration = Duration::from_secs(2);
@@ -62,14 +62,14 @@ impl Fetch {
                 .with_context(|| format!("login.ca_file {} holds no readable certificate", file.display()))?;
             builder = authorities.into_iter().fold(builder, reqwest::ClientBuilder::add_root_certificate);
         }
-        // Ring, named here, so that this works whatever the process has installed.
-        drop(rustls::crypto::ring::default_provider().install_default());
+        outbound::use_ring();
         Ok(Self { client: builder.build()?, allow_http_loopback: login.allow_http_loopback })
     }
 
     /// Whether the provider may have an endpoint there.
     pub(super) fn allows(&self, address: &Url) -> bool {
-        address.scheme() == "https" || (self.allow_http_loopback && address.scheme() == "http" && is_loopback(address))
+        address.scheme() == "https"
+            || (self.allow_http_loopback && address.scheme() == "http" && outbound::is_loopback(address))
     }
 
     async fn bounded(&self, request: HttpRequest) -> Result<HttpResponse, FetchError> {
@@ -91,7 +91,7 @@ impl Fetch {
             if error.is_timeout() {
                 FetchError::Slow(host.to_owned())
             } else {
-                FetchError::Unreachable(host.to_owned(), root_of(&error.without_url()))
+                FetchError::Unreachable(host.to_owned(), outbound::innermost(&error.without_url()))
             }
         };
         let request = reqwest::Request::try_from(request).map_err(unreachable)?;
@@ -118,23 +118,5 @@ impl<'c> AsyncHttpClient<'c> for Fetch {
 
     fn call(&'c self, request: HttpRequest) -> Self::Future {
         Box::pin(self.bounded(request))
-    }
-}
-
-/// The innermost cause, which is what a person needs: "connection refused", "invalid peer certificate".
-fn root_of(error: &dyn std::error::Error) -> String {
-    let mut error = error;
-    while let Some(source) = error.source() {
-        error = source;
-    }
-    error.to_string()
-}
-
-fn is_loopback(address: &Url) -> bool {
-    match address.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
     }
 }

@@ -1,6 +1,7 @@
 //! One server, one token: requests that say what to do where they fail.
 
 use super::{Failure, Surroundings};
+use crate::outbound;
 use clap::Args;
 use http::{
     Method, StatusCode,
@@ -8,7 +9,7 @@ use http::{
 };
 use serde_json::Value;
 use std::{path::PathBuf, time::Duration};
-use url::{Host, Url};
+use url::Url;
 
 /// Seconds that an answer may take.
 const CALL: Duration = Duration::from_mins(1);
@@ -69,8 +70,7 @@ impl Client {
                 reqwest::Certificate::from_pem_bundle(&pem).map_err(|error| unreadable(error.to_string()))?;
             http = authorities.into_iter().fold(http, reqwest::ClientBuilder::add_root_certificate);
         }
-        // Ring, named here, so that this works whatever the process has installed.
-        drop(rustls::crypto::ring::default_provider().install_default());
+        outbound::use_ring();
         let http = http.build().map_err(|error| Failure::Failed(error.to_string()))?;
         Ok(Self { http, base, token: token.trim().to_owned() })
     }
@@ -119,7 +119,10 @@ impl Client {
     async fn answer(&self, request: reqwest::RequestBuilder) -> Result<Answer, Failure> {
         let away = |error: reqwest::Error| {
             let host = self.base.host_str().unwrap_or_default();
-            Failure::Failed(format!("{host} cannot be reached: {}. Is --url right?", innermost(&error.without_url())))
+            Failure::Failed(format!(
+                "{host} cannot be reached: {}. Is --url right?",
+                outbound::innermost(&error.without_url())
+            ))
         };
         let answer = request.send().await.map_err(away)?;
         let (status, headers) = (answer.status(), answer.headers().clone());
@@ -153,20 +156,6 @@ enum Answer {
     Wait(u64),
 }
 
-fn innermost(error: &dyn std::error::Error) -> String {
-    let mut error = error;
-    while let Some(source) = error.source() {
-        error = source;
-    }
-    error.to_string()
-}
-
 fn is_local(address: &Url) -> bool {
-    address.scheme() == "http"
-        && match address.host() {
-            Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-            Some(Host::Ipv4(address)) => address.is_loopback(),
-            Some(Host::Ipv6(address)) => address.is_loopback(),
-            None => false,
-        }
+    address.scheme() == "http" && outbound::is_loopback(address)
 }

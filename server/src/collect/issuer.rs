@@ -14,8 +14,7 @@ const LARGEST: usize = 512 * 1024;
 
 /// No redirects, no cookies, no credentials, no proxy.
 static CLIENT: LazyLock<Option<reqwest::Client>> = LazyLock::new(|| {
-    // Ring, named here, so that this works whatever the process has installed.
-    drop(rustls::crypto::ring::default_provider().install_default());
+    crate::outbound::use_ring();
     reqwest::Client::builder()
         .connect_timeout(PATIENCE)
         .timeout(PATIENCE)

@@ -1,9 +1,10 @@
 //! `[ledger]` and `[tokens]`.
 
 use super::Secret;
+use crate::outbound;
 use serde::Deserialize;
 use std::{num::NonZeroU32, path::PathBuf};
-use url::{Host, Url};
+use url::Url;
 
 /// `[ledger]`: how often the chain is recomputed, and where its head is sent.
 #[derive(Clone, Debug, Deserialize)]
@@ -85,12 +86,7 @@ impl LedgerSettings {
     /// What is wrong with it.
     pub(super) fn check(&self) -> Result<(), String> {
         let Some(webhook) = &self.webhook else { return Ok(()) };
-        let loopback = match webhook.url.host() {
-            Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-            Some(Host::Ipv4(address)) => address.is_loopback(),
-            Some(Host::Ipv6(address)) => address.is_loopback(),
-            None => false,
-        };
+        let loopback = outbound::is_loopback(&webhook.url);
         if webhook.url.scheme() == "https" || (webhook.url.scheme() == "http" && loopback) {
             return Ok(());
         }

@@ -1,27 +1,11 @@
 //! The text that a person gives with a decision.
 
-use crate::error::{Error, Result};
+use crate::{error::Result, text};
 use model::finding::DecisionKind;
 
-/// Characters of a comment at most.
-const LONGEST: usize = 4_000;
-
-/// A comment as it is kept: line breaks as browsers send them become plain ones, and the ends are trimmed.
-///
-/// What others rest on needs one that says why; the rest may go without.
+/// A comment as it is kept. What others rest on needs one that says why; the rest may go without.
 pub(super) fn accepted(kind: DecisionKind, comment: &str) -> Result<String> {
-    let comment = comment.replace("\r\n", "\n").trim().to_owned();
-    if comment.is_empty() && is_required(kind) {
-        return Err(Error::Invalid { key: "error-comment-missing", value: String::new() });
-    }
-    let length = comment.chars().count();
-    if length > LONGEST {
-        return Err(Error::Invalid { key: "error-comment-too-long", value: length.to_string() });
-    }
-    if let Some(control) = comment.chars().find(|character| character.is_control() && *character != '\n') {
-        return Err(Error::Invalid { key: "error-comment-characters", value: control.escape_unicode().to_string() });
-    }
-    Ok(comment)
+    text::accepted(comment, is_required(kind).then_some("error-comment-missing"))
 }
 
 /// Whether a decision of this kind must say why.

@@ -1,7 +1,10 @@
 //! Sends a head to a place outside: bounded in time and size, without redirects.
 
 use super::{Head, instant_text, timestamp};
-use crate::config::{HeadFile, HeadTimestamp, HeadWebhook};
+use crate::{
+    config::{HeadFile, HeadTimestamp, HeadWebhook},
+    outbound,
+};
 use futures::StreamExt;
 use hmac::{Hmac, Mac};
 use http::header::CONTENT_TYPE;
@@ -41,7 +44,7 @@ pub(super) enum SendError {
 }
 
 fn client() -> Result<reqwest::Client, SendError> {
-    crate::serve::use_ring();
+    outbound::use_ring();
     reqwest::Client::builder()
         .timeout(CALL)
         .redirect(reqwest::redirect::Policy::none())
@@ -52,14 +55,10 @@ fn client() -> Result<reqwest::Client, SendError> {
 
 #[expect(clippy::needless_pass_by_value, reason = "it maps an error")]
 fn unreachable(error: reqwest::Error) -> SendError {
-    let mut innermost: &dyn std::error::Error = &error;
-    while let Some(source) = innermost.source() {
-        innermost = source;
-    }
     SendError::Unreachable(if error.is_timeout() {
         "no answer within 10 seconds".into()
     } else {
-        innermost.to_string()
+        outbound::innermost(&error)
     })
 }
 

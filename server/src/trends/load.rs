@@ -4,7 +4,7 @@ use super::{
     age, controls, deadlines, flow, open,
     periods::{Period, Periods},
     scope::Scope,
-    store::{self, settings},
+    store::{self, teams},
     times,
 };
 use crate::{days, error::Result};
@@ -81,7 +81,7 @@ pub(crate) async fn load_of(db: &mut PgConnection, query: &TrendQuery, of: &[Con
         columns: columns.columns.into_iter().map(|(column, _)| column).collect(),
         panels: columns.panels,
         has_deadlines,
-        teams: settings::teams(db, &scope.ids, at).await?,
+        teams: teams::teams(db, &scope.ids, at).await?,
     })
 }
 

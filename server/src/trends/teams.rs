@@ -1,6 +1,6 @@
 //! Whose namespaces are: kept as intervals, and only what changed is written.
 
-use super::store::settings;
+use super::store::teams;
 use model::{Instant, ids::ClusterId};
 use sqlx::PgConnection;
 use std::collections::BTreeMap;
@@ -13,7 +13,7 @@ pub(crate) async fn record_teams(
     teams: &BTreeMap<String, String>,
     at: Instant,
 ) -> Result<(), sqlx::Error> {
-    let before = settings::namespaces(db, cluster).await?;
+    let before = teams::namespaces(db, cluster).await?;
     if before == *teams {
         return Ok(());
     }
@@ -27,5 +27,5 @@ pub(crate) async fn record_teams(
         .filter(|(namespace, team)| before.get(*namespace) != Some(*team))
         .map(|(namespace, team)| (namespace.clone(), team.clone()))
         .collect();
-    settings::move_namespaces(db, cluster, &ended, &begun, at).await
+    teams::move_namespaces(db, cluster, &ended, &begun, at).await
 }

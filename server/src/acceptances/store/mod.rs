@@ -64,6 +64,11 @@ impl Bound {
     }
 }
 
+/// Who approved, in the order in which they did.
+pub(super) fn approvers(events: &[Event]) -> Vec<PersonId> {
+    events.iter().filter(|event| event.act == AcceptanceAct::Approve).filter_map(|event| event.person).collect()
+}
+
 /// What was asked for.
 #[derive(Clone, Debug)]
 pub(super) struct Asked {

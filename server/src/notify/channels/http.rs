@@ -2,7 +2,7 @@
 //! addresses, which is where clouds keep their credentials.
 
 use super::Failure;
-use crate::config::Secret;
+use crate::{config::Secret, outbound};
 use anyhow::{Context, bail};
 use chrono::TimeDelta;
 use futures::StreamExt;
@@ -46,8 +46,7 @@ impl std::fmt::Debug for Target {
 
 impl Http {
     pub(super) fn new(limit: Duration, unencrypted: bool) -> anyhow::Result<Self> {
-        // Ring, named here, so that this works whatever the process has installed.
-        drop(rustls::crypto::ring::default_provider().install_default());
+        outbound::use_ring();
         let client = reqwest::Client::builder()
             .connect_timeout(CONNECT.min(limit))
             .timeout(limit)

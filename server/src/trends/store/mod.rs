@@ -1,9 +1,9 @@
 //! The SQL of trends: counts of days, edges of intervals, and what was in force.
 
 pub(super) mod daily;
-pub(super) mod settings;
 pub(super) mod spans;
 pub(super) mod states;
+pub(super) mod teams;
 pub(super) mod times;
 
 use super::scope::Cluster;

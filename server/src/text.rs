@@ -7,7 +7,7 @@ const LONGEST: usize = 4_000;
 
 /// A text as it is kept: line breaks as browsers send them become plain ones, and the ends are trimmed. `missing` is the key
 /// of the sentence that says which text is missing, where one is asked for.
-pub(super) fn accepted(text: &str, missing: Option<&'static str>) -> Result<String> {
+pub(crate) fn accepted(text: &str, missing: Option<&'static str>) -> Result<String> {
     let text = text.replace("\r\n", "\n").trim().to_owned();
     if let Some(key) = missing.filter(|_| text.is_empty()) {
         return Err(Error::Invalid { key, value: String::new() });

@@ -13,7 +13,16 @@ pub use may::{Actor, Refusal, may};
 pub use scope::{AcceptanceScope, is_cve};
 pub use state::{Done, Terms, state};
 
-use crate::words::words;
+use crate::{severity::Severity, words::words};
+
+/// Whether a finding of a severity falls under an acceptance of another: what is worse does not. A severity that nobody named
+/// is no low one, and counts as High unless what was accepted was of none either. The same as `severity_covered` of the schema.
+pub fn covers_severity(accepted: Severity, found: Severity) -> bool {
+    match found {
+        Severity::Unknown => accepted == Severity::Unknown || accepted >= Severity::High,
+        named => named <= accepted,
+    }
+}
 
 words! {
     /// Where an acceptance stands at an instant.

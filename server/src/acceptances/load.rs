@@ -8,7 +8,7 @@ use super::{
 use crate::{config::AcceptanceSettings, error::Result, findings};
 use model::{
     Instant,
-    acceptance::{AcceptanceAct, AcceptanceScope, AcceptanceState, Actor, EndsOn, Watch, may, state},
+    acceptance::{AcceptanceAct, AcceptanceScope, AcceptanceState, Actor, EndsOn, Watch, covers_severity, may, state},
     ids::{AcceptanceId, FindingId, PersonId},
     role::Role,
     severity::Severity,
@@ -129,7 +129,7 @@ pub async fn of_finding(db: &mut PgConnection, finding: FindingId, at: Instant) 
         state: row.state,
         scope: row.scope,
         expires_at: row.expires_at,
-        worse: failing.is_some_and(|(severity, _)| severity > row.severity),
+        worse: failing.is_some_and(|(severity, _)| !covers_severity(row.severity, severity)),
         new: failing.is_some_and(|(_, since)| since > row.requested_at),
     });
     Ok(found.collect())
@@ -145,7 +145,7 @@ async fn covered(
     let intervals = cover::worst(db, bound, SHOWN, at).await?;
     let findings = findings::of_intervals(db, &intervals, at).await?.into_iter().map(|finding| CoveredFinding {
         new: against.is_some_and(|(since, _)| finding.opened_at > since),
-        worse: against.is_some_and(|(_, severity)| finding.severity > severity),
+        worse: against.is_some_and(|(_, severity)| !covers_severity(severity, finding.severity)),
         finding,
     });
     Ok(AcceptanceCover {

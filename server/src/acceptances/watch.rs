@@ -68,7 +68,7 @@ async fn watch(
             }
         }
         EndsOn::SubjectChanged => {
-            let Some(before) = approved_as(events) else { return Ok((Watch::Unknown, Detail::new())) };
+            let Some(before) = approved_as(asked, events) else { return Ok((Watch::Unknown, Detail::new())) };
             match fingerprint(db, &asked.bound, at).await? {
                 None => (Watch::Unknown, Detail::new()),
                 Some(now) if now == before => (Watch::Watching, Detail::new()),
@@ -107,9 +107,9 @@ fn seen(on: EndsOn, shown: &Shown) -> Detail {
 }
 
 /// What the workload was when the last of those who must approve did.
-fn approved_as(events: &[Event]) -> Option<&str> {
-    let approvals = events.iter().filter(|event| event.act == AcceptanceAct::Approve);
-    approvals.rev().find_map(|event| event.seen.get(SUBJECT)).map(String::as_str)
+fn approved_as<'a>(asked: &Asked, events: &'a [Event]) -> Option<&'a str> {
+    let approvals: Vec<&Event> = events.iter().filter(|event| event.act == AcceptanceAct::Approve).collect();
+    approvals.iter().take(asked.approvals.into()).rev().find_map(|event| event.seen.get(SUBJECT)).map(String::as_str)
 }
 
 fn kind(print: &str) -> &str {

@@ -22,4 +22,5 @@ mod visitor;
 pub use failure::LoginFailure;
 pub use provider::Provider;
 pub use store::Ended;
+pub(crate) use store::roles_seen;
 pub use visitor::{Credential, SessionRef, TokenRef, Visitor};

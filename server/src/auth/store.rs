@@ -305,7 +305,7 @@ pub(super) async fn forget_logins(db: &mut PgConnection, before: Instant) -> Res
 }
 
 /// The roles of a person as the newest log-in saw them; `None` where none ever did.
-pub(super) async fn roles_seen(db: &mut PgConnection, person: PersonId) -> Result<Option<Vec<Role>>, sqlx::Error> {
+pub(crate) async fn roles_seen(db: &mut PgConnection, person: PersonId) -> Result<Option<Vec<Role>>, sqlx::Error> {
     sqlx::query_scalar!("SELECT roles FROM role_seen WHERE person_id = $1 ORDER BY seen_at DESC LIMIT 1", person.0)
         .fetch_optional(db)
         .await?

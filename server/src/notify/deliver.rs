@@ -10,12 +10,13 @@ use super::{
         messages::{Claimed, Reader, Settled},
     },
 };
-use crate::{app::App, config::notify::PERSONAL, error::Result};
+use crate::{app::App, auth, config::notify::PERSONAL, error::Result};
 use chrono::TimeDelta;
 use model::{
     Instant,
     ids::{MessageId, PersonId},
     notify::MessageState,
+    role::{self, Permission},
 };
 use rand::Rng;
 use sqlx::PgPool;
@@ -119,6 +120,13 @@ async fn prepare(
     let gone = |reader: &Reader| now - reader.last_login_at > forgotten;
     if claimed.channel == PERSONAL && reader.as_ref().is_some_and(gone) {
         return Ok(Err("the person has not logged in for long"));
+    }
+    // Who left the groups, or may not subscribe any more, is told of nothing, whatever rules they left behind.
+    if let Some(person) = claimed.person
+        && let Some(roles) = auth::roles_seen(&mut db, PersonId(person)).await?
+        && !role::allows(&roles, Permission::Subscribe)
+    {
+        return Ok(Err("the person's roles no longer allow it"));
     }
     let voice = Voice::of(&claimed.language, &claimed.time_zone, &app.config.public_url);
     if claimed.topic == "test" {

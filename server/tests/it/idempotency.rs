@@ -130,3 +130,14 @@ async fn whoever_goes_away_meanwhile_finds_the_answer_later(pool: PgPool) {
     assert_eq!((answer.status, answer.body.as_str()), (StatusCode::OK, "done 1"));
     assert_eq!(done.load(Ordering::SeqCst), 1);
 }
+
+#[sqlx::test(migrations = "../migrations")]
+async fn an_attachment_may_be_as_large_with_a_key_as_without(pool: PgPool) {
+    let app = TestApp::new(&pool);
+    let mut engineer = app.as_role(Role::Engineer).await;
+    let path = format!("/api/v1/acceptances/{}/attachments", uuid::Uuid::nil());
+    let body = serde_json::json!({ "name": "a.txt", "content": "QUJD".repeat(400_000) }).to_string();
+    assert!(body.len() > 1_500_000);
+    let answer = post(&mut engineer, "large", &path, &body).await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND, "it was read: {}", answer.body);
+}

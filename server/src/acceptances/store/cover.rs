@@ -26,8 +26,11 @@ pub(in super::super) async fn summary(
 ) -> Result<Summary, sqlx::Error> {
     let (since, severity) = against.unzip();
     sqlx::query!(
-        r#"SELECT count(*) AS "count!", max(i.severity) AS worst,
-                  count(*) FILTER (WHERE i.opened_at > $11) AS "new!", count(*) FILTER (WHERE i.severity > $12) AS "worse!"
+        r#"SELECT count(*) AS "count!", count(*) FILTER (WHERE i.opened_at > $11) AS "new!",
+                  count(*) FILTER (WHERE NOT severity_covered(i.severity, $12)) AS "worse!",
+                  -- The mildest that covers all of it.
+                  CASE WHEN min(i.severity) = 0 AND max(i.severity) BETWEEN 1 AND 3 THEN 4::smallint
+                       ELSE max(i.severity) END AS worst
            FROM acceptance_covers($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS c
            JOIN finding_interval i ON i.finding_id = c.finding_id AND i.valid_from <= $10
                 AND (i.valid_to IS NULL OR i.valid_to > $10)
@@ -103,7 +106,7 @@ pub(in super::super) async fn worse(
            JOIN finding_interval i ON i.finding_id = c.finding_id AND i.valid_from <= $10
                 AND (i.valid_to IS NULL OR i.valid_to > $10)
            JOIN cluster k ON k.id = i.cluster_id AND k.valid_from <= $10 AND (k.valid_to IS NULL OR k.valid_to > $10)
-           WHERE i.severity > $11
+           WHERE NOT severity_covered(i.severity, $11)
            ORDER BY i.valid_from, i.finding_id
            LIMIT 1"#,
         bound.kind,

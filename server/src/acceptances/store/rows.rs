@@ -180,7 +180,7 @@ pub(in super::super) async fn covered(
            JOIN finding_interval i ON i.finding_id = c.finding_id AND i.valid_from <= $2
                 AND (i.valid_to IS NULL OR i.valid_to > $2)
            JOIN cluster k ON k.id = i.cluster_id AND k.valid_from <= $2 AND (k.valid_to IS NULL OR k.valid_to > $2)
-           WHERE a.id = ANY($1) AND i.severity <= a.severity
+           WHERE a.id = ANY($1) AND severity_covered(i.severity, a.severity)
            GROUP BY a.id"#,
         &ids,
         at,

@@ -169,6 +169,46 @@ async fn a_person_gets_their_own_in_their_language_until_they_are_gone_for_long(
 }
 
 #[sqlx::test(migrations = "../migrations")]
+async fn who_lost_their_roles_is_told_of_nothing(pool: PgPool) {
+    let Some(server) = MailServer::start(Protection::None).await else { return };
+    let app = with_channels(&pool, &server.configuration("none"));
+    let cluster = clusters(&app, &["alpha"]).await[0];
+    let velero = Scanned { app: &app, cluster, source: Source::Velero };
+    velero.reads(&[]).await;
+    let by = actor(&app).await;
+    sqlx::query!("UPDATE person SET email = 'ada@example.org'").execute(&pool).await.unwrap();
+    notify::add(
+        &app.app.db,
+        &app.app.channels,
+        &by,
+        &notify::NewRule { team: None, ..rule("mail") },
+        app.app.clock.now(),
+    )
+    .await
+    .unwrap();
+    let seen = async |roles: &[&str]| {
+        let roles: Vec<String> = roles.iter().map(|role| (*role).to_owned()).collect();
+        let (person, now) = (by.person.0, app.app.clock.now());
+        sqlx::query!("INSERT INTO role_seen (person_id, seen_at, roles) VALUES ($1, $2, $3)", person, now, &roles)
+            .execute(&pool)
+            .await
+            .unwrap();
+    };
+    seen(&["engineer"]).await;
+    velero.reads(&[("a", Severity::High)]).await;
+    later(&app, WINDOW).await;
+    assert_eq!(server.kept().len(), 1, "{:?}", messages(&pool).await);
+    for (roles, failing) in [(&[][..], &["a", "b"][..]), (&["auditor"], &["a", "b", "c"])] {
+        seen(roles).await;
+        velero.reads(&failing.iter().map(|name| (*name, Severity::High)).collect::<Vec<_>>()).await;
+        later(&app, WINDOW).await;
+        assert_eq!(server.kept().len(), 1, "{roles:?}");
+        let last = messages(&pool).await.pop().unwrap();
+        assert_eq!((last.1.as_str(), last.3.as_str()), ("dropped", "the person's roles no longer allow it"));
+    }
+}
+
+#[sqlx::test(migrations = "../migrations")]
 async fn connections_are_protected_as_configured_or_nothing_is_sent(pool: PgPool) {
     for (protection, encryption, sent) in [
         (Protection::Starttls, "starttls", true),

@@ -110,6 +110,25 @@ fn schedule(at: i64, says: &str, kept: bool) -> ObjectList {
 }
 
 #[sqlx::test(migrations = "../migrations")]
+async fn an_approval_more_than_needed_does_not_approve_what_it_has_become(owner: PgPool) {
+    let (pool, cluster, engineer, [maja, ole]) = two(&owner).await;
+    let both = || ["daily", "weekly"].map(|name| observation(CHECK, name, Severity::High)).to_vec();
+    let read = |at, says: &str| Scan {
+        objects: vec![schedule(at, says, true)],
+        ..scan(cluster, at, vec![result(CHECK, Outcome::Fail, 0)], both())
+    };
+    recorded(&pool, &read(15, "a")).await;
+    let daily = finding_named(&owner, "daily").await;
+    let of = ending(AcceptanceScope::Finding { finding: daily }, EndsOn::SubjectChanged);
+    let id = asked(&pool, &engineer, &of, 20).await;
+    done(&pool, &maja, id, AcceptanceAct::Approve, 30).await.expect("approved");
+    recorded(&pool, &read(40, "bb")).await;
+    done(&pool, &ole, id, AcceptanceAct::Approve, 45).await.expect("kept");
+    assert_eq!(acceptances::evaluate(&pool, second(50)).await.expect("evaluated"), [id]);
+    pool.close().await;
+}
+
+#[sqlx::test(migrations = "../migrations")]
 async fn it_ends_when_the_specification_changes_and_not_when_only_the_rest_does(owner: PgPool) {
     let (pool, cluster, engineer, [maja, _]) = two(&owner).await;
     let both = || ["daily", "weekly"].map(|name| observation(CHECK, name, Severity::High)).to_vec();

@@ -131,6 +131,41 @@ async fn what_is_worse_than_accepted_is_not_accepted(owner: PgPool) {
 }
 
 #[sqlx::test(migrations = "../migrations")]
+async fn a_severity_that_nobody_named_is_no_low_one(owner: PgPool) {
+    let (pool, cluster, engineer, [maja, _]) = two(&owner).await;
+    let read = |at, daily, weekly| {
+        let observations = vec![observation(CHECK, "daily", daily), observation(CHECK, "weekly", weekly)];
+        scan(cluster, at, vec![result(CHECK, Outcome::Fail, 0)], observations)
+    };
+    recorded(&pool, &read(12, Severity::Low, Severity::Low)).await;
+    let low = asked(&pool, &engineer, &new(on("alpha"), 1_000), 20).await;
+    done(&pool, &maja, low, AcceptanceAct::Approve, 30).await.expect("approved");
+    assert_eq!(state_at(&pool, 35).await, ControlState::AcceptedRisk);
+    recorded(&pool, &read(40, Severity::Unknown, Severity::Low)).await;
+    let check = check_at(&pool, 40).await;
+    assert_eq!((check.state, check.accepted), (ControlState::NotMet, 1), "what is unknown was not accepted");
+    let mut db = pool.acquire().await.expect("a connection");
+    let detail = acceptances::detail(&mut db, low, second(40)).await.expect("loads").expect("is there");
+    assert_eq!((detail.cover.worse, detail.row.covered), (1, 1));
+    // Asked for with it in sight, it counts as High: by how long, and by what is covered.
+    let both = asked(&pool, &engineer, &new(on("alpha"), 1_000), 50).await;
+    done(&pool, &maja, both, AcceptanceAct::Approve, 55).await.expect("approved");
+    let detail = acceptances::detail(&mut db, both, second(60)).await.expect("loads").expect("is there");
+    assert_eq!((detail.row.severity, detail.row.covered, detail.cover.worse), (Severity::High, 2, 0));
+    assert_eq!(state_at(&pool, 60).await, ControlState::AcceptedRisk);
+    for found in Severity::ALL {
+        for accepted in Severity::ALL {
+            let sql =
+                sqlx::query_scalar!(r#"SELECT severity_covered($1, $2) AS "covered!""#, found.rank(), accepted.rank());
+            let covered = sql.fetch_one(&mut *db).await.expect("an answer");
+            assert_eq!(covered, ::model::acceptance::covers_severity(*accepted, *found), "{found} under {accepted}");
+        }
+    }
+    drop(db);
+    pool.close().await;
+}
+
+#[sqlx::test(migrations = "../migrations")]
 async fn what_cannot_be_asked_for_is_refused_and_leaves_nothing(owner: PgPool) {
     let (pool, _, engineer, _) = two(&owner).await;
     let settings = AcceptanceSettings::default();

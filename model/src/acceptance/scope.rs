@@ -120,7 +120,7 @@ impl AcceptanceScope {
                 workload: given("workload")?,
             },
             "team" => Self::Team { check: check()?, cluster: given("cluster"), team: given("team")? },
-            "cve" => Self::Cve { cve: given("cve")?.to_ascii_uppercase() },
+            "cve" => Self::Cve { cve: advisory(given("cve")?) },
             _ => return None,
         })
     }
@@ -151,6 +151,13 @@ impl AcceptanceScope {
         query.extend_pairs(self.to_values());
         format!("/acceptances/new?{}", query.finish())
     }
+}
+
+/// The id of a vulnerability as findings have it: a CVE in capitals, any other as it is written, for the letters of a GHSA are
+/// small and mean what they are.
+fn advisory(id: String) -> String {
+    let capitals = id.to_ascii_uppercase();
+    if capitals.starts_with("CVE-") { capitals } else { id }
 }
 
 /// Whether a text is the id of a vulnerability as scanners write them (`CVE-2026-0001`, `GHSA-…`), and nothing else.

@@ -196,3 +196,17 @@ fn a_vulnerability_is_named_as_scanners_do() {
         assert_eq!(is_cve(text), is, "{text}");
     }
 }
+
+#[test]
+fn a_vulnerability_is_read_as_its_findings_have_it() {
+    let read = |text: &'static str| {
+        AcceptanceScope::from_values(|name| match name {
+            "scope" => Some("cve"),
+            "cve" => Some(text),
+            _ => None,
+        })
+    };
+    let of = |cve: &str| Some(AcceptanceScope::Cve { cve: cve.into() });
+    assert_eq!(read(" cve-2026-0001 "), of("CVE-2026-0001"));
+    assert_eq!(read("GHSA-jfh8-c2jp-5v3q"), of("GHSA-jfh8-c2jp-5v3q"));
+}

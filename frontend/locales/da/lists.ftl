@@ -57,6 +57,7 @@ views-owner = Af { $name }
 views-is-shared = delt med alle
 views-is-private = kun for dig
 views-everything = Alt, der fejler
+views-grouped = i grupper: { $by }
 views-change = Ret “{ $name }”
 views-name = Navn
 views-share = Alle kan se den
@@ -73,6 +74,7 @@ error-view-many = Du har 100 gemte visninger. Fjern en, som du ikke længere har
 error-forbidden-keep-views = Kun ejeren retter en gemt visning. Sikkerhedsansvarlige og administratorer kan fjerne en, der er delt.
 
 filter-changed = Ændret
+filter-more = Flere filtre
 filter-changed-since_visit = Siden dit seneste besøg
 filter-changed-since = Ændret siden { $at }
 news-new = Nyt siden dit seneste besøg

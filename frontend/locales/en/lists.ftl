@@ -57,6 +57,7 @@ views-owner = By { $name }
 views-is-shared = shared with everybody
 views-is-private = only for you
 views-everything = Everything that fails
+views-grouped = in groups: { $by }
 views-change = Change “{ $name }”
 views-name = Name
 views-share = Everybody sees it
@@ -73,6 +74,7 @@ error-view-many = You have 100 saved views. Remove one that you no longer need.
 error-forbidden-keep-views = Only its owner changes a saved view. Security officers and administrators may remove one that is shared.
 
 filter-changed = Changed
+filter-more = More filters
 filter-changed-since_visit = Since your last visit
 filter-changed-since = Changed since { $at }
 news-new = New since your last visit

@@ -2,10 +2,13 @@
 
 use crate::{
     context::page,
-    parts::{icon::Icon, markdown::Markdown},
+    parts::{finding_filter, icon::Icon, markdown::Markdown},
 };
 use leptos::prelude::*;
-use model::{finding::DecisionKind, views::FindingFilter};
+use model::{
+    finding::DecisionKind,
+    views::{Assignees, FindingFilter},
+};
 
 /// A decision that waits to be confirmed.
 #[derive(Clone, Debug)]
@@ -18,6 +21,8 @@ pub struct Confirming {
     pub comment: String,
     /// About which findings.
     pub filter: FindingFilter,
+    /// Everybody whose findings the filter may ask for.
+    pub assignees: Assignees,
     /// How many they are.
     pub expected: i64,
     /// The fields that the form sends again, by name.
@@ -31,10 +36,11 @@ pub fn ConfirmPage(
     confirming: Confirming,
 ) -> impl IntoView {
     let locale = page().locale;
-    let Confirming { kind, value, comment, filter, expected, fields } = confirming;
+    let Confirming { kind, value, comment, filter, assignees, expected, fields } = confirming;
     let query = filter.to_query();
     let back = if query.is_empty() { "/findings".to_owned() } else { format!("/findings?{query}") };
-    let shown = if query.is_empty() { locale.t("confirm-no-filter") } else { filter_words(&query) };
+    let words = finding_filter::words(locale, &filter, &assignees);
+    let shown = if words.is_empty() { locale.t("confirm-no-filter") } else { words.join(" · ") };
     let heading = locale.tx("confirm-title", &[("count", expected.into())]);
     view! {
         <div class="page-head"><h1>{heading}</h1></div>
@@ -63,10 +69,4 @@ pub fn ConfirmPage(
         </form>
     }
     .into_any()
-}
-
-/// A filter as people read it in the address, part by part.
-fn filter_words(query: &str) -> String {
-    let pairs: Vec<(String, String)> = model::query::lasting(&format!("?{query}"));
-    pairs.iter().map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>().join(", ")
 }

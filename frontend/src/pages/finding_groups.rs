@@ -1,10 +1,14 @@
 //! Findings in groups: how many of what, each leading to the list of its findings.
 
-use super::{
-    findings::{Chosen, Filters, Nothing},
-    saved_views::SaveView,
+use super::{findings::Nothing, saved_views::SaveView};
+use crate::{
+    context::page,
+    i18n::Locale,
+    parts::{
+        badge::SeverityBadge,
+        finding_filter::{Chosen, Filters},
+    },
 };
-use crate::{context::page, i18n::Locale, parts::badge::SeverityBadge};
 use leptos::prelude::*;
 use model::{
     ids::{CheckId, ControlId},
@@ -34,6 +38,7 @@ pub fn FindingGroupsPage(
         <div class="page-head">
             <h1>{locale.t("nav-findings")}</h1>
             <p class="quiet" role="status">{locale.tx(counted, &[("count", count.rows.into())])}</p>
+            <a class="aside" href="/views">{locale.t("views-title")}</a>
         </div>
         <Filters list=list.clone() clusters=clusters assignees=assignees.clone() />
         <Chosen list=list.clone() assignees=assignees />
@@ -110,7 +115,7 @@ fn named(locale: Locale, by: FindingGroupBy, group: &FindingGroup) -> String {
 
 impl Locale {
     /// An object that findings are about: its kind, its namespace and its name.
-    pub(super) fn workload(self, workload: &WorkloadFilter) -> String {
+    pub(crate) fn workload(self, workload: &WorkloadFilter) -> String {
         let name = workload.namespace.iter().chain([&workload.name]).map(String::as_str).collect::<Vec<_>>().join("/");
         self.tx("filter-workload", &[("kind", (&workload.kind).into()), ("name", (&name).into())])
     }

@@ -2,13 +2,14 @@
 
 use crate::{
     context::page,
-    parts::{empty::Empty, time::Time},
+    i18n::Locale,
+    parts::{empty::Empty, finding_filter, time::Time},
 };
 use leptos::prelude::*;
 use model::{
     ids::PersonId,
     role::Permission,
-    views::{ListView, SavedView},
+    views::{Assignees, FindingSort, ListView, SavedView},
 };
 
 /// Characters of a name at most.
@@ -19,6 +20,8 @@ const LONGEST_NAME: usize = 100;
 pub fn SavedViewsPage(
     /// What the reader sees, in the order of names.
     views: Vec<SavedView>,
+    /// Everybody whose findings a view may be of.
+    assignees: Assignees,
     /// The reader.
     person: PersonId,
 ) -> impl IntoView {
@@ -35,13 +38,13 @@ pub fn SavedViewsPage(
                 let next = Some(("/findings".to_owned(), locale.t("nav-findings")));
                 view! { <Empty icon="findings" title=locale.t("views-none-title") text=locale.t("views-none") next=next /> }.into_any()
             } else {
-                view! { <ul class="views">{own.into_iter().map(|saved| view! { <Own saved=saved /> }).collect_view()}</ul> }.into_any()
+                view! { <ul class="views">{own.into_iter().map(|saved| view! { <Own saved=saved assignees=assignees.clone() /> }).collect_view()}</ul> }.into_any()
             }}
         </section>
         {(!shared.is_empty()).then(|| view! {
             <section class="panel" aria-labelledby="views-shared">
                 <h2 id="views-shared">{locale.t("views-shared")}</h2>
-                <ul class="views">{shared.into_iter().map(|saved| view! { <Shared saved=saved /> }).collect_view()}</ul>
+                <ul class="views">{shared.into_iter().map(|saved| view! { <Shared saved=saved assignees=assignees.clone() /> }).collect_view()}</ul>
             </section>
         })}
     }
@@ -49,7 +52,7 @@ pub fn SavedViewsPage(
 }
 
 #[component]
-fn Own(saved: SavedView) -> impl IntoView {
+fn Own(saved: SavedView, assignees: Assignees) -> impl IntoView {
     let context = page();
     let locale = context.locale;
     // Nothing is changed in the past.
@@ -58,7 +61,7 @@ fn Own(saved: SavedView) -> impl IntoView {
     let name = saved.name.clone();
     view! {
         <li>
-            <Name saved=saved />
+            <Name saved=saved assignees=assignees />
             {changes.then(|| view! {
             <details>
                 <summary>{locale.tx("views-change", &[("name", (&name).into())])}</summary>
@@ -76,27 +79,44 @@ fn Own(saved: SavedView) -> impl IntoView {
 }
 
 #[component]
-fn Shared(saved: SavedView) -> impl IntoView {
+fn Shared(saved: SavedView, assignees: Assignees) -> impl IntoView {
     let context = page();
     let may = context.may(Permission::Approve) || context.may(Permission::Administer);
     let removes = may && context.moment.past.is_none();
     let (id, name) = (saved.id.to_string(), saved.name.clone());
-    view! { <li><Name saved=saved />{removes.then(|| view! { <Remove id=id name=name /> })}</li> }.into_any()
+    view! { <li><Name saved=saved assignees=assignees />{removes.then(|| view! { <Remove id=id name=name /> })}</li> }
+        .into_any()
 }
 
 /// What a view is called, leading to its list, with what the list is of.
 #[component]
-fn Name(saved: SavedView) -> impl IntoView {
+fn Name(saved: SavedView, assignees: Assignees) -> impl IntoView {
     let locale = page().locale;
     let owner = locale.tx("views-owner", &[("name", (&saved.owner_name).into())]);
     let shared = if saved.shared { locale.t("views-is-shared") } else { locale.t("views-is-private") };
-    let query = if saved.query.is_empty() { locale.t("views-everything") } else { saved.readable() };
+    let of = of_what(locale, &saved.query, &assignees);
     view! {
         <a href=format!("/views/{}", saved.id)>{saved.name}</a>
         <span class="sub">{owner}" · "{shared}" · "<Time locale=locale at=saved.changed_at /></span>
-        <code class="sub">{query}</code>
+        <span class="sub">{of}</span>
     }
     .into_any()
+}
+
+/// What the list of a view is of, in words; as it was written where this version cannot read it.
+fn of_what(locale: Locale, query: &str, assignees: &Assignees) -> String {
+    let Ok(list) = ListView::from_query(query) else { return query.to_owned() };
+    let mut said = finding_filter::words(locale, &list.filter, assignees);
+    if said.is_empty() {
+        said.push(locale.t("views-everything"));
+    }
+    if let Some(by) = list.group {
+        said.push(locale.tx("views-grouped", &[("by", locale.t(&format!("group-{by}")).into())]));
+    }
+    if list.filter.sort != FindingSort::default() {
+        said.push(locale.t(&format!("sort-{}", list.filter.sort.as_str())));
+    }
+    said.join(" · ")
 }
 
 #[component]
@@ -133,7 +153,6 @@ pub fn SaveView(
     let locale = context.locale;
     let saves = context.may(Permission::KeepViews) && context.moment.past.is_none();
     view! {
-        <p class="saved-views"><a href="/views">{locale.t("views-title")}</a></p>
         {saves.then(|| view! {
             <details class="columns">
                 <summary>{locale.t("views-save")}</summary>

@@ -7,6 +7,7 @@ pub mod code;
 pub mod coverage_table;
 pub mod deciding;
 pub mod empty;
+pub mod finding_filter;
 pub mod findings_table;
 pub mod freshness;
 pub mod icon;

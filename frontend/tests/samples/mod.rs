@@ -605,12 +605,17 @@ pub(crate) fn no_work() -> MyWork {
     }
 }
 
+pub(crate) fn nobody() -> Assignees {
+    Assignees { people: vec![], teams: vec![] }
+}
+
 pub(crate) fn confirming() -> Confirming {
     Confirming {
         kind: DecisionKind::Assign,
         value: Some("shop <b>".into()),
         comment: "Because **so**.".into(),
         filter: FindingFilter::from_query("severity=high&text=ns%2Fx").expect("a filter"),
+        assignees: nobody(),
         expected: 12_345,
         fields: vec![("kind", "assign".into()), ("assignee", "team:shop <b>".into())],
     }

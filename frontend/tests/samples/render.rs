@@ -155,12 +155,15 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
             "saved-views",
             html(
                 page("/views"),
-                move || view! { <SavedViewsPage views=sample::saved_views() person=sample::reader() /> },
+                move || view! { <SavedViewsPage views=sample::saved_views() assignees=sample::nobody() person=sample::reader() /> },
             ),
         ),
         (
             "saved-views-none",
-            html(page("/views"), move || view! { <SavedViewsPage views=vec![] person=sample::reader() /> }),
+            html(
+                page("/views"),
+                move || view! { <SavedViewsPage views=vec![] assignees=sample::nobody() person=sample::reader() /> },
+            ),
         ),
         (
             "findings-empty",

@@ -192,14 +192,6 @@ view! {
     }
 }
 
-impl SavedView {
-    /// Its query without the escapes, for people.
-    pub fn readable(&self) -> String {
-        let pairs = form_urlencoded::parse(self.query.as_bytes()).map(|(name, value)| format!("{name}={value}"));
-        pairs.collect::<Vec<_>>().join(" ")
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,6 @@
 //! The one request that does not go to an API server: what an issuer that the operator declared says of itself.
 
+use crate::outbound;
 use futures::StreamExt;
 use model::scan::{Coverage, Read};
 use sources::{
@@ -7,19 +8,24 @@ use sources::{
     listed::One,
     objects::oidc::Discovery,
 };
-use std::{sync::LazyLock, time::Duration};
+use std::{
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
+use url::Url;
 
 const PATIENCE: Duration = Duration::from_secs(5);
 const LARGEST: usize = 512 * 1024;
 
 /// No redirects, no cookies, no credentials, no proxy.
 static CLIENT: LazyLock<Option<reqwest::Client>> = LazyLock::new(|| {
-    crate::outbound::use_ring();
+    outbound::use_ring();
     reqwest::Client::builder()
         .connect_timeout(PATIENCE)
         .timeout(PATIENCE)
         .redirect(reqwest::redirect::Policy::none())
         .no_proxy()
+        .dns_resolver(Arc::new(outbound::NotLinkLocal))
         .user_agent(concat!("bevis/", env!("CARGO_PKG_VERSION")))
         .build()
         .ok()
@@ -63,6 +69,9 @@ async fn fetch(address: &str) -> Result<Discovery, Failure> {
         let error = error.without_url();
         failure(Coverage::Unreachable, &super::network::root_cause(&error))
     };
+    if address.parse::<Url>().is_ok_and(|address| outbound::is_link_local(&address)) {
+        return Err(failure(Coverage::Unreachable, "it is a link-local address, which is never asked"));
+    }
     let client = CLIENT.as_ref().ok_or_else(|| failure(Coverage::Failed, "no HTTP client could be made"))?;
     let answer = client.get(address).send().await.map_err(unreachable)?;
     if answer.status() != reqwest::StatusCode::OK {
@@ -88,6 +97,13 @@ mod tests {
         let one = discovery("http://127.0.0.1:9/dex/").await;
         assert_eq!(one.read.resource, "http://127.0.0.1:9/dex/.well-known/openid-configuration");
         assert_eq!((one.read.coverage, one.object.is_none()), (Coverage::Unreachable, true));
+    }
+
+    #[tokio::test]
+    async fn where_credentials_of_clouds_lie_is_never_asked() {
+        let one = discovery("http://169.254.169.254/latest").await;
+        assert_eq!(one.read.coverage, Coverage::Unreachable);
+        assert!(one.read.error.is_some_and(|error| error.contains("link-local")));
     }
 
     #[tokio::test]

@@ -85,6 +85,15 @@ impl Default for TokenSettings {
 impl LedgerSettings {
     /// What is wrong with it.
     pub(super) fn check(&self) -> Result<(), String> {
+        let addresses = [
+            ("webhook", self.webhook.as_ref().map(|webhook| &webhook.url)),
+            ("timestamp", self.timestamp.as_ref().map(|authority| &authority.url)),
+        ];
+        for (place, url) in addresses {
+            if url.is_some_and(outbound::is_link_local) {
+                return Err(format!("ledger.{place}.url leads to a link-local address, which is refused"));
+            }
+        }
         let Some(webhook) = &self.webhook else { return Ok(()) };
         let loopback = outbound::is_loopback(&webhook.url);
         if webhook.url.scheme() == "https" || (webhook.url.scheme() == "http" && loopback) {

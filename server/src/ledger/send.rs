@@ -12,7 +12,7 @@ use model::Instant;
 use rustls::pki_types::{CertificateDer, pem::PemObject};
 use serde_json::json;
 use sha2::Sha256;
-use std::{fs::OpenOptions, io::Write, path::Path, time::Duration};
+use std::{fs::OpenOptions, io::Write, path::Path, sync::Arc, time::Duration};
 use uuid::Uuid;
 
 /// Seconds that a place may take.
@@ -48,6 +48,7 @@ fn client() -> Result<reqwest::Client, SendError> {
     reqwest::Client::builder()
         .timeout(CALL)
         .redirect(reqwest::redirect::Policy::none())
+        .dns_resolver(Arc::new(outbound::NotLinkLocal))
         .user_agent(concat!("bevis/", env!("CARGO_PKG_VERSION")))
         .build()
         .map_err(unreachable)

@@ -8,16 +8,11 @@ use chrono::TimeDelta;
 use futures::StreamExt;
 use reqwest::{
     Method, StatusCode,
-    dns::{Addrs, Name, Resolve, Resolving},
     header::{HeaderMap, RETRY_AFTER},
 };
 use serde_json::Value;
-use std::{
-    net::{IpAddr, SocketAddr},
-    sync::Arc,
-    time::Duration,
-};
-use url::{Host, Url};
+use std::{sync::Arc, time::Duration};
+use url::Url;
 
 const CONNECT: Duration = Duration::from_secs(5);
 /// Bytes of an answer that are read at most.
@@ -52,7 +47,7 @@ impl Http {
             .timeout(limit)
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
-            .dns_resolver(Arc::new(NotLinkLocal))
+            .dns_resolver(Arc::new(outbound::NotLinkLocal))
             .user_agent(concat!("bevis/", env!("CARGO_PKG_VERSION")))
             .build()?;
         Ok(Self { client, limit, unencrypted })
@@ -67,19 +62,15 @@ impl Http {
     /// A target; refused where its address may not be one. The message does not repeat the address.
     pub(super) fn target(&self, name: &str, url: &str) -> anyhow::Result<Target> {
         let Ok(url) = url.trim().parse::<Url>() else { bail!("the address of the channel \"{name}\" is not one") };
-        let host = match url.host() {
-            Some(Host::Ipv4(address)) => Some(IpAddr::V4(address)),
-            Some(Host::Ipv6(address)) => Some(IpAddr::V6(address)),
-            Some(Host::Domain(_)) => None,
-            None => bail!("the address of the channel \"{name}\" has no host"),
-        };
-        if host.is_some_and(is_link_local) {
+        if !url.has_host() {
+            bail!("the address of the channel \"{name}\" has no host");
+        }
+        if outbound::is_link_local(&url) {
             bail!("the channel \"{name}\" leads to a link-local address, which is refused");
         }
-        let loopback = host.is_some_and(|address| address.is_loopback()) || url.host_str() == Some("localhost");
         match url.scheme() {
             "https" => {}
-            "http" if loopback || self.unencrypted => {}
+            "http" if outbound::is_loopback(&url) || self.unencrypted => {}
             _ => bail!("the address of the channel \"{name}\" must be https; notify.allow_http allows plain http"),
         }
         Ok(Target { http: self.clone(), url })
@@ -190,42 +181,7 @@ fn unreachable(error: reqwest::Error) -> Failure {
     if error.is_timeout() {
         return Failure::later("no full answer in time");
     }
-    let error = error.without_url();
-    let mut cause: &dyn std::error::Error = &error;
-    while let Some(source) = cause.source() {
-        cause = source;
-    }
-    Failure::later(format!("cannot be reached: {cause}"))
-}
-
-/// Resolves as the system does, and refuses what is link-local.
-#[derive(Debug)]
-struct NotLinkLocal;
-
-impl Resolve for NotLinkLocal {
-    fn resolve(&self, name: Name) -> Resolving {
-        Box::pin(async move {
-            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
-            let allowed: Vec<SocketAddr> = found.filter(|address| !is_link_local(address.ip())).collect();
-            if allowed.is_empty() {
-                return Err("it resolves to no address that may be sent to".into());
-            }
-            Ok(Box::new(allowed.into_iter()) as Addrs)
-        })
-    }
-}
-
-/// `169.254.0.0/16`, `fe80::/10`, the same written as IPv6, and the metadata service's own `fd00:ec2::254`.
-fn is_link_local(address: IpAddr) -> bool {
-    match address {
-        IpAddr::V4(address) => address.is_link_local() || address.is_unspecified(),
-        IpAddr::V6(address) => {
-            address.to_ipv4_mapped().is_some_and(|address| is_link_local(IpAddr::V4(address)))
-                || (address.segments()[0] & 0xffc0) == 0xfe80
-                || address.segments() == [0xfd00, 0x0ec2, 0, 0, 0, 0, 0, 0x254]
-                || address.is_unspecified()
-        }
-    }
+    Failure::later(format!("cannot be reached: {}", outbound::innermost(&error.without_url())))
 }
 
 #[cfg(test)]

@@ -90,11 +90,11 @@ pub async fn confirm(State(app): State<App>, frame: Frame, form: Form) -> Result
         return Ok(told(&back, "nothing-matches").into_response());
     }
     let locale = frame.locale();
+    let assignees = decisions::assignees(&mut db).await?;
     let (value, field) = match &act {
         Act::Assign(assignee) => {
-            let known = decisions::assignees(&mut db).await?;
-            let mut all = known.people.into_iter().chain(known.teams);
-            let name = all.find(|one| one.assignee == *assignee).map_or_else(|| assignee.to_string(), |one| one.name);
+            let known = assignees.people.iter().chain(&assignees.teams).find(|known| known.assignee == *assignee);
+            let name = known.map_or_else(|| assignee.to_string(), |known| known.name.clone());
             (Some(name), Some(("assignee", assignee.to_string())))
         }
         Act::SetDue(due) => (Some(locale.calendar_date(*due)), Some(("due", due.to_string()))),
@@ -103,7 +103,7 @@ pub async fn confirm(State(app): State<App>, frame: Frame, form: Form) -> Result
     };
     let comment = comment(&form).to_owned();
     let fields = [("kind", act.kind().to_string()), ("comment", comment.clone())].into_iter().chain(field).collect();
-    let confirming = Confirming { kind: act.kind(), value, comment, filter, expected, fields };
+    let confirming = Confirming { kind: act.kind(), value, comment, filter, assignees, expected, fields };
     let title = locale.tx("confirm-title", &[("count", expected.into())]);
     // Where the form came from is where its reader is.
     let context = PageContext { path: back, ..frame.context };

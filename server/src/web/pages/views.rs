@@ -7,6 +7,7 @@ use super::{
 use crate::{
     app::App,
     auth::Visitor,
+    decisions,
     error::{Error, Result},
     saved_views::{self, Says},
     web::render,
@@ -22,10 +23,13 @@ use uuid::Uuid;
 
 /// GET `/views`
 pub async fn list(State(app): State<App>, visitor: Visitor, frame: Frame) -> Result<Response> {
-    let views = saved_views::list(&mut *app.db.acquire().await?, visitor.person, frame.at()).await?;
+    let mut db = app.db.acquire().await?;
+    let views = saved_views::list(&mut db, visitor.person, frame.at()).await?;
+    let assignees = decisions::assignees(&mut db).await?;
     let title = frame.locale().t("views-title");
     let person = visitor.person;
-    Ok(render::page(frame.context, title, move || view! { <SavedViewsPage views=views person=person /> }))
+    let page = move || view! { <SavedViewsPage views=views assignees=assignees person=person /> };
+    Ok(render::page(frame.context, title, page))
 }
 
 /// GET `/views/{id}`: leads to the list, at the instant that is asked about. The link works at any instant, so that the

@@ -18,3 +18,8 @@ pub(super) fn answer(rows: &[AcceptanceRow], public_url: &Url, locale: Locale, a
     ];
     (headers, text).into_response()
 }
+
+/// Where programs read the calendar, with a token as the password.
+pub(super) fn address(public_url: &Url) -> String {
+    format!("{}/api/v1/acceptances/calendar.ics", public_url.as_str().trim_end_matches('/'))
+}

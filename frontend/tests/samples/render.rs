@@ -185,11 +185,17 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
         ),
         (
             "acceptances",
-            html(page("/acceptances"), || view! { <AcceptancesPage lists=acceptances::lists() continued=false feed=feed() /> }),
+            html(
+                page("/acceptances"),
+                || view! { <AcceptancesPage lists=acceptances::lists() continued=false feed=feed() /> },
+            ),
         ),
         (
             "acceptances-empty",
-            html(page("/acceptances"), || view! { <AcceptancesPage lists=nothing_accepted continued=false feed=feed() /> }),
+            html(
+                page("/acceptances"),
+                || view! { <AcceptancesPage lists=nothing_accepted continued=false feed=feed() /> },
+            ),
         ),
         (
             "acceptance-new",

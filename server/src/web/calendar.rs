@@ -20,6 +20,9 @@ pub(super) fn answer(rows: &[AcceptanceRow], public_url: &Url, locale: Locale, a
 }
 
 /// Where programs read the calendar, with a token as the password.
+pub(super) const PATH: &str = "/api/v1/acceptances/calendar.ics";
+
+/// The whole address of it.
 pub(super) fn address(public_url: &Url) -> String {
-    format!("{}/api/v1/acceptances/calendar.ics", public_url.as_str().trim_end_matches('/'))
+    format!("{}{PATH}", public_url.as_str().trim_end_matches('/'))
 }

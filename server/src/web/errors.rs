@@ -3,7 +3,7 @@
 //! Never shows the text of an internal error or of the identity provider.
 
 use super::{
-    Reading,
+    Reading, calendar,
     instant::Standing,
     render,
     route::{INTAKE, Kind},
@@ -174,7 +174,7 @@ pub(super) async fn present(State(app): State<App>, request: Request, next: Next
     let reading = Reading::of(&app, &request);
     let path = request.uri().path();
     let (under_api, under_intake) = (path.starts_with("/api/"), path.starts_with(INTAKE));
-    let is_feed = under_api && path.ends_with(".ics");
+    let is_feed = path == calendar::PATH;
     let response = next.run(request).await;
     let Some(failure) = failure_of(&response) else { return response };
     let for_programs = match response.extensions().get::<Kind>() {

@@ -57,6 +57,7 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
         previous: None,
         count: model::views::Count { rows: 0, at_least: false },
         ranked: false,
+        retained_from: None,
     };
     let unregistered = Overview { clusters: vec![], ..sample::overview() };
     let (cluster, scans) = {
@@ -320,7 +321,7 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
         (
             "notification-dead",
             html(page("/notifications/dead"), || {
-                view! { <DeliveryLogPage log=model::views::NotificationLog { rows: vec![], next: None } dead=true /> }
+                view! { <DeliveryLogPage log=model::views::NotificationLog { rows: vec![], next: None, retained_from: None } dead=true /> }
             }),
         ),
         ("preferences", html(page("/preferences"), || view! { <PreferencesPage /> })),

@@ -8,7 +8,7 @@ mod scope;
 mod states;
 mod store;
 
-use crate::error::Result;
+use crate::{error::Result, retention};
 use cursor::Cursor;
 use model::{
     Instant,
@@ -46,16 +46,18 @@ pub const EDGES: i64 = 5_000;
 /// What changed after `from`, up to and including `to`. Both are known to be in order, and not in the future.
 ///
 /// # Errors
-/// A cluster or control that is not there, a cursor that is none, and where the database is away.
+/// A cluster or control that is not there, a cursor that is none, a beginning of which findings are not retained, and where the
+/// database is away.
 pub async fn compare(
     db: &mut PgConnection,
     (from, to): (Instant, Instant),
     filter: &ChangesFilter,
     reach: Reach<'_>,
 ) -> Result<Comparison> {
+    retention::refuse_dropped(db, from).await?;
     let scope = Scope::of(db, (from, to), filter).await?;
     let states = states::States::load(db, (from, to), filter).await?;
-    Ok(Comparison {
+    let compared = Comparison {
         from,
         to,
         known: crate::history::is_anything_known(db, from).await?,
@@ -64,7 +66,10 @@ pub async fn compare(
         decisions: decisions(db, &scope, reach).await?,
         clusters: scope.coming_and_going(),
         sources: states.sources(&scope),
-    })
+    };
+    // Again, for what was dropped meanwhile.
+    retention::refuse_dropped(db, from).await?;
+    Ok(compared)
 }
 
 /// A page of findings, the latest first. It ends early, with a cursor, where so many edges were looked at.

@@ -146,7 +146,8 @@ fn judged(
     ask: &Ask<'_>,
 ) -> Vec<Stretch> {
     let source = watched(loaded, cluster, check.source, budgets, ask, observes_checks);
-    coverage::check(&source, results.get(&(cluster.id, check.id.0.clone())).map_or(&[][..], Vec::as_slice))
+    let results = results.get(&(cluster.id, check.id.0.clone())).map_or(&[][..], Vec::as_slice);
+    coverage::check(&source, results, loaded.results_from)
 }
 
 /// What a row is of.

@@ -14,6 +14,7 @@ mod command_line;
 mod csrf;
 mod custom;
 mod deciding;
+mod dropped;
 mod headers;
 mod history;
 mod idempotency;

@@ -7,6 +7,7 @@ mod clocks;
 mod coverage;
 mod decisions;
 mod dispositions;
+mod dropping;
 mod groups;
 mod instants;
 mod lists;

@@ -112,14 +112,35 @@ BEGIN
     ALTER TABLE finding_unseen ENABLE TRIGGER finding_unseen_kept;
 END $$;
 
+-- Puts a dropping on record: in the ledger, and in the table that pages ask.
+CREATE FUNCTION retention_record(
+    of_class text, dropped_from timestamptz, dropped_until timestamptz, dropped_rows bigint, keep_months integer, at timestamptz
+) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO retention (class, dropped_from, dropped_until, dropped_rows, months, dropped_at, ledger_seq)
+    SELECT $1, $2, $3, $4, $5, $6, ledger_append($6, 'system', 'retention.drop', json_build_object(
+        'class', $1, 'from', $2, 'until', $3, 'rows', $4, 'months', $5)::text)
+$$;
+
 CREATE OR REPLACE FUNCTION retention_drop(of_class text, keep_months integer, at timestamptz)
 RETURNS TABLE (due_from timestamptz, due_until timestamptz, due_rows bigint) LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_temp SET timezone = 'UTC' SET lock_timeout = '10s' AS $$
-DECLARE
-    entry bigint;
 BEGIN
     IF of_class NOT IN ('objects', 'audit_digests', 'messages', 'findings') THEN
         RETURN QUERY SELECT * FROM retention_drop_months(of_class, keep_months, at);
+        RETURN;
+    END IF;
+    IF keep_months < 1 THEN
+        RAISE EXCEPTION 'no policy of retention: % for % months', of_class, keep_months USING ERRCODE = 'check_violation';
+    END IF;
+    IF of_class = 'findings' THEN
+        -- Whoever calls this keeps the writers of history out; see `settle`. All that is due is not counted for every step.
+        LOCK TABLE check_result, finding_interval, finding_unseen, open_findings IN SHARE ROW EXCLUSIVE MODE;
+        due_until := retention_horizon(keep_months, at);
+        SELECT oldest, gone INTO due_from, due_rows FROM drop_findings(due_until, 100000);
+        IF due_rows > 0 THEN
+            PERFORM retention_record(of_class, due_from, due_until, due_rows, keep_months, at);
+            RETURN NEXT;
+        END IF;
         RETURN;
     END IF;
     -- Nobody changes anything between what is counted and what is dropped; each in the order in which whoever writes goes.
@@ -127,8 +148,6 @@ BEGIN
         WHEN 'objects' THEN LOCK TABLE object_body, object_seen IN SHARE ROW EXCLUSIVE MODE;
         WHEN 'audit_digests' THEN LOCK TABLE audit_batch IN ACCESS EXCLUSIVE MODE;
         WHEN 'messages' THEN LOCK TABLE notification_message, notification_attempt IN SHARE ROW EXCLUSIVE MODE;
-        -- Whoever calls this keeps the writers of history out; see `settle`.
-        WHEN 'findings' THEN LOCK TABLE check_result, finding_interval, finding_unseen, open_findings IN SHARE ROW EXCLUSIVE MODE;
     END CASE;
     FOR due_from, due_until, due_rows IN SELECT * FROM retention_due(of_class, keep_months, at) LOOP
         CASE of_class
@@ -140,18 +159,13 @@ BEGIN
                 ALTER TABLE audit_batch ENABLE TRIGGER audit_batch_kept;
             WHEN 'messages' THEN
                 PERFORM drop_messages(due_until);
-            WHEN 'findings' THEN
-                SELECT oldest, gone INTO due_from, due_rows FROM drop_findings(due_until, 100000);
         END CASE;
-        entry := ledger_append(at, 'system', 'retention.drop', json_build_object(
-            'class', of_class, 'from', due_from, 'until', due_until, 'rows', due_rows, 'months', keep_months)::text);
-        INSERT INTO retention (class, dropped_from, dropped_until, dropped_rows, months, dropped_at, ledger_seq)
-        VALUES (of_class, due_from, due_until, due_rows, keep_months, at, entry);
+        PERFORM retention_record(of_class, due_from, due_until, due_rows, keep_months, at);
         RETURN NEXT;
     END LOOP;
 END $$;
 
-REVOKE EXECUTE ON FUNCTION drop_messages, drop_findings FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION drop_messages, drop_findings, retention_record FROM PUBLIC;
 
 -- A finding was known at the beginning of a period where it had been seen before it, whether or not that is retained.
 CREATE OR REPLACE FUNCTION finding_changes(

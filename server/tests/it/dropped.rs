@@ -180,6 +180,8 @@ async fn a_finding_a_list_and_a_comparison_say_what_is_missing(owner: PgPool) {
         assert_eq!(refused.status, StatusCode::GONE, "{}", refused.body);
         assert!(refused.body.contains("2026-10-01T00:00:00Z"), "{}", refused.body);
     }
+    // Nobody asked how far back.
+    assert_eq!(viewer.get("/compare?as_of=2026-10-05T00:00:00Z").await.status, StatusCode::OK);
     let told = json(&mut viewer, &format!("/api/v1/compare?{}", from("2026-10-01")), StatusCode::OK).await;
     let kind = |name: &str| {
         let rows = told["findings"]["rows"].as_array().unwrap().clone();

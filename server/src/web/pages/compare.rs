@@ -6,6 +6,7 @@ use crate::{
     clusters,
     compare::{self, Reach},
     error::{Error, Result},
+    retention::{self, Class},
     web::{instant, render},
 };
 use axum::{
@@ -28,7 +29,13 @@ const USUAL: TimeDelta = TimeDelta::days(30);
 /// GET `/compare`
 pub async fn show(State(app): State<App>, frame: Frame) -> Result<Response> {
     let filter = ChangesFilter::from_query(&frame.query)?;
-    let (period, exact) = period(&frame)?;
+    let (mut period, exact) = period(&frame)?;
+    let mut db = app.db.acquire().await?;
+    if frame.parameter("from").is_none() {
+        // What was not asked for reaches no further back than what is retained.
+        let retained = retention::retained_from(&mut db, Class::Findings).await?;
+        period.0 = retained.map_or(period.0, |from| period.0.max(from)).min(period.1);
+    }
     if !exact {
         // Local days and times become the instants that they mean: the address then says the same to everybody.
         let address = address(period, &filter, None, None);
@@ -38,7 +45,6 @@ pub async fn show(State(app): State<App>, frame: Frame) -> Result<Response> {
     let (cursor, decisions_cursor) = (frame.parameter("cursor"), frame.parameter("decisions_cursor"));
     let reach =
         Reach { cursor: cursor.as_deref(), decisions_cursor: decisions_cursor.as_deref(), ..Reach::first(ROWS) };
-    let mut db = app.db.acquire().await?;
     let comparison = compare::compare(&mut db, period, &filter, reach).await?;
     let clusters = clusters::names(&mut db, period.1).await?;
     let title = frame.locale().t("compare-title");

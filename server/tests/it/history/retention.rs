@@ -192,6 +192,7 @@ const OF_THE_OWNER: &[&str] = &[
     "SELECT ledger_append(now(), 'x', 'y', 'z')",
     "SELECT make_partition('scan', 'mine', 'DEFAULT')",
     "SELECT drop_messages(now())",
+    "SELECT retention_record('findings', now(), now() + interval '1 day', 1, 1, now())",
     "SELECT drop_findings(now(), 1)",
     "ALTER TABLE scan DISABLE TRIGGER ALL",
     "SELECT * FROM scan_before",

@@ -28,7 +28,10 @@ pub fn Trend(
     let used: Vec<_> =
         WORST_FIRST.into_iter().filter(|severity| points.iter().any(|point| open(point, *severity) > 0)).collect();
     let last = points.last().map_or(0, total);
-    let label = locale.tx("trend-summary", &[("now", last.into()), ("before", points.iter().find(|point| !point.not_retained).map_or(0, total).into())]);
+    let label = locale.tx(
+        "trend-summary",
+        &[("now", last.into()), ("before", points.iter().find(|point| !point.not_retained).map_or(0, total).into())],
+    );
     let dropped = points.iter().any(|point| point.not_retained);
     view! {
         <figure class="trend">

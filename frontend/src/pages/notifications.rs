@@ -3,7 +3,13 @@
 use crate::{
     context::page,
     i18n::Language,
-    parts::{badge::{RetainedNote, SeverityBadge}, empty::Empty, icon::Icon, several::Several, time::Time},
+    parts::{
+        badge::{RetainedNote, SeverityBadge},
+        empty::Empty,
+        icon::Icon,
+        several::Several,
+        time::Time,
+    },
 };
 use leptos::prelude::*;
 use model::{

@@ -3,8 +3,7 @@
 use crate::{context::locale, parts::icon::Icon};
 use leptos::prelude::*;
 use model::{
-    Instant,
-    control::ControlState, evaluation::Outcome, finding::FindingState, scan::Coverage, severity::Severity,
+    Instant, control::ControlState, evaluation::Outcome, finding::FindingState, scan::Coverage, severity::Severity,
     source::Source,
 };
 

@@ -1075,7 +1075,9 @@ pub(crate) fn trend(
             observed: looked * if place == 4 { 2 } else { 3 },
             clusters: days * 3,
             not_retained: place < 2,
-            values: values.map(|value| (place >= 2 && (place != 9 || unit != TrendUnit::Seconds)).then_some(value)).collect(),
+            values: values
+                .map(|value| (place >= 2 && (place != 9 || unit != TrendUnit::Seconds)).then_some(value))
+                .collect(),
         });
         first = last.succ_opt().expect("a day");
     }

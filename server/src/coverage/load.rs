@@ -28,8 +28,6 @@ pub(super) struct Loaded {
     pub(super) budgets: freshness::History,
     pub(super) known: HashMap<Pair, Known>,
     pub(super) retained_from: Option<Instant>,
-    /// The same of results.
-    pub(super) results_from: Option<Instant>,
 }
 
 /// The days whose scans could matter: those recorded in `[first, end)`.
@@ -64,8 +62,7 @@ impl Loaded {
         let mut days = days(db, ask, &ids, sources, &window).await?;
         resolve(db, ask, &mut days, &bounds).await?;
         let known = days.into_iter().map(|(pair, days)| (pair, days.known(retained_from.is_some()))).collect();
-        let results_from = retention::retained_from(db, Class::Findings).await?;
-        Ok(Self { clusters, budgets, known, retained_from, results_from })
+        Ok(Self { clusters, budgets, known, retained_from })
     }
 }
 

@@ -41,13 +41,7 @@ pub async fn export(
             let own_intervals = split_off(&mut intervals, |interval: &Interval| interval.finding == row.id.0);
             let own_decisions = split_off(&mut decisions, |decided: &Decided| decided.finding == row.id.0);
             let own_merged = split_off(&mut merged, |merged: &Merged| merged.of == row.id.0);
-            findings.push(assembled(
-                (row, first_seen_at),
-                retained_from,
-                own_intervals,
-                own_decisions,
-                own_merged,
-            ));
+            findings.push(assembled((row, first_seen_at), retained_from, own_intervals, own_decisions, own_merged));
         }
     }
     Ok(findings)

@@ -33,7 +33,8 @@ pub enum Class {
 
 impl Class {
     /// Every class, the log before what is left of it.
-    pub const ALL: &[Self] = &[Self::ScanLog, Self::Coverage, Self::Objects, Self::AuditDigests, Self::Messages, Self::Findings];
+    pub const ALL: &[Self] =
+        &[Self::ScanLog, Self::Coverage, Self::Objects, Self::AuditDigests, Self::Messages, Self::Findings];
 
     /// The word in the table `retention`, in the ledger, and in the configuration before `_months`.
     pub const fn as_str(self) -> &'static str {

@@ -34,12 +34,8 @@ fn horizon() -> Instant {
 }
 
 async fn scanned(app: &TestApp, at: Instant, failing: &[&str]) {
-    let registered = Registered {
-        name: "nord".into(),
-        title: "Nord".into(),
-        server: "https://k8s".into(),
-        management: None,
-    };
+    let registered =
+        Registered { name: "nord".into(), title: "Nord".into(), server: "https://k8s".into(), management: None };
     let cluster = register(&app.app.db, &[registered], at).await.unwrap()[0].0;
     let observation = |name: &&str| Observation {
         check: CHECK.into(),
@@ -203,8 +199,7 @@ async fn trends_mark_what_is_not_retained_and_draw_no_zero(owner: PgPool) {
         assert_eq!(told["retained_from"], "2026-10-01T00:00:00Z");
         for period in told["periods"].as_array().unwrap() {
             let first = period["first"].as_str().unwrap();
-            // The first of October begins in September, in Copenhagen.
-            let dropped = first <= "2026-10-01";
+            let dropped = first < "2026-10-01";
             assert_eq!(period["not_retained"], dropped, "{show} on {first}");
             let values = period["values"].as_array().unwrap();
             assert!(!dropped || values.iter().all(Value::is_null), "{show} on {first}: {values:?}");
@@ -212,13 +207,13 @@ async fn trends_mark_what_is_not_retained_and_draw_no_zero(owner: PgPool) {
         let page = viewer.get(&format!("/trends?{query}")).await;
         assert!(page.body.contains("Periods that begin before have no numbers"), "{show}: {}", page.body);
         let csv = viewer.get(&format!("/trends.csv?{query}")).await;
-        assert_eq!(csv.body.matches("Not retained").count(), 12, "{show}: {}", csv.body);
+        assert_eq!(csv.body.matches("Not retained").count(), 11, "{show}: {}", csv.body);
     }
     let page = viewer.get("/trends?from=2026-09-20&step=day").await;
     assert!(page.body.contains("class=\"fill-gap-not_retained\""), "{}", page.body);
     keep("trends", &page.body);
     let overview = viewer.get("/?as_of=2026-10-20T12:00:00Z").await;
-    assert!(overview.body.contains("1 October 2026: not retained"), "{}", overview.body);
+    assert_eq!(overview.body.matches(": not retained</title>").count(), 10, "{}", overview.body);
     keep("overview", &overview.body);
     // A check whose results were dropped was not observed then, and is not said to have been unjudged.
     let coverage = format!("/api/v1/coverage?check={CHECK}&from=2026-08-01&to=2026-11-01");
@@ -234,7 +229,7 @@ async fn a_pack_of_what_is_not_retained_is_refused_with_the_sentence(owner: PgPo
     let mut officer = app.as_role(Role::SecurityOfficer).await;
     let scope = |as_of: &str, since: &str| {
         format!(
-            r#"{{"clusters":[],"controls":[],"as_of":"{as_of}T00:00:00Z","since":{since},"language":"en","time_zone":"UTC","objects":false}}"#
+            r#"{{"clusters":[],"controls":[],"as_of":"{as_of}T00:00:00Z","since":{since},"language":"en","objects":false}}"#
         )
     };
     for (as_of, since, status) in [

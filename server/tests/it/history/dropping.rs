@@ -162,7 +162,8 @@ async fn nothing_from_the_horizon_on_changes_when_findings_are_dropped(owner: Pg
     let may = at("2026-05-20T10:00:00Z");
     let late = world.register(|all| all.push("late".into()), may).await;
     let late = late.iter().find(|(_, name)| name == "late").expect("registered").0;
-    let seen = Scan { started_at: may, ended_at: may, ..scan(late, 0, vec![result("bak.enabled", Outcome::Pass, 0)], vec![]) };
+    let seen =
+        Scan { started_at: may, ended_at: may, ..scan(late, 0, vec![result("bak.enabled", Outcome::Pass, 0)], vec![]) };
     history::record(&world.app, &seen, may).await.expect("recorded");
 
     let mut before = Vec::new();
@@ -173,7 +174,10 @@ async fn nothing_from_the_horizon_on_changes_when_findings_are_dropped(owner: Pg
     }
     let due = retention::due(&world.app, retention::Class::Findings, 1, may).await.expect("asked").expect("something");
     let dropped = retention::run(&world.app, policies(0, 1), may).await.expect("dropped");
-    assert_eq!(dropped.iter().map(|(class, all)| (*class, all)).collect::<Vec<_>>(), [(retention::Class::Findings, &due)]);
+    assert_eq!(
+        dropped.iter().map(|(class, all)| (*class, all)).collect::<Vec<_>>(),
+        [(retention::Class::Findings, &due)]
+    );
     assert_eq!(due.until, horizon);
     let mut before = before.into_iter();
     for (names, instants, steps) in &lived {
@@ -229,7 +233,8 @@ async fn a_stretch_of_failing_goes_whole_or_stays_whole(owner: PgPool) {
     let cluster = clusters::register(&pool, &[registered("alpha")], horizon - days(90)).await.expect("registered")[0].0;
     let seen = |at: Instant, findings: &[(&str, Severity)]| {
         let outcome = if findings.is_empty() { Outcome::Pass } else { Outcome::Fail };
-        let observations = findings.iter().map(|(name, severity)| observation("bak.enabled", name, *severity)).collect();
+        let observations =
+            findings.iter().map(|(name, severity)| observation("bak.enabled", name, *severity)).collect();
         Scan { started_at: at, ended_at: at, ..scan(cluster, 0, vec![result("bak.enabled", outcome, 0)], observations) }
     };
     let (low, high) = (Severity::Low, Severity::High);
@@ -329,7 +334,11 @@ async fn messages_that_are_over_go_and_what_waits_never_does(owner: PgPool) {
     let pool = app_pool(&owner);
     let (horizon, now) = (at("2026-04-01T00:00:00Z"), at("2026-05-20T10:00:00Z"));
     let cluster = clusters::register(&pool, &[registered("alpha")], horizon - days(90)).await.expect("registered")[0].0;
-    let seen = Scan { started_at: now, ended_at: now, ..scan(cluster, 0, vec![result("bak.enabled", Outcome::Pass, 0)], vec![]) };
+    let seen = Scan {
+        started_at: now,
+        ended_at: now,
+        ..scan(cluster, 0, vec![result("bak.enabled", Outcome::Pass, 0)], vec![])
+    };
     recorded(&pool, &seen).await;
     let old = horizon - days(3);
     let mut stay = Vec::new();

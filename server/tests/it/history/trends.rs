@@ -140,7 +140,11 @@ pub(super) async fn world(owner: &PgPool, zone: Tz) -> World {
 }
 
 impl World {
-    pub(super) async fn register(&self, change: impl FnOnce(&mut Vec<String>), at: Instant) -> Vec<(ClusterId, String)> {
+    pub(super) async fn register(
+        &self,
+        change: impl FnOnce(&mut Vec<String>),
+        at: Instant,
+    ) -> Vec<(ClusterId, String)> {
         let names = {
             let mut names = self.registered.lock().expect("nobody failed");
             change(&mut names);

@@ -131,7 +131,7 @@ mod tests {
         app::App,
         clock::Clock,
         clusters::{self, Registered},
-        collect::{Progress, Standing, Target},
+        collect::{Progress, Sisters, Standing, Target},
         config::{self, Config},
         intake::Inbox,
         reports::Signer,
@@ -217,6 +217,7 @@ mod tests {
                 progress: Progress::default(),
                 in_all: Arc::new(Semaphore::new(1)),
                 inbox: Inbox::of(pool.clone()),
+                sisters: Sisters::of(pool.clone()),
             };
             let session = target.connect().await;
             for source in Source::ALL {

@@ -235,7 +235,7 @@ async fn a_list_of_findings_offers_what_its_reader_can_do_with_it() {
         assert!(grouped.contains(said), "{said}");
     }
     let views = html(&pages, "saved-views");
-    assert!(views.contains("View &lt;b&gt; 1") && views.contains("severity=high q=a&amp;b group=check"), "{views}");
+    assert!(views.contains("View &lt;b&gt; 1") && views.contains("High · “a&amp;b” · in groups: Check"), "{views}");
     assert!(
         views.contains("/change\"") && !views.contains("00000000-0000-0000-0000-000000000003/remove"),
         "not another's"

@@ -62,8 +62,9 @@ pub struct CheckEvidence {
 ///
 /// The newest scan speaks first: a cluster that does not answer now says so, whatever an older scan saw,
 /// and an old reading is stale, whatever it said. Only a pass that saw every subject is met. A failure of which every
-/// finding is accepted is an accepted risk, as far as a pass would have been met: it is never met, and where something was
-/// not read or the source fell silent, nobody has accepted what is not known.
+/// finding is accepted is an accepted risk, never met: where something was not read it is partly covered, and where the
+/// source fell silent it is stale, for nobody has accepted what is not known. That a source is absent may itself be what
+/// fails, and is accepted as any other failure is.
 pub fn check_state(evidence: &CheckEvidence, at: Instant, stale_after: chrono::TimeDelta) -> ControlState {
     let Some((coverage, ended_at)) = evidence.last_scan else {
         return ControlState::NotAssessed;

@@ -1,6 +1,7 @@
 //! What the organisation has approved for a cluster.
 
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// `[cluster.policy]`: what the organisation has approved for a cluster. Verdicts compare with it.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -14,6 +15,9 @@ pub struct Policy {
     pub exec_users: Option<Vec<String>>,
     /// The administrators of the cluster that keeps this one's logs; empty where there is no such cluster.
     pub sister_admins: Option<Vec<String>>,
+    /// The same, as the newest readings of the clusters that this one is paired with saw them; what is configured goes before.
+    #[serde(skip)]
+    pub sister_admins_seen: Option<BTreeSet<String>>,
     /// Of those, the ones approved as administrators of both.
     pub admins_of_both: Vec<String>,
     /// The name of the cluster that keeps this one's logs and its login service, where it is not told by the clusters
@@ -112,6 +116,7 @@ impl Default for Policy {
             secret_readers: None,
             exec_users: None,
             sister_admins: None,
+            sister_admins_seen: None,
             admins_of_both: Vec::new(),
             management_cluster: None,
             privileged_namespaces: vec!["kube-system".into(), "kube-public".into(), "kube-node-lease".into()],

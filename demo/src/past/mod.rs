@@ -14,7 +14,7 @@ use server::{
     app::App,
     clock::Clock,
     clusters::{self, Registered},
-    collect::{self, Progress, Standing, Target},
+    collect::{self, Progress, Sisters, Standing, Target},
     config::{Config, ScanSettings},
     db, freshness, history,
     intake::Inbox,
@@ -165,6 +165,7 @@ async fn targets(pool: &PgPool, past: &Past<'_>, clock: &Clock) -> anyhow::Resul
         progress: Progress::default(),
         in_all: Arc::clone(&in_all),
         inbox: Inbox::of(pool.clone()),
+        sisters: Sisters::of(pool.clone()),
         keeper: Arc::default(),
     };
     let pairs = past.config.clusters.iter().zip(ids);

@@ -120,14 +120,14 @@ reason-rbac-groups_not_users-inactive = { reason-inactive }
 ## rbac.separation
 
 check-rbac-separation-title = Ingen administrerer både en klynge og dens logge
-check-rbac-separation-rule = Ingen administrator af den klynge, der gemmer loggene, er administrator her, bortset fra dem, som politikken nævner til begge. Navne sammenlignes, som bindingerne skriver dem; hvem der er medlem af en gruppe, kan ikke ses herfra.
+check-rbac-separation-rule = Ingen administrator af den klynge, der gemmer loggene, eller af en, hvis logge denne gemmer, er administrator her, bortset fra dem, som politikken nævner til begge. Hvem de er, siger politikken (sister_admins) eller ellers det, Bevis så ved seneste læsning af de klynger, som denne hører sammen med. Navne sammenlignes, som bindingerne skriver dem; hvem der er medlem af en gruppe, kan ikke ses herfra.
 check-rbac-separation-rationale = Den, der administrerer begge, kan gøre noget og fjerne sporet af det.
 check-rbac-separation-remedy = Fjern adgangen i den ene af de to, eller føj den efter godkendelse til admins_of_both i klyngens politik.
-fault-rbac-separation-of_both = { $subject } er administrator her gennem { $role } og af den klynge, der gemmer loggene.
+fault-rbac-separation-of_both = { $subject } er administrator her gennem { $role } og af en klynge, som denne hører sammen med.
 reason-rbac-separation-forbidden = { reason-forbidden }
 reason-rbac-separation-absent = { reason-absent }
 reason-rbac-separation-unread = { reason-unread }
-reason-rbac-separation-not_told = Det er ikke angivet, hvem der administrerer den klynge, der gemmer loggene (sister_admins). At ingen administrerer begge, skal vises af en person.
+reason-rbac-separation-not_told = Det vides ikke, hvem der administrerer den klynge, der gemmer loggene: det er ikke angivet (sister_admins), og ingen klynge, som denne hører sammen med, er læst helt for nylig. At ingen administrerer begge, skal vises af en person.
 reason-rbac-separation-no_sister = Efter klyngens politik gemmer ingen anden klynge dens logge (sister_admins er tom).
 reason-rbac-separation-inactive = { reason-inactive }
 

@@ -120,14 +120,14 @@ reason-rbac-groups_not_users-inactive = { reason-inactive }
 ## rbac.separation
 
 check-rbac-separation-title = Nobody administers both a cluster and its logs
-check-rbac-separation-rule = No administrator of the cluster that keeps the logs is administrator here, but those whom policy lists for both. Names are compared as bindings write them; who is a member of a group cannot be seen from here.
+check-rbac-separation-rule = No administrator of the cluster that keeps the logs, or of one whose logs this one keeps, is administrator here, but those whom policy lists for both. Who they are is what policy says (sister_admins), or else what Bevis saw when it last read the clusters that this one is paired with. Names are compared as bindings write them; who is a member of a group cannot be seen from here.
 check-rbac-separation-rationale = Whoever administers both can do something and remove the trace of it.
 check-rbac-separation-remedy = Take the subject out of one of the two, or add it to admins_of_both in the cluster’s policy after approval.
-fault-rbac-separation-of_both = { $subject } is administrator here through { $role }, and of the cluster that keeps the logs.
+fault-rbac-separation-of_both = { $subject } is administrator here through { $role }, and of a cluster that this one is paired with.
 reason-rbac-separation-forbidden = { reason-forbidden }
 reason-rbac-separation-absent = { reason-absent }
 reason-rbac-separation-unread = { reason-unread }
-reason-rbac-separation-not_told = It is not configured who administers the cluster that keeps the logs (sister_admins). That nobody administers both must be shown by a person.
+reason-rbac-separation-not_told = Who administers the cluster that keeps the logs is not known: it is not configured (sister_admins), and no cluster that this one is paired with was wholly read of late. That nobody administers both must be shown by a person.
 reason-rbac-separation-no_sister = By the cluster’s policy no other cluster keeps its logs (sister_admins is empty).
 reason-rbac-separation-inactive = { reason-inactive }
 

@@ -5,6 +5,7 @@ use crate::{
     i18n::Locale,
     parts::{
         acceptance::{AcceptanceTable, scope_text},
+        code::Code,
         empty::Empty,
         time::Time,
     },
@@ -23,6 +24,8 @@ pub fn AcceptancesPage(
     lists: AcceptanceLists,
     /// Whether this is a later page of those that are over.
     continued: bool,
+    /// The address of the calendar that programs read, with a token.
+    feed: String,
 ) -> impl IntoView {
     let context = page();
     let locale = context.locale;
@@ -39,7 +42,7 @@ pub fn AcceptancesPage(
             view! { <Empty icon="state-accepted_risk" title=locale.t("acceptances-none-title") text=locale.t("acceptances-none") next=None /> }.into_any()
         } else {
             view! {
-                {(!continued).then(|| view! { <Waiting rows=waiting /> <InForce rows=in_force /> })}
+                {(!continued).then(|| view! { <Waiting rows=waiting /> <InForce rows=in_force feed=feed /> })}
                 <section class="panel" aria-labelledby="over-title">
                     <h2 id="over-title">{locale.t("acceptances-over")}</h2>
                     {if over.is_empty() {
@@ -72,7 +75,7 @@ fn Waiting(rows: Vec<AcceptanceRow>) -> impl IntoView {
 }
 
 #[component]
-fn InForce(rows: Vec<AcceptanceRow>) -> impl IntoView {
+fn InForce(rows: Vec<AcceptanceRow>, feed: String) -> impl IntoView {
     let locale = page().locale;
     view! {
         <section class="panel" aria-labelledby="force-title">
@@ -84,6 +87,11 @@ fn InForce(rows: Vec<AcceptanceRow>) -> impl IntoView {
                     <AcceptanceTable rows=rows.clone() caption=locale.t("acceptances-next") />
                     <h3>{locale.t("acceptances-calendar")}</h3>
                     <p class="quiet">{locale.t("acceptances-feed-text")}" "<a href="/acceptances.ics">{locale.t("acceptances-feed")}</a></p>
+                    <details class="subscribe">
+                        <summary>{locale.t("acceptances-subscribe")}</summary>
+                        <p>{locale.t("acceptances-subscribe-text")}" "<a href="/tokens">{locale.t("nav-tokens")}</a></p>
+                        <Code code=feed />
+                    </details>
                     <ol class="months">
                         {by_month(locale, rows).into_iter().map(|(month, rows)| view! { <Month month=month rows=rows /> }).collect_view()}
                     </ol>

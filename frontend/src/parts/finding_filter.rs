@@ -80,23 +80,7 @@ pub fn Filters(
                     })}
                 </select>
             </label>
-            <label class="field">
-                <span>{locale.t("filter-sort")}</span>
-                <select name="sort">
-                    {[FindingSort::Severity, FindingSort::Newest, FindingSort::Oldest].into_iter().map(|sort| view! {
-                        <option value=sort.as_str() selected=sort == filter.sort>{locale.t(&format!("sort-{}", sort.as_str()))}</option>
-                    }).collect_view()}
-                </select>
-            </label>
-            <label class="field">
-                <span>{locale.t("group-by")}</span>
-                <select name="group">
-                    <option value="">{locale.t("group-none")}</option>
-                    {FindingGroupBy::ALL.iter().map(|by| view! {
-                        <option value=by.as_str() selected=group == Some(*by)>{locale.t(&format!("group-{by}"))}</option>
-                    }).collect_view()}
-                </select>
-            </label>
+            <Arranged sort=filter.sort group=group />
             </details>
             {(!columns.is_empty()).then(|| view! { <input type="hidden" name="columns" value=FindingColumn::written(&columns) /> })}
             <div class="filter-actions">
@@ -104,6 +88,32 @@ pub fn Filters(
                 {(filter != FindingFilter::default()).then(|| view! { <a class="button" href="/findings">{locale.t("filter-clear")}</a> })}
             </div>
         </form>
+    }
+    .into_any()
+}
+
+/// In what order, and in which groups.
+#[component]
+fn Arranged(sort: FindingSort, group: Option<FindingGroupBy>) -> impl IntoView {
+    let locale = page().locale;
+    view! {
+        <label class="field">
+            <span>{locale.t("filter-sort")}</span>
+            <select name="sort">
+                {[FindingSort::Severity, FindingSort::Newest, FindingSort::Oldest].into_iter().map(|by| view! {
+                    <option value=by.as_str() selected=by == sort>{locale.t(&format!("sort-{}", by.as_str()))}</option>
+                }).collect_view()}
+            </select>
+        </label>
+        <label class="field">
+            <span>{locale.t("group-by")}</span>
+            <select name="group">
+                <option value="">{locale.t("group-none")}</option>
+                {FindingGroupBy::ALL.iter().map(|by| view! {
+                    <option value=by.as_str() selected=group == Some(*by)>{locale.t(&format!("group-{by}"))}</option>
+                }).collect_view()}
+            </select>
+        </label>
     }
     .into_any()
 }

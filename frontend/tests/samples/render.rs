@@ -45,6 +45,10 @@ use model::{
     },
 };
 
+fn feed() -> String {
+    "https://bevis.example.org/api/v1/acceptances/calendar.ics".to_owned()
+}
+
 /// Every page of a reader: a name, and the document.
 #[expect(clippy::too_many_lines, reason = "a table: an entry a page")]
 pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'static str, String)> {
@@ -182,11 +186,17 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
         ),
         (
             "acceptances",
-            html(page("/acceptances"), || view! { <AcceptancesPage lists=acceptances::lists() continued=false /> }),
+            html(
+                page("/acceptances"),
+                || view! { <AcceptancesPage lists=acceptances::lists() continued=false feed=feed() /> },
+            ),
         ),
         (
             "acceptances-empty",
-            html(page("/acceptances"), || view! { <AcceptancesPage lists=nothing_accepted continued=false /> }),
+            html(
+                page("/acceptances"),
+                || view! { <AcceptancesPage lists=nothing_accepted continued=false feed=feed() /> },
+            ),
         ),
         (
             "acceptance-new",

@@ -3,7 +3,10 @@
 //! Reads: the reviews that `history` keeps with the scan log. Writes: nothing. Never: shows a review without the reading
 //! that it came from, or takes what was not read for access that nobody has.
 
+mod sisters;
 mod store;
+
+pub(crate) use sisters::administrators as administrators_of_sisters;
 
 use crate::{controls::Evidence, history};
 use model::{

@@ -21,6 +21,7 @@ mod reader;
 mod record;
 mod runner;
 pub mod scan;
+mod sisters;
 mod soon;
 mod store;
 #[cfg(test)]
@@ -33,6 +34,7 @@ pub use dry_run::dry_run;
 pub use keeper::Keeper;
 pub use runner::{run, scan_now};
 pub use scan::{Session, Standing, Target};
+pub use sisters::Sisters;
 pub use sources::ReadError;
 pub use trial::{Trial, try_check};
 

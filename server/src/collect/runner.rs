@@ -8,6 +8,7 @@ use super::{
     record::{Backoff, record, record_round, record_version},
     scan::{Standing, Target},
     server,
+    sisters::Sisters,
     soon::{self, Arrivals},
     store,
 };
@@ -102,6 +103,7 @@ async fn register(app: &App) -> Result<Vec<Target>, sqlx::Error> {
             progress: app.progress.clone(),
             in_all: Arc::clone(&in_all),
             inbox: Inbox::of(app.db.clone()),
+            sisters: Sisters::of(app.db.clone()),
             keeper: Arc::clone(&keeper),
         })
     };

@@ -10,10 +10,11 @@ use super::{
     keeper::{Holding, Keeper},
     memory::Memory,
     reader::{ApiReader, Sent, Shared},
+    sisters::Sisters,
 };
 use crate::{
     clock::Clock,
-    config::{self, ObjectSettings, WhichObjects},
+    config::{self, ObjectSettings, Policy, WhichObjects},
     intake::Inbox,
 };
 use futures::future::BoxFuture;
@@ -57,6 +58,8 @@ pub struct Target {
     pub in_all: Arc<Semaphore>,
     /// What clusters sent by themselves.
     pub inbox: Inbox,
+    /// The clusters that it is paired with.
+    pub sisters: Sisters,
     /// What outlives a round.
     pub standing: Arc<Standing>,
     /// What is known of objects that came before.
@@ -189,7 +192,7 @@ impl Target {
         let teams = reading.teams(&self.cluster.policy);
         let (evaluation, facts) = match coverage {
             Coverage::Unreachable | Coverage::Failed => (Evaluation::default(), Facts::default()),
-            _ => self.judge(reading, hello.clone()).await?,
+            _ => self.judge(reading, hello.clone(), self.policy(source).await).await?,
         };
         holding.choose(&mut objects, &evaluation);
         let at = self.clock.now();
@@ -244,9 +247,22 @@ impl Target {
             .await
     }
 
+    /// What is approved; for RBAC with who administers the clusters that this one is paired with, where nobody says.
+    async fn policy(&self, source: Source) -> Policy {
+        let mut policy = self.cluster.policy.clone();
+        if source == Source::Rbac && policy.sister_admins.is_none() {
+            policy.sister_admins_seen = self.sisters.administrators(self.id, self.clock.now()).await;
+        }
+        policy
+    }
+
     /// Judges on a thread of its own: large clusters take a while, and a fault of ours must not end the task.
-    async fn judge(&self, reading: Box<dyn Reading>, hello: Hello) -> Result<(Evaluation, Facts), ReadError> {
-        let policy = self.cluster.policy.clone();
+    async fn judge(
+        &self,
+        reading: Box<dyn Reading>,
+        hello: Hello,
+        policy: Policy,
+    ) -> Result<(Evaluation, Facts), ReadError> {
         let now = self.clock.now() + hello.ahead.unwrap_or_default();
         let judged = tokio::task::spawn_blocking(move || {
             let evaluation = reading::judge(&*reading, &Context { policy: &policy, now, hello: &hello });

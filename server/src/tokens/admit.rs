@@ -7,6 +7,7 @@ use crate::{
     error::{ApiTokenFault, Error, Result},
     ledger,
 };
+use base64::{Engine, engine::general_purpose::STANDARD};
 use chrono::TimeDelta;
 use model::{Instant, ids::FindingId};
 use serde::Serialize;
@@ -99,16 +100,25 @@ pub fn reach_all(visitor: &Visitor) -> Result<()> {
     if limited { Err(Error::NotFound) } else { Ok(()) }
 }
 
-/// The id and the secret of a token, if the header has the form of ours.
+/// The id and the secret of a token, if the header has the form of ours: `Bearer TOKEN`, or `Basic` with the token as the
+/// password of whatever user, which is all that calendars and other readers of feeds can send.
 fn split(authorization: &str) -> Option<(Uuid, Random)> {
     if authorization.len() > LONGEST {
         return None;
     }
-    let (scheme, token) = authorization.split_once(' ')?;
-    let token = token.trim();
-    if !scheme.eq_ignore_ascii_case("bearer") {
-        return None;
+    let (scheme, shown) = authorization.split_once(' ')?;
+    let shown = shown.trim();
+    if scheme.eq_ignore_ascii_case("bearer") {
+        return split_token(shown);
     }
+    if scheme.eq_ignore_ascii_case("basic") {
+        let credentials = String::from_utf8(STANDARD.decode(shown).ok()?).ok()?;
+        return split_token(credentials.split_once(':')?.1);
+    }
+    None
+}
+
+fn split_token(token: &str) -> Option<(Uuid, Random)> {
     let (id, secret) = token.strip_prefix(PREFIX)?.split_at_checked(ID)?;
     let secret = Random::read(secret.strip_prefix('_')?)?;
     Some((Uuid::try_parse(id).ok()?, secret))
@@ -125,11 +135,16 @@ mod tests {
         let read = |header: &str| split(header).map(|(id, secret)| (id, secret.reveal().to_owned()));
         assert_eq!(read(&format!("Bearer {token}")), Some((id, secret.reveal().to_owned())));
         assert_eq!(read(&format!("bearer {token} ")), Some((id, secret.reveal().to_owned())));
+        let basic = |credentials: &str| format!("Basic {}", STANDARD.encode(credentials));
+        assert_eq!(read(&basic(&format!("calendar:{token}"))), Some((id, secret.reveal().to_owned())));
         let cut = &token[..token.len() - 1];
         for wrong in [
             String::new(),
             token.clone(),
             format!("Basic {token}"),
+            basic(&token),
+            basic(&format!("{token}:")),
+            basic(&format!("calendar:{cut}")),
             format!("Bearer {cut}"),
             format!("Bearer {token}x"),
             format!("Bearer {}", token.replace("bevis_api_", "bevis_")),

@@ -18,3 +18,11 @@ pub(super) fn answer(rows: &[AcceptanceRow], public_url: &Url, locale: Locale, a
     ];
     (headers, text).into_response()
 }
+
+/// Where programs read the calendar, with a token as the password.
+pub(super) const PATH: &str = "/api/v1/acceptances/calendar.ics";
+
+/// The whole address of it.
+pub(super) fn address(public_url: &Url) -> String {
+    format!("{}{PATH}", public_url.as_str().trim_end_matches('/'))
+}

@@ -3,7 +3,7 @@
 //! Never shows the text of an internal error or of the identity provider.
 
 use super::{
-    Reading,
+    Reading, calendar,
     instant::Standing,
     render,
     route::{INTAKE, Kind},
@@ -181,6 +181,7 @@ pub(super) async fn present(State(app): State<App>, request: Request, next: Next
     let reading = Reading::of(&app, &request);
     let path = request.uri().path();
     let (under_api, under_intake) = (path.starts_with("/api/"), path.starts_with(INTAKE));
+    let is_feed = path == calendar::PATH;
     let response = next.run(request).await;
     let Some(failure) = failure_of(&response) else { return response };
     let for_programs = match response.extensions().get::<Kind>() {
@@ -198,6 +199,10 @@ pub(super) async fn present(State(app): State<App>, request: Request, next: Next
     };
     if under_api && failure.status == StatusCode::UNAUTHORIZED {
         worded.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        if is_feed {
+            // Who reads feeds asks for a name and a password only where it is told to.
+            worded.headers_mut().append(WWW_AUTHENTICATE, HeaderValue::from_static("Basic realm=\"Bevis\""));
+        }
     }
     *worded.status_mut() = failure.status;
     worded.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));

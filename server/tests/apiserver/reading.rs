@@ -10,7 +10,7 @@ use model::{
 };
 use server::{
     clock::Clock,
-    collect::{Progress, Standing, Target},
+    collect::{Progress, Sisters, Standing, Target},
     config::{Config, ScanSettings},
     intake::Inbox,
 };
@@ -49,6 +49,7 @@ pub(crate) fn target(server: &ApiServer, text: &str, settings: ScanSettings) -> 
         progress: Progress::default(),
         in_all: Arc::new(Semaphore::new(8)),
         inbox: Inbox::default(),
+        sisters: Sisters::default(),
         keeper: Arc::default(),
     })
 }

@@ -11,6 +11,7 @@ use crate::{
     login::Story,
     packs::seed,
 };
+use base64::{Engine, engine::general_purpose::STANDARD};
 use chrono::TimeDelta;
 use http::{Method, Request, StatusCode};
 use model::{
@@ -361,4 +362,31 @@ async fn two_sessions_of_one_person_count_by_the_newer(pool: PgPool) {
     let (_, token) = make(&mut engineer, &[Permission::Decide], &[]).await;
     begin(&mut db, &[Role::Viewer]).await;
     assert_eq!(ask(&app, &token, &Method::POST, "/api/v1/decisions").await.status, StatusCode::FORBIDDEN);
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn a_calendar_is_subscribed_to_with_a_token_as_the_password(pool: PgPool) {
+    let app = TestApp::new(&pool);
+    let mut owner = app.as_roles(&[Role::SecurityOfficer]).await;
+    let (_, token) = make(&mut owner, &[Permission::View], &[]).await;
+    let feed = async |authorization: Option<String>| {
+        let mut request = Request::builder().uri("/api/v1/acceptances/calendar.ics").header("accept", "text/calendar");
+        if let Some(value) = authorization {
+            request = request.header("authorization", value);
+        }
+        app.nobody().send_body(request, "").await
+    };
+    let basic = |credentials: String| Some(format!("Basic {}", STANDARD.encode(credentials)));
+    let asked = feed(None).await;
+    assert_eq!(asked.status, StatusCode::UNAUTHORIZED);
+    let challenges: Vec<_> = asked.headers.get_all("www-authenticate").iter().collect();
+    assert_eq!(challenges, ["Bearer", "Basic realm=\"Bevis\""], "a program is told to ask for a password");
+    let read = feed(basic(format!("calendar:{token}"))).await;
+    assert_eq!((read.status, read.header("content-type")), (StatusCode::OK, "text/calendar; charset=utf-8"));
+    assert!(read.body.starts_with("BEGIN:VCALENDAR"), "{}", read.body);
+    assert_eq!(feed(basic(format!("{token}:"))).await.status, StatusCode::UNAUTHORIZED, "a name is no secret");
+    let (_, other) = make(&mut owner, &[Permission::Decide], &[]).await;
+    assert_eq!(feed(basic(format!("calendar:{other}"))).await.status, StatusCode::FORBIDDEN);
+    let elsewhere = get(&app, "nonsense", "/api/v1/findings").await;
+    assert_eq!(elsewhere.header("www-authenticate"), "Bearer", "no page makes a browser ask for a password");
 }

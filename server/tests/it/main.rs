@@ -31,6 +31,7 @@ mod polling;
 mod saved_views;
 mod second_provider;
 mod sessions;
+mod sisters;
 mod tidy;
 mod tokens;
 mod trouble;

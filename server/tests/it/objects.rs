@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use server::{
     clock::Clock,
     clusters::{self, Registered},
-    collect::{Keeper, Progress, Standing, Target},
+    collect::{Keeper, Progress, Sisters, Standing, Target},
     config::{Config, ObjectSettings, RetentionSettings, ScanSettings, WhichObjects},
     history,
     intake::Inbox,
@@ -82,6 +82,7 @@ impl Story {
             progress: Progress::default(),
             in_all: Arc::new(Semaphore::new(1)),
             inbox: Inbox::of(app.app.db.clone()),
+            sisters: Sisters::default(),
             keeper: Arc::new(Keeper::default()),
         };
         Self { app, cluster, target, _folder: folder }

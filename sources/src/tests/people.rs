@@ -73,6 +73,23 @@ fn nobody_administers_a_cluster_and_its_logs() {
         &[],
         "fail 1/1\n  medium ClusterRoleBinding ops (Group:ops): of_both [role=ClusterRole/super; subject=Group:ops]",
     );
+    let seen = |told: Option<&[&str]>, seen: &[&str], expected: &str| {
+        let policy = Policy {
+            sister_admins: told.map(|names| names.iter().map(ToString::to_string).collect()),
+            sister_admins_seen: Some(seen.iter().map(ToString::to_string).collect()),
+            ..Policy::default()
+        };
+        check("rbac.separation", &all, &policy, &format!("rbac.separation {expected}"));
+    };
+    // A sister that was read and has no administrator among people is not one that there is not.
+    seen(None, &[], "pass 0/1");
+    seen(
+        None,
+        &["Group:ops"],
+        "fail 1/1\n  medium ClusterRoleBinding ops (Group:ops): of_both [role=ClusterRole/super; subject=Group:ops]",
+    );
+    seen(Some(&[]), &["Group:ops"], "not_applicable 0/0 no_sister");
+    seen(Some(&["Group:log-admins"]), &["Group:ops"], "pass 0/1");
 }
 
 #[test]

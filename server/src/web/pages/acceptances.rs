@@ -32,8 +32,9 @@ pub async fn list(State(app): State<App>, frame: Frame) -> Result<Response> {
     let before = frame.parameter("before").map(|id| read_id(&id)).transpose()?;
     let lists = acceptances::lists(&mut *app.db.acquire().await?, before, frame.at()).await?;
     let title = frame.locale().t("nav-acceptances");
+    let feed = calendar::address(&app.config.public_url);
     Ok(render::page(frame.context, title, move || {
-        view! { <AcceptancesPage lists=lists continued=before.is_some() /> }
+        view! { <AcceptancesPage lists=lists continued=before.is_some() feed=feed /> }
     }))
 }
 

@@ -14,7 +14,7 @@ use model::{
 };
 use server::{
     clusters::{self, Registered},
-    collect::{Progress, ReadError, Session, Standing, Target},
+    collect::{Progress, ReadError, Session, Sisters, Standing, Target},
     config::{Config, ScanSettings},
     history::{self, Recorded},
     intake::{self, Inbox, NewToken},
@@ -98,6 +98,7 @@ impl Fjord {
             progress: Progress::default(),
             in_all: Arc::new(Semaphore::new(1)),
             inbox: Inbox::of(self.app.app.db.clone()),
+            sisters: Sisters::default(),
             keeper: Arc::default(),
         }
     }

@@ -11,6 +11,7 @@ use crate::{
     rules::verdict::{Judge, Sentence, fault, names, reason},
 };
 use model::{evaluation::Outcome, severity::Severity};
+use std::collections::BTreeSet;
 
 const ENTERS: Sentence = fault(EXEC, "enters", &["powers", "role", "subject"]);
 const EVERYBODY_ENTERS: Sentence = fault(EXEC, "everybody", &["powers", "role", "subject"]);
@@ -65,28 +66,33 @@ pub(super) fn groups_not_users(mut judge: Judge, grants: &Grants<'_>) -> Judge {
     judge
 }
 
-/// `rbac.separation`: no administrator of the sister cluster is one here, but those whom policy lists for both.
+/// `rbac.separation`: no administrator of a sister cluster is one here, but those whom policy lists for both. A sister is the
+/// cluster that keeps this one's logs, or one whose logs this one keeps.
 ///
 /// Names are compared as bindings write them: who is a member of a group cannot be seen from a cluster.
 pub(super) fn separation(mut judge: Judge, grants: &Grants<'_>, policy: &Policy) -> Judge {
-    let Some(sister) = &policy.sister_admins else {
-        judge.otherwise(Outcome::NeedsReview, &NOT_TOLD, []);
-        return judge;
+    let sister: BTreeSet<&str> = match (&policy.sister_admins, &policy.sister_admins_seen) {
+        (Some(told), _) if told.is_empty() => {
+            judge.otherwise(Outcome::NotApplicable, &NO_SISTER, []);
+            return judge;
+        }
+        (Some(told), _) => told.iter().map(String::as_str).collect(),
+        (None, Some(seen)) => seen.iter().map(String::as_str).collect(),
+        (None, None) => {
+            judge.otherwise(Outcome::NeedsReview, &NOT_TOLD, []);
+            return judge;
+        }
     };
-    if sister.is_empty() {
-        judge.otherwise(Outcome::NotApplicable, &NO_SISTER, []);
-        return judge;
-    }
     for grant in grants.iter().filter(|grant| grant.who.is_human()).filter(Grant::is_of_the_cluster) {
         let who = grant.who.to_string();
-        if grant.is_unknown() && sister.contains(&who) {
+        if grant.is_unknown() && sister.contains(who.as_str()) {
             judge.doubt();
         }
         if !grant.is_administrator() || grant.is_built_in_administrator() {
             continue;
         }
         judge.examine();
-        if sister.contains(&who) && !policy.admins_of_both.contains(&who) {
+        if sister.contains(who.as_str()) && !policy.admins_of_both.contains(&who) {
             judge.fail(&OF_BOTH, grant.subject(), role_and_subject(&grant));
         }
     }

@@ -10,7 +10,7 @@ mod unchanged;
 
 use crate::{
     clock::Clock,
-    collect::{Progress, ReadError, Session, Standing, Target},
+    collect::{Progress, ReadError, Session, Sisters, Standing, Target},
     config::{Cluster, Config, ScanSettings},
     intake::Inbox,
 };
@@ -67,6 +67,7 @@ fn target(kubeconfig: &Path, settings: ScanSettings) -> Target {
         progress: Progress::default(),
         in_all: Arc::new(Semaphore::new(8)),
         inbox: Inbox::default(),
+        sisters: Sisters::default(),
         keeper: Arc::default(),
     }
 }

@@ -1,0 +1,60 @@
+//! Who administers the clusters that a cluster is paired with: its management cluster, or those that rely on it.
+
+use super::reviewed;
+use crate::{
+    clusters::{self, Pairs},
+    freshness,
+};
+use model::{
+    Instant,
+    access::{AccessReview, Right, SubjectKind},
+    ids::ClusterId,
+    source::Source,
+};
+use sqlx::PgConnection;
+use std::collections::BTreeSet;
+
+/// The people, and groups of people, who administer any of the clusters that one is paired with, as policies write them
+/// (`Group:ops`); `None` where it is paired with none, or where it is not known of all of them: not all was read, or the
+/// reading is stale.
+pub(crate) async fn administrators(
+    db: &mut PgConnection,
+    cluster: ClusterId,
+    at: Instant,
+) -> Result<Option<BTreeSet<String>>, sqlx::Error> {
+    let sisters = sisters(db, cluster, at).await?;
+    if sisters.is_empty() {
+        return Ok(None);
+    }
+    let budget = freshness::History::load(db, at).await?.now(Source::Rbac, None);
+    let mut all = BTreeSet::new();
+    for sister in sisters {
+        let Some((reading, review)) = reviewed(db, sister, at).await? else { return Ok(None) };
+        if at - reading.read_at > budget || !review.is_complete || review.left_out > 0 {
+            return Ok(None);
+        }
+        all.extend(of(&review));
+    }
+    Ok(Some(all))
+}
+
+async fn sisters(db: &mut PgConnection, cluster: ClusterId, at: Instant) -> Result<Vec<ClusterId>, sqlx::Error> {
+    let rows = clusters::store::as_of(db, at, &[]).await?;
+    let pairs = Pairs::among(&rows);
+    let management = pairs.management_of(cluster.0).map(|(id, _)| id);
+    let relies = |id: &uuid::Uuid| pairs.management_of(*id).is_some_and(|(of, _)| of == cluster.0);
+    let rely = rows.iter().map(|row| row.id).filter(relies);
+    Ok(management.into_iter().chain(rely).map(ClusterId).collect())
+}
+
+fn of(review: &AccessReview) -> impl Iterator<Item = String> {
+    let administers = review
+        .grants
+        .iter()
+        .filter(|grant| grant.namespace.is_none() && !grant.is_system && grant.rights.contains(&Right::Everything));
+    administers.filter_map(|grant| match grant.kind {
+        SubjectKind::Group => Some(format!("Group:{}", grant.subject)),
+        SubjectKind::User => Some(format!("User:{}", grant.subject)),
+        SubjectKind::ServiceAccount => None,
+    })
+}

@@ -1,0 +1,82 @@
+//! Who administers a cluster and the one that keeps its logs: judged from what was read of both.
+
+use crate::harness::TestApp;
+use fleet::{
+    cluster::{Settings, SimCluster, World},
+    now::Now,
+};
+use serde_json::json;
+use server::{collect, config::Config};
+use sqlx::PgPool;
+use std::path::Path;
+
+/// A cluster whose administrators are a group.
+async fn administered_by(folder: &Path, name: &str, group: &str) -> SimCluster {
+    let mut world = World::empty("v1.32.0");
+    let everything = json!([{ "apiGroups": ["*"], "resources": ["*"], "verbs": ["*"] }]);
+    world.put("clusterroles", json!({ "metadata": { "name": "cluster-admin" }, "rules": everything }));
+    world.put(
+        "clusterrolebindings",
+        json!({
+            "metadata": { "name": "admins" },
+            "roleRef": { "apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "cluster-admin" },
+            "subjects": [{ "apiGroup": "rbac.authorization.k8s.io", "kind": "Group", "name": group }],
+        }),
+    );
+    let cluster = SimCluster::hold(Settings::new(name, Now::system()), world).await.unwrap();
+    cluster.write_kubeconfig(&folder.join(name)).unwrap();
+    cluster
+}
+
+fn app(pool: &PgPool, folder: &Path, policy: &str) -> TestApp {
+    let text = format!(
+        "public_url = 'http://localhost:8080'\n[database]\nurl = 'postgres://x'\n[signing]\nkey_file = 'x'\n\
+         [login]\nissuer = 'x'\nclient_id = 'x'\nclient_secret = 'x'\n[login.roles]\n\
+         [[cluster]]\nname = 'prod'\nkubeconfig = '{0}/prod'\n[cluster.policy]\nmanagement_cluster = 'ops'\n{policy}\n\
+         [[cluster]]\nname = 'ops'\nkubeconfig = '{0}/ops'\n",
+        folder.display()
+    );
+    let clusters = Config::parse(&text, Path::new("bevis.toml")).unwrap().clusters;
+    TestApp::in_earnest(pool, "http://127.0.0.1:9/nobody", |config| config.clusters = clusters)
+}
+
+/// Reads a cluster, and tells what became of the check.
+async fn judged(pool: &PgPool, test: &TestApp, name: &str) -> String {
+    collect::scan_now(&test.app, name).await.unwrap();
+    let outcome = sqlx::query_scalar!(
+        "SELECT r.outcome FROM check_result r JOIN cluster c ON c.id = r.cluster_id
+         WHERE c.name = $1 AND r.check_id = 'rbac.separation' AND r.valid_to IS NULL",
+        name
+    );
+    outcome.fetch_one(pool).await.unwrap()
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn whoever_administers_both_clusters_of_a_pair_is_found_without_being_configured(pool: PgPool) {
+    let folder = tempfile::tempdir().unwrap();
+    let _prod = administered_by(folder.path(), "prod", "platform-admins").await;
+    let ops = administered_by(folder.path(), "ops", "platform-admins").await;
+    let test = app(&pool, folder.path(), "");
+    let outcome = async |name| judged(&pool, &test, name).await;
+    assert_eq!(outcome("prod").await, "needs_review", "nobody has looked at the other one yet");
+    assert_eq!(outcome("ops").await, "fail", "from either side");
+    assert_eq!(outcome("prod").await, "fail");
+    drop(ops);
+    // What was read of it counts as long as it is fresh.
+    assert_eq!(outcome("prod").await, "fail");
+    let _ops = administered_by(folder.path(), "ops", "log-admins").await;
+    assert_eq!(outcome("ops").await, "pass");
+    assert_eq!(outcome("prod").await, "pass");
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn what_is_configured_of_a_pair_goes_before_what_was_read(pool: PgPool) {
+    let folder = tempfile::tempdir().unwrap();
+    let _prod = administered_by(folder.path(), "prod", "platform-admins").await;
+    let _ops = administered_by(folder.path(), "ops", "platform-admins").await;
+    let test = app(&pool, folder.path(), "admins_of_both = ['Group:platform-admins']");
+    assert_eq!(judged(&pool, &test, "ops").await, "fail", "its own policy approves nobody of both");
+    assert_eq!(judged(&pool, &test, "prod").await, "pass", "approved here");
+    let test = app(&pool, folder.path(), "sister_admins = ['Group:log-admins']");
+    assert_eq!(judged(&pool, &test, "prod").await, "pass");
+}

@@ -55,6 +55,19 @@ async fn done(pool: &PgPool, by: &By, id: AcceptanceId, act: AcceptanceAct, at: 
     acceptances::act(pool, by, id, act, "seen", second(at)).await
 }
 
+/// An acceptance of a finding, asked for at a second, approved right after, and over at another.
+pub(super) async fn accept(
+    pool: &PgPool,
+    [engineer, officer]: &[&By; 2],
+    finding: FindingId,
+    begins: Option<i64>,
+    (at, until): (i64, i64),
+) {
+    let begins_at = begins.map(second);
+    let id = asked(pool, engineer, &NewAcceptance { begins_at, ..new(AcceptanceScope::Finding { finding }, until) }, at);
+    done(pool, officer, id.await, AcceptanceAct::Approve, at + 1).await.expect("approved");
+}
+
 /// An acceptance of a finding, asked for and approved.
 pub(super) async fn some(owner: &PgPool, pool: &PgPool, finding: FindingId) -> AcceptanceId {
     let engineer = someone(owner, "Engineer", Role::Engineer).await;

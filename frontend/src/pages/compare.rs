@@ -4,6 +4,7 @@ use crate::{
     context::page,
     i18n::Locale,
     parts::{
+        acceptance::change_text,
         badge::{SeverityBadge, State},
         findings_table::SubjectName,
         icon::Icon,
@@ -17,8 +18,8 @@ use model::{
     catalogue::Catalogue,
     severity::Severity,
     views::{
-        ChangeKind, ChangesFilter, CheckChange, ClusterChange, ClusterName, Comparison, ControlChange, DecisionRow,
-        DecisionsPage, FindingChange, FindingChangesPage, SourceChange,
+        AcceptanceChange, AcceptanceChangesPage, ChangeKind, ChangesFilter, CheckChange, ClusterChange, ClusterName,
+        Comparison, ControlChange, DecisionRow, DecisionsPage, FindingChange, FindingChangesPage, SourceChange,
     },
 };
 
@@ -33,7 +34,8 @@ pub fn ComparePage(
     clusters: Vec<ClusterName>,
 ) -> impl IntoView {
     let locale = page().locale;
-    let Comparison { from, to, known, controls, findings, decisions, clusters: moved, sources } = comparison;
+    let Comparison { from, to, known, controls, findings, decisions, acceptances, clusters: moved, sources } =
+        comparison;
     let period = (from, to);
     view! {
         <div class="page-head">
@@ -47,26 +49,18 @@ pub fn ComparePage(
         {(!known).then(|| view! { <p class="scope-note">{locale.t("compare-nothing-known")}</p> })}
         <Controls controls=controls />
         <Findings period=period filter=filter.clone() findings=findings />
-        <Decisions period=period filter=filter decisions=decisions />
+        <Decisions period=period filter=filter.clone() decisions=decisions />
+        <Acceptances period=period filter=filter acceptances=acceptances />
         <Moved clusters=moved sources=sources />
     }
     .into_any()
 }
 
-/// The address of a comparison, and of a place in one of its lists.
-pub fn address(
-    (from, to): (Instant, Instant),
-    filter: &ChangesFilter,
-    cursor: Option<&str>,
-    decisions_cursor: Option<&str>,
-) -> String {
+/// The address of a comparison, and of a place in one of its lists: the parameter that names the list, and the cursor.
+pub fn address((from, to): (Instant, Instant), filter: &ChangesFilter, place: Option<(&str, &str)>) -> String {
     // Instants in UTC and cursors are of characters that need no escape in a query.
     let mut address = format!("/compare?from={}&to={}", Locale::in_address(from), Locale::in_address(to));
-    for part in [
-        filter.to_query(),
-        cursor.map(|cursor| format!("cursor={cursor}")).unwrap_or_default(),
-        decisions_cursor.map(|cursor| format!("decisions_cursor={cursor}")).unwrap_or_default(),
-    ] {
+    for part in [filter.to_query(), place.map(|(list, cursor)| format!("{list}={cursor}")).unwrap_or_default()] {
         if !part.is_empty() {
             address.push('&');
             address.push_str(&part);
@@ -195,7 +189,7 @@ fn Findings(period: (Instant, Instant), filter: ChangesFilter, findings: Finding
     let FindingChangesPage { rows, next, counts } = findings;
     let of = |kind: Option<ChangeKind>| {
         let filter = ChangesFilter { kind: kind.into_iter().collect(), ..filter.clone() };
-        address(period, &filter, None, None)
+        address(period, &filter, None)
     };
     let bounded = counts.iter().any(|count| count.count.at_least);
     let number = |count: model::views::Count| {
@@ -225,7 +219,7 @@ fn Findings(period: (Instant, Instant), filter: ChangesFilter, findings: Finding
             }}
             {next.map(|cursor| view! {
                 <nav class="pages" aria-label=locale.t("pages-label")>
-                    <a class="button" rel="next" href=address(period, &filter, Some(&cursor), None)>{locale.t("compare-earlier")}<Icon name="next" /></a>
+                    <a class="button" rel="next" href=address(period, &filter, Some(("cursor", &cursor)))>{locale.t("compare-earlier")}<Icon name="next" /></a>
                 </nav>
             })}
         </section>
@@ -326,7 +320,7 @@ fn Decisions(period: (Instant, Instant), filter: ChangesFilter, decisions: Decis
             }}
             {next.map(|cursor| view! {
                 <nav class="pages" aria-label=locale.t("compare-decisions")>
-                    <a class="button" rel="next" href=address(period, &filter, None, Some(&cursor))>{locale.t("compare-earlier-decisions")}<Icon name="next" /></a>
+                    <a class="button" rel="next" href=address(period, &filter, Some(("decisions_cursor", &cursor)))>{locale.t("compare-earlier-decisions")}<Icon name="next" /></a>
                 </nav>
             })}
         </section>
@@ -345,6 +339,61 @@ fn Decision(row: DecisionRow) -> impl IntoView {
                 <a href=format!("/findings/{}", row.finding)>{locale.t(&format!("decision-{}", row.kind))}</a>
                 {(row.findings > 1).then(|| view! { <span class="sub">{locale.tx("timeline-together", &[("count", row.findings.into())])}</span> })}
             </th>
+            <td>{row.comment}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// What became of risk acceptances.
+#[component]
+fn Acceptances(period: (Instant, Instant), filter: ChangesFilter, acceptances: AcceptanceChangesPage) -> impl IntoView {
+    let locale = page().locale;
+    let heading = |key: &str| view! { <th scope="col">{locale.t(key)}</th> };
+    let AcceptanceChangesPage { rows, next } = acceptances;
+    view! {
+        <section class="panel" aria-labelledby="acceptances-title">
+            <h2 id="acceptances-title">{locale.t("nav-acceptances")}</h2>
+            {if rows.is_empty() {
+                view! { <p class="quiet">{locale.t("compare-acceptances-none")}</p> }.into_any()
+            } else {
+                view! {
+                    <div class="scroll" tabindex="0" role="region" aria-labelledby="acceptances-title">
+                        <table class="rows">
+                            <thead>
+                                <tr>
+                                    {heading("compare-when")}
+                                    {heading("compare-who")}
+                                    {heading("compare-acceptance-step")}
+                                    {heading("acceptance-about")}
+                                    {heading("compare-comment")}
+                                </tr>
+                            </thead>
+                            <tbody>{rows.into_iter().map(|row| view! { <Acceptance row=row /> }).collect_view()}</tbody>
+                        </table>
+                    </div>
+                }.into_any()
+            }}
+            {next.map(|cursor| view! {
+                <nav class="pages" aria-label=locale.t("nav-acceptances")>
+                    <a class="button" rel="next" href=address(period, &filter, Some(("acceptances_cursor", &cursor)))>{locale.t("compare-earlier-acceptances")}<Icon name="next" /></a>
+                </nav>
+            })}
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Acceptance(row: AcceptanceChange) -> impl IntoView {
+    let locale = page().locale;
+    let about = change_text(locale, &row);
+    view! {
+        <tr>
+            <td class="when"><Time locale=locale at=row.at exact=true /></td>
+            <td>{row.by.unwrap_or_else(|| "–".to_owned())}</td>
+            <td>{locale.t(&format!("acceptance-act-{}", row.step))}</td>
+            <th scope="row"><a href=format!("/acceptances/{}", row.acceptance)>{about}</a></th>
             <td>{row.comment}</td>
         </tr>
     }

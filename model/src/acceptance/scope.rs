@@ -1,7 +1,7 @@
 //! What an acceptance is about.
 
 use crate::ids::{CheckId, FindingId};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// What an acceptance is about. Whatever falls under it later is covered too, as long as it is no worse than what was
 /// accepted. Clusters are named as in the configuration.
@@ -54,7 +54,8 @@ pub enum AcceptanceScope {
     },
     /// A vulnerability, wherever it is.
     Cve {
-        /// As `CVE-2026-0001`.
+        /// As `CVE-2026-0001`; in capitals, however it was asked for.
+        #[serde(deserialize_with = "spelled_alike")]
         cve: String,
     },
 }
@@ -120,7 +121,7 @@ impl AcceptanceScope {
                 workload: given("workload")?,
             },
             "team" => Self::Team { check: check()?, cluster: given("cluster"), team: given("team")? },
-            "cve" => Self::Cve { cve: advisory(given("cve")?) },
+            "cve" => Self::Cve { cve: spelled(given("cve")?) },
             _ => return None,
         })
     }
@@ -153,24 +154,29 @@ impl AcceptanceScope {
     }
 }
 
-/// The id of a vulnerability as findings have it: a CVE in capitals, any other as it is written, for the letters of a GHSA are
-/// small and mean what they are.
-fn advisory(id: String) -> String {
-    let capitals = id.to_ascii_uppercase();
-    if capitals.starts_with("CVE-") { capitals } else { id }
-}
-
-/// Whether a text is the id of a vulnerability as scanners write them (`CVE-2026-0001`, `GHSA-…`), and nothing else.
-pub fn is_cve(text: &str) -> bool {
-    let mut parts = text.split('-');
+/// The id of a published vulnerability (`CVE-2026-0001`, `GHSA-…`) in capitals, as findings are searched and accepted by it,
+/// however it is written; `None` where a text is anything else. The same as `finding_cve` of the schema.
+pub fn advisory(text: &str) -> Option<String> {
+    let capitals = text.to_ascii_uppercase();
+    let mut parts = capitals.split('-');
     let (family, rest) = (parts.next(), parts.collect::<Vec<_>>());
-    let number = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let number = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
     let word = |part: &&str| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    match family {
+    let is = match family {
         Some("CVE") => {
-            matches!(rest.as_slice(), [year, id] if year.len() == 4 && number(year) && id.len() >= 4 && number(id))
+            matches!(rest.as_slice(), [year, id] if year.len() == 4 && number(year) && (4..=19).contains(&id.len()) && number(id))
         }
         Some("GHSA") => rest.len() == 3 && rest.iter().all(word),
         _ => false,
-    }
+    };
+    is.then_some(capitals)
+}
+
+/// What is no id stays as it is, and is refused by who knows how to say so.
+fn spelled(text: String) -> String {
+    advisory(&text).unwrap_or(text)
+}
+
+fn spelled_alike<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    String::deserialize(from).map(spelled)
 }

@@ -7,6 +7,7 @@
 mod act;
 mod attach;
 mod calendar;
+mod changes;
 mod export;
 mod load;
 mod request;
@@ -22,6 +23,7 @@ pub use load::{detail, lists, of_finding, preview, teams, waiting_for};
 pub use request::{NewAcceptance, request};
 pub use work::{evaluate, work};
 
+pub(crate) use changes::{Period, changes};
 pub(crate) use export::{ExportScope, export};
 pub(crate) use store::accepted::{Accepted, CheckCounts, accepted, counts};
 

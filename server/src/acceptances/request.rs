@@ -14,7 +14,7 @@ use crate::{
 use chrono::TimeDelta;
 use model::{
     Instant,
-    acceptance::{AcceptanceScope, EndsOn, is_cve},
+    acceptance::{AcceptanceScope, EndsOn, advisory},
     catalogue::Catalogue,
     ids::{AcceptanceId, PersonId},
     severity::Severity,
@@ -89,7 +89,7 @@ pub async fn request(
     refuse_conditions(&mut tx, new, &bound, at).await?;
     if let Some(old) = new.extends {
         let old = store::asked(&mut tx, old, at).await?.ok_or(Error::NotFound)?;
-        if old.bound != bound {
+        if !old.bound.is_about_the_same(&bound) {
             return Err(Error::Conflict { key: "error-acceptance-other-scope" });
         }
     }
@@ -164,7 +164,7 @@ pub(super) async fn bound(db: &mut PgConnection, scope: &AcceptanceScope, at: In
         return Err(refused("check", check.as_str()));
     }
     if let AcceptanceScope::Cve { cve } = scope
-        && !is_cve(cve)
+        && advisory(cve).as_ref() != Some(cve)
     {
         return Err(refused("cve", cve));
     }

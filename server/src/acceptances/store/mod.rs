@@ -2,6 +2,7 @@
 
 pub(super) mod accepted;
 pub(super) mod attachments;
+pub(super) mod changes;
 pub(super) mod cover;
 pub(super) mod rows;
 
@@ -61,6 +62,13 @@ impl Bound {
             AcceptanceScope::Cve { cve } => bound.cve = Some(cve.clone()),
         }
         bound
+    }
+
+    /// Whether two are about the same. An earlier record has a vulnerability with the letters with which it was asked for.
+    pub(super) fn is_about_the_same(&self, other: &Self) -> bool {
+        let spelled =
+            |bound: &Self| Self { cve: bound.cve.as_ref().map(|cve| cve.to_ascii_uppercase()), ..bound.clone() };
+        spelled(self) == spelled(other)
     }
 }
 

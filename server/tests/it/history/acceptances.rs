@@ -1,5 +1,6 @@
 //! Risk acceptances: what is accepted at any instant, and what every loader makes of it.
 
+mod changes;
 mod ending;
 mod scopes;
 
@@ -64,7 +65,8 @@ pub(super) async fn accept(
     (at, until): (i64, i64),
 ) {
     let begins_at = begins.map(second);
-    let id = asked(pool, engineer, &NewAcceptance { begins_at, ..new(AcceptanceScope::Finding { finding }, until) }, at);
+    let id =
+        asked(pool, engineer, &NewAcceptance { begins_at, ..new(AcceptanceScope::Finding { finding }, until) }, at);
     done(pool, officer, id.await, AcceptanceAct::Approve, at + 1).await.expect("approved");
 }
 

@@ -99,6 +99,14 @@ fn text(locale: Locale, scope: &AcceptanceScope, check: &str, cluster: &str, sub
         }
         AcceptanceScope::Team { team, .. } => locale
             .tx("acceptance-of-team", &[("check", check.into()), ("cluster", cluster.into()), ("team", team.into())]),
+        AcceptanceScope::Labels { selector, cluster: None, .. } => locale.tx(
+            "acceptance-of-labels-everywhere",
+            &[("check", check.into()), ("selector", selector.to_string().into())],
+        ),
+        AcceptanceScope::Labels { selector, .. } => locale.tx(
+            "acceptance-of-labels",
+            &[("check", check.into()), ("cluster", cluster.into()), ("selector", selector.to_string().into())],
+        ),
         AcceptanceScope::Cve { cve } => locale.tx("acceptance-of-cve", &[("cve", cve.into())]),
     }
 }

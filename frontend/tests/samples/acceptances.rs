@@ -32,6 +32,16 @@ fn scopes() -> Vec<AcceptanceScope> {
         },
         AcceptanceScope::Team { check: check(), cluster: None, team: "payments".into() },
         AcceptanceScope::Team { check: check(), cluster: Some(cluster()), team: "payments".into() },
+        AcceptanceScope::Labels {
+            check: check(),
+            cluster: None,
+            selector: "environment in (dev,test),tier!=db".parse().expect("a selector"),
+        },
+        AcceptanceScope::Labels {
+            check: check(),
+            cluster: Some(cluster()),
+            selector: "!environment".parse().expect("a selector"),
+        },
         AcceptanceScope::Cve { cve: "CVE-2026-0001".into() },
     ]
 }
@@ -56,7 +66,7 @@ pub(crate) fn changes() -> AcceptanceChangesPage {
 }
 
 pub(crate) fn row(index: usize, state: AcceptanceState) -> AcceptanceRow {
-    let scope = scopes().swap_remove(index % 7);
+    let scope = scopes().swap_remove(index % 9);
     let of_finding = matches!(scope, AcceptanceScope::Finding { .. });
     let over = state.is_over();
     AcceptanceRow {

@@ -1,6 +1,9 @@
 //! What an acceptance is about.
 
-use crate::ids::{CheckId, FindingId};
+use crate::{
+    ids::{CheckId, FindingId},
+    labels::Selector,
+};
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// What an acceptance is about. Whatever falls under it later is covered too, as long as it is no worse than what was
@@ -43,7 +46,7 @@ pub enum AcceptanceScope {
         /// Its name.
         workload: String,
     },
-    /// A check in every namespace that carries a team's label: the one label of subjects that is kept.
+    /// A check in every namespace that carries a team's label.
     Team {
         /// The check.
         check: CheckId,
@@ -51,6 +54,16 @@ pub enum AcceptanceScope {
         cluster: Option<String>,
         /// The value of the label.
         team: String,
+    },
+    /// A check on everything that carries labels, by those of the subject and of its namespace that are kept.
+    Labels {
+        /// The check.
+        check: CheckId,
+        /// On one cluster; on all where none is named.
+        cluster: Option<String>,
+        /// The labels, in the syntax of Kubernetes: `environment in (test,dev),tier!=db`.
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        selector: Selector,
     },
     /// A vulnerability, wherever it is.
     Cve {
@@ -69,12 +82,13 @@ impl AcceptanceScope {
             Self::Namespace { .. } => "namespace",
             Self::Workload { .. } => "workload",
             Self::Team { .. } => "team",
+            Self::Labels { .. } => "labels",
             Self::Cve { .. } => "cve",
         }
     }
 
     /// Every kind, in the order in which they are offered.
-    pub const KINDS: &[&str] = &["finding", "workload", "namespace", "team", "cluster", "cve"];
+    pub const KINDS: &[&str] = &["finding", "workload", "namespace", "labels", "team", "cluster", "cve"];
 
     /// The check, where it is about one.
     pub const fn check(&self) -> Option<&CheckId> {
@@ -83,7 +97,8 @@ impl AcceptanceScope {
             Self::Cluster { check, .. }
             | Self::Namespace { check, .. }
             | Self::Workload { check, .. }
-            | Self::Team { check, .. } => Some(check),
+            | Self::Team { check, .. }
+            | Self::Labels { check, .. } => Some(check),
         }
     }
 
@@ -94,7 +109,7 @@ impl AcceptanceScope {
             Self::Cluster { cluster, .. } | Self::Namespace { cluster, .. } | Self::Workload { cluster, .. } => {
                 Some(cluster)
             }
-            Self::Team { cluster, .. } => cluster.as_deref(),
+            Self::Team { cluster, .. } | Self::Labels { cluster, .. } => cluster.as_deref(),
         }
     }
 
@@ -121,6 +136,9 @@ impl AcceptanceScope {
                 workload: given("workload")?,
             },
             "team" => Self::Team { check: check()?, cluster: given("cluster"), team: given("team")? },
+            "labels" => {
+                Self::Labels { check: check()?, cluster: given("cluster"), selector: given("selector")?.parse().ok()? }
+            }
             "cve" => Self::Cve { cve: spelled(given("cve")?) },
             _ => return None,
         })
@@ -141,6 +159,7 @@ impl AcceptanceScope {
                 values.push(("workload", workload.clone()));
             }
             Self::Team { team, .. } => values.push(("team", team.clone())),
+            Self::Labels { selector, .. } => values.push(("selector", selector.to_string())),
             Self::Cve { cve } => values.push(("cve", cve.clone())),
         }
         values

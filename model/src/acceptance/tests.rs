@@ -162,6 +162,11 @@ fn a_scope_survives_being_written_and_read() {
             workload: "n1".into(),
         },
         AcceptanceScope::Team { check: "a.b".into(), cluster: None, team: "payments".into() },
+        AcceptanceScope::Labels {
+            check: "a.b".into(),
+            cluster: Some("prod".into()),
+            selector: "env in (test,dev),!tier".parse().expect("a selector"),
+        },
         AcceptanceScope::Cve { cve: "CVE-2026-0001".into() },
     ];
     assert_eq!(all.len(), AcceptanceScope::KINDS.len());

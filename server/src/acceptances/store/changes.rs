@@ -46,7 +46,7 @@ pub(in super::super) async fn steps(
              AND (k.id IS NOT NULL OR cardinality($5) = 0 AND ($6 IS NULL OR a.scope <> 'cve') OR EXISTS (
                  SELECT
                  FROM acceptance_covers(a.scope, a.finding_id, a.check_id, a.cluster_id, a.namespace, a.workload_kind,
-                                        a.workload, a.team, a.cve, s.at) AS c
+                                        a.workload, a.team, a.cve, a.selector, s.at) AS c
                  JOIN finding n ON n.id = c.finding_id AND n.first_seen_at <= s.at
                  JOIN cluster o ON o.id = n.cluster_id
                  WHERE (cardinality($5) = 0 OR o.name = ANY($5)) AND ($6 IS NULL OR n.check_id = ANY($6))

@@ -65,9 +65,9 @@ pub(super) async fn accept(
     (at, until): (i64, i64),
 ) {
     let begins_at = begins.map(second);
-    let id =
-        asked(pool, engineer, &NewAcceptance { begins_at, ..new(AcceptanceScope::Finding { finding }, until) }, at);
-    done(pool, officer, id.await, AcceptanceAct::Approve, at + 1).await.expect("approved");
+    let asks = NewAcceptance { begins_at, ..new(AcceptanceScope::Finding { finding }, until) };
+    let id = asked(pool, engineer, &asks, at).await;
+    done(pool, officer, id, AcceptanceAct::Approve, at + 1).await.expect("approved");
 }
 
 /// An acceptance of a finding, asked for and approved.

@@ -9,6 +9,7 @@ mod decisions;
 mod dispositions;
 mod groups;
 mod instants;
+mod labels;
 mod lists;
 mod model;
 mod objects;

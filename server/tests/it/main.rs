@@ -18,6 +18,7 @@ mod headers;
 mod history;
 mod idempotency;
 mod intake;
+mod labels;
 mod large;
 mod ledger;
 mod login;

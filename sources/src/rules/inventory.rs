@@ -60,8 +60,10 @@ impl Reading for Input {
     }
 
     fn labels(&self, keys: &LabelKeys) -> Vec<LabelsOfKind> {
-        let of = |it: &'_ Namespace| Some((None, it.metadata.name.as_deref()?, keys.kept(it.metadata.labels.as_ref())));
-        labels_of("Namespace", &self.namespaces, of).into_iter().collect()
+let kept = labels_of("Namespace", &self.namespaces, |it| {
+            Some((None, it.metadata.name.as_deref()?, keys.kept(it.metadata.labels.as_ref())))
+        });
+        kept.into_iter().collect()
     }
 }
 

@@ -32,7 +32,7 @@ pub(in super::super) async fn named(
 ) -> Result<Vec<Named>, sqlx::Error> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     sqlx::query!(
-        r#"SELECT a.*, a.selector AS "selector: Json<Vec<Term>>", f.check_id AS "finding_check?", f.subject_kind AS "subject_kind?", f.subject_namespace,
+        r#"SELECT a.*, a.selector AS "terms: Json<Vec<Term>>", f.check_id AS "finding_check?", f.subject_kind AS "subject_kind?", f.subject_namespace,
                   f.subject_name AS "subject_name?", f.subject_key,
                   k.id AS "known_cluster?", k.name AS "cluster_name?", facts.title AS "cluster_title?"
            FROM UNNEST($1::uuid[]) WITH ORDINALITY AS n (id, place)
@@ -63,7 +63,7 @@ pub(in super::super) async fn named(
             workload: row.workload,
             team: row.team,
             cve: row.cve,
-            selector: row.selector.and_then(|Json(terms)| Selector::from_terms(terms)),
+            selector: row.terms.and_then(|Json(terms)| Selector::from_terms(terms)),
         };
         let scope = scope_of(&bound, cluster.as_ref().map(|cluster| cluster.name.as_str()))
             .ok_or_else(|| sqlx::Error::Decode("an acceptance of an unknown scope".into()))?;

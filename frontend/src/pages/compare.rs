@@ -4,7 +4,7 @@ use crate::{
     context::page,
     i18n::Locale,
     parts::{
-        acceptance::change_text,
+        acceptance_changes::AcceptanceChanges,
         badge::{SeverityBadge, State},
         findings_table::SubjectName,
         icon::Icon,
@@ -18,8 +18,8 @@ use model::{
     catalogue::Catalogue,
     severity::Severity,
     views::{
-        AcceptanceChange, AcceptanceChangesPage, ChangeKind, ChangesFilter, CheckChange, ClusterChange, ClusterName,
-        Comparison, ControlChange, DecisionRow, DecisionsPage, FindingChange, FindingChangesPage, SourceChange,
+        ChangeKind, ChangesFilter, CheckChange, ClusterChange, ClusterName, Comparison, ControlChange, DecisionRow,
+        DecisionsPage, FindingChange, FindingChangesPage, SourceChange,
     },
 };
 
@@ -50,7 +50,10 @@ pub fn ComparePage(
         <Controls controls=controls />
         <Findings period=period filter=filter.clone() findings=findings />
         <Decisions period=period filter=filter.clone() decisions=decisions />
-        <Acceptances period=period filter=filter acceptances=acceptances />
+        <AcceptanceChanges
+            earlier=acceptances.next.map(|cursor| address(period, &filter, Some(("acceptances_cursor", &cursor))))
+            rows=acceptances.rows
+        />
         <Moved clusters=moved sources=sources />
     }
     .into_any()
@@ -339,61 +342,6 @@ fn Decision(row: DecisionRow) -> impl IntoView {
                 <a href=format!("/findings/{}", row.finding)>{locale.t(&format!("decision-{}", row.kind))}</a>
                 {(row.findings > 1).then(|| view! { <span class="sub">{locale.tx("timeline-together", &[("count", row.findings.into())])}</span> })}
             </th>
-            <td>{row.comment}</td>
-        </tr>
-    }
-    .into_any()
-}
-
-/// What became of risk acceptances.
-#[component]
-fn Acceptances(period: (Instant, Instant), filter: ChangesFilter, acceptances: AcceptanceChangesPage) -> impl IntoView {
-    let locale = page().locale;
-    let heading = |key: &str| view! { <th scope="col">{locale.t(key)}</th> };
-    let AcceptanceChangesPage { rows, next } = acceptances;
-    view! {
-        <section class="panel" aria-labelledby="acceptances-title">
-            <h2 id="acceptances-title">{locale.t("nav-acceptances")}</h2>
-            {if rows.is_empty() {
-                view! { <p class="quiet">{locale.t("compare-acceptances-none")}</p> }.into_any()
-            } else {
-                view! {
-                    <div class="scroll" tabindex="0" role="region" aria-labelledby="acceptances-title">
-                        <table class="rows">
-                            <thead>
-                                <tr>
-                                    {heading("compare-when")}
-                                    {heading("compare-who")}
-                                    {heading("compare-acceptance-step")}
-                                    {heading("acceptance-about")}
-                                    {heading("compare-comment")}
-                                </tr>
-                            </thead>
-                            <tbody>{rows.into_iter().map(|row| view! { <Acceptance row=row /> }).collect_view()}</tbody>
-                        </table>
-                    </div>
-                }.into_any()
-            }}
-            {next.map(|cursor| view! {
-                <nav class="pages" aria-label=locale.t("nav-acceptances")>
-                    <a class="button" rel="next" href=address(period, &filter, Some(("acceptances_cursor", &cursor)))>{locale.t("compare-earlier-acceptances")}<Icon name="next" /></a>
-                </nav>
-            })}
-        </section>
-    }
-    .into_any()
-}
-
-#[component]
-fn Acceptance(row: AcceptanceChange) -> impl IntoView {
-    let locale = page().locale;
-    let about = change_text(locale, &row);
-    view! {
-        <tr>
-            <td class="when"><Time locale=locale at=row.at exact=true /></td>
-            <td>{row.by.unwrap_or_else(|| "–".to_owned())}</td>
-            <td>{locale.t(&format!("acceptance-act-{}", row.step))}</td>
-            <th scope="row"><a href=format!("/acceptances/{}", row.acceptance)>{about}</a></th>
             <td>{row.comment}</td>
         </tr>
     }

@@ -21,7 +21,9 @@ impl Rows {
             names: objects.iter().map(|(_, name, _)| name.clone()).collect(),
             labels: objects
                 .iter()
-                .map(|(.., labels)| labels.iter().map(|(key, value)| (key.clone(), Value::from(value.clone()))).collect())
+                .map(|(.., labels)| {
+                    labels.iter().map(|(key, value)| (key.clone(), Value::from(value.clone()))).collect()
+                })
                 .collect(),
         }
     }

@@ -40,7 +40,8 @@ async fn a_risk_accepted_by_labels_follows_the_labels_of_the_cluster(pool: PgPoo
     };
     let covered = async |text: &str| {
         let selector = text.parse().expect("a selector");
-        let scope = AcceptanceScope::Labels { check: "img.immutable_ref".into(), cluster: Some("alpha".into()), selector };
+        let scope =
+            AcceptanceScope::Labels { check: "img.immutable_ref".into(), cluster: Some("alpha".into()), selector };
         let settings = server::config::AcceptanceSettings::default();
         let mut db = pool.acquire().await.expect("a connection");
         let preview = acceptances::preview(&mut db, &settings, &scope, story.app.app.clock.now()).await;

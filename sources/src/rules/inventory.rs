@@ -60,7 +60,7 @@ impl Reading for Input {
     }
 
     fn labels(&self, keys: &LabelKeys) -> Vec<LabelsOfKind> {
-let kept = labels_of("Namespace", &self.namespaces, |it| {
+        let kept = labels_of("Namespace", &self.namespaces, |it| {
             Some((None, it.metadata.name.as_deref()?, keys.kept(it.metadata.labels.as_ref())))
         });
         kept.into_iter().collect()

@@ -1,6 +1,10 @@
 //! The SQL of kept labels.
 
-use model::{Instant, ids::ClusterId, labels::LabelsOfKind};
+use model::{
+    Instant,
+    ids::ClusterId,
+    labels::{KINDS, LabelsOfKind},
+};
 use serde_json::Value;
 use sqlx::PgConnection;
 
@@ -79,17 +83,27 @@ pub(super) async fn begin(
     Ok(())
 }
 
-/// The keys that were kept at an instant of any object, on one cluster or on all.
+/// The keys that were kept at an instant of any object, on one cluster or on all. All objects of a kind are read with the same
+/// keys, so that a few of each tell.
 pub(crate) async fn keys(
     db: &mut PgConnection,
     cluster: Option<ClusterId>,
     at: Instant,
 ) -> Result<Vec<String>, sqlx::Error> {
+    let kinds: Vec<String> = KINDS.iter().map(|kind| (*kind).to_owned()).collect();
     sqlx::query_scalar!(
         r#"SELECT DISTINCT k.key AS "key!"
-           FROM subject_labels s CROSS JOIN LATERAL jsonb_object_keys(s.labels) AS k (key)
-           WHERE ($1::uuid IS NULL OR s.cluster_id = $1) AND s.valid_from <= $2 AND (s.valid_to IS NULL OR s.valid_to > $2)
+           FROM cluster c
+           CROSS JOIN UNNEST($1::text[]) AS n (kind)
+           CROSS JOIN LATERAL (
+               SELECT s.labels FROM subject_labels s
+               WHERE s.cluster_id = c.id AND s.kind = n.kind AND s.valid_from <= $3 AND (s.valid_to IS NULL OR s.valid_to > $3)
+               LIMIT 10
+           ) AS few
+           CROSS JOIN LATERAL jsonb_object_keys(few.labels) AS k (key)
+           WHERE ($2::uuid IS NULL OR c.id = $2) AND c.valid_from <= $3 AND (c.valid_to IS NULL OR c.valid_to > $3)
            ORDER BY 1"#,
+        &kinds,
         cluster.map(|cluster| cluster.0),
         at,
     )

@@ -35,6 +35,7 @@ async fn step(pool: &PgPool, by: &By, id: AcceptanceId, act: AcceptanceAct, at: 
 
 /// Acceptances of every kind of scope on two clusters, to each of which something else happens.
 async fn lived(owner: &PgPool) -> PgPool {
+    use AcceptanceAct::{Approve, Reject, Revoke, Withdraw};
     let (pool, alpha, engineer, [maja, ole]) = two(owner).await;
     let beta = cluster(&pool, "beta").await;
     let vulnerable = |name: &str| {
@@ -59,7 +60,6 @@ async fn lived(owner: &PgPool) -> PgPool {
     let cve = AcceptanceScope::Cve { cve: "CVE-2026-0001".into() };
     let daily = finding_named(owner, "daily").await;
     let ask = async |scope, expires, at| asked(&pool, &engineer, &new(scope, expires), at).await;
-    use AcceptanceAct::{Approve, Reject, Revoke, Withdraw};
     let one = ask(AcceptanceScope::Finding { finding: daily }, 300, 20).await;
     step(&pool, &maja, one, Approve, 30).await;
     let all = ask(on("alpha"), 400, 40).await;

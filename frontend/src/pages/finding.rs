@@ -19,7 +19,7 @@ use chrono::SecondsFormat;
 use leptos::prelude::*;
 use model::{
     Instant,
-    acceptance::{AcceptanceScope, is_cve},
+    acceptance::{AcceptanceScope, advisory},
     catalogue::Catalogue,
     disposition::Ticket,
     finding::{DecisionKind, FindingState},
@@ -202,8 +202,8 @@ fn scopes(row: &FindingRow) -> Vec<AcceptanceScope> {
     }
     scopes.push(AcceptanceScope::Cluster { check, cluster });
     let key = row.subject.key.as_deref().unwrap_or_default();
-    let cve = key.split(' ').find(|word| is_cve(word));
-    scopes.extend(cve.map(|cve| AcceptanceScope::Cve { cve: cve.to_owned() }));
+    let cve = key.split(' ').find_map(advisory);
+    scopes.extend(cve.map(|cve| AcceptanceScope::Cve { cve }));
     scopes
 }
 

@@ -920,6 +920,7 @@ pub(crate) fn comparison() -> Comparison {
             }],
             next: None,
         },
+        acceptances: acceptances::changes(),
         clusters: vec![ClusterChange { cluster: cluster.clone(), change: Presence::Came, at: minutes_ago(900) }],
         sources: vec![SourceChange {
             cluster,

@@ -19,6 +19,7 @@ mod headers;
 mod history;
 mod idempotency;
 mod intake;
+mod labels;
 mod large;
 mod ledger;
 mod login;

@@ -38,13 +38,18 @@ pub async fn show(State(app): State<App>, frame: Frame) -> Result<Response> {
     }
     if !exact {
         // Local days and times become the instants that they mean: the address then says the same to everybody.
-        let address = address(period, &filter, None, None);
+        let address = address(period, &filter, None);
         let as_of = frame.context.moment.past.map(|_| format!("&as_of={}", Locale::in_address(frame.at())));
         return Ok(Redirect::to(&format!("{address}{}", as_of.unwrap_or_default())).into_response());
     }
-    let (cursor, decisions_cursor) = (frame.parameter("cursor"), frame.parameter("decisions_cursor"));
-    let reach =
-        Reach { cursor: cursor.as_deref(), decisions_cursor: decisions_cursor.as_deref(), ..Reach::first(ROWS) };
+    let [cursor, decisions, acceptances] =
+        ["cursor", "decisions_cursor", "acceptances_cursor"].map(|name| frame.parameter(name));
+    let reach = Reach {
+        cursor: cursor.as_deref(),
+        decisions_cursor: decisions.as_deref(),
+        acceptances_cursor: acceptances.as_deref(),
+        ..Reach::first(ROWS)
+    };
     let comparison = compare::compare(&mut db, period, &filter, reach).await?;
     let clusters = clusters::names(&mut db, period.1).await?;
     let title = frame.locale().t("compare-title");

@@ -10,6 +10,7 @@ mod dispositions;
 mod dropping;
 mod groups;
 mod instants;
+mod labels;
 mod lists;
 mod model;
 mod objects;

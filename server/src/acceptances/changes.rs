@@ -40,7 +40,7 @@ pub(crate) async fn changes(
         let about = named.get(&step.acceptance)?;
         Some(AcceptanceChange {
             acceptance: step.acceptance,
-            step: step.step,
+            step: step.kind,
             by: step.by,
             at: step.at,
             comment: step.comment,

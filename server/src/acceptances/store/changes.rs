@@ -8,7 +8,7 @@ use sqlx::PgConnection;
 /// Something that became of an acceptance.
 pub(in super::super) struct Step {
     pub(in super::super) acceptance: AcceptanceId,
-    pub(in super::super) step: AcceptanceStep,
+    pub(in super::super) kind: AcceptanceStep,
     pub(in super::super) by: Option<String>,
     pub(in super::super) at: Instant,
     pub(in super::super) comment: String,
@@ -64,7 +64,7 @@ pub(in super::super) async fn steps(
     .try_map(|row| {
         Ok(Step {
             acceptance: AcceptanceId(row.id),
-            step: word::<AcceptanceStep>(&row.step)?,
+            kind: word::<AcceptanceStep>(&row.step)?,
             by: row.by,
             at: row.at,
             comment: row.comment,

@@ -32,11 +32,11 @@ fn policy() -> Policy {
 }
 
 /// What is kept, by two sources, as text: a line a kind, and under it a line an object.
-fn kept(manifests: &Manifests, failing: Option<(&str, ReadError)>) -> String {
+fn kept(manifests: &Manifests, failing: Option<(&str, &ReadError)>) -> String {
     let mut text = String::new();
     for source in [Source::Inventory, Source::Workloads] {
         let mut cluster = manifests.cluster(32, &["policy/v1"]);
-        if let Some((name, error)) = &failing {
+        if let Some((name, error)) = failing {
             cluster = cluster.failing(name, error.clone());
         }
         for of_kind in cluster.reading(source, &policy()).labels(&policy().label_keys) {
@@ -84,7 +84,7 @@ fn of_what_was_not_all_read_nothing_is_said() {
         ("apps/v1/statefulsets", ReadError::Absent, "StatefulSet"),
         ("batch/v1/jobs", forbidden(), "Job"),
     ] {
-        let left = kinds(&kept(&Manifests::read(LABELLED), Some((name, error))));
+        let left = kinds(&kept(&Manifests::read(LABELLED), Some((name, &error))));
         let expected: Vec<String> = kinds(&all).into_iter().filter(|it| it != kind).collect();
         assert_eq!(left, expected, "{name}");
     }

@@ -75,6 +75,7 @@ async fn what_is_configured_of_a_pair_goes_before_what_was_read(pool: PgPool) {
     let _prod = administered_by(folder.path(), "prod", "platform-admins").await;
     let _ops = administered_by(folder.path(), "ops", "platform-admins").await;
     let test = app(&pool, folder.path(), "admins_of_both = ['Group:platform-admins']");
+    judged(&pool, &test, "prod").await;
     assert_eq!(judged(&pool, &test, "ops").await, "fail", "its own policy approves nobody of both");
     assert_eq!(judged(&pool, &test, "prod").await, "pass", "approved here");
     let test = app(&pool, folder.path(), "sister_admins = ['Group:log-admins']");

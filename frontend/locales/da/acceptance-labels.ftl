@@ -9,6 +9,6 @@ acceptance-field-selector-hint = Som kubectl tager dem: environment=test, enviro
 acceptance-labels-kept = Labels med disse nøgler gemmes: { $keys }
 acceptance-no-labels = Bevis har endnu ikke læst labels på namespaces eller workloads. Hvilke nøgler der gemmes, står i label_keys i klyngens politik.
 
-error-acceptance-selector = Det er ingen labelselektor, eller den er for lang. Skriv den, som kubectl tager den, for eksempel environment in (test,dev),tier!=db:
-error-acceptance-label-keys = Selektoren nævner en label, der ikke gemmes. Labels med disse nøgler gør:
+error-acceptance-selector = Det er ingen labelselektor, eller den er for lang. Skriv den, som kubectl tager den, for eksempel environment in (test,dev),tier!=db: { $value }
+error-acceptance-label-keys = Selektoren nævner en label, der ikke gemmes. Labels med disse nøgler gør: { $value }
 error-acceptance-no-labels = Bevis har endnu ikke læst labels på namespaces eller workloads der, så intet kan vælges efter dem.

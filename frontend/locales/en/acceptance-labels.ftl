@@ -9,6 +9,6 @@ acceptance-field-selector-hint = As kubectl takes them: environment=test, enviro
 acceptance-labels-kept = Labels of these keys are kept: { $keys }
 acceptance-no-labels = Bevis has not read labels of namespaces or workloads yet. Which keys are kept is label_keys in the policy of a cluster.
 
-error-acceptance-selector = This is no label selector, or it is too long. Write it as kubectl takes it, as environment in (test,dev),tier!=db:
-error-acceptance-label-keys = The selector names a label that is not kept. Labels of these keys are:
+error-acceptance-selector = This is no label selector, or it is too long. Write it as kubectl takes it, as environment in (test,dev),tier!=db: { $value }
+error-acceptance-label-keys = The selector names a label that is not kept. Labels of these keys are: { $value }
 error-acceptance-no-labels = Bevis has not read labels of namespaces or workloads there yet, so nothing can be selected by them.

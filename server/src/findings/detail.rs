@@ -62,7 +62,7 @@ pub(super) fn assembled(
         .unwrap_or_default();
     let goes_on_as = merged.iter().rev().find(|merged| merged.holds && merged.finding == row.id.0);
     let goes_on_as = goes_on_as.map(|merged| FindingId(merged.goes_on_as));
-    let timeline = timeline(row.id, intervals, decisions, merged);
+    let timeline = timeline((row.id, first_seen_at), intervals, decisions, merged);
     // What is left begins later than the finding did.
     let lacks = intervals.first().is_none_or(|first| first.valid_from > first_seen_at);
     let retained_from = retained_from.filter(|_| lacks);
@@ -70,14 +70,16 @@ pub(super) fn assembled(
 }
 
 fn timeline(
-    finding: FindingId,
+    (finding, first_seen_at): (FindingId, Instant),
     intervals: &[Interval],
     decisions: &[Decided],
     merged: &[Merged],
 ) -> Vec<TimelineEntry> {
     let mut entries = Vec::with_capacity(2 * intervals.len() + decisions.len());
     for (place, interval) in intervals.iter().enumerate() {
-        entries.push(TimelineEntry { at: interval.valid_from, event: beginning(interval, place > 0) });
+        // What was before may have been dropped since.
+        let again = place > 0 || interval.valid_from > first_seen_at;
+        entries.push(TimelineEntry { at: interval.valid_from, event: beginning(interval, again) });
         let next = intervals.get(place + 1).map(|next| next.valid_from);
         // Where the next interval begins at the same instant, the finding changed and did not close.
         if let Some((at, scan)) = interval.ended.filter(|(at, _)| Some(*at) != next) {

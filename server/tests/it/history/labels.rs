@@ -306,7 +306,7 @@ async fn the_model_the_database_and_kubernetes_select_the_same(owner: PgPool) {
     let mut runner = TestRunner::deterministic();
     let all = (some_selector(), some_labels(), some_labels(), any::<bool>());
     let (mut selected, mut known) = (0, 0);
-    for _ in 0..1_500 {
+    for _ in 0..5_000 {
         let (selector, own, namespace, workload) = all.new_tree(&mut runner).expect("a case").current();
         let own = own.filter(|_| workload);
         let kind = if workload { "Deployment" } else { "Schedule" };

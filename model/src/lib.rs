@@ -14,6 +14,7 @@ pub mod disposition;
 pub mod evaluation;
 pub mod finding;
 pub mod ids;
+pub mod labels;
 pub mod notify;
 pub mod platform;
 pub mod query;

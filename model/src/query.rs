@@ -111,7 +111,8 @@ impl FindingFilter {
 }
 
 /// The parameters of a comparison that are not its filter.
-const OF_COMPARISON: &[&str] = &["from", "to", "cursor", "decisions_cursor", "limit", "notice", AS_OF];
+const OF_COMPARISON: &[&str] =
+    &["from", "to", "cursor", "decisions_cursor", "acceptances_cursor", "limit", "notice", AS_OF];
 
 impl ChangesFilter {
     /// Reads a query string, as [`FindingFilter::from_query`] does.
@@ -192,7 +193,8 @@ mod tests {
             kind: vec![crate::views::ChangeKind::Passing],
         };
         assert_eq!(ChangesFilter::from_query(&filter.to_query()), Ok(filter));
-        let of_the_page = "from=2026-01-01&to=2026-02-01&cursor=x&decisions_cursor=y&severity=&kind=";
+        let of_the_page =
+            "from=2026-01-01&to=2026-02-01&cursor=x&decisions_cursor=y&acceptances_cursor=z&severity=&kind=";
         assert_eq!(ChangesFilter::from_query(of_the_page), Ok(ChangesFilter::default()));
         assert!(ChangesFilter::from_query("kind=better").is_err() && ChangesFilter::from_query("colour=red").is_err());
     }

@@ -5,6 +5,7 @@ use crate::{
     access::AccessReview,
     evaluation::Evaluation,
     ids::ClusterId,
+    labels::LabelsOfKind,
     platform::{Login, Platform},
     source::Source,
     words::words,
@@ -194,6 +195,8 @@ pub struct Facts {
     pub platform: Option<Platform>,
     /// How people log in; told by the control plane and by Dex.
     pub login: Option<Login>,
+    /// The kept labels of namespaces, told by the inventory, and of workloads, told by these.
+    pub labels: Vec<LabelsOfKind>,
 }
 
 /// One reading of one source of one cluster: what was covered, what failed, and what follows from it.

@@ -258,6 +258,10 @@ pub struct RetentionSettings {
     pub objects_months: Option<NonZeroU16>,
     /// Digests and counts of batches of audit events.
     pub audit_digests_months: Option<NonZeroU16>,
+    /// Messages that were delivered, given up or dropped, with every attempt, from when that happened.
+    pub messages_months: Option<NonZeroU16>,
+    /// How findings failed and what checks said, from when that was over.
+    pub findings_months: Option<NonZeroU16>,
 }
 
 impl RetentionSettings {
@@ -268,6 +272,8 @@ impl RetentionSettings {
             (Class::Coverage, self.coverage_months),
             (Class::Objects, self.objects_months),
             (Class::AuditDigests, self.audit_digests_months),
+            (Class::Messages, self.messages_months),
+            (Class::Findings, self.findings_months),
         ];
         all.into_iter().filter_map(|(class, months)| Some((class, i32::from(months?.get())))).collect()
     }

@@ -1,7 +1,7 @@
 //! The one error type that becomes an HTTP answer. `web::errors` turns it into a page or JSON.
 
 use crate::auth::LoginFailure;
-use model::role::Permission;
+use model::{Instant, role::Permission};
 use serde::Serialize;
 
 /// What is wrong within a body that was sent, and where.
@@ -133,6 +133,14 @@ pub enum Error {
         key: &'static str,
         /// The value refused, shown escaped and cut.
         value: String,
+    },
+    /// An instant of which findings are not retained.
+    #[error("not retained: findings are kept from {from} on, for {months} months")]
+    NotRetained {
+        /// The instant before which nothing is left.
+        from: Instant,
+        /// For how many months the policy keeps it.
+        months: i32,
     },
     /// A change that was asked for on a page of the past.
     #[error("nothing can be changed in the past")]

@@ -28,6 +28,7 @@ pub mod freshness;
 pub mod history;
 pub mod idempotency;
 pub mod intake;
+pub mod labels;
 pub mod ledger;
 pub mod notify;
 pub mod objects;

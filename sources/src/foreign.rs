@@ -30,6 +30,13 @@ pub(crate) fn storable(mut evaluation: Evaluation) -> Evaluation {
     evaluation
 }
 
+/// A name as [`storable`] makes it.
+pub(crate) fn storable_name(name: &str) -> String {
+    let mut name = name.to_owned();
+    tame_name(&mut name);
+    name
+}
+
 /// What had to be changed ends with a digest of what it was, so that two names never become one.
 fn tame_name(name: &mut String) {
     if is_wild(name, LONGEST_NAME) {
@@ -51,13 +58,7 @@ fn is_wild(text: &str, longest: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
-    fn tamed(name: &str) -> String {
-        let mut name = name.to_owned();
-        tame_name(&mut name);
-        name
-    }
+    use super::{storable_name as tamed, *};
 
     #[test]
     fn ordinary_names_stay_and_others_stay_apart() {

@@ -1,5 +1,6 @@
 //! What the organisation has approved for a cluster.
 
+use model::labels::LabelKeys;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -40,6 +41,8 @@ pub struct Policy {
     pub namespace_labels: Vec<String>,
     /// The label of a namespace that names the team that owns it. Trends can be told by it.
     pub team_label: Option<String>,
+    /// The labels of namespaces and workloads that are kept, by their keys: risk acceptances can be asked for by them.
+    pub label_keys: LabelKeys,
     /// The label of a namespace that names its environment.
     pub environment_label: Option<String>,
     /// The environments that belong in this cluster, as values of that label.
@@ -127,6 +130,7 @@ impl Default for Policy {
             released_volume_days: 30,
             namespace_labels: Vec::new(),
             team_label: None,
+            label_keys: LabelKeys::default(),
             environment_label: None,
             environments: Vec::new(),
             backup_days_min: 7,

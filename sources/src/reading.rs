@@ -2,7 +2,8 @@
 
 use crate::{
     error::{LONGEST, ReadError, clean},
-    foreign::storable,
+    foreign::{storable, storable_name},
+    listed::Listed,
     policy::Policy,
     reader::{Hello, Reader},
     rules,
@@ -10,6 +11,7 @@ use crate::{
 use model::{
     Instant,
     evaluation::Evaluation,
+    labels::{KeptLabels, LabelKeys, LabelsOfKind},
     scan::{Coverage, Facts, Read},
     source::Source,
 };
@@ -74,10 +76,33 @@ pub trait Reading: Send + 'static {
         None
     }
 
+    /// The kept labels of the objects of each kind of which all were read.
+    fn labels(&self, _keys: &LabelKeys) -> Vec<LabelsOfKind> {
+        Vec::new()
+    }
+
     /// What it tells beside verdicts.
     fn facts(&self) -> Facts {
         Facts::default()
     }
+}
+
+/// The kept labels of the objects of a kind, each with its namespace, its name, and what is kept of its labels; `None` where
+/// not all of them were read, so that what was known of them stays.
+pub(crate) fn labels_of<'a, T>(
+    kind: &str,
+    list: &'a Listed<T>,
+    of: impl Fn(&'a T) -> Option<(Option<&'a str>, &'a str, KeptLabels)>,
+) -> Option<LabelsOfKind> {
+    if list.read.coverage != Coverage::Complete || list.read.malformed > 0 || list.unread > 0 {
+        return None;
+    }
+    let named = list.items.iter().filter_map(of);
+    let objects: BTreeMap<(String, String), KeptLabels> = named
+        .map(|(namespace, name, labels)| ((storable_name(namespace.unwrap_or_default()), storable_name(name)), labels))
+        .collect();
+    let objects = objects.into_iter().map(|((namespace, name), labels)| (namespace, name, labels)).collect();
+    Some(LabelsOfKind { kind: kind.to_owned(), objects })
 }
 
 /// Reads a source.

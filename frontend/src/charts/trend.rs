@@ -28,7 +28,11 @@ pub fn Trend(
     let used: Vec<_> =
         WORST_FIRST.into_iter().filter(|severity| points.iter().any(|point| open(point, *severity) > 0)).collect();
     let last = points.last().map_or(0, total);
-    let label = locale.tx("trend-summary", &[("now", last.into()), ("before", points.first().map_or(0, total).into())]);
+    let label = locale.tx(
+        "trend-summary",
+        &[("now", last.into()), ("before", points.iter().find(|point| !point.not_retained).map_or(0, total).into())],
+    );
+    let dropped = points.iter().any(|point| point.not_retained);
     view! {
         <figure class="trend">
             <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-label=label>
@@ -57,6 +61,14 @@ pub fn Trend(
                         {locale.t("trend-unobserved")}
                     </span>
                 })}
+                {dropped.then(|| view! {
+                    <span class="key-entry">
+                        <svg viewBox="0 0 10 10" aria-hidden="true" focusable="false">
+                            <rect class="fill-gap-not_retained" width="10" height="10" />
+                        </svg>
+                        {locale.t("gap-not_retained")}
+                    </span>
+                })}
             </figcaption>
         </figure>
         <details class="behind">
@@ -79,7 +91,7 @@ pub fn Trend(
                                 <th scope="row">{locale.calendar_date(point.day)}</th>
                                 {used.iter().map(|severity| view! { <td class="number">{known(locale, point, open(point, *severity))}</td> }).collect_view()}
                                 <td class="number">{known(locale, point, total(point))}</td>
-                                <td class="number">{locale.tx("trend-observed-of", &[("seen", point.observed.into()), ("all", point.clusters.into())])}</td>
+                                <td class="number">{observed(locale, point)}</td>
                             </tr>
                         }).collect_view()}
                     </tbody>
@@ -140,7 +152,9 @@ fn columns(locale: Locale, points: &[TrendPoint], used: &[Severity]) -> impl Int
                 })
                 .collect_view();
             let day = ("day", locale.calendar_date(point.day).into());
-            let words = if point.observed == 0 {
+            let words = if point.not_retained {
+                locale.tx("trend-column-dropped", &[day])
+            } else if point.observed == 0 {
                 locale.tx("trend-column-unobserved", &[day])
             } else {
                 locale.tx("trend-column", &[day, ("count", total(point).into())])
@@ -154,19 +168,32 @@ fn columns(locale: Locale, points: &[TrendPoint], used: &[Severity]) -> impl Int
                         width=format!("{width:.1}") height=format!("{:.1}", room * share) />
                 }
             });
-            view! { <g><title>{words}</title>{parts}{gap}</g> }
+            let dropped = point.not_retained.then(|| {
+                let (y, height) = (format!("{TOP:.1}"), format!("{:.1}", HEIGHT - BOTTOM - TOP));
+                view! { <rect class="fill-gap-not_retained" x=format!("{x:.1}") y=y width=format!("{width:.1}") height=height /> }
+            });
+            view! { <g><title>{words}</title>{parts}{gap}{dropped}</g> }
         })
         .collect_view()
 }
 
-/// A count, or a dash on a day on which nobody looked: what was open before may be gone, and what is new was not seen.
+/// How many of the clusters were seen, where that is to be told.
+fn observed(locale: Locale, point: &TrendPoint) -> String {
+    if point.not_retained {
+        return locale.t("gap-not_retained");
+    }
+    locale.tx("trend-observed-of", &[("seen", point.observed.into()), ("all", point.clusters.into())])
+}
+
+/// A count, or a dash on a day on which nobody looked (what was open before may be gone, and what is new was not seen) or of
+/// which findings are not retained.
 fn known(locale: Locale, point: &TrendPoint, count: i64) -> String {
-    if point.observed == 0 { "–".to_owned() } else { locale.number(count) }
+    if point.observed == 0 || point.not_retained { "–".to_owned() } else { locale.number(count) }
 }
 
 /// Whether nobody looked, or not at every cluster.
 fn has_gap(point: &TrendPoint) -> bool {
-    point.observed == 0 || point.observed < point.clusters
+    !point.not_retained && (point.observed == 0 || point.observed < point.clusters)
 }
 
 fn open(point: &TrendPoint, severity: Severity) -> i64 {

@@ -118,7 +118,7 @@ fn the_browser_s_wish_is_understood() {
 fn every_word_of_the_model_has_its_text() {
     use crate::context::Notice;
     use model::{
-        acceptance::{AcceptanceAct, AcceptanceScope, AcceptanceState, EndsOn, Watch},
+        acceptance::{AcceptanceAct, AcceptanceScope, AcceptanceState, AcceptanceStep, EndsOn, Watch},
         catalogue::{Catalogue, EvidenceKind, Strength, Theme},
         control::ControlState,
         evaluation::Outcome,
@@ -151,6 +151,7 @@ fn every_word_of_the_model_has_its_text() {
     family("news", &mut NewsOfFinding::ALL.iter().map(|w| w.as_str()), &[""]);
     family("acceptance-state", &mut AcceptanceState::ALL.iter().map(|w| w.as_str()), &[""]);
     family("acceptance-act", &mut AcceptanceAct::ALL.iter().map(|w| w.as_str()), &[""]);
+    family("acceptance-act", &mut AcceptanceStep::ALL.iter().map(|w| w.as_str()), &[""]);
     family("acceptance-ends-on", &mut EndsOn::ALL.iter().map(|w| w.as_str()), &[""]);
     family("acceptance-watch", &mut Watch::ALL.iter().map(|w| w.as_str()), &[""]);
     family("acceptance-scope", &mut AcceptanceScope::KINDS.iter().copied(), &[""]);

@@ -11,6 +11,7 @@ use model::{
     acceptance::{AcceptanceScope, EndsOn},
     catalogue::Catalogue,
     ids::AcceptanceId,
+    labels::Selector,
     role::Permission,
     views::{AcceptancePreview, ClusterName, CoveredFinding},
 };
@@ -26,6 +27,8 @@ pub fn NewAcceptancePage(
     clusters: Vec<ClusterName>,
     /// Every team that can be chosen.
     teams: Vec<String>,
+    /// The keys of the labels that are kept.
+    label_keys: Vec<String>,
 ) -> impl IntoView {
     let locale = page().locale;
     view! {
@@ -38,7 +41,7 @@ pub fn NewAcceptancePage(
         </div>
         {extends.map(|id| view! { <p class="notice"><a href=format!("/acceptances/{id}")>{locale.t("acceptance-extends-this")}</a></p> })}
         {match chosen {
-            None => view! { <Choose clusters=clusters teams=teams /> }.into_any(),
+            None => view! { <Choose clusters=clusters teams=teams label_keys=label_keys /> }.into_any(),
             Some((scope, preview)) => view! { <Ask scope=scope preview=preview extends=extends /> }.into_any(),
         }}
     }
@@ -47,12 +50,13 @@ pub fn NewAcceptancePage(
 
 /// A form a kind of scope, so that each asks for no more than it needs. A finding is chosen on its own page.
 #[component]
-fn Choose(clusters: Vec<ClusterName>, teams: Vec<String>) -> impl IntoView {
+fn Choose(clusters: Vec<ClusterName>, teams: Vec<String>, label_keys: Vec<String>) -> impl IntoView {
     let locale = page().locale;
     let kinds: &[(&str, &[&str])] = &[
         ("workload", &["check", "cluster", "workload_kind", "namespace", "workload"]),
         ("namespace", &["check", "cluster", "namespace"]),
         ("cluster", &["check", "cluster"]),
+        ("labels", &["check", "any_cluster", "selector"]),
         ("team", &["check", "any_cluster", "team"]),
         ("cve", &["cve"]),
     ];
@@ -61,13 +65,21 @@ fn Choose(clusters: Vec<ClusterName>, teams: Vec<String>) -> impl IntoView {
         {kinds.iter().map(|(kind, fields)| {
             let title = format!("choose-{kind}");
             let (clusters, teams) = (clusters.clone(), teams.clone());
-            let lacks = *kind == "team" && teams.is_empty();
+            let lacks = match *kind {
+                "team" => teams.is_empty().then_some("acceptance-no-teams"),
+                "labels" => label_keys.is_empty().then_some("acceptance-no-labels"),
+                _ => None,
+            };
+            let kept = (*kind == "labels" && lacks.is_none()).then(|| {
+                locale.tx("acceptance-labels-kept", &[("keys", label_keys.join(", ").into())])
+            });
             view! {
                 <section class="panel" aria-labelledby=title.clone()>
                     <h2 id=title.clone()>{locale.t(&format!("acceptance-scope-{kind}"))}</h2>
                     <p class="quiet">{locale.t(&format!("acceptance-scope-{kind}-means"))}</p>
-                    {if lacks {
-                        view! { <p>{locale.t("acceptance-no-teams")}</p> }.into_any()
+                    {kept.map(|kept| view! { <p class="quiet">{kept}</p> })}
+                    {if let Some(lacks) = lacks {
+                        view! { <p>{locale.t(lacks)}</p> }.into_any()
                     } else {
                         view! {
                             <form method="get" action="/acceptances/new" class="scope-fields">
@@ -113,6 +125,14 @@ fn Field(name: &'static str, clusters: Vec<ClusterName>, teams: Vec<String>) -> 
                 <select name="team">
                     {teams.into_iter().map(|team| view! { <option value=team.clone()>{team.clone()}</option> }).collect_view()}
                 </select>
+            </label>
+        }
+        .into_any(),
+        "selector" => view! {
+            <label class="field">{label}
+                <input type="text" name="selector" maxlength=Selector::LONGEST required=true autocomplete="off" spellcheck="false"
+                    aria-describedby="selector-hint" />
+                <span class="quiet" id="selector-hint">{locale.t("acceptance-field-selector-hint")}</span>
             </label>
         }
         .into_any(),

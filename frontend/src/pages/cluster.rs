@@ -5,7 +5,7 @@ use crate::{
     context::page,
     pages::{clusters::ClusterFacts, rounds::Rounds},
     parts::{
-        badge::{CoverageBadge, NotRetained},
+        badge::{CoverageBadge, RetainedNote},
         coverage_table::CoverageTable,
         freshness::LiveProgress,
         platform::PlatformPanel,
@@ -64,11 +64,7 @@ pub fn ClusterPage(
         <Rounds rounds=rounds />
         <section class="panel" aria-labelledby="log-title">
             <h2 id="log-title">{locale.t("scan-log-title")}</h2>
-            {retained_from.map(|from| view! {
-                <p class="not-retained-note">
-                    <NotRetained />" "{locale.tx("scan-log-not-retained", &[("from", locale.exact(from).into())])}
-                </p>
-            })}
+            <RetainedNote key="scan-log-not-retained" from=retained_from />
             {if scans.is_empty() && retained_from.is_some_and(|from| page().as_of < from) {
                 ().into_any()
             } else if scans.is_empty() {

@@ -4,6 +4,7 @@ use crate::{
     context::page,
     i18n::Locale,
     parts::{
+        acceptance_changes::AcceptanceChanges,
         badge::{SeverityBadge, State},
         findings_table::SubjectName,
         icon::Icon,
@@ -33,7 +34,8 @@ pub fn ComparePage(
     clusters: Vec<ClusterName>,
 ) -> impl IntoView {
     let locale = page().locale;
-    let Comparison { from, to, known, controls, findings, decisions, clusters: moved, sources } = comparison;
+    let Comparison { from, to, known, controls, findings, decisions, acceptances, clusters: moved, sources } =
+        comparison;
     let period = (from, to);
     view! {
         <div class="page-head">
@@ -47,26 +49,21 @@ pub fn ComparePage(
         {(!known).then(|| view! { <p class="scope-note">{locale.t("compare-nothing-known")}</p> })}
         <Controls controls=controls />
         <Findings period=period filter=filter.clone() findings=findings />
-        <Decisions period=period filter=filter decisions=decisions />
+        <Decisions period=period filter=filter.clone() decisions=decisions />
+        <AcceptanceChanges
+            earlier=acceptances.next.map(|cursor| address(period, &filter, Some(("acceptances_cursor", &cursor))))
+            rows=acceptances.rows
+        />
         <Moved clusters=moved sources=sources />
     }
     .into_any()
 }
 
-/// The address of a comparison, and of a place in one of its lists.
-pub fn address(
-    (from, to): (Instant, Instant),
-    filter: &ChangesFilter,
-    cursor: Option<&str>,
-    decisions_cursor: Option<&str>,
-) -> String {
+/// The address of a comparison, and of a place in one of its lists: the parameter that names the list, and the cursor.
+pub fn address((from, to): (Instant, Instant), filter: &ChangesFilter, place: Option<(&str, &str)>) -> String {
     // Instants in UTC and cursors are of characters that need no escape in a query.
     let mut address = format!("/compare?from={}&to={}", Locale::in_address(from), Locale::in_address(to));
-    for part in [
-        filter.to_query(),
-        cursor.map(|cursor| format!("cursor={cursor}")).unwrap_or_default(),
-        decisions_cursor.map(|cursor| format!("decisions_cursor={cursor}")).unwrap_or_default(),
-    ] {
+    for part in [filter.to_query(), place.map(|(list, cursor)| format!("{list}={cursor}")).unwrap_or_default()] {
         if !part.is_empty() {
             address.push('&');
             address.push_str(&part);
@@ -195,7 +192,7 @@ fn Findings(period: (Instant, Instant), filter: ChangesFilter, findings: Finding
     let FindingChangesPage { rows, next, counts } = findings;
     let of = |kind: Option<ChangeKind>| {
         let filter = ChangesFilter { kind: kind.into_iter().collect(), ..filter.clone() };
-        address(period, &filter, None, None)
+        address(period, &filter, None)
     };
     let bounded = counts.iter().any(|count| count.count.at_least);
     let number = |count: model::views::Count| {
@@ -225,7 +222,7 @@ fn Findings(period: (Instant, Instant), filter: ChangesFilter, findings: Finding
             }}
             {next.map(|cursor| view! {
                 <nav class="pages" aria-label=locale.t("pages-label")>
-                    <a class="button" rel="next" href=address(period, &filter, Some(&cursor), None)>{locale.t("compare-earlier")}<Icon name="next" /></a>
+                    <a class="button" rel="next" href=address(period, &filter, Some(("cursor", &cursor)))>{locale.t("compare-earlier")}<Icon name="next" /></a>
                 </nav>
             })}
         </section>
@@ -326,7 +323,7 @@ fn Decisions(period: (Instant, Instant), filter: ChangesFilter, decisions: Decis
             }}
             {next.map(|cursor| view! {
                 <nav class="pages" aria-label=locale.t("compare-decisions")>
-                    <a class="button" rel="next" href=address(period, &filter, None, Some(&cursor))>{locale.t("compare-earlier-decisions")}<Icon name="next" /></a>
+                    <a class="button" rel="next" href=address(period, &filter, Some(("decisions_cursor", &cursor)))>{locale.t("compare-earlier-decisions")}<Icon name="next" /></a>
                 </nav>
             })}
         </section>

@@ -5,7 +5,7 @@ use crate::{
     pages::control::Texts,
     parts::{
         acceptance::{AcceptanceStateBadge, plain_scope_text},
-        badge::{FindingStateBadge, SeverityBadge},
+        badge::{FindingStateBadge, RetainedNote, SeverityBadge},
         deciding::{Claim, Deciding, LONGEST_COMMENT, UndoOffer, ValueForms},
         findings_table::SubjectName,
         icon::Icon,
@@ -19,7 +19,7 @@ use chrono::SecondsFormat;
 use leptos::prelude::*;
 use model::{
     Instant,
-    acceptance::{AcceptanceScope, is_cve},
+    acceptance::{AcceptanceScope, advisory},
     catalogue::Catalogue,
     disposition::Ticket,
     finding::{DecisionKind, FindingState},
@@ -45,7 +45,7 @@ pub fn FindingDetailPage(
 ) -> impl IntoView {
     let context = page();
     let locale = context.locale;
-    let FindingDetail { row, first_seen_at, controls, timeline, goes_on_as } = finding;
+    let FindingDetail { row, first_seen_at, controls, timeline, goes_on_as, retained_from } = finding;
     let check = Catalogue::current().check(&row.check).cloned();
     let fault = locale.fault(&row.check, &row.fault, &row.detail);
     let decides = context.may(Permission::Decide) && goes_on_as.is_none();
@@ -111,6 +111,7 @@ pub fn FindingDetailPage(
                 <Acceptances row=row.clone() acceptances=acceptances asks=decides && goes_on_as.is_none() />
                 <section class="panel" aria-labelledby="timeline-title">
                     <h2 id="timeline-title">{locale.t("finding-timeline")}</h2>
+                    <RetainedNote key="finding-not-retained" from=retained_from />
                     <ol class="timeline">
                         {timeline.into_iter().rev().map(|entry| view! { <Entry entry=entry check=row.check.clone() finding=row.id /> }).collect_view()}
                     </ol>
@@ -201,8 +202,8 @@ fn scopes(row: &FindingRow) -> Vec<AcceptanceScope> {
     }
     scopes.push(AcceptanceScope::Cluster { check, cluster });
     let key = row.subject.key.as_deref().unwrap_or_default();
-    let cve = key.split(' ').find(|word| is_cve(word));
-    scopes.extend(cve.map(|cve| AcceptanceScope::Cve { cve: cve.to_owned() }));
+    let cve = key.split(' ').find_map(advisory);
+    scopes.extend(cve.map(|cve| AcceptanceScope::Cve { cve }));
     scopes
 }
 

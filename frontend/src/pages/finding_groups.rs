@@ -5,7 +5,7 @@ use crate::{
     context::page,
     i18n::Locale,
     parts::{
-        badge::SeverityBadge,
+        badge::{RetainedNote, SeverityBadge},
         finding_filter::{Chosen, Filters},
     },
 };
@@ -30,7 +30,7 @@ pub fn FindingGroupsPage(
     scanned: bool,
 ) -> impl IntoView {
     let locale = page().locale;
-    let FindingGroups { by, groups, more, count, ungrouped } = groups;
+    let FindingGroups { by, groups, more, count, ungrouped, retained_from } = groups;
     let counted = if count.at_least { "findings-count-at-least" } else { "findings-count" };
     let caption = locale.t(&format!("group-{by}"));
     let shown = groups.len();
@@ -42,6 +42,7 @@ pub fn FindingGroupsPage(
         </div>
         <Filters list=list.clone() clusters=clusters assignees=assignees.clone() />
         <Chosen list=list.clone() assignees=assignees />
+        <RetainedNote key="findings-not-retained" from=retained_from />
         {count.at_least.then(|| view! { <p class="scope-note">{locale.tx("groups-worst", &[("count", count.rows.into())])}</p> })}
         {more.then(|| view! { <p class="scope-note">{locale.tx("groups-more", &[("count", shown.into())])}</p> })}
         {(by == FindingGroupBy::Control).then(|| view! { <p class="quiet">{locale.t("groups-of-controls")}</p> })}

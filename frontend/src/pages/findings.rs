@@ -6,6 +6,7 @@ use crate::{
     islands::select_rows::SelectRows,
     pages::saved_views::SaveView,
     parts::{
+        badge::RetainedNote,
         deciding::{AssigneeChoice, Deciding, DueChoice, LONGEST_COMMENT, TicketChoice, UndoOffer},
         empty::Empty,
         finding_filter::{Chosen, Filters, address},
@@ -66,6 +67,7 @@ pub fn FindingsPage(
         <UndoOffer undoable=deciding.undoable.clone() />
         <Filters list=list.clone() clusters=clusters assignees=deciding.assignees.clone() />
         <Chosen list=list.clone() assignees=deciding.assignees.clone() />
+        <RetainedNote key="findings-not-retained" from=findings.retained_from />
         {(filter.q.is_some() && !findings.rows.is_empty()).then(|| view! { <p class="quiet">{order(locale, &filter, &findings)}</p> })}
         {if findings.rows.is_empty() {
             view! { <Nothing filter=filter scanned=scanned /> }.into_any()

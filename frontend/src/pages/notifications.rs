@@ -3,7 +3,13 @@
 use crate::{
     context::page,
     i18n::Language,
-    parts::{badge::SeverityBadge, empty::Empty, icon::Icon, several::Several, time::Time},
+    parts::{
+        badge::{RetainedNote, SeverityBadge},
+        empty::Empty,
+        icon::Icon,
+        several::Several,
+        time::Time,
+    },
 };
 use leptos::prelude::*;
 use model::{
@@ -123,6 +129,7 @@ pub fn DeliveryLogPage(
         <Places here=here />
         <section class="panel" aria-labelledby="messages-title">
             <h2 id="messages-title">{locale.t("notify-messages")}</h2>
+            <RetainedNote key="messages-not-retained" from=log.retained_from />
             {if log.rows.is_empty() {
                 view! { <Empty icon="done" title=locale.t(&format!("{stem}-none-title")) text=locale.t(&format!("{stem}-none")) next=None /> }.into_any()
             } else {

@@ -4,7 +4,7 @@ use crate::{
     charts::trends::{TrendChartOf, column_title, period_title, value_text},
     context::page,
     i18n::Locale,
-    parts::{empty::Empty, icon::Icon, several::Several},
+    parts::{badge::RetainedNote, empty::Empty, icon::Icon, several::Several},
 };
 use leptos::prelude::*;
 use model::{
@@ -50,6 +50,7 @@ pub fn TrendsPage(
         <Shows query=query.clone() />
         <Filters query=query.clone() trend=trend.clone() clusters=clusters />
         <p class="means">{locale.t(&format!("trends-show-{}-means", query.show))}</p>
+        <RetainedNote key="trends-not-retained" from=trend.retained_from.filter(|_| trend.periods.iter().any(|period| period.not_retained)) />
         <Charts trend=trend.clone() query=query />
     }
     .into_any()
@@ -185,7 +186,13 @@ fn Charts(trend: Trend, query: TrendQuery) -> impl IntoView {
     }
     if trend.panels.is_empty() {
         // Without a reading, nothing open says nothing.
-        let key = if trend.periods.iter().all(|period| period.observed == 0) { "unobserved" } else { "nothing" };
+        let key = if trend.periods.iter().any(|period| period.not_retained) {
+            "dropped"
+        } else if trend.periods.iter().all(|period| period.observed == 0) {
+            "unobserved"
+        } else {
+            "nothing"
+        };
         let title = locale.t(&format!("trends-{key}-title"));
         let text = locale.t(&format!("trends-{key}-text"));
         return view! {
@@ -235,7 +242,7 @@ fn Behind(trend: Trend, query: TrendQuery) -> impl IntoView {
                 <tbody>
                     {trend.periods.iter().rev().map(|period| {
                         let values: Vec<Option<i64>> = (0..trend.columns.len()).map(|column| trend.shown(period, column)).collect();
-                        let all = (period.observed > 0).then(|| values.iter().flatten().sum());
+                        let all = (period.observed > 0 && !period.not_retained).then(|| values.iter().flatten().sum());
                         view! {
                             <tr>
                                 <th scope="row">{period_title(locale, trend.step, period)}</th>
@@ -261,6 +268,9 @@ fn adds_up(trend: &Trend) -> bool {
 
 /// On a day, how many of the clusters were seen; of longer periods, on how many of the days, and how much of all.
 fn observed(locale: Locale, trend: &Trend, period: &model::views::TrendPeriod) -> String {
+    if period.not_retained {
+        return locale.t("gap-not_retained");
+    }
     let all = [
         ("seen", period.observed.into()),
         ("all", period.clusters.into()),

@@ -8,7 +8,9 @@ use crate::{
 use leptos::prelude::*;
 use model::{
     acceptance::{AcceptanceScope, AcceptanceState},
-    views::AcceptanceRow,
+    finding::Subject,
+    ids::CheckId,
+    views::{AcceptanceChange, AcceptanceRow, ClusterName},
 };
 
 /// Where an acceptance stands: word, shape, colour.
@@ -38,10 +40,25 @@ pub fn AcceptanceStateBadge(
 
 /// What an acceptance is about, in one line.
 pub fn scope_text(locale: Locale, row: &AcceptanceRow) -> String {
-    let check = row.check.as_ref().map(|check| locale.check_title(check)).unwrap_or_default();
-    let cluster = row.cluster.as_ref().map(|cluster| cluster.title.clone()).unwrap_or_default();
-    let subject = row.subject.as_ref().map(ToString::to_string).unwrap_or_default();
-    text(locale, &row.scope, &check, &cluster, &subject)
+    named(locale, &row.scope, row.check.as_ref(), row.cluster.as_ref(), row.subject.as_ref())
+}
+
+/// What an acceptance is about to which something happened, in one line.
+pub fn change_text(locale: Locale, change: &AcceptanceChange) -> String {
+    named(locale, &change.scope, change.check.as_ref(), change.cluster.as_ref(), change.subject.as_ref())
+}
+
+fn named(
+    locale: Locale,
+    scope: &AcceptanceScope,
+    check: Option<&CheckId>,
+    cluster: Option<&ClusterName>,
+    subject: Option<&Subject>,
+) -> String {
+    let check = check.map(|check| locale.check_title(check)).unwrap_or_default();
+    let cluster = cluster.map(|cluster| cluster.title.clone()).unwrap_or_default();
+    let subject = subject.map(ToString::to_string).unwrap_or_default();
+    text(locale, scope, &check, &cluster, &subject)
 }
 
 /// What a scope is, in one line, where its cluster is known by its name alone.
@@ -82,6 +99,14 @@ fn text(locale: Locale, scope: &AcceptanceScope, check: &str, cluster: &str, sub
         }
         AcceptanceScope::Team { team, .. } => locale
             .tx("acceptance-of-team", &[("check", check.into()), ("cluster", cluster.into()), ("team", team.into())]),
+        AcceptanceScope::Labels { selector, cluster: None, .. } => locale.tx(
+            "acceptance-of-labels-everywhere",
+            &[("check", check.into()), ("selector", selector.to_string().into())],
+        ),
+        AcceptanceScope::Labels { selector, .. } => locale.tx(
+            "acceptance-of-labels",
+            &[("check", check.into()), ("cluster", cluster.into()), ("selector", selector.to_string().into())],
+        ),
         AcceptanceScope::Cve { cve } => locale.tx("acceptance-of-cve", &[("cve", cve.into())]),
     }
 }

@@ -3,7 +3,7 @@
 use crate::{context::locale, parts::icon::Icon};
 use leptos::prelude::*;
 use model::{
-    control::ControlState, evaluation::Outcome, finding::FindingState, scan::Coverage, severity::Severity,
+    Instant, control::ControlState, evaluation::Outcome, finding::FindingState, scan::Coverage, severity::Severity,
     source::Source,
 };
 
@@ -87,6 +87,22 @@ pub fn NotRetained() -> impl IntoView {
         </span>
     }
     .into_any()
+}
+
+/// A line that says from when on something is retained; nothing where all of it is.
+#[component]
+pub fn RetainedNote(
+    /// The key of its sentence, which has the instant as `from`.
+    key: &'static str,
+    /// From when on; none where nothing was ever dropped.
+    from: Option<Instant>,
+) -> impl IntoView {
+    let locale = locale();
+    from.map(|from| {
+        view! {
+            <p class="not-retained-note"><NotRetained />" "{locale.tx(key, &[("from", locale.exact(from).into())])}</p>
+        }
+    })
 }
 
 /// The outcome of a check.

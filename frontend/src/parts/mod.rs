@@ -1,6 +1,7 @@
 //! Small pieces that pages share.
 
 pub mod acceptance;
+pub mod acceptance_changes;
 pub mod as_of;
 pub mod badge;
 pub mod code;

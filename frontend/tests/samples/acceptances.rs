@@ -3,7 +3,7 @@
 use super::{at, clusters, minutes_ago, page};
 use chrono::TimeDelta;
 use model::{
-    acceptance::{AcceptanceAct, AcceptanceScope, AcceptanceState, EndsOn, Watch},
+    acceptance::{AcceptanceAct, AcceptanceScope, AcceptanceState, AcceptanceStep, EndsOn, Watch},
     finding::Subject,
     ids::{AcceptanceId, AttachmentId, PersonId},
     severity::Severity,
@@ -32,12 +32,41 @@ fn scopes() -> Vec<AcceptanceScope> {
         },
         AcceptanceScope::Team { check: check(), cluster: None, team: "payments".into() },
         AcceptanceScope::Team { check: check(), cluster: Some(cluster()), team: "payments".into() },
+        AcceptanceScope::Labels {
+            check: check(),
+            cluster: None,
+            selector: "environment in (dev,test),tier!=db".parse().expect("a selector"),
+        },
+        AcceptanceScope::Labels {
+            check: check(),
+            cluster: Some(cluster()),
+            selector: "!environment".parse().expect("a selector"),
+        },
         AcceptanceScope::Cve { cve: "CVE-2026-0001".into() },
     ]
 }
 
+/// Everything that can become of an acceptance, of every kind of scope.
+pub(crate) fn changes() -> AcceptanceChangesPage {
+    let change = |(index, step): (usize, &AcceptanceStep)| {
+        let row = row(index, AcceptanceState::Active);
+        AcceptanceChange {
+            acceptance: row.id,
+            step: *step,
+            by: (*step != AcceptanceStep::Expired).then(|| "Maja Holm".to_owned()),
+            at: minutes_ago(100 + index as i64),
+            comment: "The vendor mends it in the next release.".into(),
+            scope: row.scope,
+            check: row.check,
+            cluster: row.cluster,
+            subject: row.subject,
+        }
+    };
+    AcceptanceChangesPage { rows: AcceptanceStep::ALL.iter().enumerate().map(change).collect(), next: Some("x".into()) }
+}
+
 pub(crate) fn row(index: usize, state: AcceptanceState) -> AcceptanceRow {
-    let scope = scopes().swap_remove(index % 7);
+    let scope = scopes().swap_remove(index % 9);
     let of_finding = matches!(scope, AcceptanceScope::Finding { .. });
     let over = state.is_over();
     AcceptanceRow {

@@ -595,6 +595,7 @@ pub(crate) fn no_work() -> MyWork {
         previous: None,
         count: Count { rows: 0, at_least: false },
         ranked: false,
+        retained_from: None,
     };
     MyWork {
         assigned: nothing,
@@ -628,6 +629,7 @@ pub(crate) fn page() -> FindingPage {
         previous: None,
         count: Count { rows: 10_000, at_least: true },
         ranked: false,
+        retained_from: Some(minutes_ago(90_000)),
     }
 }
 
@@ -646,6 +648,7 @@ pub(crate) fn groups() -> FindingGroups {
         more: true,
         count: Count { rows: 50_000, at_least: true },
         ungrouped: 0,
+        retained_from: None,
     }
 }
 
@@ -699,6 +702,7 @@ pub(crate) fn finding() -> FindingDetail {
     let all_kinds = DecisionKind::ALL.iter().map(|kind| told(1_000, decided(*kind, "*Why*, by @erik.lund.")));
     FindingDetail {
         first_seen_at: minutes_ago(40_000),
+        retained_from: None,
         controls: vec!["A.5.17".into(), "A.8.3".into()],
         timeline: [
             told(40_000, opened(false)),
@@ -770,6 +774,7 @@ pub(crate) fn overview() -> Overview {
                     (Severity::Low, 12),
                 ]
                 .into(),
+                not_retained: day == 0,
                 observed: if day < 3 { 0 } else { i64::min(3, day - 2) },
                 clusters: 3,
             })
@@ -915,6 +920,7 @@ pub(crate) fn comparison() -> Comparison {
             }],
             next: None,
         },
+        acceptances: acceptances::changes(),
         clusters: vec![ClusterChange { cluster: cluster.clone(), change: Presence::Came, at: minutes_ago(900) }],
         sources: vec![SourceChange {
             cluster,
@@ -1069,7 +1075,10 @@ pub(crate) fn trend(
             days_observed: looked,
             observed: looked * if place == 4 { 2 } else { 3 },
             clusters: days * 3,
-            values: values.map(|value| (place != 9 || unit != TrendUnit::Seconds).then_some(value)).collect(),
+            not_retained: place < 2,
+            values: values
+                .map(|value| (place >= 2 && (place != 9 || unit != TrendUnit::Seconds)).then_some(value))
+                .collect(),
         });
         first = last.succ_opt().expect("a day");
     }
@@ -1080,6 +1089,7 @@ pub(crate) fn trend(
         time_zone: "Europe/Copenhagen".into(),
         first: periods[0].first,
         last: periods[29].last,
+        retained_from: Some(periods[2].until),
         panels: vec![TrendPanel { key: key.into(), chart, columns: (0..keys.len()).collect() }],
         columns,
         periods,

@@ -69,5 +69,9 @@ pub(crate) fn log() -> NotificationLog {
         reason: Some("status 500".into()),
         ended_at: matches!(state, MessageState::Sent | MessageState::Dead | MessageState::Dropped).then(sample::at),
     };
-    NotificationLog { rows: MessageState::ALL.iter().enumerate().map(row).collect(), next: Some("1_2".into()) }
+    NotificationLog {
+        rows: MessageState::ALL.iter().enumerate().map(row).collect(),
+        next: Some("1_2".into()),
+        retained_from: Some(sample::at() - TimeDelta::days(60)),
+    }
 }

@@ -61,6 +61,7 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
         previous: None,
         count: model::views::Count { rows: 0, at_least: false },
         ranked: false,
+        retained_from: None,
     };
     let unregistered = Overview { clusters: vec![], ..sample::overview() };
     let (cluster, scans) = {
@@ -200,14 +201,14 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
         (
             "acceptance-new",
             html(page("/acceptances/new"), || {
-                view! { <NewAcceptancePage chosen=None extends=None clusters=sample::clusters() teams=vec!["payments".into()] /> }
+                view! { <NewAcceptancePage chosen=None extends=None clusters=sample::clusters() teams=vec!["payments".into()] label_keys=vec!["environment".into(), "tier".into()] /> }
             }),
         ),
         (
             "acceptance-ask",
             html(page("/acceptances/new"), || {
                 let asked = acceptances::row(3, AcceptanceState::Active);
-                view! { <NewAcceptancePage chosen=Some((asked.scope, acceptances::preview())) extends=Some(asked.id) clusters=vec![] teams=vec![] /> }
+                view! { <NewAcceptancePage chosen=Some((asked.scope, acceptances::preview())) extends=Some(asked.id) clusters=vec![] teams=vec![] label_keys=vec![] /> }
             }),
         ),
         ("acceptance-requested", html(page("/acceptances/1"), move || acceptance(AcceptanceState::Requested))),
@@ -330,7 +331,7 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
         (
             "notification-dead",
             html(page("/notifications/dead"), || {
-                view! { <DeliveryLogPage log=model::views::NotificationLog { rows: vec![], next: None } dead=true /> }
+                view! { <DeliveryLogPage log=model::views::NotificationLog { rows: vec![], next: None, retained_from: None } dead=true /> }
             }),
         ),
         ("preferences", html(page("/preferences"), || view! { <PreferencesPage /> })),

@@ -10,7 +10,7 @@ mod state;
 mod tests;
 
 pub use may::{Actor, Refusal, may};
-pub use scope::{AcceptanceScope, is_cve};
+pub use scope::{AcceptanceScope, advisory};
 pub use state::{Done, Terms, state};
 
 use crate::{severity::Severity, words::words};
@@ -68,6 +68,26 @@ words! {
         End = "ended",
         /// An officer decided otherwise just after it was decided: seen, and of no consequence.
         TooLate = "too_late",
+    }
+}
+
+words! {
+    /// What became of an acceptance: what was done about it, and what time alone does.
+    AcceptanceStep {
+        /// Somebody asked for it.
+        Requested = "requested",
+        /// An officer approved.
+        Approved = "approved",
+        /// An officer said no.
+        Rejected = "rejected",
+        /// Who asked took it back.
+        Withdrawn = "withdrawn",
+        /// An officer ended it before its time.
+        Revoked = "revoked",
+        /// Bevis saw what it was to end on.
+        Ended = "ended",
+        /// Its time was over, and nobody had ended it before.
+        Expired = "expired",
     }
 }
 

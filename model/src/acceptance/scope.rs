@@ -1,7 +1,10 @@
 //! What an acceptance is about.
 
-use crate::ids::{CheckId, FindingId};
-use serde::{Deserialize, Serialize};
+use crate::{
+    ids::{CheckId, FindingId},
+    labels::Selector,
+};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// What an acceptance is about. Whatever falls under it later is covered too, as long as it is no worse than what was
 /// accepted. Clusters are named as in the configuration.
@@ -43,7 +46,7 @@ pub enum AcceptanceScope {
         /// Its name.
         workload: String,
     },
-    /// A check in every namespace that carries a team's label: the one label of subjects that is kept.
+    /// A check in every namespace that carries a team's label.
     Team {
         /// The check.
         check: CheckId,
@@ -52,9 +55,20 @@ pub enum AcceptanceScope {
         /// The value of the label.
         team: String,
     },
+    /// A check on everything that carries labels, by those of the subject and of its namespace that are kept.
+    Labels {
+        /// The check.
+        check: CheckId,
+        /// On one cluster; on all where none is named.
+        cluster: Option<String>,
+        /// The labels, in the syntax of Kubernetes: `environment in (test,dev),tier!=db`.
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        selector: Selector,
+    },
     /// A vulnerability, wherever it is.
     Cve {
-        /// As `CVE-2026-0001`.
+        /// As `CVE-2026-0001`; in capitals, however it was asked for.
+        #[serde(deserialize_with = "spelled_alike")]
         cve: String,
     },
 }
@@ -68,12 +82,13 @@ impl AcceptanceScope {
             Self::Namespace { .. } => "namespace",
             Self::Workload { .. } => "workload",
             Self::Team { .. } => "team",
+            Self::Labels { .. } => "labels",
             Self::Cve { .. } => "cve",
         }
     }
 
     /// Every kind, in the order in which they are offered.
-    pub const KINDS: &[&str] = &["finding", "workload", "namespace", "team", "cluster", "cve"];
+    pub const KINDS: &[&str] = &["finding", "workload", "namespace", "labels", "team", "cluster", "cve"];
 
     /// The check, where it is about one.
     pub const fn check(&self) -> Option<&CheckId> {
@@ -82,7 +97,8 @@ impl AcceptanceScope {
             Self::Cluster { check, .. }
             | Self::Namespace { check, .. }
             | Self::Workload { check, .. }
-            | Self::Team { check, .. } => Some(check),
+            | Self::Team { check, .. }
+            | Self::Labels { check, .. } => Some(check),
         }
     }
 
@@ -93,7 +109,7 @@ impl AcceptanceScope {
             Self::Cluster { cluster, .. } | Self::Namespace { cluster, .. } | Self::Workload { cluster, .. } => {
                 Some(cluster)
             }
-            Self::Team { cluster, .. } => cluster.as_deref(),
+            Self::Team { cluster, .. } | Self::Labels { cluster, .. } => cluster.as_deref(),
         }
     }
 
@@ -120,7 +136,10 @@ impl AcceptanceScope {
                 workload: given("workload")?,
             },
             "team" => Self::Team { check: check()?, cluster: given("cluster"), team: given("team")? },
-            "cve" => Self::Cve { cve: advisory(given("cve")?) },
+            "labels" => {
+                Self::Labels { check: check()?, cluster: given("cluster"), selector: given("selector")?.parse().ok()? }
+            }
+            "cve" => Self::Cve { cve: spelled(given("cve")?) },
             _ => return None,
         })
     }
@@ -140,6 +159,7 @@ impl AcceptanceScope {
                 values.push(("workload", workload.clone()));
             }
             Self::Team { team, .. } => values.push(("team", team.clone())),
+            Self::Labels { selector, .. } => values.push(("selector", selector.to_string())),
             Self::Cve { cve } => values.push(("cve", cve.clone())),
         }
         values
@@ -153,24 +173,29 @@ impl AcceptanceScope {
     }
 }
 
-/// The id of a vulnerability as findings have it: a CVE in capitals, any other as it is written, for the letters of a GHSA are
-/// small and mean what they are.
-fn advisory(id: String) -> String {
-    let capitals = id.to_ascii_uppercase();
-    if capitals.starts_with("CVE-") { capitals } else { id }
-}
-
-/// Whether a text is the id of a vulnerability as scanners write them (`CVE-2026-0001`, `GHSA-…`), and nothing else.
-pub fn is_cve(text: &str) -> bool {
-    let mut parts = text.split('-');
+/// The id of a published vulnerability (`CVE-2026-0001`, `GHSA-…`) in capitals, as findings are searched and accepted by it,
+/// however it is written; `None` where a text is anything else. The same as `finding_cve` of the schema.
+pub fn advisory(text: &str) -> Option<String> {
+    let capitals = text.to_ascii_uppercase();
+    let mut parts = capitals.split('-');
     let (family, rest) = (parts.next(), parts.collect::<Vec<_>>());
-    let number = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let number = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
     let word = |part: &&str| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    match family {
+    let is = match family {
         Some("CVE") => {
-            matches!(rest.as_slice(), [year, id] if year.len() == 4 && number(year) && id.len() >= 4 && number(id))
+            matches!(rest.as_slice(), [year, id] if year.len() == 4 && number(year) && (4..=19).contains(&id.len()) && number(id))
         }
         Some("GHSA") => rest.len() == 3 && rest.iter().all(word),
         _ => false,
-    }
+    };
+    is.then_some(capitals)
+}
+
+/// What is no id stays as it is, and is refused by who knows how to say so.
+fn spelled(text: String) -> String {
+    advisory(&text).unwrap_or(text)
+}
+
+fn spelled_alike<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    String::deserialize(from).map(spelled)
 }

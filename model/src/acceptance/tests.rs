@@ -162,6 +162,11 @@ fn a_scope_survives_being_written_and_read() {
             workload: "n1".into(),
         },
         AcceptanceScope::Team { check: "a.b".into(), cluster: None, team: "payments".into() },
+        AcceptanceScope::Labels {
+            check: "a.b".into(),
+            cluster: Some("prod".into()),
+            selector: "env in (test,dev),!tier".parse().expect("a selector"),
+        },
         AcceptanceScope::Cve { cve: "CVE-2026-0001".into() },
     ];
     assert_eq!(all.len(), AcceptanceScope::KINDS.len());
@@ -182,23 +187,24 @@ fn a_scope_survives_being_written_and_read() {
 }
 
 #[test]
-fn a_vulnerability_is_named_as_scanners_do() {
-    for (text, is) in [
-        ("CVE-2026-0001", true),
-        ("CVE-2026-123456", true),
-        ("GHSA-jfh8-c2jp-5v3q", true),
-        ("CVE-2026-1", false),
-        ("CVE-2026-0001 x", false),
-        ("cis-1.12", false),
-        ("%", false),
-        ("", false),
+fn a_vulnerability_has_one_name_however_it_is_written() {
+    for (text, id) in [
+        ("CVE-2026-0001", Some("CVE-2026-0001")),
+        ("cve-2026-123456", Some("CVE-2026-123456")),
+        ("GHSA-jfh8-c2jp-5v3q", Some("GHSA-JFH8-C2JP-5V3Q")),
+        ("CVE-2026-1", None),
+        ("CVE-2026-00000000000000000001", None),
+        ("CVE-2026-0001 x", None),
+        ("cis-1.12", None),
+        ("%", None),
+        ("", None),
     ] {
-        assert_eq!(is_cve(text), is, "{text}");
+        assert_eq!(advisory(text).as_deref(), id, "{text}");
     }
 }
 
 #[test]
-fn a_vulnerability_is_read_as_its_findings_have_it() {
+fn a_vulnerability_is_read_as_it_is_accepted() {
     let read = |text: &'static str| {
         AcceptanceScope::from_values(|name| match name {
             "scope" => Some("cve"),
@@ -208,5 +214,8 @@ fn a_vulnerability_is_read_as_its_findings_have_it() {
     };
     let of = |cve: &str| Some(AcceptanceScope::Cve { cve: cve.into() });
     assert_eq!(read(" cve-2026-0001 "), of("CVE-2026-0001"));
-    assert_eq!(read("GHSA-jfh8-c2jp-5v3q"), of("GHSA-jfh8-c2jp-5v3q"));
+    assert_eq!(read("GHSA-jfh8-c2jp-5v3q"), of("GHSA-JFH8-C2JP-5V3Q"));
+    assert_eq!(read("cis-1.12"), of("cis-1.12"), "what is none is not changed");
+    let json = serde_json::from_str(r#"{"scope": "cve", "cve": "ghsa-jfh8-c2jp-5v3q"}"#).expect("a scope");
+    assert_eq!(Some(json), of("GHSA-JFH8-C2JP-5V3Q"));
 }

@@ -192,7 +192,7 @@ proptest! {
             .iter()
             .map(|(from, until, outcome)| Judged { from: tick(*from), until: until.map(tick), outcome: *outcome })
             .collect();
-        let check = check(&line, &judged);
+        let check = check(&line, &judged, None);
         assert_seamless(&check);
         for at in 0..END {
             let expected = world.naive(at, observes_checks).or_else(|| {
@@ -200,6 +200,24 @@ proptest! {
                 in_force.map_or(Some(Gap::NotJudged), |(_, _, outcome)| gap_of_outcome(*outcome))
             });
             prop_assert_eq!(said(&check, at), expected, "at {}", at);
+        }
+    }
+
+    #[test]
+    fn a_check_whose_results_were_dropped_is_as_before_or_not_retained_before_and_the_same_after(
+        world in world(), results in results(), horizon in 0..END
+    ) {
+        let line = world.timeline(&world.singles(), observes_checks);
+        let judged = |from: i64| -> Vec<Judged> {
+            let kept = results.iter().filter(|(_, until, _)| until.is_none_or(|until| until >= from));
+            kept.map(|(from, until, outcome)| Judged { from: tick(*from), until: until.map(tick), outcome: *outcome }).collect()
+        };
+        let whole = check(&line, &judged(i64::MIN), None);
+        let left = check(&line, &judged(horizon), Some(tick(horizon)));
+        assert_seamless(&left);
+        for at in 0..END {
+            let (before, now) = (said(&whole, at), said(&left, at));
+            prop_assert!(now == before || (at < horizon && now == Some(Gap::NotRetained)), "at {}: {:?}, {:?}", at, before, now);
         }
     }
 

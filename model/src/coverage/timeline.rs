@@ -130,8 +130,8 @@ fn with_budget(
 }
 
 /// When a check was observed: where its source was, and its result in force was really evaluated. Results are in the order
-/// of time and do not overlap.
-pub fn check(source: &[Stretch], results: &[Judged]) -> Vec<Stretch> {
+/// of time and do not overlap. Of those that ended before `retained_from`, nothing is known.
+pub fn check(source: &[Stretch], results: &[Judged], retained_from: Option<Instant>) -> Vec<Stretch> {
     let mut line = Line::default();
     let mut next = 0;
     for stretch in source {
@@ -145,11 +145,11 @@ pub fn check(source: &[Stretch], results: &[Judged]) -> Vec<Stretch> {
                 next += 1;
             }
             let Some(result) = results.get(next) else {
-                line.push(at, stretch.until, Some(Gap::NotJudged));
+                line.push_gap(at, stretch.until, Gap::NotJudged, retained_from);
                 break;
             };
             let begins = result.from.clamp(at, stretch.until);
-            line.push(at, begins, Some(Gap::NotJudged));
+            line.push_gap(at, begins, Gap::NotJudged, retained_from);
             let ends = result.until.unwrap_or(stretch.until).clamp(begins, stretch.until);
             line.push(begins, ends, gap_of_outcome(result.outcome));
             at = ends;

@@ -5,10 +5,11 @@
 
 use super::{ClusterName, Count};
 use crate::{
+    acceptance::{AcceptanceScope, AcceptanceStep},
     catalogue::Strength,
     control::{Assessment, ControlState},
     finding::{DecisionKind, Subject},
-    ids::{CheckId, ControlId, DecisionId, FindingId},
+    ids::{AcceptanceId, CheckId, ControlId, DecisionId, FindingId},
     scan::Coverage,
     severity::Severity,
     source::Source,
@@ -139,6 +140,40 @@ view! {
     DecisionsPage {
         /// At most as many as were asked for.
         rows: Vec<DecisionRow>,
+        /// The cursor of the next page, if there is one; opaque.
+        next: Option<String>,
+    }
+}
+
+view! {
+    /// Something that became of a risk acceptance in the period.
+    AcceptanceChange {
+        /// The acceptance.
+        acceptance: AcceptanceId,
+        /// What became of it.
+        step: AcceptanceStep,
+        /// Who did it; `Bevis` where a condition was met, none where its time was over.
+        by: Option<String>,
+        /// When.
+        at: DateTime<Utc>,
+        /// Why: of a request its reason.
+        comment: String,
+        /// What the acceptance is about.
+        scope: AcceptanceScope,
+        /// The check, where it is about one, or about a finding of one.
+        check: Option<CheckId>,
+        /// The cluster, where it is about one, or about a finding on one.
+        cluster: Option<ClusterName>,
+        /// What the finding is about, where it is about one.
+        subject: Option<Subject>,
+    }
+}
+
+view! {
+    /// A page of what became of risk acceptances, the latest first.
+    AcceptanceChangesPage {
+        /// At most as many as were asked for.
+        rows: Vec<AcceptanceChange>,
         /// The cursor of the next page, if there is one; opaque.
         next: Option<String>,
     }
@@ -284,6 +319,8 @@ view! {
         findings: FindingChangesPage,
         /// Decisions that were made.
         decisions: DecisionsPage,
+        /// What became of risk acceptances.
+        acceptances: AcceptanceChangesPage,
         /// Clusters that came or went.
         clusters: Vec<ClusterChange>,
         /// Sources that came, went, fell silent or spoke again.

@@ -110,6 +110,8 @@ view! {
         count: Count,
         /// Whether the rows are in the order of how well they match the words searched for, the best first.
         ranked: bool,
+        /// Where the list tells of what was over: from when on that is retained; absent where nothing was ever dropped.
+        retained_from: Option<DateTime<Utc>>,
     }
 }
 
@@ -203,6 +205,8 @@ view! {
         timeline: Vec<TimelineEntry>,
         /// The finding as which it goes on, where a new rule of identity made them one.
         goes_on_as: Option<FindingId>,
+        /// Where earlier times that it failed were dropped by a policy: from when on they are retained.
+        retained_from: Option<DateTime<Utc>>,
     }
 }
 

@@ -169,6 +169,8 @@ view! {
         count: Count,
         /// How many of those are in no group, as they name no vulnerability or support no control.
         ungrouped: i64,
+        /// Where the groups tell of what was over: from when on that is retained; absent where nothing was ever dropped.
+        retained_from: Option<DateTime<Utc>>,
     }
 }
 

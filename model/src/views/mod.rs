@@ -38,8 +38,9 @@ pub use access::{AccessPage, AccessReading, AccessSince, Holders};
 pub use checks::{CheckDetail, CheckStatus, Elsewhere, ObjectPage, ObjectsRead};
 pub use clusters::{ClusterName, ClusterStatus, PairedCluster, RoundEntry, ScanEntry, SourceStatus};
 pub use compare::{
-    ChangeCount, ChangeKind, ChangesFilter, CheckChange, ClusterChange, Comparison, ControlChange, DecisionRow,
-    DecisionsPage, FindingChange, FindingChangesPage, Presence, SourceChange, SourceState, SourceTurn,
+    AcceptanceChange, AcceptanceChangesPage, ChangeCount, ChangeKind, ChangesFilter, CheckChange, ClusterChange,
+    Comparison, ControlChange, DecisionRow, DecisionsPage, FindingChange, FindingChangesPage, Presence, SourceChange,
+    SourceState, SourceTurn,
 };
 pub use controls::{ControlDetail, ControlStatus};
 pub use coverage::{CoverageReport, CoverageRow, GapRow, Strip, StripCell};

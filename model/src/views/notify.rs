@@ -110,5 +110,7 @@ view! {
         rows: Vec<NotificationMessage>,
         /// The cursor of the next page, if there is one; opaque.
         next: Option<String>,
+        /// From when on what was over is retained; absent where nothing was ever dropped.
+        retained_from: Option<DateTime<Utc>>,
     }
 }

@@ -39,6 +39,8 @@ view! {
         observed: i64,
         /// Clusters in scope.
         clusters: i64,
+        /// Whether findings of the day are not retained.
+        not_retained: bool,
     }
 }
 

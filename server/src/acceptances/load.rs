@@ -5,7 +5,7 @@ use super::{
     store::{self, Asked, Bound, Event, attachments, cover, rows, rows::Named},
     watch,
 };
-use crate::{config::AcceptanceSettings, error::Result, findings};
+use crate::{config::AcceptanceSettings, error::Result, findings, labels};
 use model::{
     Instant,
     acceptance::{AcceptanceAct, AcceptanceScope, AcceptanceState, Actor, EndsOn, Watch, covers_severity, may, state},
@@ -115,6 +115,11 @@ pub async fn preview(
 /// Every team whose namespaces an acceptance can be about at an instant.
 pub async fn teams(db: &mut PgConnection, at: Instant) -> Result<Vec<String>> {
     Ok(store::teams(db, at).await?)
+}
+
+/// Every key of a label by which an acceptance can be asked for at an instant.
+pub async fn label_keys(db: &mut PgConnection, at: Instant) -> Result<Vec<String>> {
+    Ok(labels::keys(db, None, at).await?)
 }
 
 /// The acceptances that a finding falls under at an instant, newest first.

@@ -1,12 +1,13 @@
 //! Risk acceptances: asking, approving, and what is accepted at an instant.
 //!
-//! Reads: findings, their intervals, teams and objects. Writes: acceptances, their events and attachments, each with its
+//! Reads: findings, their intervals, teams, labels and objects. Writes: acceptances, their events and attachments, each with its
 //! entry in the ledger in one transaction. Never: changes what was asked for or done; changes a finding. What is accepted is
 //! one rule, `accepted_findings` of the schema, that lists, states, trends and packs ask for an instant.
 
 mod act;
 mod attach;
 mod calendar;
+mod changes;
 mod export;
 mod load;
 mod request;
@@ -18,10 +19,11 @@ mod work;
 pub use act::act;
 pub use attach::{Download, Upload, attach, download};
 pub use calendar::calendar;
-pub use load::{detail, lists, of_finding, preview, teams, waiting_for};
+pub use load::{detail, label_keys, lists, of_finding, preview, teams, waiting_for};
 pub use request::{NewAcceptance, request};
 pub use work::{evaluate, work};
 
+pub(crate) use changes::{Period, changes};
 pub(crate) use export::{ExportScope, export};
 pub(crate) use store::accepted::{Accepted, CheckCounts, accepted, counts};
 

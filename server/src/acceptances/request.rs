@@ -9,14 +9,15 @@ use crate::{
     config::AcceptanceSettings,
     db::new_id,
     error::{Error, Result},
-    ledger, settle, text,
+    labels, ledger, settle, text,
 };
 use chrono::TimeDelta;
 use model::{
     Instant,
-    acceptance::{AcceptanceScope, EndsOn, is_cve},
+    acceptance::{AcceptanceScope, EndsOn, advisory},
     catalogue::Catalogue,
-    ids::{AcceptanceId, PersonId},
+    ids::{AcceptanceId, ClusterId, PersonId},
+    labels::Selector,
     severity::Severity,
 };
 use serde::Serialize;
@@ -89,7 +90,7 @@ pub async fn request(
     refuse_conditions(&mut tx, new, &bound, at).await?;
     if let Some(old) = new.extends {
         let old = store::asked(&mut tx, old, at).await?.ok_or(Error::NotFound)?;
-        if old.bound != bound {
+        if !old.bound.is_about_the_same(&bound) {
             return Err(Error::Conflict { key: "error-acceptance-other-scope" });
         }
     }
@@ -164,7 +165,7 @@ pub(super) async fn bound(db: &mut PgConnection, scope: &AcceptanceScope, at: In
         return Err(refused("check", check.as_str()));
     }
     if let AcceptanceScope::Cve { cve } = scope
-        && !is_cve(cve)
+        && advisory(cve).as_ref() != Some(cve)
     {
         return Err(refused("cve", cve));
     }
@@ -172,12 +173,32 @@ pub(super) async fn bound(db: &mut PgConnection, scope: &AcceptanceScope, at: In
         None => None,
         Some(name) => Some(store::cluster(&mut *db, name, at).await?.ok_or_else(|| refused("cluster", name))?),
     };
+    if let AcceptanceScope::Labels { selector, .. } = scope {
+        refuse_keys(&mut *db, selector, cluster, at).await?;
+    }
     if let AcceptanceScope::Finding { finding } = scope
         && !store::finding_exists(db, *finding, at).await?
     {
         return Err(refused("finding", &finding.to_string()));
     }
     Ok(Bound::of(scope, cluster))
+}
+
+/// Nothing is known of a key that is not kept: a selector by it would select nothing for ever, and look like a decision.
+async fn refuse_keys(
+    db: &mut PgConnection,
+    selector: &Selector,
+    cluster: Option<ClusterId>,
+    at: Instant,
+) -> Result<()> {
+    let kept = labels::keys(db, cluster, at).await?;
+    if kept.is_empty() {
+        return Err(Error::Conflict { key: "error-acceptance-no-labels" });
+    }
+    if selector.terms().all(|term| kept.contains(&term.key)) {
+        return Ok(());
+    }
+    Err(Error::Invalid { key: "error-acceptance-label-keys", value: kept.join(", ") })
 }
 
 fn refuse_times(settings: &AcceptanceSettings, severity: Severity, new: &NewAcceptance, at: Instant) -> Result<()> {

@@ -6,7 +6,7 @@ use super::{
     table::{Cell, table},
 };
 use clap::{Args, Subcommand};
-use model::{Instant, acceptance::EndsOn, ids::FindingId};
+use model::{Instant, acceptance::EndsOn, ids::FindingId, labels::Selector};
 use serde_json::{Value, json};
 use std::fmt::Write;
 
@@ -47,12 +47,21 @@ enum What {
     Accept(Box<Accept>),
 }
 
-/// A request a finding, all with the same words.
+/// A request a finding, all with the same words; or one for a check on everything that carries labels.
 #[derive(Args, Debug)]
 struct Accept {
     /// Their ids.
-    #[arg(required = true)]
+    #[arg(required_unless_present = "labels", conflicts_with = "labels")]
     ids: Vec<FindingId>,
+    /// Instead of findings: labels of workloads and namespaces, as `environment in (test,dev),tier!=db`.
+    #[arg(long, requires = "check")]
+    labels: Option<Selector>,
+    /// With labels: the check.
+    #[arg(long, requires = "labels")]
+    check: Option<String>,
+    /// With labels: one cluster; all without.
+    #[arg(long, requires = "labels")]
+    cluster: Option<String>,
     /// Why the risk is taken; required.
     #[arg(long)]
     reason: String,
@@ -142,10 +151,20 @@ pub(super) async fn run(command: FindingsCommand, surroundings: &Surroundings) -
 
 /// One request after the other, and the first refusal ends it: what was asked before it stays asked, and is said.
 async fn accept(client: &Client, asked: &Accept) -> Result<Vec<Value>, Failure> {
-    let mut requests = Vec::with_capacity(asked.ids.len());
-    for finding in &asked.ids {
+    let mut about: Vec<(Value, Value)> = asked
+        .ids
+        .iter()
+        .map(|finding| (json!({ "finding": finding }), json!({ "scope": "finding", "finding": finding })))
+        .collect();
+    about.extend(asked.labels.as_ref().map(|selector| {
+        let (check, cluster) = (&asked.check, &asked.cluster);
+        let scope = json!({ "scope": "labels", "check": check, "cluster": cluster, "selector": selector });
+        (json!({ "selector": selector }), scope)
+    }));
+    let mut requests = Vec::with_capacity(about.len());
+    for (what, scope) in about {
         let body = json!({
-            "about": { "scope": "finding", "finding": finding },
+            "about": scope,
             "reason": asked.reason,
             "compensating_control": asked.compensating_control,
             "residual_risk": asked.residual_risk,
@@ -153,7 +172,11 @@ async fn accept(client: &Client, asked: &Accept) -> Result<Vec<Value>, Failure> 
             "ends_on": asked.ends_on,
         });
         match client.post("/api/v1/acceptances", &body).await {
-            Ok(answer) => requests.push(json!({ "finding": finding, "acceptance": answer["acceptance"] })),
+            Ok(answer) => {
+                let mut request = what;
+                request["acceptance"] = answer["acceptance"].clone();
+                requests.push(request);
+            }
             Err(failure) => return Err(failure.after(&requested(&requests))),
         }
     }
@@ -161,7 +184,10 @@ async fn accept(client: &Client, asked: &Accept) -> Result<Vec<Value>, Failure> 
 }
 
 fn requested(requests: &[Value]) -> String {
-    let line = |one: &Value| format!("Asked for {}: acceptance {}.\n", word(&one["finding"]), word(&one["acceptance"]));
+    let line = |one: &Value| {
+        let about = one.get("finding").or_else(|| one.get("selector")).map(word).unwrap_or_default();
+        format!("Asked for {about}: acceptance {}.\n", word(&one["acceptance"]))
+    };
     requests.iter().map(line).collect()
 }
 

@@ -190,10 +190,12 @@ impl Target {
         let of_kubernetes = || hello.version.clone().filter(|_| is_of_kubernetes(source));
         let version = reading.version().or_else(of_kubernetes);
         let teams = reading.teams(&self.cluster.policy);
+        let labels = reading.labels(&self.cluster.policy.label_keys);
         let (evaluation, facts) = match coverage {
             Coverage::Unreachable | Coverage::Failed => (Evaluation::default(), Facts::default()),
             _ => self.judge(reading, hello.clone(), self.policy(source).await).await?,
         };
+        let facts = Facts { labels, ..facts };
         holding.choose(&mut objects, &evaluation);
         let at = self.clock.now();
         Ok(Scan {

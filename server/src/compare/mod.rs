@@ -1,6 +1,6 @@
-//! What changed between two instants: controls, findings, decisions, clusters, sources.
+//! What changed between two instants: controls, findings, decisions, risk acceptances, clusters, sources.
 //!
-//! Reads: the evidence of both instants, the edges of findings' intervals in between, decisions. Writes: nothing.
+//! Reads: the evidence of both instants, the edges of findings' intervals in between, decisions, acceptances. Writes: nothing.
 //! Never: looks at more edges than it was told to, or counts further; what it did not look at is said.
 
 mod cursor;
@@ -8,12 +8,18 @@ mod scope;
 mod states;
 mod store;
 
-use crate::error::Result;
+use crate::{
+    acceptances::{self, Period},
+    error::Result,
+    retention,
+};
 use cursor::Cursor;
 use model::{
     Instant,
+    ids::AcceptanceId,
     views::{
-        ChangeCount, ChangeKind, ChangesFilter, Comparison, Count, DecisionsPage, FindingChange, FindingChangesPage,
+        AcceptanceChangesPage, ChangeCount, ChangeKind, ChangesFilter, Comparison, Count, DecisionsPage, FindingChange,
+        FindingChangesPage,
     },
 };
 use scope::Scope;
@@ -26,6 +32,8 @@ pub struct Reach<'a> {
     pub cursor: Option<&'a str>,
     /// Where the list of decisions goes on.
     pub decisions_cursor: Option<&'a str>,
+    /// Where the list of what became of risk acceptances goes on.
+    pub acceptances_cursor: Option<&'a str>,
     /// Rows of each list at most.
     pub rows: i64,
     /// Edges of findings looked at, at most, for each list and count: a filter that matches little is not followed through
@@ -34,9 +42,9 @@ pub struct Reach<'a> {
 }
 
 impl Reach<'_> {
-    /// The first pages of both lists.
+    /// The first page of every list.
     pub const fn first(rows: i64) -> Self {
-        Self { cursor: None, decisions_cursor: None, rows, edges: EDGES }
+        Self { cursor: None, decisions_cursor: None, acceptances_cursor: None, rows, edges: EDGES }
     }
 }
 
@@ -46,25 +54,31 @@ pub const EDGES: i64 = 5_000;
 /// What changed after `from`, up to and including `to`. Both are known to be in order, and not in the future.
 ///
 /// # Errors
-/// A cluster or control that is not there, a cursor that is none, and where the database is away.
+/// A cluster or control that is not there, a cursor that is none, a beginning of which findings are not retained, and where the
+/// database is away.
 pub async fn compare(
     db: &mut PgConnection,
     (from, to): (Instant, Instant),
     filter: &ChangesFilter,
     reach: Reach<'_>,
 ) -> Result<Comparison> {
+    retention::refuse_dropped(db, from).await?;
     let scope = Scope::of(db, (from, to), filter).await?;
     let states = states::States::load(db, (from, to), filter).await?;
-    Ok(Comparison {
+    let compared = Comparison {
         from,
         to,
         known: crate::history::is_anything_known(db, from).await?,
         controls: states.controls(filter),
         findings: findings(db, &scope, reach).await?,
         decisions: decisions(db, &scope, reach).await?,
+        acceptances: acceptances(db, &scope, filter, reach).await?,
         clusters: scope.coming_and_going(),
         sources: states.sources(&scope),
-    })
+    };
+    // Again, for what was dropped meanwhile.
+    retention::refuse_dropped(db, from).await?;
+    Ok(compared)
 }
 
 /// A page of findings, the latest first. It ends early, with a cursor, where so many edges were looked at.
@@ -106,6 +120,22 @@ impl Stretch {
         };
         ChangeKind::ALL.iter().map(count).collect()
     }
+}
+
+async fn acceptances(
+    db: &mut PgConnection,
+    scope: &Scope,
+    filter: &ChangesFilter,
+    reach: Reach<'_>,
+) -> Result<AcceptanceChangesPage> {
+    let before = reach.acceptances_cursor.map(Cursor::read).transpose()?.unwrap_or(Cursor::END);
+    let period = Period { from: scope.from, to: scope.to, clusters: &filter.cluster, checks: scope.checks.as_deref() };
+    let before = (before.at, AcceptanceId(before.id));
+    let mut rows = acceptances::changes(db, &period, before, reach.rows + 1).await?;
+    let full = i64::try_from(rows.len()).unwrap_or(i64::MAX) > reach.rows;
+    rows.truncate(usize::try_from(reach.rows).unwrap_or(usize::MAX));
+    let next = rows.last().filter(|_| full).map(|row| Cursor { at: row.at, id: row.acceptance.0 }.write());
+    Ok(AcceptanceChangesPage { rows, next })
 }
 
 async fn decisions(db: &mut PgConnection, scope: &Scope, reach: Reach<'_>) -> Result<DecisionsPage> {

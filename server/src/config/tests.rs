@@ -121,6 +121,24 @@ fn a_freshness_budget_that_cannot_be_meant_is_told_with_its_line() {
 }
 
 #[test]
+fn the_labels_that_are_kept_are_few_and_such_as_there_can_be() {
+    let with = |keys: &str| GOOD.replace("[cluster.policy]", &format!("[cluster.policy]\nlabel_keys = [{keys}]"));
+    let kept = |text: &str, cluster: usize| {
+        let config = Config::parse(text, Path::new("bevis.toml")).expect("it is good");
+        config.clusters[cluster].policy.label_keys.iter().map(ToOwned::to_owned).collect::<Vec<String>>()
+    };
+    assert_eq!(kept(&with("'env', 'example.org/unit'"), 0), ["env", "example.org/unit"]);
+    assert!(kept(GOOD, 1).contains(&"app.kubernetes.io/part-of".to_owned()), "those that Kubernetes recommends");
+    assert!(kept(&with(""), 0).is_empty());
+    let many: Vec<String> = (0..21).map(|at| format!("'k{at}'")).collect();
+    for (keys, word) in [("'env', 'a b'".to_owned(), "a b"), (many.join(","), "at most 20 keys")] {
+        let (text, told) = (with(&keys), mistake(&with(&keys)));
+        let line = text.lines().position(|line| line.contains("label_keys")).map_or(0, |at| at + 1);
+        assert!(told.starts_with(&format!("bevis.toml:{line}:")) && told.contains(word), "{told}");
+    }
+}
+
+#[test]
 fn two_clusters_of_one_name_are_refused_at_the_second() {
     let text = GOOD.replace("name = \"here\"", "name = \"prod\"");
     let told = mistake(&text);

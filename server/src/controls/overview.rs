@@ -57,6 +57,7 @@ async fn trend(db: &mut PgConnection, at: Instant) -> Result<Vec<TrendPoint>> {
         open: open(period),
         observed: period.observed,
         clusters: period.clusters,
+        not_retained: period.not_retained,
     };
     Ok(trend.periods.iter().map(point).collect())
 }

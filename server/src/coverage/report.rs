@@ -4,6 +4,7 @@ use super::{
     load::{Known, Loaded},
     store::{self, ClusterSpan},
 };
+use crate::retention::{self, Class};
 use model::{
     Instant,
     catalogue::{Catalogue, Check},
@@ -99,7 +100,12 @@ pub async fn control(db: &mut PgConnection, ask: Ask<'_>, control: &ControlId) -
     Ok(CoverageReport { from: period.from, until: period.until, rows })
 }
 
-type Results = HashMap<(Uuid, String), Vec<Judged>>;
+/// What checks said, by cluster and check.
+#[derive(Default)]
+struct Results {
+    of: HashMap<(Uuid, String), Vec<Judged>>,
+    retained_from: Option<Instant>,
+}
 
 async fn results(
     db: &mut PgConnection,
@@ -109,10 +115,12 @@ async fn results(
 ) -> Result<Results, sqlx::Error> {
     let clusters: Vec<Uuid> = loaded.clusters.iter().map(|cluster| cluster.id).collect();
     let checks: Vec<String> = checks.iter().map(|check| check.0.clone()).collect();
-    let mut results = Results::new();
-    for (cluster, check, judged) in store::results(db, &clusters, &checks, &ask.period, ask.at).await? {
-        results.entry((cluster, check)).or_default().push(judged);
+    let mut results = Results::default();
+    for (cluster, check, judged) in store::results(&mut *db, &clusters, &checks, &ask.period, ask.at).await? {
+        results.of.entry((cluster, check)).or_default().push(judged);
     }
+    // Asked last: what was dropped while they were read is not told as not judged.
+    results.retained_from = retention::retained_from(db, Class::Findings).await?;
     Ok(results)
 }
 
@@ -146,7 +154,8 @@ fn judged(
     ask: &Ask<'_>,
 ) -> Vec<Stretch> {
     let source = watched(loaded, cluster, check.source, budgets, ask, observes_checks);
-    coverage::check(&source, results.get(&(cluster.id, check.id.0.clone())).map_or(&[][..], Vec::as_slice))
+    let of_check = results.of.get(&(cluster.id, check.id.0.clone())).map_or(&[][..], Vec::as_slice);
+    coverage::check(&source, of_check, results.retained_from)
 }
 
 /// What a row is of.

@@ -99,6 +99,7 @@ async fn claims(
         previous: None,
         count: Count { rows: counted.min(MOST_COUNTED), at_least: counted > MOST_COUNTED },
         ranked: false,
+        retained_from: None,
     })
 }
 

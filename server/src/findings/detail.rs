@@ -1,6 +1,10 @@
 //! A finding with everything that happened to it.
 
 use super::store::{self, Decided, Interval, Merged};
+use crate::{
+    error::{Error, Result},
+    retention::{self, Class, Horizon},
+};
 use model::{
     Instant,
     catalogue::Catalogue,
@@ -14,7 +18,7 @@ pub async fn detail(
     db: &mut PgConnection,
     finding: FindingId,
     at: Instant,
-) -> Result<Option<FindingDetail>, sqlx::Error> {
+) -> std::result::Result<Option<FindingDetail>, sqlx::Error> {
     let Some(interval) = store::newest_interval(db, finding, at).await? else {
         return Ok(None);
     };
@@ -24,13 +28,30 @@ pub async fn detail(
     let intervals = store::intervals(db, &[finding.0], at).await?;
     let decisions = store::decisions(db, &[finding.0], at).await?;
     let merged = store::merged(db, &[finding.0], at).await?;
-    Ok(Some(assembled(row, first_seen_at, &intervals, &decisions, &merged)))
+    let retained_from = retention::retained_from(db, Class::Findings).await?;
+    Ok(Some(assembled((row, first_seen_at), retained_from, &intervals, &decisions, &merged)))
+}
+
+/// A finding as of an instant.
+///
+/// # Errors
+/// Where it had not been seen yet; where all that it did was dropped; where the database is away.
+pub async fn told(db: &mut PgConnection, finding: FindingId, at: Instant) -> Result<FindingDetail> {
+    if let Some(detail) = detail(db, finding, at).await? {
+        return Ok(detail);
+    }
+    match retention::horizon(db, Class::Findings).await? {
+        Some(Horizon { from, months }) if store::was_seen(db, finding, at).await? => {
+            Err(Error::NotRetained { from, months })
+        }
+        _ => Err(Error::NotFound),
+    }
 }
 
 /// A finding's value from its parts: the intervals, decisions and mergers of this finding alone, in order of time.
 pub(super) fn assembled(
-    row: FindingRow,
-    first_seen_at: Instant,
+    (row, first_seen_at): (FindingRow, Instant),
+    retained_from: Option<Instant>,
     intervals: &[Interval],
     decisions: &[Decided],
     merged: &[Merged],
@@ -41,19 +62,24 @@ pub(super) fn assembled(
         .unwrap_or_default();
     let goes_on_as = merged.iter().rev().find(|merged| merged.holds && merged.finding == row.id.0);
     let goes_on_as = goes_on_as.map(|merged| FindingId(merged.goes_on_as));
-    let timeline = timeline(row.id, intervals, decisions, merged);
-    FindingDetail { row, first_seen_at, controls, timeline, goes_on_as }
+    let timeline = timeline((row.id, first_seen_at), intervals, decisions, merged);
+    // What is left begins later than the finding did.
+    let lacks = intervals.first().is_none_or(|first| first.valid_from > first_seen_at);
+    let retained_from = retained_from.filter(|_| lacks);
+    FindingDetail { row, first_seen_at, controls, timeline, goes_on_as, retained_from }
 }
 
 fn timeline(
-    finding: FindingId,
+    (finding, first_seen_at): (FindingId, Instant),
     intervals: &[Interval],
     decisions: &[Decided],
     merged: &[Merged],
 ) -> Vec<TimelineEntry> {
     let mut entries = Vec::with_capacity(2 * intervals.len() + decisions.len());
     for (place, interval) in intervals.iter().enumerate() {
-        entries.push(TimelineEntry { at: interval.valid_from, event: beginning(interval, place > 0) });
+        // What was before may have been dropped since.
+        let again = place > 0 || interval.valid_from > first_seen_at;
+        entries.push(TimelineEntry { at: interval.valid_from, event: beginning(interval, again) });
         let next = intervals.get(place + 1).map(|next| next.valid_from);
         // Where the next interval begins at the same instant, the finding changed and did not close.
         if let Some((at, scan)) = interval.ended.filter(|(at, _)| Some(*at) != next) {

@@ -4,7 +4,10 @@ use super::{
     detail::assembled,
     store::{self, Decided, Interval, Merged},
 };
-use crate::clusters::store::as_of;
+use crate::{
+    clusters::store::as_of,
+    retention::{self, Class},
+};
 use model::{Instant, ids::CheckId, views::FindingDetail};
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -23,6 +26,7 @@ pub async fn export(
     let clusters: Vec<Uuid> = as_of(db, at, clusters).await?.into_iter().map(|row| row.id).collect();
     let checks: Vec<String> = checks.iter().map(|check| check.0.clone()).collect();
     let checks = (!checks.is_empty()).then_some(checks.as_slice());
+    let retained_from = retention::retained_from(db, Class::Findings).await?;
     let newest = store::existing(db, &clusters, checks, at).await?;
     let mut findings = Vec::with_capacity(newest.len());
     for batch in newest.chunks(BATCH) {
@@ -37,7 +41,7 @@ pub async fn export(
             let own_intervals = split_off(&mut intervals, |interval: &Interval| interval.finding == row.id.0);
             let own_decisions = split_off(&mut decisions, |decided: &Decided| decided.finding == row.id.0);
             let own_merged = split_off(&mut merged, |merged: &Merged| merged.of == row.id.0);
-            findings.push(assembled(row, first_seen_at, own_intervals, own_decisions, own_merged));
+            findings.push(assembled((row, first_seen_at), retained_from, own_intervals, own_decisions, own_merged));
         }
     }
     Ok(findings)

@@ -1,6 +1,7 @@
 //! Findings in groups: how many of what, each with the filter that lists them.
 
 use super::{
+    page::lacks_before,
     scope::Scope,
     store::{self, Counted},
 };
@@ -68,6 +69,7 @@ pub async fn groups(
         more,
         count: Count { rows: total.min(MOST_COUNTED), at_least: total > MOST_COUNTED },
         ungrouped,
+        retained_from: lacks_before(db, &scope).await?,
     })
 }
 

@@ -15,7 +15,7 @@ mod sought;
 mod store;
 
 pub use changed::news;
-pub use detail::detail;
+pub use detail::{detail, told};
 pub use export::export;
 pub use groups::groups;
 pub use page::{how_many, matching, page};

@@ -5,7 +5,10 @@ use super::{
     scope::{NARROW, Order, Scope},
     store,
 };
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    retention::{self, Class},
+};
 use chrono::DateTime;
 use model::{
     Instant,
@@ -57,7 +60,16 @@ pub async fn page(
         previous: at_row(listed.first(), Direction::Backward).filter(|_| before),
         count: count(db, &scope).await?,
         ranked,
+        retained_from: lacks_before(db, &scope).await?,
     })
+}
+
+/// From when on what a list tells of is retained, where it tells of findings that are closed.
+pub(super) async fn lacks_before(
+    db: &mut PgConnection,
+    scope: &Scope,
+) -> std::result::Result<Option<Instant>, sqlx::Error> {
+    if scope.ended { retention::retained_from(db, Class::Findings).await } else { Ok(None) }
 }
 
 /// Whether a list is in the order of how well its rows fit the words searched for: where they are few, and no other order

@@ -13,7 +13,7 @@ use crate::{
     clusters,
     days::{self, Zone},
     db::{integer, new_id},
-    notify, settle, trends,
+    labels, notify, settle, trends,
 };
 use chrono::TimeDelta;
 use model::{
@@ -94,6 +94,7 @@ pub async fn record_by(identity: Identity, pool: &PgPool, scan: &Scan, at: Insta
         trends::record_teams(&mut tx, scan.cluster, teams, row.recorded_at).await?;
     }
     if !superseded {
+        labels::record(&mut tx, scan.cluster, &scan.facts.labels, row.recorded_at).await?;
         clusters::note_facts(&mut tx, scan, row.recorded_at).await?;
     }
     if !superseded && !last.departed {

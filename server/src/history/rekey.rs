@@ -2,8 +2,8 @@
 //!
 //! What a finding is about was written when it was first found, and the rule is a function of that: so each old finding
 //! has exactly one new key. Findings that have become one by the new rule go on as one of them: one that is failing rather
-//! than one that is not, and of these one that nobody acknowledged, so that an acknowledgement never covers what was not
-//! acknowledged; then the worse, the older. A finding that falls apart goes on as the part that it names itself, with its
+//! than one that is not, and of these one of which nobody decided anything, then one whose risk nobody accepted: so no
+//! acceptance covers what was not accepted, nor an acknowledgement what nobody looked at; then the worse, the older. A finding that falls apart goes on as the part that it names itself, with its
 //! decisions; the other parts are found anew by the next scan. Nothing that was recorded is changed.
 
 use super::{
@@ -58,7 +58,7 @@ pub async fn rekey(pool: &PgPool, identity: Identity, at: Instant) -> Result<Opt
     let (findings, keys_sha256) = give_keys(&mut tx, identity).await?;
     let at = just_after(rows::newest_of_doubles(&mut tx, identity.version).await?, at);
     rows::insert_rekey(&mut tx, id, from_version, identity.version, at).await?;
-    let merged = rows::merge(&mut tx, identity.version).await?;
+    let merged = rows::merge(&mut tx, identity.version, at).await?;
     end_merged(&mut tx, id, identity.version, at).await?;
     let rekeyed = Rekeyed { rekey: id, from_version, to_version: identity.version, findings, merged, keys_sha256 };
     ledger::append(&mut tx, at, "system", "finding.rekey", &rekeyed).await?;

@@ -7,7 +7,9 @@ use crate::{
     db::new_id,
     decisions::Actor,
     error::{Error, Result},
-    ledger, settle,
+    ledger,
+    retention::{self, Class},
+    settle,
 };
 use frontend::i18n::Locale;
 use model::{
@@ -50,11 +52,12 @@ pub async fn log(
 ) -> Result<NotificationLog> {
     let before = cursor.map(read).transpose()?.unwrap_or((at, Uuid::max()));
     let before = if before.0 > at { (at, Uuid::max()) } else { before };
-    let mut found = store::messages::log(db, at, dead, before, i64::from(rows) + 1).await?;
+    let mut found = store::messages::log(&mut *db, at, dead, before, i64::from(rows) + 1).await?;
     let full = found.len() > rows as usize;
     found.truncate(rows as usize);
     let next = found.last().filter(|_| full).map(|row| format!("{}_{}", row.created_at.timestamp_micros(), row.id));
-    Ok(NotificationLog { rows: found, next })
+    let retained_from = retention::retained_from(db, Class::Messages).await?;
+    Ok(NotificationLog { rows: found, next, retained_from })
 }
 
 fn read(cursor: &str) -> Result<(Instant, Uuid)> {

@@ -95,7 +95,7 @@ fn lines(
     changes: &Comparison,
 ) -> Vec<Line> {
     let locale = voice.locale;
-    let compared = voice.address(&pages::compare::address((from, to), &ChangesFilter::default(), None, None));
+    let compared = voice.address(&pages::compare::address((from, to), &ChangesFilter::default(), None));
     let open = |overview: &Overview| overview.open.values().sum::<i64>();
     let severe = |severity: Severity| after.open.get(&severity).copied().unwrap_or(0);
     let state = |wanted: &[ControlState]| {

@@ -1,7 +1,7 @@
 //! Builds a pack: loads everything of one snapshot, writes its files, signs.
 
 use super::{evidence::Evidence, files, scope, signer::Signer, store};
-use crate::{ledger::instant_text, settle};
+use crate::{ledger::instant_text, retention, settle};
 use model::views::PackScope;
 use pack::write::{Content, write};
 use sqlx::PgPool;
@@ -13,9 +13,9 @@ pub enum BuildError {
     /// The evidence could not be loaded.
     #[error("loading the evidence: {0}")]
     Load(#[from] sqlx::Error),
-    /// A trend could not be loaded.
-    #[error("loading a trend: {0}")]
-    Trend(#[from] crate::error::Error),
+    /// A trend could not be loaded, or what the pack speaks of was dropped since it was asked for.
+    #[error("loading: {0}")]
+    Told(#[from] crate::error::Error),
     /// A file could not be written.
     #[error(transparent)]
     File(#[from] files::FileError),
@@ -32,6 +32,7 @@ pub async fn build(pool: &PgPool, scope: &PackScope, signer: Arc<Signer>) -> Res
     settle::close(pool, scope.as_of).await?;
     let mut snapshot = pool.begin().await?;
     store::one_snapshot(&mut snapshot).await?;
+    retention::refuse_dropped(&mut snapshot, scope.since.unwrap_or(scope.as_of)).await?;
     let evidence = Evidence::load(&mut snapshot, scope).await?;
     snapshot.commit().await?;
     // Typesetting and compressing take seconds of a core.

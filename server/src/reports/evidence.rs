@@ -167,6 +167,11 @@ impl Evidence {
         })
     }
 
+    /// From when on findings are retained; `None` where none was ever dropped.
+    pub(super) fn findings_from(&self) -> Option<Instant> {
+        self.trends.first().and_then(|trend| trend.retained_from)
+    }
+
     /// The end of the chain in the pack.
     pub(super) fn head(&self) -> (i64, String) {
         self.ledger.last().map_or_else(|| (0, "0".repeat(64)), |entry| (entry.seq, entry.hash.clone()))

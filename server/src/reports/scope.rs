@@ -3,6 +3,7 @@
 use crate::{
     clusters,
     error::{Error, Result},
+    retention,
 };
 use chrono::{DurationRound, TimeDelta};
 use frontend::i18n::{Language, Locale};
@@ -26,6 +27,7 @@ pub(super) async fn canonical(db: &mut PgConnection, scope: &PackScope, now: Ins
     if let Some(since) = since.filter(|since| *since >= as_of) {
         return Err(Error::Invalid { key: "error-pack-since", value: since.to_rfc3339() });
     }
+    retention::refuse_dropped(db, since.unwrap_or(as_of)).await?;
     let known: BTreeSet<String> = clusters::names(db, as_of).await?.into_iter().map(|cluster| cluster.name).collect();
     if let Some(unknown) = scope.clusters.iter().find(|name| !known.contains(*name)) {
         return refused("error-pack-cluster", unknown);

@@ -65,10 +65,26 @@ pub async fn run(
 ) -> Result<Vec<(Class, Dropped)>, sqlx::Error> {
     let mut all = Vec::new();
     for (class, months) in policies.policies() {
-        if let Some(dropped) = store::drop(pool, class, months, at).await? {
+        if let Some(dropped) = whole(pool, class, months, at).await? {
             tracing::warn!(class = class.as_str(), from = %dropped.from, until = %dropped.until, rows = dropped.rows, "dropped by a policy of retention");
             all.push((class, dropped));
         }
+    }
+    Ok(all)
+}
+
+/// All that a policy drops of a class, in as many steps as that takes: others may write between two of them.
+async fn whole(pool: &PgPool, class: Class, months: i32, at: Instant) -> Result<Option<Dropped>, sqlx::Error> {
+    let mut all: Option<Dropped> = None;
+    while let Some(part) = store::drop(pool, class, months, at).await? {
+        all = Some(all.map_or_else(
+            || part.clone(),
+            |all| Dropped {
+                from: all.from.min(part.from),
+                until: all.until.max(part.until),
+                rows: all.rows + part.rows,
+            },
+        ));
     }
     Ok(all)
 }

@@ -12,7 +12,7 @@ use model::views::Trend;
 /// # Errors
 /// Where it cannot be written.
 pub fn csv(trend: &Trend, locale: Locale) -> Result<Vec<u8>, ::csv::Error> {
-    let fixed = ["period", "first", "last", "until", "days", "days-observed", "observed", "clusters"];
+    let fixed = ["period", "first", "last", "until", "days", "days-observed", "observed", "clusters", "retained"];
     let mut header: Vec<String> = fixed.iter().map(|key| locale.t(&format!("trends-csv-{key}"))).collect();
     header.extend(trend.columns.iter().map(|column| column_title(locale, column)));
     let rows = trend.periods.iter().map(|period| {
@@ -25,6 +25,7 @@ pub fn csv(trend: &Trend, locale: Locale) -> Result<Vec<u8>, ::csv::Error> {
             period.days_observed.to_string(),
             period.observed.to_string(),
             period.clusters.to_string(),
+            locale.t(if period.not_retained { "gap-not_retained" } else { "trends-csv-is-retained" }),
         ];
         let values = (0..trend.columns.len()).map(|column| trend.shown(period, column));
         row.extend(values.map(|value| value.map(|value| value.to_string()).unwrap_or_default()));

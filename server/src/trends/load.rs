@@ -7,7 +7,11 @@ use super::{
     store::{self, teams},
     times,
 };
-use crate::{days, error::Result};
+use crate::{
+    days,
+    error::Result,
+    retention::{self, Class},
+};
 use chrono::NaiveDate;
 use model::{
     Instant,
@@ -70,6 +74,8 @@ pub(crate) async fn load_of(db: &mut PgConnection, query: &TrendQuery, of: &[Con
         }
     };
     let observed = store::daily::observed(db, &scope, &periods).await?;
+    // Asked last: what was dropped while the rest was read is not told either.
+    let retained_from = retention::retained_from(db, Class::Findings).await?;
     Ok(Trend {
         show: query.show,
         by: query.by,
@@ -77,7 +83,8 @@ pub(crate) async fn load_of(db: &mut PgConnection, query: &TrendQuery, of: &[Con
         time_zone: zone.time_zone.name().to_owned(),
         first: periods.first_day(),
         last: periods.last_day(),
-        periods: rows(&columns, &scope, &periods, &observed),
+        retained_from,
+        periods: rows(&columns, &scope, &periods, &observed, retained_from),
         columns: columns.columns.into_iter().map(|(column, _)| column).collect(),
         panels: columns.panels,
         has_deadlines,
@@ -90,10 +97,18 @@ fn only_of_team(query: &TrendQuery, scope: &Scope) -> Scope {
     if query.by == TrendBy::Team && query.team.is_none() { scope.of_any_team() } else { scope.clone() }
 }
 
-fn rows(columns: &Columns, scope: &Scope, periods: &Periods, observed: &HashMap<NaiveDate, i64>) -> Vec<TrendPeriod> {
+fn rows(
+    columns: &Columns,
+    scope: &Scope,
+    periods: &Periods,
+    observed: &HashMap<NaiveDate, i64>,
+    retained_from: Option<Instant>,
+) -> Vec<TrendPeriod> {
     let row = |(place, period): (usize, &Period)| {
         let days = || period.first.iter_days().take_while(|day| *day <= period.last);
         let seen = |day: &NaiveDate| observed.get(day).copied().unwrap_or(0);
+        let not_retained = retained_from.is_some_and(|from| period.start < from);
+        let value = |values: &Vec<Option<i64>>| values.get(place).copied().flatten().filter(|_| !not_retained);
         TrendPeriod {
             first: period.first,
             last: period.last,
@@ -102,7 +117,8 @@ fn rows(columns: &Columns, scope: &Scope, periods: &Periods, observed: &HashMap<
             days_observed: i64::try_from(days().filter(|day| seen(day) > 0).count()).unwrap_or(i64::MAX),
             observed: days().map(|day| seen(&day)).sum(),
             clusters: days().map(|day| scope.clusters_on(periods, day)).sum(),
-            values: columns.columns.iter().map(|(_, values)| values.get(place).copied().flatten()).collect(),
+            not_retained,
+            values: columns.columns.iter().map(|(_, values)| value(values)).collect(),
         }
     };
     periods.all.iter().enumerate().map(row).collect()

@@ -37,6 +37,8 @@ pub struct Failure {
     pub word: &'static str,
     /// A further sentence: its key, and the value in it.
     pub detail: Option<(&'static str, String)>,
+    /// A number that the further sentence has besides, as `number`.
+    pub number: Option<i64>,
     /// The groups that a person without a role came with.
     pub groups: Option<Vec<String>>,
     /// Seconds to wait.
@@ -47,7 +49,7 @@ pub struct Failure {
 
 impl Failure {
     const fn new(status: StatusCode, word: &'static str) -> Self {
-        Self { status, word, detail: None, groups: None, retry_after: None, faults: Vec::new() }
+        Self { status, word, detail: None, number: None, groups: None, retry_after: None, faults: Vec::new() }
     }
 
     /// For an answer that a library gave without an [`Error`] of ours.
@@ -118,6 +120,11 @@ impl From<&Error> for Failure {
             Error::Instant { word, key, value } => Self {
                 detail: Some((key, value.chars().take(VALUE_SHOWN).collect())),
                 ..Self::new(StatusCode::BAD_REQUEST, word)
+            },
+            Error::NotRetained { from, months } => Self {
+                detail: Some(("error-not-retained-from", Locale::in_address(*from))),
+                number: Some(i64::from(*months)),
+                ..Self::new(StatusCode::GONE, "not-retained")
             },
             Error::Past => Self::new(StatusCode::CONFLICT, "past"),
             Error::Conflict { key } => {
@@ -242,14 +249,18 @@ pub struct ErrorDetail {
 }
 
 fn detail(locale: Locale, failure: &Failure) -> Option<String> {
-    failure.detail.as_ref().map(|(key, value)| locale.tx(key, &[("value", value.into())]))
+    let (key, value) = failure.detail.as_ref()?;
+    let mut named = vec![("value", value.into())];
+    named.extend(failure.number.map(|number| ("number", number.into())));
+    Some(locale.tx(key, &named))
 }
 
 fn json(reading: &Reading, failure: &Failure) -> Response {
     let text = || reading.locale.t(&format!("error-{}-text", failure.word));
     let message = detail(reading.locale, failure).unwrap_or_else(text);
     let error = ErrorDetail { code: failure.word.into(), message, request_id: reading.request_id.clone() };
-    if failure.word.starts_with("as-of-") || failure.word.starts_with("period-") {
+    let of_instant = failure.word.starts_with("as-of-") || failure.word.starts_with("period-");
+    if of_instant || failure.status == StatusCode::GONE {
         let body = InstantProblem { problem: problem_of(reading, failure), error };
         return ([(CONTENT_TYPE, HeaderValue::from_static(PROBLEM))], serde_json::to_string(&body).unwrap_or_default())
             .into_response();

@@ -52,6 +52,12 @@ pub(super) async fn authorise(State(guard): State<Guard>, mut request: Request, 
                 Ok(None) => {
                     let standing = request.extensions().get::<Standing>().cloned();
                     let mut response = answer(&guard, visitor.as_ref(), request, next).await;
+                    if let Some(past) = standing.as_ref().filter(|it| it.moment.past.is_some())
+                        && guard.permission != Permission::Public
+                        && let Err(error) = instant::still_told(&guard.app, past.at).await
+                    {
+                        response = error.into_response();
+                    }
                     if let Some(standing) = standing {
                         response.extensions_mut().insert(standing);
                     }

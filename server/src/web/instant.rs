@@ -8,7 +8,7 @@ use crate::{
     app::App,
     catalogues,
     error::{Error, Result},
-    history,
+    history, retention,
 };
 use axum::{
     extract::{FromRequestParts, Request},
@@ -67,7 +67,7 @@ impl FromRequestParts<App> for PastAt {
 /// instant that was written as a local day or time.
 ///
 /// # Errors
-/// [`Error::Instant`], and where the database is away.
+/// [`Error::Instant`], [`Error::NotRetained`], and where the database is away.
 pub(super) async fn enter(
     app: &App,
     kind: Kind,
@@ -95,14 +95,27 @@ pub(super) async fn enter(
     if at > now {
         return Err(ahead(&text));
     }
-    let moment = if kind == Kind::Page && permission != Permission::Public {
+    let moment = if permission == Permission::Public {
+        moment(app, Some(Past { now, known: true, other_catalogue: false }), None)
+    } else if kind == Kind::Page {
+        still_told(app, at).await?;
         then(app, at, now).await?
     } else {
+        still_told(app, at).await?;
         moment(app, Some(Past { now, known: true, other_catalogue: false }), None)
     };
     request.extensions_mut().insert(Standing { at, moment, address });
     forget(request)?;
     Ok(None)
+}
+
+/// Refuses an instant of which findings are not retained. Asked before an answer is made, and again when it is: what was
+/// dropped meanwhile would read as nothing.
+///
+/// # Errors
+/// [`Error::NotRetained`], and where the database is away.
+pub(super) async fn still_told(app: &App, at: Instant) -> Result<()> {
+    retention::refuse_dropped(&mut *app.db.acquire().await?, at).await
 }
 
 /// What a page of the past says of its past.

@@ -1,11 +1,13 @@
 //! Risk acceptances over HTTP: who may do what, files, the calendar, and the pages of the past.
 
 use crate::harness::{TestApp, caller::Caller, morning};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use http::{Method, Request, StatusCode, header};
 use model::{
     evaluation::{CheckResult, Detail, Evaluation, Observation, Outcome},
     finding::Subject,
+    ids::ClusterId,
+    labels::LabelsOfKind,
     role::Role,
     scan::{Coverage, Facts, Scan},
     severity::Severity,
@@ -14,6 +16,7 @@ use model::{
 use serde_json::{Value, json};
 use server::{clusters, history};
 use sqlx::PgPool;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// A cluster with a check that fails on one workload.
@@ -153,6 +156,93 @@ async fn a_request_goes_its_way_on_the_pages(pool: PgPool) {
     assert!(before.body.contains(r#""waiting":[]"#), "{}", before.body);
     let past = officer.post(&format!("{path}/revoke?as_of=2026-11-02T09:00:30Z"), "comment=x").await;
     assert_eq!(past.status, StatusCode::CONFLICT, "nothing is decided in the past: {}", past.body);
+}
+
+/// The cluster of [`failing`], with the labels of its namespaces, among them that of the failing workload.
+async fn labelled(pool: &PgPool, at: DateTime<Utc>) {
+    let cluster = sqlx::query_scalar!("SELECT id FROM cluster").fetch_one(pool).await.expect("a cluster");
+    let kept = BTreeMap::from([("env".to_owned(), Some("test".to_owned())), ("tier".to_owned(), None)]);
+    let labels = vec![LabelsOfKind { kind: "Namespace".into(), objects: vec![(String::new(), "velero".into(), kept)] }];
+    let scan = Scan {
+        cluster: ClusterId(cluster),
+        source: Source::Inventory,
+        started_at: at,
+        ended_at: at,
+        coverage: Coverage::Complete,
+        error: None,
+        version: None,
+        reads: vec![],
+        traffic: None,
+        objects: vec![],
+        teams: None,
+        evaluation: Evaluation { results: vec![], observations: vec![] },
+        facts: Facts { labels, ..Facts::default() },
+    };
+    history::record(pool, &scan, at).await.expect("recorded");
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn a_risk_is_accepted_by_labels_on_the_pages_and_by_the_api(pool: PgPool) {
+    let finding = failing(&pool).await;
+    let app = TestApp::new(&pool);
+    let mut engineer = app.as_role(Role::Engineer).await;
+    let mut officer = app.as_role(Role::SecurityOfficer).await;
+    let choose = engineer.get("/acceptances/new").await;
+    assert!(
+        choose.body.contains("has not read labels") && !choose.body.contains("name=\"selector\""),
+        "{}",
+        choose.body
+    );
+    labelled(&pool, morning() - TimeDelta::minutes(1)).await;
+    let choose = engineer.get("/acceptances/new").await;
+    assert!(choose.body.contains("Labels of these keys are kept: ") && choose.body.contains("name=\"selector\""));
+    let asking = "/acceptances/new?scope=labels&check=bak.enabled&cluster=&selector=";
+    let preview = engineer.get(&format!("{asking}env+in+%28test%2Cdev%29")).await;
+    assert!(preview.body.contains("One failing finding falls under it now"), "{}", preview.body);
+    assert!(preview.body.contains("env in (dev,test) on every cluster"), "{}", preview.body);
+    assert!(preview.body.contains(r#"name="selector" value="env in (dev,test)""#), "{}", preview.body);
+    let none = engineer.get(&format!("{asking}env%21%3Dprod")).await;
+    assert!(
+        none.body.contains("Nothing that fails falls under it now"),
+        "a Schedule says nothing itself: {}",
+        none.body
+    );
+    for (selector, said) in
+        [("team%3Dred", "env, tier"), ("env%3D%28", "no label selector"), ("", "Say what the acceptance")]
+    {
+        let refused = engineer.get(&format!("{asking}{selector}")).await;
+        assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{selector}");
+        assert!(refused.body.contains(said), "{said}: {}", refused.body);
+    }
+    let form = "scope=labels&check=bak.enabled&cluster=prod&selector=env%3Dtest&reason=why&compensating_control=what\
+                &residual_risk=&expires_at=2026-12-01T12%3A00&begins_at=";
+    let answer = engineer.post("/acceptances", form).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    let path = answer.location().split('?').next().expect("a path").to_owned();
+    app.app.clock.advance(TimeDelta::minutes(1));
+    assert_eq!(officer.post(&format!("{path}/approve"), "comment=").await.status, StatusCode::SEE_OTHER);
+    assert!(officer.get(&path).await.body.contains("env=test on Production"));
+    assert!(officer.get("/acceptances").await.body.contains("env=test on Production"));
+    assert!(officer.get("/findings?state=accepted").await.body.contains(&finding.to_string()));
+    let detail: Value = serde_json::from_str(&officer.get(&format!("/api/v1{path}")).await.body).expect("JSON");
+    let scope = json!({"scope": "labels", "check": "bak.enabled", "cluster": "prod", "selector": "env=test"});
+    assert_eq!((&detail["row"]["scope"], &detail["row"]["state"]), (&scope, &json!("active")), "{detail}");
+    let about = |selector: &str| {
+        let scope = json!({"scope": "labels", "check": "bak.enabled", "cluster": null, "selector": selector});
+        json!({"about": scope, "reason": "why", "compensating_control": "what", "expires_at": "2026-12-01T00:00:00Z"})
+            .to_string()
+    };
+    let (status, body) = post(&mut engineer, "/api/v1/acceptances", &about("env == test")).await;
+    assert_eq!(status, StatusCode::CREATED, "{body}");
+    for refused in ["env test", "team=red"] {
+        let (status, body) = post(&mut engineer, "/api/v1/acceptances", &about(refused)).await;
+        assert_eq!(status, StatusCode::BAD_REQUEST, "{refused}: {body}");
+    }
+    let preview = engineer.get("/api/v1/acceptances/preview?scope=labels&check=bak.enabled&selector=env").await;
+    assert!(preview.body.contains(r#""count":1"#), "{}", preview.body);
+    let entries = crate::harness::people::ledger(&pool).await;
+    let asked: Vec<_> = entries.iter().filter(|(action, _)| action == "acceptance.requested").collect();
+    assert!(asked.len() == 2 && asked.iter().all(|(_, entry)| entry.contains(r#""selector":"env=test""#)), "{asked:?}");
 }
 
 fn multipart(name: &str, body: &str) -> (http::request::Builder, String) {

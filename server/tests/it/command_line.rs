@@ -115,6 +115,13 @@ async fn risks_are_asked_to_be_accepted_and_what_was_asked_before_a_refusal_is_s
     assert!(errors.starts_with(&format!("bevis: Asked for {id}: acceptance ")), "{errors}");
     let (code, _, errors) = run(asking(&[id], &["--ends-on", "tomorrow"])).await;
     assert!(code == 2 && errors.contains("fix_available"), "{errors}");
+    let by_labels = |labels| asking(&[], &["--check", "bak.enabled", "--labels", labels]);
+    let (code, _, errors) = run(by_labels("env=test")).await;
+    assert!(code != 0 && errors.contains("has not read labels"), "it was asked for: {errors}");
+    let (code, _, errors) = run(by_labels("env test")).await;
+    assert!(code == 2 && errors.contains("no label selector"), "{errors}");
+    let (code, _, _) = run(asking(&[], &["--labels", "env=test"])).await;
+    assert_eq!(code, 2, "of which check");
     let entries = people::ledger(&served.app.app.db).await;
     assert_eq!(entries.iter().filter(|(action, _)| action == "acceptance.requested").count(), 2, "{entries:?}");
 }

@@ -25,9 +25,9 @@ use tokio::sync::Semaphore;
 const CANARY: &str = "canary-object-";
 
 /// A simulated cluster with a pod that fails a check, read into a database.
-struct Story {
-    app: TestApp,
-    cluster: SimCluster,
+pub(crate) struct Story {
+    pub(crate) app: TestApp,
+    pub(crate) cluster: SimCluster,
     target: Target,
     _folder: tempfile::TempDir,
 }
@@ -56,7 +56,7 @@ fn pod(image: &str) -> Value {
 }
 
 impl Story {
-    async fn new(pool: &PgPool, objects: ObjectSettings) -> Self {
+    pub(crate) async fn new(pool: &PgPool, objects: ObjectSettings) -> Self {
         let app = TestApp::new(pool);
         let folder = tempfile::tempdir().unwrap();
         let cluster = SimCluster::hold(Settings::new("alpha", Now::system()), World::empty("v1.32.0")).await.unwrap();
@@ -94,8 +94,13 @@ impl Story {
 
     /// Reads the pods and records what was seen, a minute later than whatever was before.
     async fn scan(&self) -> Scan {
+        self.scan_of(Source::Pods).await
+    }
+
+    /// The same of another source.
+    pub(crate) async fn scan_of(&self, source: Source) -> Scan {
         self.clock().advance(chrono::TimeDelta::minutes(1));
-        let scan = self.target.scan(Source::Pods, &self.target.connect().await).await;
+        let scan = self.target.scan(source, &self.target.connect().await).await;
         history::record(&self.app.app.db, &scan, self.clock().now()).await.unwrap();
         scan
     }

@@ -478,6 +478,10 @@ async fn what_changed_is_a_page_with_the_whole_story(owner: PgPool) {
     {
         assert!(whole.body.contains(told), "{told}: {}", whole.body);
     }
+    for told in [format!("href=\"/acceptances/{}", day.acceptance), "<td>Asked for</td>".into(), "<td>why</td>".into()]
+    {
+        assert!(whole.body.contains(&told), "{told}: {}", whole.body);
+    }
     let half = viewer.get(&period(3, 7)).await;
     assert!(half.body.contains("badge change-closed") && !half.body.contains("badge change-opened"), "{}", half.body);
     let value: Value =
@@ -485,6 +489,22 @@ async fn what_changed_is_a_page_with_the_whole_story(owner: PgPool) {
             .unwrap();
     assert_eq!(value["findings"]["rows"][0]["finding"], day.finding.to_string());
     assert_eq!(value["decisions"]["rows"][0]["by"], "Anna");
+    let steps = async |from, to, more: &str, viewer: &mut Caller| {
+        let answer = viewer.get(&format!("/api/v1{}{more}", period(from, to))).await;
+        let value: Value = serde_json::from_str(&answer.body).unwrap();
+        value["acceptances"].clone()
+    };
+    let asked = steps(3, 7, "", &mut viewer).await;
+    assert_eq!(asked["rows"].as_array().map(Vec::len), Some(1), "{asked}");
+    assert_eq!(asked["rows"][0]["acceptance"], day.acceptance.to_string());
+    assert_eq!((&asked["rows"][0]["step"], &asked["rows"][0]["by"]), (&"requested".into(), &"Anna".into()));
+    assert_eq!(asked["rows"][0]["scope"]["finding"], day.finding.to_string());
+    assert_eq!(
+        steps(4, 7, "", &mut viewer).await["rows"],
+        Value::from(Vec::<Value>::new()),
+        "at the beginning is before"
+    );
+    assert_eq!(steps(3, 7, "&cluster=syd", &mut viewer).await["rows"].as_array().map(Vec::len), Some(0));
     let answer = viewer.get("/compare?from=2026-11-01&to=2026-11-01&severity=high").await;
     assert_eq!(
         answer.location(),

@@ -80,6 +80,9 @@ pub struct Owned {
     /// The namespace.
     #[serde(default)]
     pub namespace: Option<String>,
+    /// Labels; none of what there may be very many of.
+    #[serde(default)]
+    pub labels: Option<BTreeMap<String, String>>,
     /// When it was made.
     #[serde(default)]
     pub creation_timestamp: Option<DateTime<Utc>>,
@@ -97,11 +100,21 @@ impl Owned {
         self.name.as_deref().unwrap_or_default()
     }
 
+    /// Whether nothing made it.
+    pub fn is_of_its_own(&self) -> bool {
+        self.owner_references.as_ref().is_none_or(Vec::is_empty)
+    }
+
     /// The name of the owner of this kind.
     pub fn owner(&self, kind: &str) -> Option<&str> {
         let owners = self.owner_references.iter().flatten();
         owners.filter(|owner| owner.kind.as_deref() == Some(kind)).find_map(|owner| owner.name.as_deref())
     }
+}
+
+/// Drops labels, of what there may be so many of that they are not held.
+pub(super) fn unlabelled<'de, D: Deserializer<'de>>(from: D) -> Result<Owned, D::Error> {
+    Ok(Owned { labels: None, ..Owned::deserialize(from)? })
 }
 
 /// An object of which only `metadata` was asked for.

@@ -1,7 +1,7 @@
 //! Workloads: `apps/v1`, `batch/v1` and pods, as far as their templates are judged; disruption budgets.
 
 use super::{
-    meta::{Meta, Owned},
+    meta::{Meta, Owned, unlabelled},
     selector::LabelSelector,
 };
 use crate::page::Named;
@@ -76,6 +76,7 @@ pub struct JobTemplate {
 #[derive(Clone, Debug, Deserialize)]
 pub struct LonePod {
     /// Its metadata.
+    #[serde(deserialize_with = "unlabelled")]
     pub metadata: Owned,
     /// What it runs.
     pub spec: PodTemplate,

@@ -6,12 +6,13 @@ use crate::{
     listed::Listed,
     policy::Policy,
     reader::Reader,
-    reading::{Context, Part, Reading},
+    reading::{Context, Part, Reading, labels_of},
     request::NAMESPACES,
 };
 use k8s_openapi::api::core::v1::Namespace;
 use model::{
     evaluation::{Evaluation, Outcome},
+    labels::{LabelKeys, LabelsOfKind},
     scan::{Coverage, Read},
 };
 use std::{collections::BTreeMap, sync::Arc};
@@ -56,6 +57,13 @@ impl Reading for Input {
             Some((name, label(namespace, key)?.to_owned()))
         });
         Some(named.collect())
+    }
+
+    fn labels(&self, keys: &LabelKeys) -> Vec<LabelsOfKind> {
+        let kept = labels_of("Namespace", &self.namespaces, |it| {
+            Some((None, it.metadata.name.as_deref()?, keys.kept(it.metadata.labels.as_ref())))
+        });
+        kept.into_iter().collect()
     }
 }
 

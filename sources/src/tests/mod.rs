@@ -16,6 +16,7 @@ mod inventory;
 mod kube_bench;
 mod kubelet;
 mod kyverno;
+mod labels;
 mod manifests;
 mod network;
 mod nodes;

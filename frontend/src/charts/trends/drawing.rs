@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{context::locale, i18n::Locale};
 use leptos::prelude::*;
-use model::views::{Trend, TrendChart, TrendFamily, TrendPanel, TrendUnit};
+use model::views::{Trend, TrendChart, TrendFamily, TrendPanel, TrendPeriod, TrendUnit};
 use std::fmt::Write;
 
 /// Columns that are told apart by colour; the rest is one of its own where it adds up.
@@ -40,7 +40,8 @@ pub fn TrendChartOf(
     let scale = Scale::new(trend.periods.len(), most, unit);
     let label = summary(locale, &trend, &panel, &drawn);
     let hatch = format!("unobserved-{}", panel.key);
-    let has_gap = trend.periods.iter().any(|period| period.observed == 0 || period.observed < period.clusters);
+    let has_gap = trend.periods.iter().any(is_gap);
+    let dropped = dropped(&trend, scale);
     let marks = if stacked { stacks(&drawn, scale) } else { lines(&drawn, scale) };
     let left_out = panel.columns.len() > APART && !stacked;
     view! {
@@ -60,6 +61,7 @@ pub fn TrendChartOf(
                 </g>
                 {marks.into_iter().map(|(class, path)| view! { <path class=class d=path /> }).collect_view()}
                 <path fill=format!("url(#{hatch})") d=gaps(&trend, scale) />
+                {(!dropped.is_empty()).then(|| view! { <path class="fill-gap-not_retained" d=dropped.clone() /> })}
                 {words(locale, &trend, &drawn, scale, unit)}
             </svg>
             <figcaption class="key">
@@ -81,6 +83,14 @@ pub fn TrendChartOf(
                             <rect fill=format!("url(#{hatch})") width="10" height="10" />
                         </svg>
                         {locale.t("trend-unobserved")}
+                    </span>
+                })}
+                {(!dropped.is_empty()).then(|| view! {
+                    <span class="key-entry">
+                        <svg viewBox="0 0 10 10" aria-hidden="true" focusable="false">
+                            <rect class="fill-gap-not_retained" width="10" height="10" />
+                        </svg>
+                        {locale.t("gap-not_retained")}
                     </span>
                 })}
                 {left_out.then(|| view! { <span class="key-entry">{locale.t("trends-left-out")}</span> })}
@@ -189,13 +199,26 @@ fn lines(drawn: &[Drawn], scale: Scale) -> Vec<(String, String)> {
     marks
 }
 
+/// Whether nobody looked, or not at everything. Of what is not retained nothing is said.
+const fn is_gap(period: &TrendPeriod) -> bool {
+    !period.not_retained && (period.observed == 0 || period.observed < period.clusters)
+}
+
+/// Filled over the whole height where what was known is not retained.
+fn dropped(trend: &Trend, scale: Scale) -> String {
+    let mut path = String::new();
+    let (y, height) = Scale::share(1.0);
+    for place in trend.periods.iter().enumerate().filter(|(_, period)| period.not_retained).map(|(place, _)| place) {
+        let (x, width) = scale.column(place);
+        let _written = write!(path, "M{x:.1} {y:.1}h{width:.1}v{height:.1}h-{width:.1}z");
+    }
+    path
+}
+
 /// Hatched over the whole height where nobody looked, over a part of it where not everything was seen.
 fn gaps(trend: &Trend, scale: Scale) -> String {
     let mut path = String::new();
-    for (place, period) in trend.periods.iter().enumerate() {
-        if period.observed > 0 && period.observed >= period.clusters {
-            continue;
-        }
+    for (place, period) in trend.periods.iter().enumerate().filter(|(_, period)| is_gap(period)) {
         let (x, width) = scale.column(place);
         let (y, height) = Scale::share(if period.observed == 0 { 1.0 } else { PARTLY });
         let _written = write!(path, "M{x:.1} {y:.1}h{width:.1}v{height:.1}h-{width:.1}z");
@@ -232,6 +255,9 @@ fn words(locale: Locale, trend: &Trend, drawn: &[Drawn], scale: Scale, unit: Tre
         });
         let title = period_title(locale, trend.step, period);
         let lines: Vec<String> = std::iter::once(title).chain(values).collect();
+        if period.not_retained {
+            return (place, format!("{}: {}", lines.concat(), locale.t("gap-not_retained")));
+        }
         (place, if lines.len() == 1 { format!("{}: –", lines.concat()) } else { lines.join("\n") })
     });
     words

@@ -26,15 +26,15 @@ pub(in super::super) async fn summary(
 ) -> Result<Summary, sqlx::Error> {
     let (since, severity) = against.unzip();
     sqlx::query!(
-        r#"SELECT count(*) AS "count!", count(*) FILTER (WHERE i.opened_at > $11) AS "new!",
-                  count(*) FILTER (WHERE NOT severity_covered(i.severity, $12)) AS "worse!",
+        r#"SELECT count(*) AS "count!", count(*) FILTER (WHERE i.opened_at > $12) AS "new!",
+                  count(*) FILTER (WHERE NOT severity_covered(i.severity, $13)) AS "worse!",
                   -- The mildest that covers all of it.
                   CASE WHEN min(i.severity) = 0 AND max(i.severity) BETWEEN 1 AND 3 THEN 4::smallint
                        ELSE max(i.severity) END AS worst
-           FROM acceptance_covers($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS c
-           JOIN finding_interval i ON i.finding_id = c.finding_id AND i.valid_from <= $10
-                AND (i.valid_to IS NULL OR i.valid_to > $10)
-           JOIN cluster k ON k.id = i.cluster_id AND k.valid_from <= $10 AND (k.valid_to IS NULL OR k.valid_to > $10)"#,
+           FROM acceptance_covers($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS c
+           JOIN finding_interval i ON i.finding_id = c.finding_id AND i.valid_from <= $11
+                AND (i.valid_to IS NULL OR i.valid_to > $11)
+           JOIN cluster k ON k.id = i.cluster_id AND k.valid_from <= $11 AND (k.valid_to IS NULL OR k.valid_to > $11)"#,
         bound.kind,
         bound.finding,
         bound.check,
@@ -44,6 +44,7 @@ pub(in super::super) async fn summary(
         bound.workload,
         bound.team,
         bound.cve,
+        bound.terms(),
         at,
         since,
         severity.map(Severity::rank),
@@ -62,12 +63,12 @@ pub(in super::super) async fn worst(
 ) -> Result<Vec<i64>, sqlx::Error> {
     sqlx::query_scalar!(
         r#"SELECT i.id AS "id!"
-           FROM acceptance_covers($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS c
-           JOIN finding_interval i ON i.finding_id = c.finding_id AND i.valid_from <= $10
-                AND (i.valid_to IS NULL OR i.valid_to > $10)
-           JOIN cluster k ON k.id = i.cluster_id AND k.valid_from <= $10 AND (k.valid_to IS NULL OR k.valid_to > $10)
+           FROM acceptance_covers($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS c
+           JOIN finding_interval i ON i.finding_id = c.finding_id AND i.valid_from <= $11
+                AND (i.valid_to IS NULL OR i.valid_to > $11)
+           JOIN cluster k ON k.id = i.cluster_id AND k.valid_from <= $11 AND (k.valid_to IS NULL OR k.valid_to > $11)
            ORDER BY i.severity DESC, i.opened_at DESC, i.finding_id DESC
-           LIMIT $11"#,
+           LIMIT $12"#,
         bound.kind,
         bound.finding,
         bound.check,
@@ -77,6 +78,7 @@ pub(in super::super) async fn worst(
         bound.workload,
         bound.team,
         bound.cve,
+        bound.terms(),
         at,
         limit,
     )
@@ -102,11 +104,11 @@ pub(in super::super) async fn worse(
 ) -> Result<Option<Shown>, sqlx::Error> {
     sqlx::query!(
         r#"SELECT i.finding_id AS "finding_id!", i.severity AS "severity!", i.valid_from AS "valid_from!"
-           FROM acceptance_covers($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS c
-           JOIN finding_interval i ON i.finding_id = c.finding_id AND i.valid_from <= $10
-                AND (i.valid_to IS NULL OR i.valid_to > $10)
-           JOIN cluster k ON k.id = i.cluster_id AND k.valid_from <= $10 AND (k.valid_to IS NULL OR k.valid_to > $10)
-           WHERE NOT severity_covered(i.severity, $11)
+           FROM acceptance_covers($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS c
+           JOIN finding_interval i ON i.finding_id = c.finding_id AND i.valid_from <= $11
+                AND (i.valid_to IS NULL OR i.valid_to > $11)
+           JOIN cluster k ON k.id = i.cluster_id AND k.valid_from <= $11 AND (k.valid_to IS NULL OR k.valid_to > $11)
+           WHERE NOT severity_covered(i.severity, $12)
            ORDER BY i.valid_from, i.finding_id
            LIMIT 1"#,
         bound.kind,
@@ -118,6 +120,7 @@ pub(in super::super) async fn worse(
         bound.workload,
         bound.team,
         bound.cve,
+        bound.terms(),
         at,
         than.rank(),
     )
@@ -150,10 +153,10 @@ pub(in super::super) async fn fixes(db: &mut PgConnection, bound: &Bound, at: In
                   CASE i.check_id WHEN 'vul.critical_fixable' THEN coalesce(i.detail ->> 'fixed', '-')
                                   ELSE substring(i.detail ->> 'text' FROM ' → (.+)$') END AS fix,
                   count(*) FILTER (WHERE i.check_id NOT IN ('vul.critical_fixable', 'ext.findings')) OVER () AS "silent!"
-           FROM acceptance_covers($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS c
-           JOIN finding_interval i ON i.finding_id = c.finding_id AND i.valid_from <= $10
-                AND (i.valid_to IS NULL OR i.valid_to > $10)
-           JOIN cluster k ON k.id = i.cluster_id AND k.valid_from <= $10 AND (k.valid_to IS NULL OR k.valid_to > $10)
+           FROM acceptance_covers($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS c
+           JOIN finding_interval i ON i.finding_id = c.finding_id AND i.valid_from <= $11
+                AND (i.valid_to IS NULL OR i.valid_to > $11)
+           JOIN cluster k ON k.id = i.cluster_id AND k.valid_from <= $11 AND (k.valid_to IS NULL OR k.valid_to > $11)
            ORDER BY (i.check_id = 'vul.critical_fixable' OR i.check_id = 'ext.findings' AND i.detail ->> 'text' LIKE '% → %') DESC,
                     i.valid_from, i.finding_id
            LIMIT 1"#,
@@ -166,6 +169,7 @@ pub(in super::super) async fn fixes(db: &mut PgConnection, bound: &Bound, at: In
         bound.workload,
         bound.team,
         bound.cve,
+        bound.terms(),
         at,
     )
     .fetch_optional(db)

@@ -2,6 +2,7 @@
 
 pub(super) mod accepted;
 pub(super) mod attachments;
+pub(super) mod changes;
 pub(super) mod cover;
 pub(super) mod rows;
 
@@ -11,6 +12,7 @@ use model::{
     acceptance::{AcceptanceAct, AcceptanceScope, Done, EndsOn, Terms},
     evaluation::Detail,
     ids::{AcceptanceId, ClusterId, FindingId, PersonId},
+    labels::Selector,
     severity::Severity,
 };
 use sqlx::{PgConnection, types::Json};
@@ -32,6 +34,7 @@ pub(super) struct Bound {
     pub(super) workload: Option<String>,
     pub(super) team: Option<String>,
     pub(super) cve: Option<String>,
+    pub(super) selector: Option<Selector>,
 }
 
 impl Bound {
@@ -47,6 +50,7 @@ impl Bound {
             workload: None,
             team: None,
             cve: None,
+            selector: None,
         };
         match scope {
             AcceptanceScope::Finding { finding } => bound.finding = Some(finding.0),
@@ -58,9 +62,23 @@ impl Bound {
                 bound.workload = Some(workload.clone());
             }
             AcceptanceScope::Team { team, .. } => bound.team = Some(team.clone()),
+            AcceptanceScope::Labels { selector, .. } => bound.selector = Some(selector.clone()),
             AcceptanceScope::Cve { cve } => bound.cve = Some(cve.clone()),
         }
         bound
+    }
+
+    /// The terms of its selector, as they are stored.
+    pub(super) fn terms(&self) -> Option<serde_json::Value> {
+        // Words and texts are always written.
+        self.selector.as_ref().map(|selector| selector.terms().filter_map(|it| serde_json::to_value(it).ok()).collect())
+    }
+
+    /// Whether two are about the same. An earlier record has a vulnerability with the letters with which it was asked for.
+    pub(super) fn is_about_the_same(&self, other: &Self) -> bool {
+        let spelled =
+            |bound: &Self| Self { cve: bound.cve.as_ref().map(|cve| cve.to_ascii_uppercase()), ..bound.clone() };
+        spelled(self) == spelled(other)
     }
 }
 
@@ -163,8 +181,9 @@ pub(super) async fn insert(db: &mut PgConnection, asked: &Asked) -> Result<(), s
     sqlx::query!(
         r"INSERT INTO acceptance (id, requested_by, requested_as, requested_at, extends, scope, finding_id, check_id,
                                   cluster_id, namespace, workload_kind, workload, team, cve, severity, approvals, reason,
-                                  compensating_control, residual_risk, begins_at, expires_at, ends_on, covered)
-          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)",
+                                  compensating_control, residual_risk, begins_at, expires_at, ends_on, covered, selector)
+          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
+                  $24)",
         asked.id.0,
         asked.requested_by.0,
         asked.requested_as,
@@ -188,6 +207,7 @@ pub(super) async fn insert(db: &mut PgConnection, asked: &Asked) -> Result<(), s
         asked.expires_at,
         &ends_on,
         asked.covered,
+        bound.terms(),
     )
     .execute(db)
     .await?;
@@ -206,9 +226,9 @@ pub(super) async fn same(db: &mut PgConnection, asked: &Asked) -> Result<Option<
           WHERE a.expires_at = $1 AND a.requested_by = $2 AND a.scope = $3
             AND a.reason = $4 AND a.compensating_control = $5 AND a.residual_risk = $6 AND a.ends_on = $7
             AND ROW(a.finding_id, a.check_id, a.cluster_id, a.namespace, a.workload_kind, a.workload, a.team, a.cve, a.begins_at,
-                    a.extends)
+                    a.extends, a.selector)
                 IS NOT DISTINCT FROM ROW($8::uuid, $9::text, $10::uuid, $11::text, $12::text, $13::text, $14::text, $15::text,
-                                         $16::timestamptz, $17::uuid)
+                                         $16::timestamptz, $17::uuid, $18::jsonb)
             AND NOT EXISTS (SELECT FROM acceptance_event e WHERE e.acceptance_id = a.id)
           LIMIT 1",
         asked.expires_at,
@@ -228,6 +248,7 @@ pub(super) async fn same(db: &mut PgConnection, asked: &Asked) -> Result<Option<
         bound.cve,
         asked.begins_at,
         asked.extends.map(|id| id.0),
+        bound.terms(),
     )
     .fetch_optional(db)
     .await

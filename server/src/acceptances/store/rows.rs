@@ -7,10 +7,11 @@ use model::{
     acceptance::{AcceptanceScope, EndsOn},
     finding::Subject,
     ids::{AcceptanceId, CheckId, ClusterId, FindingId, PersonId},
+    labels::{Selector, Term},
     severity::Severity,
     views::ClusterName,
 };
-use sqlx::PgConnection;
+use sqlx::{PgConnection, types::Json};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -31,7 +32,7 @@ pub(in super::super) async fn named(
 ) -> Result<Vec<Named>, sqlx::Error> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     sqlx::query!(
-        r#"SELECT a.*, f.check_id AS "finding_check?", f.subject_kind AS "subject_kind?", f.subject_namespace,
+        r#"SELECT a.*, a.selector AS "terms: Json<Vec<Term>>", f.check_id AS "finding_check?", f.subject_kind AS "subject_kind?", f.subject_namespace,
                   f.subject_name AS "subject_name?", f.subject_key,
                   k.id AS "known_cluster?", k.name AS "cluster_name?", facts.title AS "cluster_title?"
            FROM UNNEST($1::uuid[]) WITH ORDINALITY AS n (id, place)
@@ -62,6 +63,7 @@ pub(in super::super) async fn named(
             workload: row.workload,
             team: row.team,
             cve: row.cve,
+            selector: row.terms.and_then(|Json(terms)| Selector::from_terms(terms)),
         };
         let scope = scope_of(&bound, cluster.as_ref().map(|cluster| cluster.name.as_str()))
             .ok_or_else(|| sqlx::Error::Decode("an acceptance of an unknown scope".into()))?;
@@ -112,6 +114,7 @@ fn scope_of(bound: &Bound, cluster: Option<&str>) -> Option<AcceptanceScope> {
             workload: bound.workload.clone()?,
         },
         "team" => AcceptanceScope::Team { check: check()?, cluster: cluster(), team: bound.team.clone()? },
+        "labels" => AcceptanceScope::Labels { check: check()?, cluster: cluster(), selector: bound.selector.clone()? },
         "cve" => AcceptanceScope::Cve { cve: bound.cve.clone()? },
         _ => return None,
     })
@@ -176,7 +179,7 @@ pub(in super::super) async fn covered(
         r#"SELECT a.id, count(*) AS "count!"
            FROM acceptance a
            CROSS JOIN LATERAL acceptance_covers(a.scope, a.finding_id, a.check_id, a.cluster_id, a.namespace, a.workload_kind,
-                                                a.workload, a.team, a.cve, $2) AS c
+                                                a.workload, a.team, a.cve, a.selector, $2) AS c
            JOIN finding_interval i ON i.finding_id = c.finding_id AND i.valid_from <= $2
                 AND (i.valid_to IS NULL OR i.valid_to > $2)
            JOIN cluster k ON k.id = i.cluster_id AND k.valid_from <= $2 AND (k.valid_to IS NULL OR k.valid_to > $2)
@@ -201,7 +204,7 @@ pub(in super::super) async fn of_finding(
           WHERE a.requested_at <= $2 AND a.expires_at > '-infinity'
             AND EXISTS (
                 SELECT FROM acceptance_covers(a.scope, a.finding_id, a.check_id, a.cluster_id, a.namespace, a.workload_kind,
-                                              a.workload, a.team, a.cve, $2) AS c
+                                              a.workload, a.team, a.cve, a.selector, $2) AS c
                 WHERE c.finding_id = $1
             )
           ORDER BY a.id DESC

@@ -130,15 +130,24 @@ fn push_parts(
     let parts = failing.chain(scope.ended.then_some(Part::Ended));
     for (place, part) in parts.enumerate() {
         sql.push(if place == 0 { "(" } else { " UNION ALL (" });
-        if scope.ids.is_some() {
-            push_part(sql, scope, part, severities, from, limit);
-        } else {
+        let combined = is_combined(scope, part, from.map(|(order, _)| order));
+        if combined {
             push_combinations(sql, scope, part, severities);
-            push_part(sql, scope, part, severities, from, limit);
+        }
+        push_part(sql, scope, part, (severities, combined), from, limit);
+        if combined {
             sql.push(") AS each");
         }
         sql.push(")");
     }
+}
+
+/// Whether an index begins with what a list is narrowed by. It does not where few rows were found before, and where all that
+/// is open is sorted by its age.
+fn is_combined(scope: &Scope, part: Part, order: Option<Order>) -> bool {
+    let by_age = matches!(order, Some(Order::NewestFirst | Order::OldestFirst));
+    let everything_open = matches!(part, Part::Open) && scope.severities.is_none() && scope.checks.is_none();
+    scope.ids.is_none() && !(by_age && everything_open)
 }
 
 /// One ordered read of an index for each combination of what the index begins with, rather than all their rows sorted.
@@ -157,7 +166,7 @@ fn push_part(
     sql: &mut QueryBuilder<Postgres>,
     scope: &Scope,
     part: Part,
-    severities: &[i16],
+    (severities, combined): (&[i16], bool),
     from: Option<(Order, Key)>,
     limit: i64,
 ) {
@@ -181,7 +190,7 @@ fn push_part(
         if let Some(checks) = &scope.checks {
             sql.push(" AND i.check_id = ANY(").push_bind(checks.clone()).push(")");
         }
-    } else {
+    } else if combined {
         sql.push(" AND i.severity = s.severity");
         if scope.checks.is_some() {
             sql.push(" AND i.check_id = k.check_id");

@@ -132,6 +132,21 @@ pub(in crate::findings) async fn newest_interval(
     .await
 }
 
+/// Whether a finding had been seen by an instant, whatever is left of it.
+pub(in crate::findings) async fn was_seen(
+    db: &mut PgConnection,
+    finding: FindingId,
+    at: Instant,
+) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT FROM finding WHERE id = $1 AND first_seen_at <= $2) AS "seen!""#,
+        finding.0,
+        at,
+    )
+    .fetch_one(db)
+    .await
+}
+
 /// The newest interval at an instant of every finding of some clusters that does not go on as another, and of some checks
 /// where any are given; in the order of the findings' ids.
 pub(in crate::findings) async fn existing(

@@ -132,14 +132,25 @@ pub(in crate::history) async fn insert_rekey(
     Ok(())
 }
 
-/// Of findings with one key, decides which goes on; tells how many go on as another.
-pub(in crate::history) async fn merge(db: &mut PgConnection, version: i16) -> Result<u64, sqlx::Error> {
+/// Of findings with one key, decides which goes on; tells how many go on as another. An acceptance that was approved and is
+/// to begin later counts too: it would cover then what nobody accepted.
+pub(in crate::history) async fn merge(db: &mut PgConnection, version: i16, at: Instant) -> Result<u64, sqlx::Error> {
     let merged = sqlx::query!(
-        r"WITH ranked AS (
+        r"WITH taken AS (
+              SELECT finding_id FROM accepted_findings($2)
+              UNION
+              SELECT a.finding_id FROM acceptance a
+              WHERE a.scope = 'finding' AND a.requested_at <= $2 AND a.expires_at > $2
+                AND a.approvals <= (SELECT count(*) FROM acceptance_event e
+                                    WHERE e.acceptance_id = a.id AND e.kind = 'approved' AND e.at <= $2)
+                AND NOT EXISTS (SELECT FROM acceptance_event e WHERE e.acceptance_id = a.id AND e.at <= $2
+                                AND e.kind IN ('rejected', 'withdrawn', 'revoked', 'ended'))
+          ), ranked AS (
               SELECT k.finding_id,
                      first_value(k.finding_id) OVER (
                          PARTITION BY k.cluster_id, k.fingerprint
-                         ORDER BY i.id IS NULL, coalesce(d.standing <> 'open', false), i.severity DESC, f.first_seen_at, f.id
+                         ORDER BY i.id IS NULL, coalesce(d.standing <> 'open', false) OR t.finding_id IS NOT NULL,
+                                  t.finding_id IS NOT NULL, i.severity DESC, f.first_seen_at, f.id
                      ) AS goes_on_as
               FROM (SELECT cluster_id, fingerprint FROM finding_key WHERE version = $1
                     GROUP BY cluster_id, fingerprint HAVING count(*) > 1) AS doubles
@@ -151,10 +162,12 @@ pub(in crate::history) async fn merge(db: &mut PgConnection, version: i16) -> Re
                   WHERE finding_id = f.id
                   ORDER BY decided_at DESC, decision_id DESC LIMIT 1
               ) AS d ON true
+              LEFT JOIN taken t ON t.finding_id = f.id
           )
           INSERT INTO finding_merged (finding_id, version, goes_on_as)
           SELECT finding_id, $1, goes_on_as FROM ranked WHERE finding_id <> goes_on_as",
         version,
+        at,
     )
     .execute(db)
     .await?;

@@ -4,7 +4,7 @@ use super::{
     super::{evidence::Evidence, words::Words},
     part, table, text,
 };
-use frontend::pages::compare::events;
+use frontend::{pages::compare::events, parts::acceptance::change_text};
 use model::views::{CheckChange, Comparison, ControlChange, FindingChange};
 use typeset::document::{Block, Cell, Section};
 
@@ -18,6 +18,7 @@ pub(super) fn section(evidence: &Evidence, words: Words) -> Option<Section> {
     blocks.push(controls(changes, words));
     blocks.extend(findings(changes, words));
     blocks.push(decisions(changes, words));
+    blocks.extend(acceptances(changes, words));
     blocks.push(moved(changes, words));
     Some(part("changes", words.t("report-changes"), blocks))
 }
@@ -109,6 +110,34 @@ fn decisions(changes: &Comparison, words: Words) -> Block {
     ]);
     let rows = rows.collect();
     table(words.t("report-changes-decisions"), columns, rows, words.t("report-changes-decisions-none"))
+}
+
+fn acceptances(changes: &Comparison, words: Words) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let page = &changes.acceptances;
+    if page.next.is_some() {
+        let cut = words.tx("report-changes-cut", &[("shown", page.rows.len().into())]);
+        blocks.push(Block::Note { title: words.t("report-changes-cut-title"), lines: vec![cut] });
+    }
+    let rows = page.rows.iter().map(|row| {
+        vec![
+            Cell::text(words.exact(row.at)),
+            Cell::strong(row.by.clone().unwrap_or_else(|| "–".to_owned())),
+            Cell::text(words.word("acceptance-act", row.step.as_str())),
+            Cell::text(change_text(words.0, row)),
+            Cell::text(row.comment.clone()),
+        ]
+    });
+    let columns = words.columns(&[
+        ("report-column-when", 4),
+        ("report-column-who", 3),
+        ("compare-acceptance-step", 3),
+        ("acceptance-about", 5),
+        ("report-column-comment", 5),
+    ]);
+    let none = words.t("compare-acceptances-none");
+    blocks.push(table(words.t("report-changes-acceptances"), columns, rows.collect(), none));
+    blocks
 }
 
 fn moved(changes: &Comparison, words: Words) -> Block {

@@ -17,6 +17,10 @@ const PRINTED: usize = 1_000;
 
 pub(super) fn section(evidence: &Evidence, words: Words) -> Section {
     let mut blocks = vec![text(words.t("report-findings-text"))];
+    if let Some(from) = evidence.findings_from() {
+        let line = words.tx("findings-not-retained", &[("from", words.exact(from).into())]);
+        blocks.push(Block::Note { title: words.t("gap-not_retained"), lines: vec![line] });
+    }
     blocks.extend(some(evidence, words, "report-failing-caption", |state| state != FindingState::Closed));
     blocks.extend(some(evidence, words, "report-closed-caption", |state| state == FindingState::Closed));
     part("findings", words.t("report-findings"), blocks)

@@ -29,7 +29,11 @@ fn of_panel(trend: &Trend, panel: &TrendPanel, words: Words) -> Block {
                 .map(|(place, column)| Cell::number(value_text(words.0, column.unit, trend.shown(period, place)))),
         );
         let observed = [("seen", period.days_observed.into()), ("all", period.days.into())];
-        row.push(Cell::number(words.tx("trend-observed-of", &observed)));
+        row.push(if period.not_retained {
+            Cell::text(words.t("gap-not_retained"))
+        } else {
+            Cell::number(words.tx("trend-observed-of", &observed))
+        });
         row
     });
     let caption = words.t(&format!("trends-panel-{}", panel.key));

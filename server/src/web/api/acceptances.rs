@@ -140,7 +140,8 @@ pub async fn feed(State(app): State<App>, At(at): At, reading: Reading) -> Resul
     params(InstantParameter, ("scope" = String, Query), ("finding" = Option<uuid::Uuid>, Query),
         ("check" = Option<String>, Query), ("cluster" = Option<String>, Query), ("namespace" = Option<String>, Query),
         ("workload_kind" = Option<String>, Query), ("workload" = Option<String>, Query), ("team" = Option<String>, Query),
-        ("cve" = Option<String>, Query)),
+        ("cve" = Option<String>, Query),
+        ("selector" = Option<String>, Query, description = "Labels, as `environment in (test,dev),tier!=db`")),
     responses((status = 200, body = AsOf<AcceptancePreview>), (status = 400)))]
 pub async fn preview(
     State(app): State<App>,

@@ -49,12 +49,13 @@ pub async fn catalogue(State(app): State<App>, At(at): At) -> Result<Json<AsOf<C
     Ok(Json(AsOf::new(at, CatalogueInForce { digest, since, version, current: catalogues::current() })))
 }
 
-/// What changed after `from`, up to and including `to`: controls, findings, decisions, clusters and sources.
+/// What changed after `from`, up to and including `to`: controls, findings, decisions, risk acceptances, clusters and sources.
 #[utoipa::path(get, path = "/api/v1/compare", tag = "read",
     params(InstantParameter, ("from" = DateTime<Utc>, Query), ("to" = Option<DateTime<Utc>>, Query),
         ("cluster" = Option<Vec<String>>, Query), ("control" = Option<String>, Query),
         ("severity" = Option<Vec<String>>, Query), ("kind" = Option<Vec<String>>, Query),
-        ("cursor" = Option<String>, Query), ("decisions_cursor" = Option<String>, Query), ("limit" = Option<u32>, Query)),
+        ("cursor" = Option<String>, Query), ("decisions_cursor" = Option<String>, Query),
+        ("acceptances_cursor" = Option<String>, Query), ("limit" = Option<u32>, Query)),
     responses((status = 200, body = AsOf<Comparison>), (status = 400)))]
 pub async fn compare(State(app): State<App>, At(at): At, RawQuery(query): RawQuery) -> Result<Json<AsOf<Comparison>>> {
     let query = query.unwrap_or_default();
@@ -71,9 +72,13 @@ pub async fn compare(State(app): State<App>, At(at): At, RawQuery(query): RawQue
             _ => return Err(Error::Invalid { key: "error-invalid-limit", value: text }),
         },
     };
-    let (cursor, decisions_cursor) = (named("cursor"), named("decisions_cursor"));
-    let reach =
-        Reach { cursor: cursor.as_deref(), decisions_cursor: decisions_cursor.as_deref(), ..Reach::first(rows) };
+    let [cursor, decisions, acceptances] = ["cursor", "decisions_cursor", "acceptances_cursor"].map(named);
+    let reach = Reach {
+        cursor: cursor.as_deref(),
+        decisions_cursor: decisions.as_deref(),
+        acceptances_cursor: acceptances.as_deref(),
+        ..Reach::first(rows)
+    };
     let mut db = app.db.acquire().await?;
     Ok(Json(AsOf::new(at, compare::compare(&mut db, (from, to), &filter, reach).await?)))
 }

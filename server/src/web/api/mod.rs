@@ -46,7 +46,8 @@ impl<T> AsOf<T> {
 #[derive(utoipa::IntoParams)]
 #[into_params(names("as_of"), parameter_in = Query)]
 pub struct InstantParameter(
-    /// RFC 3339 with its offset; now when absent. An answer speaks of what was known then, and echoes the instant.
+    /// RFC 3339 with its offset; now when absent. An answer speaks of what was known then, and echoes the instant. One of which
+    /// findings are not retained is refused with 410, which says from when on they are.
     #[expect(dead_code, reason = "it describes the parameter; the layer that authorises reads it")]
     Option<chrono::DateTime<chrono::Utc>>,
 );

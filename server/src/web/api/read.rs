@@ -224,7 +224,7 @@ pub async fn finding_groups(
 pub async fn finding(State(app): State<App>, At(at): At, Path(id): Path<String>) -> Result<Json<AsOf<FindingDetail>>> {
     let id: FindingId = id.parse().map_err(|_| Error::NotFound)?;
     let mut db = app.db.acquire().await?;
-    let detail = findings::detail(&mut db, id, at).await?.ok_or(Error::NotFound)?;
+    let detail = findings::told(&mut db, id, at).await?;
     Ok(Json(AsOf::new(at, detail)))
 }
 

@@ -23,6 +23,7 @@ use model::{
     Instant,
     acceptance::{AcceptanceAct, AcceptanceScope, EndsOn},
     ids::{AcceptanceId, AttachmentId},
+    labels::Selector,
 };
 use std::collections::BTreeSet;
 use url::form_urlencoded;
@@ -68,9 +69,10 @@ pub async fn new(State(app): State<App>, frame: Frame) -> Result<Response> {
     };
     let clusters = clusters::names(&mut db, frame.at()).await?;
     let teams = acceptances::teams(&mut db, frame.at()).await?;
+    let label_keys = acceptances::label_keys(&mut db, frame.at()).await?;
     let title = frame.locale().t("acceptance-new");
     Ok(render::page(frame.context, title, move || {
-        view! { <NewAcceptancePage chosen=chosen extends=extends clusters=clusters teams=teams /> }
+        view! { <NewAcceptancePage chosen=chosen extends=extends clusters=clusters teams=teams label_keys=label_keys /> }
     }))
 }
 
@@ -190,6 +192,10 @@ pub(in crate::web) async fn answer(
 /// The scope that named values tell.
 pub(in crate::web) fn scope<'a>(value: impl Fn(&str) -> Option<&'a str>) -> Result<AcceptanceScope> {
     let kind = value("scope").unwrap_or_default().to_owned();
+    let selector = value("selector").filter(|text| kind == "labels" && !text.trim().is_empty());
+    if let Some(text) = selector.filter(|text| text.parse::<Selector>().is_err()) {
+        return Err(Error::Invalid { key: "error-acceptance-selector", value: text.chars().take(200).collect() });
+    }
     AcceptanceScope::from_values(value).ok_or(Error::Invalid { key: "error-acceptance-scope", value: kind })
 }
 

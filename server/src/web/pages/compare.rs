@@ -6,6 +6,7 @@ use crate::{
     clusters,
     compare::{self, Reach},
     error::{Error, Result},
+    retention::{self, Class},
     web::{instant, render},
 };
 use axum::{
@@ -28,17 +29,27 @@ const USUAL: TimeDelta = TimeDelta::days(30);
 /// GET `/compare`
 pub async fn show(State(app): State<App>, frame: Frame) -> Result<Response> {
     let filter = ChangesFilter::from_query(&frame.query)?;
-    let (period, exact) = period(&frame)?;
+    let (mut period, exact) = period(&frame)?;
+    let mut db = app.db.acquire().await?;
+    if frame.parameter("from").is_none() {
+        // What was not asked for reaches no further back than what is retained.
+        let retained = retention::retained_from(&mut db, Class::Findings).await?;
+        period.0 = retained.map_or(period.0, |from| period.0.max(from)).min(period.1);
+    }
     if !exact {
         // Local days and times become the instants that they mean: the address then says the same to everybody.
-        let address = address(period, &filter, None, None);
+        let address = address(period, &filter, None);
         let as_of = frame.context.moment.past.map(|_| format!("&as_of={}", Locale::in_address(frame.at())));
         return Ok(Redirect::to(&format!("{address}{}", as_of.unwrap_or_default())).into_response());
     }
-    let (cursor, decisions_cursor) = (frame.parameter("cursor"), frame.parameter("decisions_cursor"));
-    let reach =
-        Reach { cursor: cursor.as_deref(), decisions_cursor: decisions_cursor.as_deref(), ..Reach::first(ROWS) };
-    let mut db = app.db.acquire().await?;
+    let [cursor, decisions, acceptances] =
+        ["cursor", "decisions_cursor", "acceptances_cursor"].map(|name| frame.parameter(name));
+    let reach = Reach {
+        cursor: cursor.as_deref(),
+        decisions_cursor: decisions.as_deref(),
+        acceptances_cursor: acceptances.as_deref(),
+        ..Reach::first(ROWS)
+    };
     let comparison = compare::compare(&mut db, period, &filter, reach).await?;
     let clusters = clusters::names(&mut db, period.1).await?;
     let title = frame.locale().t("compare-title");

@@ -110,7 +110,7 @@ async fn was_scanned(db: &mut PgConnection, frame: &Frame) -> Result<bool> {
 /// GET `/findings/{id}`
 pub async fn show(State(app): State<App>, Path(id): Path<String>, visitor: Visitor, frame: Frame) -> Result<Response> {
     let mut db = app.db.acquire().await?;
-    let finding = findings::detail(&mut db, read_id(&id)?, frame.at()).await?.ok_or(Error::NotFound)?;
+    let finding = findings::told(&mut db, read_id(&id)?, frame.at()).await?;
     let acceptances = acceptances::of_finding(&mut db, finding.row.id, frame.at()).await?;
     let tickets = notify::tickets(&mut db, finding.row.id, frame.at()).await?;
     let deciding = deciding::props(&mut db, &app, &visitor, &frame).await?;

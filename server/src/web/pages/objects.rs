@@ -35,7 +35,7 @@ pub async fn of_finding(State(app): State<App>, Path(id): Path<String>, frame: F
     let id: FindingId = id.parse().map_err(|_| Error::NotFound)?;
     let at = instant(frame.parameter("at"), frame.at())?;
     let mut db = app.db.acquire().await?;
-    let finding = findings::detail(&mut db, id, frame.at()).await?.ok_or(Error::NotFound)?;
+    let finding = findings::told(&mut db, id, frame.at()).await?;
     let found = objects::of_finding(&mut db, id, at).await?.ok_or(Error::NotFound)?;
     let title = frame.locale().t("objects-of-finding");
     Ok(render::page(frame.context, title, move || view! { <FindingObjectsPage finding=finding.row objects=found /> }))

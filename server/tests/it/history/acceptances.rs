@@ -1,5 +1,6 @@
 //! Risk acceptances: what is accepted at any instant, and what every loader makes of it.
 
+mod changes;
 mod ending;
 mod scopes;
 
@@ -53,6 +54,20 @@ async fn asked(pool: &PgPool, by: &By, new: &NewAcceptance, at: i64) -> Acceptan
 
 async fn done(pool: &PgPool, by: &By, id: AcceptanceId, act: AcceptanceAct, at: i64) -> Result<AcceptanceState, Error> {
     acceptances::act(pool, by, id, act, "seen", second(at)).await
+}
+
+/// An acceptance of a finding, asked for at a second, approved right after, and over at another.
+pub(super) async fn accept(
+    pool: &PgPool,
+    [engineer, officer]: &[&By; 2],
+    finding: FindingId,
+    begins: Option<i64>,
+    (at, until): (i64, i64),
+) {
+    let begins_at = begins.map(second);
+    let asks = NewAcceptance { begins_at, ..new(AcceptanceScope::Finding { finding }, until) };
+    let id = asked(pool, engineer, &asks, at).await;
+    done(pool, officer, id, AcceptanceAct::Approve, at + 1).await.expect("approved");
 }
 
 /// An acceptance of a finding, asked for and approved.

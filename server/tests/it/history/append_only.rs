@@ -169,3 +169,22 @@ async fn neither_the_owner_nor_the_application_alters_history(owner: PgPool) {
     drop(db);
     pool.close().await;
 }
+
+#[sqlx::test(migrations = "../migrations")]
+async fn a_decision_is_about_findings_that_are_there(owner: PgPool) {
+    let pool = app_pool(&owner);
+    some_history(&owner, &pool).await;
+    for (finding, decision) in [
+        ("(SELECT id FROM finding LIMIT 1)", "gen_random_uuid()"),
+        ("gen_random_uuid()", "(SELECT id FROM decision LIMIT 1)"),
+    ] {
+        let row = format!(
+            "INSERT INTO decision_finding (finding_id, decision_id, kind, decided_at, standing)
+             SELECT {finding}, {decision}, 'acknowledge', now(), 'acknowledged'"
+        );
+        let refused = owner.execute(AssertSqlSafe(row)).await.expect_err("one of them is not there");
+        let code = refused.as_database_error().and_then(|error| error.code().map(std::borrow::Cow::into_owned));
+        assert_eq!(code.as_deref(), Some("23503"), "{finding} {decision}");
+    }
+    pool.close().await;
+}

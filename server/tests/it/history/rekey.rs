@@ -1,10 +1,15 @@
 //! A new rule of identity: history goes on, with everything that was decided, and nothing of the past changes.
 
-use super::*;
+use super::{
+    acceptances::{accept, someone},
+    *,
+};
 use ::model::{
+    control::ControlState,
     disposition::Act,
     finding::{Fingerprint, Identity},
     ids::CheckId,
+    role::Role,
     views::{FindingDetail, TimelineEvent},
 };
 use std::collections::BTreeMap;
@@ -197,5 +202,60 @@ async fn where_nothing_was_found_there_is_nothing_to_re_key(owner: PgPool) {
     assert!(history::rekey(&pool, SPLITTING, second(30)).await.expect("re-keys").is_some());
     assert_eq!(history::rekey(&pool, MERGING, second(40)).await.expect("looks"), None);
     assert!(history::record_by(MERGING, &pool, &failing(alpha, 50, &[]), second(50)).await.is_err());
+    pool.close().await;
+}
+
+/// What the finding of a name stands for at a second, and the state of the check.
+async fn stands(pool: &PgPool, at: i64) -> (Vec<(String, &'static str)>, Vec<(ControlState, i64)>) {
+    let mut db = pool.acquire().await.expect("a connection");
+    let checks = server::controls::checks(&mut db, second(at), &[]).await.expect("checks");
+    let of_clusters = checks.into_iter().filter(|check| check.check.as_str() == CHECK);
+    let states = of_clusters.map(|check| (check.state, check.accepted)).collect();
+    drop(db);
+    (listed(pool, &FindingFilter::default(), at).await, states)
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn an_acceptance_never_covers_a_merged_finding_that_nobody_accepted(owner: PgPool) {
+    let pool = app_pool(&owner);
+    let (alpha, beta) = (cluster(&pool, "alpha").await, cluster(&pool, "beta").await);
+    let engineer = someone(&owner, "Erik", Role::Engineer).await;
+    let officer = someone(&owner, "Maja", Role::SecurityOfficer).await;
+    // The accepted one is the worse and the older, so that nothing else lets the other go on.
+    recorded(&pool, &failing(alpha, 10, &[("daily@a", Severity::High)])).await;
+    let both = [("daily@a", Severity::High), ("daily@b", Severity::Low)];
+    recorded(&pool, &failing(alpha, 12, &both)).await;
+    recorded(&pool, &failing(beta, 12, &[("hourly@a", Severity::High), ("hourly@b", Severity::Low)])).await;
+    let daily = finding_named(&pool, "daily@a").await;
+    let hourly = [finding_named(&pool, "hourly@a").await, finding_named(&pool, "hourly@b").await];
+    for finding in [daily, hourly[0], hourly[1]] {
+        accept(&pool, &[&engineer, &officer], finding, None, (20, 1_000)).await;
+    }
+    let (not_met, accepted) = (ControlState::NotMet, ControlState::AcceptedRisk);
+    assert_eq!(stands(&pool, 25).await.1, [(not_met, 1), (accepted, 2)]);
+    history::rekey(&pool, MERGING, second(30)).await.expect("re-keys").expect("there is something to do");
+    let (open, states) = stands(&pool, 35).await;
+    assert_eq!(
+        open,
+        [("hourly@a".to_owned(), "accepted"), ("daily@b".to_owned(), "open")],
+        "where all were accepted, what goes on is; where one was not, it is not"
+    );
+    assert_eq!(states, [(not_met, 0), (accepted, 1)]);
+    replay::assert_consistent(&owner).await;
+    pool.close().await;
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn an_acceptance_that_is_to_begin_covers_no_merged_finding_later(owner: PgPool) {
+    let pool = app_pool(&owner);
+    let alpha = cluster(&pool, "alpha").await;
+    let engineer = someone(&owner, "Erik", Role::Engineer).await;
+    let officer = someone(&owner, "Maja", Role::SecurityOfficer).await;
+    let both = [("daily@a", Severity::High), ("daily@b", Severity::Low)];
+    recorded(&pool, &failing(alpha, 10, &both)).await;
+    let daily = finding_named(&pool, "daily@a").await;
+    accept(&pool, &[&engineer, &officer], daily, Some(100), (20, 1_000)).await;
+    history::rekey(&pool, MERGING, second(30)).await.expect("re-keys").expect("there is something to do");
+    assert_eq!(stands(&pool, 150).await.0, [("daily@b".to_owned(), "open")]);
     pool.close().await;
 }

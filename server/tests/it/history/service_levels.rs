@@ -30,6 +30,7 @@ pub(super) async fn assert_spans(owner: &PgPool) {
         r#"WITH instants AS (
                SELECT unnest(ARRAY[valid_from, valid_to]) AS at FROM finding_interval
                UNION SELECT unnest(ARRAY[valid_from, valid_to]) FROM namespace_team
+               UNION SELECT unnest(ARRAY[valid_from, valid_to]) FROM subject_labels
                UNION SELECT unnest(ARRAY[requested_at, begins_at, expires_at]) FROM acceptance
                UNION SELECT at FROM acceptance_event
            ), by_rule AS (

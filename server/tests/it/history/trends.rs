@@ -34,7 +34,7 @@ fn at(text: &str) -> Instant {
 }
 
 #[derive(Clone, Debug)]
-enum Step {
+pub(super) enum Step {
     /// A scan that sees (check, subject, severity), and whether it saw every subject.
     Scan {
         cluster: usize,
@@ -58,7 +58,7 @@ enum Step {
     Leave,
 }
 
-fn steps() -> impl Strategy<Value = Vec<(i64, Step)>> {
+pub(super) fn steps() -> impl Strategy<Value = Vec<(i64, Step)>> {
     let severity = proptest::sample::select(&[Severity::Low, Severity::High, Severity::Critical][..]);
     let seen = proptest::collection::vec((0..2_usize, 0..6_usize, severity), 0..7);
     let step = prop_oneof![
@@ -73,17 +73,17 @@ fn steps() -> impl Strategy<Value = Vec<(i64, Step)>> {
 }
 
 /// What all histories of a test share.
-struct World {
+pub(super) struct World {
     owner: PgPool,
-    app: PgPool,
+    pub(super) app: PgPool,
     actor: deciding::Actor,
     /// Who asks for acceptances, and who approves them.
     accepting: [By; 2],
-    zone: Tz,
+    pub(super) zone: Tz,
     registered: std::sync::Mutex<Vec<String>>,
 }
 
-async fn world(owner: &PgPool, zone: Tz) -> World {
+pub(super) async fn world(owner: &PgPool, zone: Tz) -> World {
     use TargetUnit::{BusinessDays, CalendarDays, Hours};
     let app = app_pool(owner);
     zones::adopt(&app, zone, at("2026-01-01T00:00:00Z")).await.expect("a zone");
@@ -140,7 +140,11 @@ async fn world(owner: &PgPool, zone: Tz) -> World {
 }
 
 impl World {
-    async fn register(&self, change: impl FnOnce(&mut Vec<String>), at: Instant) -> Vec<(ClusterId, String)> {
+    pub(super) async fn register(
+        &self,
+        change: impl FnOnce(&mut Vec<String>),
+        at: Instant,
+    ) -> Vec<(ClusterId, String)> {
         let names = {
             let mut names = self.registered.lock().expect("nobody failed");
             change(&mut names);
@@ -151,7 +155,7 @@ impl World {
     }
 
     /// Lives through a history; answers its clusters' names, and every instant at which something happened.
-    async fn live(&self, begin: Instant, steps: &[(i64, Step)]) -> (Vec<String>, Vec<Instant>) {
+    pub(super) async fn live(&self, begin: Instant, steps: &[(i64, Step)]) -> (Vec<String>, Vec<Instant>) {
         let names: Vec<String> = (0..2).map(|_| format!("c{}", Uuid::new_v4().simple())).collect();
         let ids = self.register(|all| all.extend(names.clone()), begin).await;
         let own: Vec<ClusterId> =
@@ -268,7 +272,7 @@ impl World {
     }
 
     /// Compares everything that trends tell, as of an instant.
-    async fn compare(&self, names: &[String], from: Instant, at: Instant) {
+    pub(super) async fn compare(&self, names: &[String], from: Instant, at: Instant) {
         let raw = Raw::of(&self.owner, names, at, self.zone).await;
         let first = from.with_timezone(&self.zone).date_naive();
         for step in [TrendStep::Day, TrendStep::Week] {

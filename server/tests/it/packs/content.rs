@@ -2,14 +2,25 @@
 
 use super::seed;
 use model::{
+    acceptance::AcceptanceScope,
+    ids::FindingId,
+    role::Role,
     service_level::{ServiceLevels, Target, TargetUnit, Targets},
     severity::Severity,
     views::PackScope,
 };
 use pack::{archive::Archive, fault::Faults, verify::verify};
-use server::{reports::build, service_levels};
+use server::{
+    acceptances::{self, By, NewAcceptance},
+    config::AcceptanceSettings,
+    reports::build,
+    service_levels,
+};
 use sqlx::PgPool;
-use std::{collections::BTreeMap, process::Command};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    process::Command,
+};
 
 fn files(bytes: &[u8]) -> BTreeMap<String, String> {
     let archive = Archive::read(bytes).expect("an archive");
@@ -141,6 +152,57 @@ async fn a_pack_with_a_period_tells_what_changed_in_it(owner: PgPool) {
         sources.iter().any(|change| change["source"] == source && change["turn"] == turn)
     };
     assert!(turned("rbac", "came") && turned("velero", "fell_silent"), "{changes}");
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn a_pack_with_a_period_tells_what_became_of_acceptances_in_it(owner: PgPool) {
+    let pool = seed::application(&owner);
+    seed::history(&owner, &pool).await;
+    let mut db = owner.acquire().await.expect("a connection");
+    let person = crate::harness::people::person(&mut db, "Erik Østergaard", seed::at(1)).await;
+    drop(db);
+    let found = sqlx::query!(
+        "SELECT f.id, k.name FROM finding_interval i JOIN finding f ON f.id = i.finding_id JOIN cluster k ON k.id = f.cluster_id
+         WHERE i.valid_to IS NULL ORDER BY f.id LIMIT 1"
+    );
+    let found = found.fetch_one(&owner).await.expect("a finding");
+    let by = By { person, name: "Erik Østergaard".into(), roles: vec![Role::Engineer] };
+    let asked = NewAcceptance {
+        scope: AcceptanceScope::Finding { finding: FindingId(found.id) },
+        reason: "the supplier mends it in spring".into(),
+        compensating_control: "not reachable from outside".into(),
+        residual_risk: String::new(),
+        begins_at: None,
+        expires_at: seed::at(40),
+        ends_on: BTreeSet::new(),
+        extends: None,
+    };
+    let settings = AcceptanceSettings::default();
+    acceptances::request(&pool, &settings, &by, &asked, seed::at(20)).await.expect("it is asked for");
+    for (since, until, steps) in
+        [(0, 30, vec!["requested"]), (0, 50, vec!["expired", "requested"]), (30, 50, vec!["expired"]), (0, 15, vec![])]
+    {
+        let scope = PackScope { since: Some(seed::at(since)), ..seed::scope(seed::at(until)) };
+        let files = files(&build(&pool, &scope, seed::signer()).await.expect("a pack"));
+        let changes: serde_json::Value = serde_json::from_str(&files["data/changes.json"]).expect("JSON");
+        let rows = changes["acceptances"]["rows"].as_array().expect("a list");
+        assert_eq!(rows.iter().map(|row| row["step"].as_str().expect("a word")).collect::<Vec<_>>(), steps);
+        let html = &files["report.html"];
+        assert!(html.contains("What became of risk acceptances") && !html.contains('⟦'));
+        assert_eq!(
+            html.contains("the supplier mends it in spring"),
+            steps.contains(&"requested"),
+            "({since}, {until}]"
+        );
+    }
+    let elsewhere = PackScope {
+        clusters: vec![if found.name == "syd" { "nord" } else { "syd" }.into()],
+        since: Some(seed::at(0)),
+        ..seed::scope(seed::at(50))
+    };
+    let files = files(&build(&pool, &elsewhere, seed::signer()).await.expect("a pack"));
+    assert!(!files["data/changes.json"].contains("the supplier mends it in spring"));
+    pool.close().await;
 }
 
 #[sqlx::test(migrations = "../migrations")]

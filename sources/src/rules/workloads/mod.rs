@@ -16,14 +16,21 @@ use super::{
 use crate::{
     error::ReadError,
     listed::Listed,
-    objects::workloads::{CronJob, DisruptionBudget, LimitRange, LonePod, Workload},
+    objects::{
+        meta::Owned,
+        workloads::{CronJob, DisruptionBudget, LimitRange, LonePod, Workload},
+    },
     policy::Policy,
     reader::Reader,
-    reading::{Context, Part, Reading},
+    reading::{Context, Part, Reading, labels_of},
     request::{CRON_JOBS, DAEMON_SETS, DEPLOYMENTS, DISRUPTION_BUDGETS, JOBS, LIMIT_RANGES, PODS, STATEFUL_SETS},
 };
 use containers::{Unit, units};
-use model::{evaluation::Evaluation, scan::Read};
+use model::{
+    evaluation::Evaluation,
+    labels::{KeptLabels, LabelKeys, LabelsOfKind},
+    scan::Read,
+};
 use std::sync::Arc;
 
 /// What the rules look at.
@@ -87,6 +94,25 @@ impl Reading for Input {
     fn evaluate(&self, context: &Context<'_>) -> Evaluation {
         evaluate(self, context.policy)
     }
+
+    fn labels(&self, keys: &LabelKeys) -> Vec<LabelsOfKind> {
+        let kinds = [
+            ("Deployment", &*self.deployments),
+            ("StatefulSet", &*self.stateful_sets),
+            ("DaemonSet", &*self.daemon_sets),
+            ("Job", &self.jobs),
+        ];
+        let of_workloads = kinds.into_iter().filter_map(|(kind, list)| {
+            // Of a Job that something made, its maker is the subject: the Jobs of a CronJob come and go.
+            labels_of(kind, list, |it| (kind != "Job" || it.metadata.is_of_its_own()).then(|| kept(&it.metadata, keys)))
+        });
+        let of_cron_jobs = labels_of("CronJob", &self.cron_jobs, |it| Some(kept(&it.metadata, keys)));
+        of_workloads.chain(of_cron_jobs).collect()
+    }
+}
+
+fn kept<'a>(metadata: &'a Owned, keys: &LabelKeys) -> (Option<&'a str>, &'a str, KeptLabels) {
+    (metadata.namespace.as_deref(), metadata.name(), keys.kept(metadata.labels.as_ref()))
 }
 
 const REGISTRY: &str = "img.trusted_registry";

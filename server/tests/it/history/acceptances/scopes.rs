@@ -111,6 +111,65 @@ async fn a_scope_covers_what_it_names_and_nothing_else(owner: PgPool) {
 }
 
 #[sqlx::test(migrations = "../migrations")]
+async fn a_vulnerability_is_accepted_whatever_letters_it_is_written_with(owner: PgPool) {
+    let pool = app_pool(&owner);
+    let alpha = cluster(&pool, "alpha").await;
+    let (trivy, other) = ("vul.critical_fixable", "ext.findings");
+    let vulnerable = vec![
+        seen(trivy, "Deployment", Some("shop"), "upper", Some("web CVE-2026-0001 libc")),
+        seen(trivy, "Deployment", Some("shop"), "lower", Some("web cve-2026-0001 libc")),
+        seen(trivy, "Deployment", Some("shop"), "called", Some("cve-2026-0001 CVE-2026-0002 libc")),
+        seen(trivy, "Deployment", Some("shop"), "longer", Some("web cve-2026-00012 libc")),
+        seen(other, "Image", None, "mixed", Some("Cve-2026-0001 libc")),
+        seen(other, "Image", None, "hub", Some("GHSA-jfh8-c2jp-5v3q libc")),
+        seen(other, "Image", None, "rule", Some("cis-1.12")),
+    ];
+    let results = vec![result(trivy, Outcome::Fail, 0), result(other, Outcome::Fail, 0)];
+    recorded(&pool, &Scan { source: Source::Trivy, ..scan(alpha, 10, results, vulnerable) }).await;
+    let scope = |cve: &str| AcceptanceScope::from_values(|name| if name == "scope" { Some("cve") } else { Some(cve) });
+    for written in ["CVE-2026-0001", "cve-2026-0001"] {
+        let found = covers(&pool, &scope(written).expect("a scope"), 20).await;
+        assert_eq!(
+            found,
+            [
+                "alpha Deployment shop/lower (web cve-2026-0001 libc)",
+                "alpha Deployment shop/upper (web CVE-2026-0001 libc)",
+                "alpha Image mixed (Cve-2026-0001 libc)"
+            ]
+        );
+    }
+    let hub = scope("ghsa-JFH8-c2jp-5v3q").expect("a scope");
+    assert_eq!(covers(&pool, &hub, 20).await, ["alpha Image hub (GHSA-jfh8-c2jp-5v3q libc)"]);
+
+    // What is accepted, and a record with letters of another time, are found both ways; and it can be gone on from.
+    let engineer = someone(&owner, "Erik", Role::Engineer).await;
+    let officer = someone(&owner, "Maja", Role::SecurityOfficer).await;
+    let old = asked(&pool, &engineer, &new(hub.clone(), 100), 20).await;
+    for change in [
+        "ALTER TABLE acceptance DISABLE TRIGGER USER",
+        "UPDATE acceptance SET cve = 'GHSA-jfh8-c2jp-5v3q'",
+        "ALTER TABLE acceptance ENABLE TRIGGER USER",
+    ] {
+        sqlx::raw_sql(change).execute(&owner).await.expect("as it was recorded then");
+    }
+    done(&pool, &officer, old, AcceptanceAct::Approve, 30).await.expect("approved");
+    let again = NewAcceptance { extends: Some(old), ..new(hub, 200) };
+    let next = asked(&pool, &engineer, &again, 40).await;
+    let mut db = pool.acquire().await.expect("a connection");
+    for (id, spelled) in [(old, "GHSA-jfh8-c2jp-5v3q"), (next, "GHSA-JFH8-C2JP-5V3Q")] {
+        let detail = acceptances::detail(&mut db, id, second(50)).await.expect("loads").expect("is there");
+        assert_eq!((detail.row.scope, detail.row.covered), (AcceptanceScope::Cve { cve: spelled.into() }, 1));
+    }
+    for key in ["CVE-2026-0001", "ghsa-jfh8-c2jp-5v3q", "CVE-2026-1", "CVE-2026-00000000000000000001", "cis-1.12", ""] {
+        let sql = sqlx::query_scalar!("SELECT finding_cve('ext.findings', $1)", format!("{key} libc"));
+        assert_eq!(sql.fetch_one(&mut *db).await.expect("an answer"), ::model::acceptance::advisory(key), "{key}");
+    }
+    drop(db);
+    service_levels::assert_spans(&owner).await;
+    pool.close().await;
+}
+
+#[sqlx::test(migrations = "../migrations")]
 async fn what_is_worse_than_accepted_is_not_accepted(owner: PgPool) {
     let (pool, cluster, engineer, [maja, _]) = two(&owner).await;
     let id = asked(&pool, &engineer, &new(on("alpha"), 1_000), 20).await;

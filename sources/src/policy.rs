@@ -4,6 +4,15 @@ use model::labels::LabelKeys;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
+/// Who administers the clusters that a cluster is paired with, as far as that is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SisterAdmins {
+    /// People and groups of people, as policies write them.
+    pub names: BTreeSet<String>,
+    /// Whether that is all of them: every such cluster was wholly read of late.
+    pub are_all: bool,
+}
+
 /// `[cluster.policy]`: what the organisation has approved for a cluster. Verdicts compare with it.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
@@ -18,7 +27,7 @@ pub struct Policy {
     pub sister_admins: Option<Vec<String>>,
     /// The same, as the newest readings of the clusters that this one is paired with saw them; what is configured goes before.
     #[serde(skip)]
-    pub sister_admins_seen: Option<BTreeSet<String>>,
+    pub sister_admins_seen: Option<SisterAdmins>,
     /// Of those, the ones approved as administrators of both.
     pub admins_of_both: Vec<String>,
     /// The name of the cluster that keeps this one's logs and its login service, where it is not told by the clusters

@@ -15,6 +15,7 @@ decision-reject_false_positive = Falsk positiv afvist
 decision-reopen = Genåbnet
 decision-undo = Fortrudt
 
+decide-several = Beslut om flere
 decide-assign = Tildel
 decide-unassign = Fjern tildelingen
 decide-link_ticket = Tilknyt sagen

@@ -15,6 +15,7 @@ decision-reject_false_positive = False positive rejected
 decision-reopen = Reopened
 decision-undo = Undone
 
+decide-several = Decide about several
 decide-assign = Assign
 decide-unassign = Remove the assignment
 decide-link_ticket = Link the ticket

@@ -154,6 +154,8 @@ fn Bulk(filter: FindingFilter, count: Count, deciding: Deciding) -> impl IntoVie
                 selected=locale.t("select-selected")
                 hint=locale.t("select-hint")
             />
+            <details class="narrow-folded bulk-more">
+            <summary>{locale.t("decide-several")}</summary>
             <label class="field">
                 <span>{locale.t("decide-kind")}</span>
                 <select name="kind">
@@ -174,6 +176,7 @@ fn Bulk(filter: FindingFilter, count: Count, deciding: Deciding) -> impl IntoVie
             <button type="submit" class="button" name="scope" value="matching" formaction="/findings/confirm">
                 {locale.tx(all, &[("count", count.rows.into())])}
             </button>
+            </details>
         </form>
     }
     .into_any()

@@ -65,7 +65,7 @@ pub fn Filters(
             <Several name="severity" label=locale.t("finding-severity") choices=severities />
             <Several name="state" label=locale.t("finding-state") choices=states />
             <Several name="cluster" label=locale.t("filter-cluster") choices=clusters />
-            <details class="filters-more" open=more>
+            <details class="narrow-folded" open=more>
             <summary>{locale.t("filter-more")}</summary>
             <Several name="source" label=locale.t("filter-source") choices=sources />
             <ByWork filter=filter.clone() assignees=assignees />

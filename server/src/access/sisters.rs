@@ -11,31 +11,32 @@ use model::{
     ids::ClusterId,
     source::Source,
 };
+use sources::policy::SisterAdmins;
 use sqlx::PgConnection;
-use std::collections::BTreeSet;
 
-/// The people, and groups of people, who administer any of the clusters that one is paired with, as policies write them
-/// (`Group:ops`); `None` where it is paired with none, or where it is not known of all of them: not all was read, or the
-/// reading is stale.
+/// The people, and groups of people, who administer any of the clusters that one is paired with; `None` where it is paired
+/// with none. They are not all where one of the clusters was not wholly read, or its reading is stale.
 pub(crate) async fn administrators(
     db: &mut PgConnection,
     cluster: ClusterId,
     at: Instant,
-) -> Result<Option<BTreeSet<String>>, sqlx::Error> {
+) -> Result<Option<SisterAdmins>, sqlx::Error> {
     let sisters = sisters(db, cluster, at).await?;
     if sisters.is_empty() {
         return Ok(None);
     }
     let budget = freshness::History::load(db, at).await?.now(Source::Rbac, None);
-    let mut all = BTreeSet::new();
+    let mut known = SisterAdmins { are_all: true, ..SisterAdmins::default() };
     for sister in sisters {
-        let Some((reading, review)) = reviewed(db, sister, at).await? else { return Ok(None) };
-        if at - reading.read_at > budget || !review.is_complete || review.left_out > 0 {
-            return Ok(None);
+        match reviewed(db, sister, at).await?.filter(|(reading, _)| at - reading.read_at <= budget) {
+            Some((_, review)) => {
+                known.are_all &= review.is_complete && review.left_out == 0;
+                known.names.extend(of(&review));
+            }
+            None => known.are_all = false,
         }
-        all.extend(of(&review));
     }
-    Ok(Some(all))
+    Ok(Some(known))
 }
 
 async fn sisters(db: &mut PgConnection, cluster: ClusterId, at: Instant) -> Result<Vec<ClusterId>, sqlx::Error> {

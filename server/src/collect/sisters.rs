@@ -2,8 +2,8 @@
 
 use crate::access;
 use model::{Instant, ids::ClusterId};
+use sources::policy::SisterAdmins;
 use sqlx::PgPool;
-use std::collections::BTreeSet;
 
 /// The clusters that a cluster is paired with, as they were read last; none where there is no database.
 #[derive(Clone, Debug, Default)]
@@ -16,7 +16,7 @@ impl Sisters {
     }
 
     /// Who administers them; `None` where that is not known, for whatever reason.
-    pub(super) async fn administrators(&self, cluster: ClusterId, at: Instant) -> Option<BTreeSet<String>> {
+    pub(super) async fn administrators(&self, cluster: ClusterId, at: Instant) -> Option<SisterAdmins> {
         let asked = async {
             let Some(pool) = &self.0 else { return Ok(None) };
             access::administrators_of_sisters(&mut *pool.acquire().await?, cluster, at).await

@@ -77,7 +77,7 @@ pub(super) fn separation(mut judge: Judge, grants: &Grants<'_>, policy: &Policy)
             return judge;
         }
         (Some(told), _) => told.iter().map(String::as_str).collect(),
-        (None, Some(seen)) => seen.iter().map(String::as_str).collect(),
+        (None, Some(seen)) => seen.names.iter().map(String::as_str).collect(),
         (None, None) => {
             judge.otherwise(Outcome::NeedsReview, &NOT_TOLD, []);
             return judge;
@@ -95,6 +95,9 @@ pub(super) fn separation(mut judge: Judge, grants: &Grants<'_>, policy: &Policy)
         if sister.contains(who.as_str()) && !policy.admins_of_both.contains(&who) {
             judge.fail(&OF_BOTH, grant.subject(), role_and_subject(&grant));
         }
+    }
+    if policy.sister_admins.is_none() && policy.sister_admins_seen.as_ref().is_some_and(|seen| !seen.are_all) {
+        judge.otherwise(Outcome::NeedsReview, &NOT_TOLD, []);
     }
     judge
 }

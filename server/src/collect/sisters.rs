@@ -15,7 +15,7 @@ impl Sisters {
         Self(Some(pool))
     }
 
-    /// Who administers them; `None` where that is not known, for whatever reason.
+    /// Who administers them, as far as it is known; `None` where there are none.
     pub(super) async fn administrators(&self, cluster: ClusterId, at: Instant) -> Option<SisterAdmins> {
         let asked = async {
             let Some(pool) = &self.0 else { return Ok(None) };
@@ -23,7 +23,7 @@ impl Sisters {
         };
         asked.await.unwrap_or_else(|error: sqlx::Error| {
             tracing::warn!(%error, "who administers the clusters that one is paired with could not be looked up");
-            None
+            Some(SisterAdmins::default())
         })
     }
 }

@@ -1,6 +1,7 @@
 //! Who administers a cluster and the one that keeps its logs: judged from what was read of both.
 
 use crate::harness::TestApp;
+use chrono::TimeDelta;
 use fleet::{
     cluster::{Settings, SimCluster, World},
     now::Now,
@@ -37,11 +38,12 @@ fn app(pool: &PgPool, folder: &Path, policy: &str) -> TestApp {
         folder.display()
     );
     let clusters = Config::parse(&text, Path::new("bevis.toml")).unwrap().clusters;
-    TestApp::in_earnest(pool, "http://127.0.0.1:9/nobody", |config| config.clusters = clusters)
+    TestApp::with(pool, "http://127.0.0.1:9/nobody", |config| config.clusters = clusters)
 }
 
 /// Reads a cluster, and tells what became of the check.
 async fn judged(pool: &PgPool, test: &TestApp, name: &str) -> String {
+    test.app.clock.advance(TimeDelta::minutes(1));
     collect::scan_now(&test.app, name).await.unwrap();
     let outcome = sqlx::query_scalar!(
         "SELECT r.outcome FROM check_result r JOIN cluster c ON c.id = r.cluster_id
@@ -49,6 +51,15 @@ async fn judged(pool: &PgPool, test: &TestApp, name: &str) -> String {
         name
     );
     outcome.fetch_one(pool).await.unwrap()
+}
+
+/// The clusters of which it is open that somebody administers both.
+async fn open(pool: &PgPool) -> Vec<String> {
+    let names = sqlx::query_scalar!(
+        "SELECT c.name FROM finding_interval i JOIN cluster c ON c.id = i.cluster_id
+         WHERE i.check_id = 'rbac.separation' AND i.valid_to IS NULL ORDER BY c.name"
+    );
+    names.fetch_all(pool).await.unwrap()
 }
 
 #[sqlx::test(migrations = "../migrations")]
@@ -62,11 +73,15 @@ async fn whoever_administers_both_clusters_of_a_pair_is_found_without_being_conf
     assert_eq!(outcome("ops").await, "fail", "from either side");
     assert_eq!(outcome("prod").await, "fail");
     drop(ops);
-    // What was read of it counts as long as it is fresh.
+    // What was read of it counts as long as it is fresh; afterwards nobody is known, and nothing is closed for that.
     assert_eq!(outcome("prod").await, "fail");
+    test.app.clock.advance(TimeDelta::days(3));
+    assert_eq!(outcome("prod").await, "needs_review");
+    assert_eq!(open(&pool).await, ["ops", "prod"]);
     let _ops = administered_by(folder.path(), "ops", "log-admins").await;
     assert_eq!(outcome("ops").await, "pass");
     assert_eq!(outcome("prod").await, "pass");
+    assert_eq!(open(&pool).await, Vec::<String>::new());
 }
 
 #[sqlx::test(migrations = "../migrations")]

@@ -83,7 +83,7 @@ fn nobody_administers_a_cluster_and_its_logs() {
     };
     // A sister that was read and has no administrator among people is not one that there is not.
     seen(None, &[], true, "pass 0/1");
-    seen(None, &["Group:log-admins"], false, "needs_review 0/1 not_told");
+    seen(None, &["Group:log-admins"], false, "needs_review 0/1 unread 1 not_told");
     // One who is known to administer both is enough, whoever else there may be.
     seen(
         None,

@@ -83,6 +83,8 @@ pub(super) fn separation(mut judge: Judge, grants: &Grants<'_>, policy: &Policy)
             return judge;
         }
     };
+    let seen = policy.sister_admins_seen.as_ref();
+    let are_all = policy.sister_admins.is_some() || seen.is_some_and(|seen| seen.are_all);
     for grant in grants.iter().filter(|grant| grant.who.is_human()).filter(Grant::is_of_the_cluster) {
         let who = grant.who.to_string();
         if grant.is_unknown() && sister.contains(who.as_str()) {
@@ -94,9 +96,11 @@ pub(super) fn separation(mut judge: Judge, grants: &Grants<'_>, policy: &Policy)
         judge.examine();
         if sister.contains(who.as_str()) && !policy.admins_of_both.contains(&who) {
             judge.fail(&OF_BOTH, grant.subject(), role_and_subject(&grant));
+        } else if !are_all {
+            judge.doubt();
         }
     }
-    if policy.sister_admins.is_none() && policy.sister_admins_seen.as_ref().is_some_and(|seen| !seen.are_all) {
+    if !are_all {
         judge.otherwise(Outcome::NeedsReview, &NOT_TOLD, []);
     }
     judge

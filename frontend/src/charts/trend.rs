@@ -1,6 +1,6 @@
 //! Open findings day by day: a column a day, stacked by severity with the worst at the bottom.
 
-use super::round_up;
+use super::{KeyEntry, round_up};
 use crate::{context::locale, i18n::Locale};
 use leptos::prelude::*;
 use model::{severity::Severity, views::TrendPoint};
@@ -46,12 +46,7 @@ pub fn Trend(
             </svg>
             <figcaption class="key">
                 {used.iter().map(|severity| view! {
-                    <span class="key-entry">
-                        <svg viewBox="0 0 10 10" aria-hidden="true" focusable="false">
-                            <rect class=format!("fill-severity-{severity}") width="10" height="10" />
-                        </svg>
-                        {locale.t(&format!("severity-{severity}"))}
-                    </span>
+                    <KeyEntry class=format!("fill-severity-{severity}") text=locale.t(&format!("severity-{severity}")) />
                 }).collect_view()}
                 {points.iter().any(has_gap).then(|| view! {
                     <span class="key-entry">
@@ -62,12 +57,7 @@ pub fn Trend(
                     </span>
                 })}
                 {dropped.then(|| view! {
-                    <span class="key-entry">
-                        <svg viewBox="0 0 10 10" aria-hidden="true" focusable="false">
-                            <rect class="fill-gap-not_retained" width="10" height="10" />
-                        </svg>
-                        {locale.t("gap-not_retained")}
-                    </span>
+                    <KeyEntry class="fill-gap-not_retained".to_owned() text=locale.t("gap-not_retained") />
                 })}
             </figcaption>
         </figure>

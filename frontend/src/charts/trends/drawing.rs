@@ -5,7 +5,7 @@ use super::{
     scale::{HEIGHT, Scale, WIDTH},
     value_text,
 };
-use crate::{context::locale, i18n::Locale};
+use crate::{charts::KeyEntry, context::locale, i18n::Locale};
 use leptos::prelude::*;
 use model::views::{Trend, TrendChart, TrendFamily, TrendPanel, TrendPeriod, TrendUnit};
 use std::fmt::Write;
@@ -86,12 +86,7 @@ pub fn TrendChartOf(
                     </span>
                 })}
                 {(!dropped.is_empty()).then(|| view! {
-                    <span class="key-entry">
-                        <svg viewBox="0 0 10 10" aria-hidden="true" focusable="false">
-                            <rect class="fill-gap-not_retained" width="10" height="10" />
-                        </svg>
-                        {locale.t("gap-not_retained")}
-                    </span>
+                    <KeyEntry class="fill-gap-not_retained".to_owned() text=locale.t("gap-not_retained") />
                 })}
                 {left_out.then(|| view! { <span class="key-entry">{locale.t("trends-left-out")}</span> })}
             </figcaption>

@@ -136,20 +136,28 @@ struct Path<'a> {
     name: &'a str,
     outer: Option<&'a Path<'a>>,
     index: Option<usize>,
+    /// The innermost name on the way here, its own too, that tells of a secret.
+    telling: Option<&'a str>,
 }
 
 impl<'a> Path<'a> {
-    const fn root(name: &'a str) -> Self {
-        Self { name, outer: None, index: None }
+    fn root(name: &'a str) -> Self {
+        Self { name, outer: None, index: None, telling: tells_of_secret(name).then_some(name) }
     }
 
-    const fn field(&'a self, name: &'a str) -> Self {
-        Self { name, outer: Some(self), index: None }
+    fn field(&'a self, name: &'a str) -> Self {
+        let telling = if tells_of_secret(name) { Some(name) } else { self.telling };
+        Self { name, outer: Some(self), index: None, telling }
     }
 
     /// An item of a list goes by the name of the list.
     const fn item(&'a self, index: usize) -> Self {
-        Self { name: self.name, outer: Some(self), index: Some(index) }
+        Self { name: self.name, outer: Some(self), index: Some(index), telling: self.telling }
+    }
+
+    /// Whether its own name tells of a secret.
+    fn tells(&self) -> bool {
+        self.telling.is_some_and(|telling| telling == self.name)
     }
 
     fn names(&self) -> impl Iterator<Item = &str> {
@@ -314,7 +322,7 @@ impl Work<'_> {
             }
             Value::Array(items) => self.items(items, path),
             Value::String(_) => self.text(value, path),
-            Value::Number(_) if tells_of_secret(path.name) => self.take_out(value, path),
+            Value::Number(_) if path.tells() => self.take_out(value, path),
             Value::Number(_) | Value::Null | Value::Bool(_) => {}
         }
     }
@@ -358,11 +366,8 @@ impl Work<'_> {
             }
             _ => {}
         }
-        if tells_of_secret(path.name) {
-            return true;
-        }
-        let outer = path.names().find(|name| tells_of_secret(name));
-        outer.is_some_and(|outer| !(is_of_reference(path.name) && is_reference(outer)))
+        let names_a_secret = |outer| is_of_reference(path.name) && is_reference(outer);
+        path.telling.is_some_and(|telling| path.tells() || !names_a_secret(telling))
     }
 }
 

@@ -1,6 +1,8 @@
 //! Texts that hold a secret, whatever they are called.
 
 use super::names::{is_secret_itself, tells_of_secret};
+use aho_corasick::AhoCorasick;
+use std::sync::LazyLock;
 
 /// How the tokens of well-known systems begin.
 const BEGINNINGS: &[&str] = &[
@@ -25,25 +27,40 @@ const BEGINNINGS: &[&str] = &[
     "AKIA",
     "ASIA",
     "SG.",
+    // Any token that is signed JSON.
+    "eyJ",
 ];
 /// How passwords are written that were hashed.
 const HASHES: &[&str] =
     &["$2a$", "$2b$", "$2y$", "$1$", "$5$", "$6$", "$y$", "$argon2", "$scrypt$", "{SSHA", "{SHA", "{CRYPT}"];
+/// What stands in a text before a secret, or around it.
+const AROUND: &[&str] = &["PRIVATE KEY-----", "hooks.slack.com/services/", "://", BEARER, BASIC, USER];
+const BEARER: &str = "Bearer ";
+const BASIC: &str = "Basic ";
+const USER: &str = " -u ";
+/// All of them looked for at once: most texts have none, and need not be looked at word by word.
+static SIGNS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let all = BEGINNINGS.iter().chain(HASHES).chain(AROUND);
+    AhoCorasick::new(all).expect("a test looks for each of a few short words")
+});
 /// Characters that a token has at least.
 const SHORTEST: usize = 16;
 
 /// Whether a text holds a secret: a key, a token, a hash of a password, an address with a password, or a value given to a
 /// name that tells of one.
 pub(super) fn holds_secret(text: &str) -> bool {
+    (SIGNS.is_match(text) && has_sign_of_secret(text)) || assigns_secret(text) || has_secret_line(text)
+}
+
+fn has_sign_of_secret(text: &str) -> bool {
+    let is_credential = |value: &str| value.len() >= 8 && !value.starts_with("realm=");
     text.contains("PRIVATE KEY-----")
         || HASHES.iter().any(|hash| text.contains(hash))
         || text.contains("hooks.slack.com/services/")
         || words(text).any(|word| is_token(word) || has_user_info(word))
-        || follows(text, "Bearer ", |value| value.len() >= 8 && !value.starts_with("realm="))
-        || follows(text, "Basic ", |value| value.len() >= 8 && !value.starts_with("realm="))
-        || follows(text, " -u ", |value| value.contains(':'))
-        || assigns_secret(text)
-        || has_secret_line(text)
+        || follows(text, BEARER, is_credential)
+        || follows(text, BASIC, is_credential)
+        || follows(text, USER, |value| value.contains(':'))
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
@@ -53,8 +70,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn is_token(word: &str) -> bool {
-    let is_of = |beginning: &&str| word.starts_with(*beginning) && word.len() >= SHORTEST;
-    BEGINNINGS.iter().any(is_of) || (word.starts_with("eyJ") && word.len() >= SHORTEST)
+    word.len() >= SHORTEST && BEGINNINGS.iter().any(|beginning| word.starts_with(beginning))
 }
 
 /// `https://user:password@host`, and `https://token@host`.
@@ -64,7 +80,7 @@ fn has_user_info(word: &str) -> bool {
     authority.contains('@')
 }
 
-fn follows(text: &str, marker: &str, is_secret: fn(&str) -> bool) -> bool {
+fn follows(text: &str, marker: &str, is_secret: impl Fn(&str) -> bool) -> bool {
     let after = |at: usize| text[at + marker.len()..].split_whitespace().next().unwrap_or_default();
     text.match_indices(marker).any(|(at, _)| is_secret(after(at)))
 }

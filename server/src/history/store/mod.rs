@@ -112,7 +112,7 @@ pub(crate) async fn sources_changed_at(
     let names = column(sources, |(_, source)| source.clone());
     sqlx::query_scalar!(
         r"SELECT max(greatest(
-              (SELECT max(recorded_at) FROM scan WHERE cluster_id = s.cluster AND source = s.source),
+              newest_scan_at(s.cluster, s.source),
               (SELECT max(valid_from) FROM open_findings
                WHERE cluster_id = s.cluster AND source = s.source AND valid_to IS NULL),
               (SELECT valid_to FROM cluster WHERE id = s.cluster)
@@ -145,15 +145,9 @@ pub(crate) async fn is_anything_known(db: &mut PgConnection, at: Instant) -> Res
 
 pub(super) async fn last(db: &mut PgConnection, cluster: ClusterId, source: Source) -> Result<Last, sqlx::Error> {
     let row = sqlx::query!(
-        r#"SELECT
-              (SELECT started_at FROM scan WHERE cluster_id = $1 AND source = $2 AND NOT superseded
-               ORDER BY recorded_at DESC LIMIT 1) AS started_at,
-              (SELECT coverage IN ('complete', 'truncated') FROM scan WHERE cluster_id = $1 AND source = $2 AND NOT superseded
-               ORDER BY recorded_at DESC LIMIT 1) AS saw_something,
-              (SELECT digest FROM scan WHERE cluster_id = $1 AND source = $2 AND digest IS NOT NULL
-               ORDER BY recorded_at DESC LIMIT 1) AS digest,
-              (SELECT max(recorded_at) FROM scan WHERE cluster_id = $1 AND source = $2) AS recorded_at,
-              EXISTS (SELECT FROM cluster WHERE id = $1 AND valid_to IS NOT NULL) AS "departed!""#,
+        r#"SELECT n.started_at, n.saw_something, n.digest, n.recorded_at,
+                  EXISTS (SELECT FROM cluster WHERE id = $1 AND valid_to IS NOT NULL) AS "departed!"
+           FROM newest_scans($1, $2) AS n"#,
         cluster.0,
         source.as_str(),
     )

@@ -236,7 +236,7 @@ fn FindingsTable(rows: Vec<FindingChange>) -> impl IntoView {
     let heading = |key: &str| view! { <th scope="col">{locale.t(key)}</th> };
     view! {
         <div class="scroll" tabindex="0" role="region" aria-labelledby="findings-title">
-            <table class="rows">
+            <table class="rows changes-rows">
                 <thead>
                     <tr>
                         {heading("compare-change")}

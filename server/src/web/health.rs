@@ -1,11 +1,7 @@
 //! `/healthz` says that the program runs; `/readyz` that it can answer.
 
-use crate::app::App;
-use axum::{
-    extract::State,
-    http::StatusCode,
-    response::{IntoResponse, Response},
-};
+use crate::{app::App, error::Error};
+use axum::extract::State;
 
 /// `GET /healthz`: always 200 while the program runs.
 pub async fn healthz() -> &'static str {
@@ -13,9 +9,7 @@ pub async fn healthz() -> &'static str {
 }
 
 /// `GET /readyz`: 200 where PostgreSQL answers, else 503 with a sentence.
-pub async fn readyz(State(app): State<App>) -> Response {
-    match app.db.acquire().await {
-        Ok(_) => "ready\n".into_response(),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "PostgreSQL does not answer\n").into_response(),
-    }
+pub async fn readyz(State(app): State<App>) -> Result<&'static str, Error> {
+    app.db.acquire().await?;
+    Ok("ready\n")
 }

@@ -117,5 +117,7 @@ async fn machines_are_told_without_a_session(pool: PgPool) {
     assert_eq!(app.nobody().get("/metrics").await.status, StatusCode::OK);
     app.app.db.close().await;
     assert_eq!(app.nobody().get("/healthz").await.status, StatusCode::OK);
-    assert_eq!(app.nobody().get("/readyz").await.status, StatusCode::SERVICE_UNAVAILABLE);
+    let away = app.nobody().get("/readyz").await;
+    assert_eq!(away.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(away.body.contains("Nothing recorded is lost"), "{}", away.body);
 }

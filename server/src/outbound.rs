@@ -3,7 +3,7 @@
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use std::{
     error::Error,
-    net::{IpAddr, SocketAddr},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
 };
 use url::{Host, Url};
 
@@ -60,16 +60,27 @@ impl Resolve for NotLinkLocal {
     }
 }
 
-/// `169.254.0.0/16`, `fe80::/10`, the same written as IPv6, and the metadata service's own `fd00:ec2::254`.
+/// `169.254.0.0/16`, `fe80::/10`, the same within an address of IPv6, and the metadata service's own `fd00:ec2::254`.
 fn is_local_to_link(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => address.is_link_local() || address.is_unspecified(),
         IpAddr::V6(address) => {
-            address.to_ipv4_mapped().is_some_and(|address| is_local_to_link(IpAddr::V4(address)))
+            within(address).is_some_and(|address| is_local_to_link(IpAddr::V4(address)))
                 || (address.segments()[0] & 0xffc0) == 0xfe80
                 || address.segments() == [0xfd00, 0x0ec2, 0, 0, 0, 0, 0, 0x254]
                 || address.is_unspecified()
         }
+    }
+}
+
+/// The address of IPv4 that one of IPv6 leads to: mapped (RFC 4291), translated (NAT64, RFC 6052), or tunnelled (6to4, RFC 3056).
+fn within(address: Ipv6Addr) -> Option<Ipv4Addr> {
+    let joined = |high: u16, low: u16| Some(Ipv4Addr::from_bits(u32::from(high) << 16 | u32::from(low)));
+    match address.segments() {
+        [0, 0, 0, 0, 0, 0xffff, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => {
+            joined(high, low)
+        }
+        _ => None,
     }
 }
 
@@ -85,6 +96,8 @@ mod tests {
             "http://2852039166/latest",
             "http://[fe80::1]/",
             "http://[::ffff:169.254.169.254]/",
+            "http://[64:ff9b::a9fe:a9fe]/",
+            "http://[2002:a9fe:a9fe::1]/",
             "http://[fd00:ec2::254]/",
             "http://0.0.0.0/",
         ] {

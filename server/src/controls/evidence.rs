@@ -10,7 +10,7 @@ use crate::{
 use chrono::TimeDelta;
 use model::{
     Instant,
-    catalogue::Check,
+    catalogue::{Catalogue, Check},
     control::{CheckEvidence, ControlState, check_state},
     evaluation::{Detail, Outcome},
     ids::{ClusterId, ControlId},
@@ -127,10 +127,11 @@ impl Evidence {
         self.scans.get(&(cluster, source))
     }
 
-    /// Whether the log that would tell of a source at the instant was dropped: then no scan does not mean that it was never
-    /// tried.
+    /// Whether the log that would tell of a source at the instant was dropped, before the horizon or, of a source that nobody
+    /// reads any more, up to it: then no scan does not mean that it was never tried.
     pub(crate) fn not_retained(&self, cluster: ClusterId, source: Source) -> bool {
-        self.scans(cluster, source).is_none() && self.retained_from.is_some_and(|from| self.at < from)
+        let was_judged = || Catalogue::current().checks_of(source).any(|check| self.result(cluster, check).is_some());
+        self.scans(cluster, source).is_none() && self.retained_from.is_some_and(|from| self.at < from || was_judged())
     }
 
     /// The result in force; `None` where no scan has judged the check.

@@ -58,9 +58,10 @@ impl Loaded {
             end: (ask.period.until + day * 2).date_naive(),
         };
         let ids: Vec<Uuid> = clusters.iter().map(|cluster| cluster.id).collect();
-        let retained_from = retention::retained_from(db, Class::Coverage).await?;
         let mut days = days(db, ask, &ids, sources, &window).await?;
         resolve(db, ask, &mut days, &bounds).await?;
+        // Last: what was dropped while the runs were read is not told as never looked at.
+        let retained_from = retention::retained_from(db, Class::Coverage).await?;
         let known = days.into_iter().map(|(pair, days)| (pair, days.known(retained_from.is_some()))).collect();
         Ok(Self { clusters, budgets, known, retained_from })
     }

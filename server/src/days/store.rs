@@ -79,6 +79,11 @@ pub(super) async fn fill(
               SELECT FROM scan s
               WHERE s.cluster_id = o.cluster_id AND s.source = o.source AND s.digest IS NOT NULL
                 AND s.recorded_at >= d.starts AND s.recorded_at < d.ends
+          ) OR o.zone_id = $1 AND EXISTS (
+              -- Of a day whose scans were dropped, its runs tell.
+              SELECT FROM scan_run r
+              WHERE r.cluster_id = o.cluster_id AND r.source = o.source AND r.judged
+                AND r.day BETWEEN o.day - 1 AND o.day + 1 AND r.first_at < d.ends AND r.last_at >= d.starts
           )",
         before.id,
         zone.id,

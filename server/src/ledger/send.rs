@@ -49,6 +49,8 @@ fn client() -> Result<reqwest::Client, SendError> {
         .timeout(CALL)
         .redirect(reqwest::redirect::Policy::none())
         .dns_resolver(Arc::new(outbound::NotLinkLocal))
+        // A proxy would resolve names by itself.
+        .no_proxy()
         .user_agent(concat!("bevis/", env!("CARGO_PKG_VERSION")))
         .build()
         .map_err(unreachable)

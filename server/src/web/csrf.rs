@@ -18,7 +18,8 @@ use http::{HeaderMap, Method, header::ORIGIN};
 
 /// The layer: refuses before any work is done.
 pub async fn protect(State(app): State<App>, request: Request, next: Next) -> Response {
-    if request.uri().path().starts_with(INTAKE) || guard::by_token(&request) {
+    let by_bearer = guard::by_token(&request) && !guard::is_basic(request.headers());
+    if request.uri().path().starts_with(INTAKE) || by_bearer {
         // No cookie is read there: a browser that another site sends brings nothing that opens anything.
         return next.run(request).await;
     }

@@ -4,7 +4,7 @@
 //! somebody who may not use it, and a handler never asks again.
 
 use super::{
-    Peer, Reading, idempotent,
+    Peer, Reading, calendar, idempotent,
     instant::{self, Standing},
     intake::presented,
     narrow,
@@ -111,6 +111,15 @@ pub(super) fn by_token(request: &Request) -> bool {
     request.uri().path().starts_with("/api/v1/") && request.headers().contains_key(AUTHORIZATION)
 }
 
+/// Whether a token is shown as a password. Browsers keep those and send them along by themselves, so that only the feed for
+/// calendars takes one, and what another site makes a browser send is refused there as anywhere.
+pub(super) fn is_basic(headers: &HeaderMap) -> bool {
+    headers
+        .get_all(AUTHORIZATION)
+        .iter()
+        .any(|value| value.as_bytes().get(..6).is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"basic ")))
+}
+
 /// Who shows a token, as far as it reaches.
 async fn by_token_admitted(guard: &Guard, request: &mut Request) -> Result<Visitor> {
     let mut values = request.headers().get_all(AUTHORIZATION).iter();
@@ -118,6 +127,8 @@ async fn by_token_admitted(guard: &Guard, request: &mut Request) -> Result<Visit
         (Some(value), None) => value.to_str().unwrap_or_default().to_owned(),
         _ => String::new(),
     };
+    let value =
+        if is_basic(request.headers()) && request.uri().path() != calendar::PATH { String::new() } else { value };
     let address = Peer::of(&guard.app, request).0.to_string();
     let visitor = tokens::admit(&guard.app, &value, &address).await?;
     if let Some(token) = visitor.token() {

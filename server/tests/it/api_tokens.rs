@@ -387,6 +387,19 @@ async fn a_calendar_is_subscribed_to_with_a_token_as_the_password(pool: PgPool) 
     assert_eq!(feed(basic(format!("{token}:"))).await.status, StatusCode::UNAUTHORIZED, "a name is no secret");
     let (_, other) = make(&mut owner, &[Permission::Decide], &[]).await;
     assert_eq!(feed(basic(format!("calendar:{other}"))).await.status, StatusCode::FORBIDDEN);
+    let ask = async |path: &str, site: &str| {
+        let credentials = basic(format!("calendar:{token}")).unwrap_or_default();
+        let request = Request::builder().uri(path).header("authorization", credentials).header("sec-fetch-site", site);
+        app.nobody().send_body(request, "").await.status
+    };
+    let feed_path = "/api/v1/acceptances/calendar.ics";
+    assert_eq!(ask(feed_path, "none").await, StatusCode::OK);
+    assert_eq!(
+        ask(feed_path, "cross-site").await,
+        StatusCode::FORBIDDEN,
+        "a browser keeps passwords and sends them along"
+    );
+    assert_eq!(ask("/api/v1/findings", "none").await, StatusCode::UNAUTHORIZED, "the feed alone takes a password");
     let elsewhere = get(&app, "nonsense", "/api/v1/findings").await;
     assert_eq!(elsewhere.header("www-authenticate"), "Bearer", "no page makes a browser ask for a password");
 }

@@ -34,13 +34,17 @@ fn horizon() -> Instant {
 }
 
 async fn scanned(app: &TestApp, at: Instant, failing: &[&str]) {
+    scanned_as(app, at, failing, Severity::High).await;
+}
+
+async fn scanned_as(app: &TestApp, at: Instant, failing: &[&str], severity: Severity) {
     let registered =
         Registered { name: "nord".into(), title: "Nord".into(), server: "https://k8s".into(), management: None };
     let cluster = register(&app.app.db, &[registered], at).await.unwrap()[0].0;
     let observation = |name: &&str| Observation {
         check: CHECK.into(),
         subject: Subject { kind: "Schedule".into(), namespace: Some("velero".into()), name: (*name).into(), key: None },
-        severity: Severity::High,
+        severity,
         fault: "paused".into(),
         detail: Detail::new(),
     };
@@ -241,4 +245,18 @@ async fn a_pack_of_what_is_not_retained_is_refused_with_the_sentence(owner: PgPo
         assert_eq!(answer.status, status, "{as_of} {since}: {}", answer.body);
         assert_eq!(answer.body.contains("2026-10-01T00:00:00Z"), status == StatusCode::GONE, "{}", answer.body);
     }
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn a_stretch_goes_whole_however_few_rows_a_step_may_take(owner: PgPool) {
+    let app = TestApp::new(&owner);
+    scanned_as(&app, day("2026-08-10"), &["changed"], Severity::High).await;
+    scanned_as(&app, day("2026-08-12"), &["changed"], Severity::Low).await;
+    scanned_as(&app, day("2026-08-20"), &[], Severity::Low).await;
+    let intervals = async || {
+        sqlx::query_scalar!(r#"SELECT count(*) AS "count!" FROM finding_interval"#).fetch_one(&owner).await.unwrap()
+    };
+    assert_eq!(intervals().await, 2, "another severity begins another interval");
+    sqlx::query_scalar!("SELECT gone FROM drop_findings($1, 1)", horizon()).fetch_one(&owner).await.unwrap();
+    assert_eq!(intervals().await, 0, "neither half tells anything by itself");
 }

@@ -57,7 +57,8 @@ fn has_sign_of_secret(text: &str) -> bool {
     text.contains("PRIVATE KEY-----")
         || HASHES.iter().any(|hash| text.contains(hash))
         || text.contains("hooks.slack.com/services/")
-        || words(text).any(|word| is_token(word) || has_user_info(word))
+        || words(text).any(is_token)
+        || has_user_info(text)
         || follows(text, BEARER, is_credential)
         || follows(text, BASIC, is_credential)
         || follows(text, USER, |value| value.contains(':'))
@@ -73,11 +74,11 @@ fn is_token(word: &str) -> bool {
     word.len() >= SHORTEST && BEGINNINGS.iter().any(|beginning| word.starts_with(beginning))
 }
 
-/// `https://user:password@host`, and `https://token@host`.
-fn has_user_info(word: &str) -> bool {
-    let Some((_, rest)) = word.split_once("://") else { return false };
-    let authority = rest.split('/').next().unwrap_or_default();
-    authority.contains('@')
+/// `https://user:password@host`, and `https://token@host`. A password may hold most signs (RFC 3986, section 3.2.1).
+fn has_user_info(text: &str) -> bool {
+    let ends = |c: char| c.is_whitespace() || matches!(c, '/' | '?' | '#' | '"' | '`' | '<' | '>' | '\\');
+    text.match_indices("://")
+        .any(|(at, scheme)| text[at + scheme.len()..].split(ends).next().unwrap_or_default().contains('@'))
 }
 
 fn follows(text: &str, marker: &str, is_secret: impl Fn(&str) -> bool) -> bool {
@@ -144,6 +145,8 @@ mod tests {
             r#"{"password":"x"}"#,
             r#"{\"clientSecret\":\"x\"}"#,
             "postgres://app:hunter2@db/app",
+            "--database-url=postgres://app:p=ss@db/app",
+            "amqp://u:a;b,c(d)&e'f@h",
             "https://ghp@host/x",
             "-----BEGIN RSA PRIVATE KEY-----",
             "Authorization: Bearer abcdefghij",
@@ -167,6 +170,8 @@ mod tests {
             "app.kubernetes.io/name=web",
             "sha256:0123",
             "https://host/path",
+            "https://host/path, or mail to ops@example.org",
+            "https://etcd-0:2379,https://etcd-1:2379",
             "token",
             "é=",
             "www-authenticate: Bearer realm=\"x\"",

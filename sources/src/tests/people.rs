@@ -62,7 +62,13 @@ fn nobody_administers_a_cluster_and_its_logs() {
         let policy = Policy { sister_admins: sister.map(owned), admins_of_both: owned(both), ..Policy::default() };
         check("rbac.separation", &all, &policy, &format!("rbac.separation {expected}"));
     };
-    judged(None, &[], "needs_review 0/0 not_told");
+    judged(None, &[], "needs_review 0/1 unread 1 not_told");
+    // Where everybody administers one of the two, its administrators administer both.
+    judged(
+        Some(&["Group:system:authenticated"]),
+        &[],
+        "fail 1/1\n  medium ClusterRoleBinding ops (Group:ops): of_both [role=ClusterRole/super; subject=Group:ops]",
+    );
     judged(Some(&[]), &[], "not_applicable 0/0 no_sister");
     judged(Some(&["Group:log-admins"]), &[], "pass 0/1");
     // Who administers a namespace alone is no administrator of the cluster.

@@ -441,7 +441,7 @@ rbac.no_wildcards not_visible 0/0 forbidden [permission=list clusterroles in rba
 rbac.secret_readers fail 2/4 unread 2
   critical ClusterRoleBinding permissive-binding (Group:system:authenticated): everybody [role=ClusterRole/cluster-admin; subject=Group:system:authenticated]
   critical RoleBinding shop/all-here (User:system:anonymous): everybody [role=ClusterRole/cluster-admin; subject=User:system:anonymous]
-rbac.separation not_visible 0/0 forbidden [permission=list clusterroles in rbac.authorization.k8s.io]
+rbac.separation not_visible 0/2 unread 2 forbidden [permission=list clusterroles in rbac.authorization.k8s.io]
 ",
     );
 }

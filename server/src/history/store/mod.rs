@@ -125,7 +125,7 @@ pub(crate) async fn sources_changed_at(
     .await
 }
 
-/// Whether any reading was recorded by an instant. It stops at the first that it meets.
+/// Whether any reading was recorded by an instant, also one whose log was dropped since. It stops at the first that it meets.
 pub(crate) async fn is_anything_known(db: &mut PgConnection, at: Instant) -> Result<bool, sqlx::Error> {
     let sources: Vec<String> = Source::ALL.iter().map(|source| source.as_str().to_owned()).collect();
     sqlx::query_scalar!(
@@ -135,7 +135,7 @@ pub(crate) async fn is_anything_known(db: &mut PgConnection, at: Instant) -> Res
                CROSS JOIN LATERAL (
                    SELECT FROM scan WHERE cluster_id = c.id AND source = s.source AND recorded_at <= $1 LIMIT 1
                ) AS n
-           ) AS "known!""#,
+           ) OR EXISTS (SELECT FROM retention WHERE class = 'scan_log' AND dropped_from <= $1) AS "known!""#,
         at,
         &sources,
     )

@@ -66,10 +66,14 @@ pub(super) fn groups_not_users(mut judge: Judge, grants: &Grants<'_>) -> Judge {
     judge
 }
 
+/// Groups that everybody is in who reaches the API server, logged in or not.
+const OF_ALL: [&str; 2] = ["Group:system:authenticated", "Group:system:unauthenticated"];
+
 /// `rbac.separation`: no administrator of a sister cluster is one here, but those whom policy lists for both. A sister is the
 /// cluster that keeps this one's logs, or one whose logs this one keeps.
 ///
-/// Names are compared as bindings write them: who is a member of a group cannot be seen from a cluster.
+/// Names are compared as bindings write them: who is a member of a group cannot be seen from a cluster, but for the groups that
+/// everybody is in.
 pub(super) fn separation(mut judge: Judge, grants: &Grants<'_>, policy: &Policy) -> Judge {
     let sister: BTreeSet<&str> = match (&policy.sister_admins, &policy.sister_admins_seen) {
         (Some(told), _) if told.is_empty() => {
@@ -78,11 +82,10 @@ pub(super) fn separation(mut judge: Judge, grants: &Grants<'_>, policy: &Policy)
         }
         (Some(told), _) => told.iter().map(String::as_str).collect(),
         (None, Some(seen)) => seen.names.iter().map(String::as_str).collect(),
-        (None, None) => {
-            judge.otherwise(Outcome::NeedsReview, &NOT_TOLD, []);
-            return judge;
-        }
+        // Nobody is known, and nothing is closed for that: what was found may still be so.
+        (None, None) => BTreeSet::new(),
     };
+    let everybody_there = OF_ALL.iter().any(|who| sister.contains(who));
     let seen = policy.sister_admins_seen.as_ref();
     let are_all = policy.sister_admins.is_some() || seen.is_some_and(|seen| seen.are_all);
     for grant in grants.iter().filter(|grant| grant.who.is_human()).filter(Grant::is_of_the_cluster) {
@@ -94,7 +97,9 @@ pub(super) fn separation(mut judge: Judge, grants: &Grants<'_>, policy: &Policy)
             continue;
         }
         judge.examine();
-        if sister.contains(who.as_str()) && !policy.admins_of_both.contains(&who) {
+        let is_of_both =
+            everybody_there || sister.contains(who.as_str()) || (grant.who.is_everybody() && !sister.is_empty());
+        if is_of_both && !policy.admins_of_both.contains(&who) {
             judge.fail(&OF_BOTH, grant.subject(), role_and_subject(&grant));
         } else if !are_all {
             judge.doubt();

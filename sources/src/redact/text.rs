@@ -74,9 +74,10 @@ fn is_token(word: &str) -> bool {
     word.len() >= SHORTEST && BEGINNINGS.iter().any(|beginning| word.starts_with(beginning))
 }
 
-/// `https://user:password@host`, and `https://token@host`. A password may hold most signs (RFC 3986, section 3.2.1).
+/// `https://user:password@host`, and `https://token@host`. A password may hold most signs (RFC 3986, section 3.2.1), and
+/// people write others in it too.
 fn has_user_info(text: &str) -> bool {
-    let ends = |c: char| c.is_whitespace() || matches!(c, '/' | '?' | '#' | '"' | '`' | '<' | '>' | '\\');
+    let ends = |c: char| c.is_whitespace() || matches!(c, '/' | '?' | '"' | '`' | '<' | '>');
     text.match_indices("://")
         .any(|(at, scheme)| text[at + scheme.len()..].split(ends).next().unwrap_or_default().contains('@'))
 }
@@ -147,6 +148,8 @@ mod tests {
             "postgres://app:hunter2@db/app",
             "--database-url=postgres://app:p=ss@db/app",
             "amqp://u:a;b,c(d)&e'f@h",
+            "postgres://app:p#ss@db/app",
+            r"postgres://app:p\ss@db/app",
             "https://ghp@host/x",
             "-----BEGIN RSA PRIVATE KEY-----",
             "Authorization: Bearer abcdefghij",

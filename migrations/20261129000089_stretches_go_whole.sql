@@ -8,11 +8,8 @@ BEGIN
     ALTER TABLE finding_unseen DISABLE TRIGGER finding_unseen_kept;
     WITH due AS (
         SELECT i.finding_id, i.opened_at
-        FROM finding_interval i
-        WHERE i.valid_to < before
-          AND NOT EXISTS (SELECT FROM finding_interval n WHERE n.finding_id = i.finding_id AND n.opened_at = i.opened_at
-                          AND (n.valid_to IS NULL OR n.valid_to >= before))
-        ORDER BY i.valid_to LIMIT most
+        FROM old_intervals(before) o JOIN finding_interval i ON i.id = o.old
+        ORDER BY i.valid_to, i.id LIMIT most
     ), intervals AS (
         DELETE FROM finding_interval i USING (SELECT DISTINCT finding_id, opened_at FROM due) AS s
         WHERE i.finding_id = s.finding_id AND i.opened_at = s.opened_at RETURNING i.valid_from

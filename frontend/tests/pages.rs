@@ -54,6 +54,21 @@ async fn nothing_needs_a_looser_policy() {
 }
 
 #[tokio::test]
+async fn what_is_text_alone_holds_no_markup() {
+    for (name, html) in every_page() {
+        for element in ["title", "textarea"] {
+            // The title of a drawing is no text alone: it is known by what it stands in.
+            for inside in html.split("<svg").map(|part| part.split_once("</svg>").map_or(part, |(_, after)| after)) {
+                for rest in inside.split(&format!("<{element}")).skip(1) {
+                    let text = rest.split_once('>').map_or("", |(_, text)| text).split("</").next().unwrap_or_default();
+                    assert!(!text.contains('<'), "{name} shows markup in its {element}: {text}");
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn ids_are_unique_and_labels_lead_somewhere() {
     for (name, html) in every_page() {
         let ids: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();

@@ -6,6 +6,12 @@ use fleet::{
     cluster::{Settings, SimCluster, World},
     now::Now,
 };
+use model::{
+    ids::ClusterId,
+    platform::{Platform, Welkin},
+    scan::{Facts, Scan},
+    source::Source,
+};
 use serde_json::json;
 use server::{collect, config::Config};
 use sqlx::PgPool;
@@ -82,6 +88,23 @@ async fn whoever_administers_both_clusters_of_a_pair_is_found_without_being_conf
     assert_eq!(outcome("ops").await, "pass");
     assert_eq!(outcome("prod").await, "pass");
     assert_eq!(open(&pool).await, Vec::<String>::new());
+    // One more cluster relies on a management cluster, and nobody knows on which: it may be this one.
+    let test = app(&pool, folder.path(), "[[cluster]]\nname = 'edge'\nkubeconfig = 'unread'");
+    test.app.clock.advance(TimeDelta::days(3) + TimeDelta::minutes(20));
+    let outcome = async |name| judged(&pool, &test, name).await;
+    assert_eq!(outcome("ops").await, "pass");
+    let names = ["edge".to_owned()];
+    let edge =
+        sqlx::query_scalar!("SELECT id FROM cluster WHERE name = ANY($1)", &names).fetch_one(&pool).await.unwrap();
+    let platform = Some(Platform { welkin: Some(Welkin::Workload), ..Platform::default() });
+    let nodes = Scan {
+        source: Source::Nodes,
+        facts: Facts { platform, ..Facts::default() },
+        ..crate::history::scan(ClusterId(edge), 0, vec![], vec![])
+    };
+    server::history::record(&pool, &nodes, test.app.clock.now()).await.unwrap();
+    assert_eq!(outcome("ops").await, "needs_review");
+    assert_eq!(outcome("prod").await, "pass", "its own pair is known");
 }
 
 #[sqlx::test(migrations = "../migrations")]

@@ -25,7 +25,7 @@ use server::{
 use std::{collections::BTreeMap, num::NonZeroU16};
 
 /// Histories lived through in one database.
-const HISTORIES: usize = 12;
+const HISTORIES: usize = 6;
 
 fn at(text: &str) -> Instant {
     text.parse().expect("an instant")

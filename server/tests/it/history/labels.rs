@@ -270,7 +270,7 @@ fn some_selector() -> impl Strategy<Value = Selector> {
 }
 
 /// What the database says of a selector and labels.
-async fn in_sql(db: &mut sqlx::PgConnection, selector: &Selector, carried: Carried<'_>) -> bool {
+async fn in_sql(db: &mut PgConnection, selector: &Selector, carried: Carried<'_>) -> bool {
     let terms = serde_json::to_value(selector.terms().collect::<Vec<_>>()).expect("JSON");
     let json = |labels: Option<&KeptLabels>| labels.map(|labels| serde_json::to_value(labels).expect("JSON"));
     sqlx::query_scalar!(

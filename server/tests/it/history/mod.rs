@@ -41,7 +41,10 @@ use ::model::{
 };
 use chrono::{DateTime, TimeDelta};
 use server::{clusters, db, decisions as deciding, findings, history};
-use sqlx::PgPool;
+use sqlx::{
+    AssertSqlSafe, Connection, Executor, PgConnection, PgPool,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
 use uuid::Uuid;
 
 const NOW_SECONDS: i64 = 1_790_000_000;
@@ -49,6 +52,23 @@ const NOW_SECONDS: i64 = 1_790_000_000;
 /// An instant, in seconds of the test's own time.
 fn second(seconds: i64) -> Instant {
     DateTime::from_timestamp(NOW_SECONDS + seconds, 0).expect("a valid instant")
+}
+
+/// The owner's pool of one more database, a copy of a template. [`dropped`] ends it.
+async fn one_more(options: &PgConnectOptions, template: &str) -> PgPool {
+    let name = format!("_one_more_{}", Uuid::new_v4().simple());
+    let mut server = PgConnection::connect_with(options).await.expect("a connection");
+    let create = format!("CREATE DATABASE {name} TEMPLATE {template}");
+    server.execute(AssertSqlSafe(create)).await.expect("a database");
+    let one = PgPoolOptions::new().max_connections(1);
+    one.connect_with(options.clone().database(&name)).await.expect("a pool")
+}
+
+async fn dropped(owner: &PgPool, options: &PgConnectOptions) {
+    let name = owner.connect_options().get_database().expect("a name").to_owned();
+    owner.close().await;
+    let mut server = PgConnection::connect_with(options).await.expect("a connection");
+    server.execute(AssertSqlSafe(format!("DROP DATABASE {name}"))).await.expect("dropped");
 }
 
 /// A pool that works as the application does, which is not the owner.
@@ -91,7 +111,7 @@ async fn person(pool: &PgPool, name: &str) -> deciding::Actor {
 }
 
 /// A scan of Velero that began and ended at a second, with results and observations.
-fn scan(cluster: ClusterId, at: i64, results: Vec<CheckResult>, observations: Vec<Observation>) -> Scan {
+pub(crate) fn scan(cluster: ClusterId, at: i64, results: Vec<CheckResult>, observations: Vec<Observation>) -> Scan {
     Scan {
         cluster,
         source: Source::Velero,

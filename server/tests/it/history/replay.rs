@@ -18,6 +18,7 @@ use proptest::{
     test_runner::{Config, TestRunner},
 };
 use server::{controls, error::Error};
+use sqlx::postgres::PgConnectOptions;
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::atomic::{AtomicU32, Ordering},
@@ -26,6 +27,8 @@ use std::{
 /// Sequences tried in all; `PROPTEST_CASES` asks for more.
 const CASES: u32 = 2_000;
 const THREADS: u32 = 4;
+/// Sequences of one database: each looks at the whole of it at every instant, which grows with those before.
+const BATCH: u32 = 50;
 static WORLD_TIME: AtomicU32 = AtomicU32::new(0);
 pub(super) const SOURCES: [Source; 2] = [Source::Velero, Source::CertManager];
 const SUBJECTS: [&str; 4] = ["daily", "weekly", "monthly", "50%_off"];
@@ -97,21 +100,13 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 async fn history_replayed_is_what_the_naive_model_says(owner: PgPool) {
     let options = (*owner.connect_options()).clone();
     let asked = std::env::var_os("PROPTEST_CASES").and_then(|cases| cases.to_str()?.parse().ok());
-    let cases = asked.unwrap_or(CASES).div_ceil(THREADS);
+    let batches = asked.unwrap_or(CASES).div_ceil(THREADS * BATCH);
     let threads: Vec<_> = (0..THREADS)
         .map(|_| {
             let options = options.clone();
             tokio::task::spawn_blocking(move || {
                 let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-                let world = runtime.block_on(World::new(options));
-                let config = Config { cases, failure_persistence: None, max_shrink_iters: 2_000, ..Config::default() };
-                let outcome =
-                    TestRunner::new(config).run(&(steps(), proptest::bool::weighted(0.2)), |(steps, walk_pages)| {
-                        runtime.block_on(Case::run(&world, &steps, walk_pages));
-                        Ok(())
-                    });
-                runtime.block_on(world.close());
-                outcome.map_err(|error| error.to_string())
+                (0..batches).try_for_each(|_| batch(&runtime, &options))
             })
         })
         .collect();
@@ -120,11 +115,22 @@ async fn history_replayed_is_what_the_naive_model_says(owner: PgPool) {
             panic!("{error}");
         }
     }
-    assert_no_overlap(&owner).await;
-    server::ledger::verify(&owner).await.expect("the chain of decisions holds");
 }
 
-/// What all cases of a thread share.
+fn batch(runtime: &tokio::runtime::Runtime, options: &PgConnectOptions) -> Result<(), String> {
+    let world = runtime.block_on(World::new(options));
+    let config = Config { cases: BATCH, failure_persistence: None, max_shrink_iters: 2_000, ..Config::default() };
+    let sequences = (steps(), proptest::bool::weighted(0.05));
+    let outcome = TestRunner::new(config).run(&sequences, |(steps, walk_pages)| {
+        runtime.block_on(Case::run(&world, &steps, walk_pages));
+        Ok(())
+    });
+    outcome.map_err(|error| error.to_string())?;
+    runtime.block_on(world.end(options));
+    Ok(())
+}
+
+/// What all cases of a batch share: a database of their own.
 pub(super) struct World {
     owner: PgPool,
     pub(super) app: PgPool,
@@ -132,17 +138,19 @@ pub(super) struct World {
 }
 
 impl World {
-    async fn new(options: sqlx::postgres::PgConnectOptions) -> Self {
-        let owner =
-            sqlx::postgres::PgPoolOptions::new().max_connections(1).connect_with(options).await.expect("a pool");
+    async fn new(options: &PgConnectOptions) -> Self {
+        let owner = one_more(options, "template1").await;
+        sqlx::migrate!("../migrations").run(&owner).await.expect("the schema");
         let people = [person(&owner, "Erik").await, person(&owner, "Maja").await];
         let app = app_pool(&owner);
         Self { owner, app, people }
     }
 
-    async fn close(&self) {
+    async fn end(&self, options: &PgConnectOptions) {
+        assert_no_overlap(&self.owner).await;
+        server::ledger::verify(&self.owner).await.expect("the chain of decisions holds");
         self.app.close().await;
-        self.owner.close().await;
+        dropped(&self.owner, options).await;
     }
 }
 

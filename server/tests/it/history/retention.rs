@@ -6,7 +6,7 @@ use ::model::{
     coverage::{Gap, Period},
 };
 use chrono::Months;
-use server::{config::RetentionSettings, coverage, ledger, retention};
+use server::{compare, config::RetentionSettings, coverage, ledger, retention};
 use sqlx::{AssertSqlSafe, Executor};
 
 const CHECK: &str = "bak.enabled";
@@ -98,6 +98,12 @@ async fn a_policy_drops_whole_months_on_record_and_coverage_goes_on_to_be_told(o
     assert!(!velero.states.contains_key(&ControlState::Met), "{:?}", velero.states);
     let now = clusters::statuses(&mut db, at).await.expect("loads").remove(0);
     assert!(now.sources.iter().all(|source| !source.not_retained), "never tried is not dropped");
+    // What was known there is not forgotten, only not to be told any more.
+    let whole = ::model::views::ChangesFilter::default();
+    for (from, known) in [(first - days(50), false), (first - days(39), true), (first + days(3), true)] {
+        let asked = compare::compare(&mut db, (from, at), &whole, compare::Reach::first(5)).await.expect("compared");
+        assert_eq!(asked.known, known, "from {from}");
+    }
     drop(db);
     // History goes on.
     let id = clusters::register(&pool, &[registered("alpha")], at).await.expect("registered")[0].0;

@@ -319,7 +319,9 @@ async fn what_nobody_promised_is_never_late(owner: PgPool) {
 
 #[sqlx::test(migrations = false)]
 #[expect(clippy::disallowed_methods, reason = "the table is gone from the schema that statements are checked by")]
-async fn deadlines_from_before_go_on_as_calendar_days(owner: PgPool) {
+async fn deadlines_from_before_go_on_as_calendar_days(beside: PgPool) {
+    let options = (*beside.connect_options()).clone();
+    let owner = one_more(&options, "template0").await;
     let before = db::MIGRATIONS.iter().filter(|migration| migration.version < 20_261_128_000_071).cloned().collect();
     Migrator::with_migrations(before).run(&owner).await.expect("the schema of before");
     let deadlines = "INSERT INTO sla (valid_from, severity, acknowledge_days, fix_days)
@@ -344,4 +346,5 @@ async fn deadlines_from_before_go_on_as_calendar_days(owner: PgPool) {
     let versions = sqlx::query_scalar!(r#"SELECT count(*) AS "count!" FROM service_level"#).fetch_one(&owner).await;
     assert_eq!(versions.expect("a count"), 2);
     pool.close().await;
+    dropped(&owner, &options).await;
 }

@@ -25,7 +25,7 @@ use server::{
 use std::collections::BTreeMap;
 
 /// Histories tried for each zone and change of its clocks.
-const CASES: u32 = 12;
+const CASES: u32 = 8;
 const NAMESPACES: [&str; 3] = ["shop", "bank", "lab"];
 const TEAMS: [Option<&str>; 3] = [None, Some("red"), Some("blue")];
 
@@ -446,7 +446,7 @@ async fn histories_recounted(owner: PgPool, zone: Tz) {
 /// A pool of the owner's in the runtime that asks.
 async fn app_owner(world: &World) -> PgPool {
     let options = (*world.owner.connect_options()).clone();
-    sqlx::postgres::PgPoolOptions::new().max_connections(2).connect_with(options).await.expect("a pool")
+    PgPoolOptions::new().max_connections(2).connect_with(options).await.expect("a pool")
 }
 
 #[sqlx::test(migrations = "../migrations")]

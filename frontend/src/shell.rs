@@ -90,8 +90,7 @@ pub fn Shell(
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
-                // A browser takes its content for text alone, in which the marks between children would show.
-                <title inner_html=html_escape::encode_text(&document_title).into_owned()></title>
+                <title>{document_title}</title>
                 <link rel="icon" href=format!("/static/icon.svg?v={assets}") type="image/svg+xml" />
                 {STYLES.iter().map(|style| view! {
                     <link rel="stylesheet" href=format!("/static/css/{style}.css?v={assets}") />

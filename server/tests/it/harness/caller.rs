@@ -104,9 +104,8 @@ impl Caller {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.unwrap().to_bytes();
-        // Without the empty comments that mark where a text ends.
-        let body = String::from_utf8_lossy(&bytes).replace("<!>", "");
-        let answer = Answer { status: parts.status, headers: parts.headers, body };
+        let answer =
+            Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&bytes).into_owned() };
         for cookie in answer.cookies() {
             let (name, rest) = cookie.split_once('=').unwrap();
             self.set(name, rest.split(';').next().unwrap());

@@ -140,7 +140,7 @@ pub(super) struct World {
 impl World {
     async fn new(options: &PgConnectOptions) -> Self {
         let owner = one_more(options, "template1").await;
-        db::MIGRATIONS.run(&owner).await.expect("the schema");
+        sqlx::migrate!("../migrations").run(&owner).await.expect("the schema");
         let people = [person(&owner, "Erik").await, person(&owner, "Maja").await];
         let app = app_pool(&owner);
         Self { owner, app, people }

@@ -1,5 +1,6 @@
 // One Chromium for a test file, and pages that remember what went wrong in them.
 
+import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 
 const FLAGS = [
@@ -12,8 +13,10 @@ export const shots = process.env.BEVIS_SCREENSHOTS;
 export const DESKTOP = { width: 1440, height: 1000 };
 export const PHONE = { width: 390, height: 844 };
 
+const CHROMIUM = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
 export function launch() {
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+  return chromium.launch({ executablePath: CHROMIUM.find((path) => path && existsSync(path)), args: FLAGS });
 }
 
 /** A page in a context of its own; `page.faults` collects console errors, CSP violations and failed requests. */

@@ -26,7 +26,7 @@ impl Provider {
     fn start(bevis: &Url, groups_in: &str) -> Result<Self, String> {
         let folder = installed()?;
         let at = |path: &str| bevis.join(path).unwrap().to_string();
-        let mut child = Command::new("node")
+        let mut child = Command::new(node())
             .arg("provider.mjs")
             .args([&at("/auth/callback"), &at("/auth/logged-out"), CLIENT_SECRET, groups_in])
             .current_dir(folder)
@@ -49,10 +49,15 @@ impl Drop for Provider {
     }
 }
 
+/// The machine's own Node, or the one that was fetched because that is too old.
+fn node() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../scripts/node")
+}
+
 /// The folder with its modules, installed as the lock file says.
 fn installed() -> Result<PathBuf, String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../e2e/provider");
-    if Command::new("node").arg("--version").output().is_err() {
+    if !Command::new(node()).arg("--version").output().is_ok_and(|said| said.status.success()) {
         return Err("node is not installed".into());
     }
     if !folder.join("node_modules/oidc-provider").exists() {

@@ -17,7 +17,7 @@ use proptest::{
     sample::Index,
     test_runner::{Config, TestRunner},
 };
-use server::{controls, error::Error};
+use server::{controls, db::MIGRATIONS, error::Error};
 use sqlx::postgres::PgConnectOptions;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -140,7 +140,7 @@ pub(super) struct World {
 impl World {
     async fn new(options: &PgConnectOptions) -> Self {
         let owner = one_more(options, "template1").await;
-        sqlx::migrate!("../migrations").run(&owner).await.expect("the schema");
+        MIGRATIONS.run(&owner).await.expect("the schema");
         let people = [person(&owner, "Erik").await, person(&owner, "Maja").await];
         let app = app_pool(&owner);
         Self { owner, app, people }

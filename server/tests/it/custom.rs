@@ -114,7 +114,7 @@ fn configuration(port: u16, database: &str, folder: &Path) -> String {
     let folder = folder.display();
     format!(
         "public_url = 'http://127.0.0.1:{port}'\nlisten = '127.0.0.1:{port}'\ncustom_checks = ['checks/team.toml']\n\
-         database.url = '{database}'\nsigning.key_file = '{folder}/signing.pem'\nscan.interval_seconds = 1\n\
+         database.url = '{database}'\nsigning.key_file = '{folder}/signing.pem'\nscan.interval_seconds = 1\nscan.requests_per_second = 1000\n\
          [login]\nissuer = 'http://127.0.0.1:9/nobody'\nclient_id = 'x'\nclient_secret = 'x'\n\
          allow_http_loopback = true\nroles.viewer = ['staff']\n\
          [[cluster]]\nname = 'alpha'\nkubeconfig = '{folder}/kubeconfig'\n"

@@ -33,6 +33,7 @@ mod saved_views;
 mod second_provider;
 mod sessions;
 mod sisters;
+mod starting;
 mod tidy;
 mod tokens;
 mod trouble;

@@ -1,6 +1,6 @@
 //! Clusters are read on a schedule, by one replica at a time, also when PostgreSQL goes away and comes back.
 
-use crate::harness::{TestApp, log::Log};
+use crate::harness::{TestApp, log::Log, way::Way};
 use fleet::{
     cluster::{Settings, SimCluster, World},
     now::Now,
@@ -17,15 +17,9 @@ use server::{
 };
 use sqlx::PgPool;
 use std::{
-    net::SocketAddr,
+    num::NonZeroU32,
     path::Path,
-    sync::Arc,
     time::{Duration, Instant},
-};
-use tokio::{
-    io::copy_bidirectional,
-    net::{TcpListener, TcpStream},
-    task::JoinSet,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -54,6 +48,7 @@ fn app(pool: &PgPool, folder: &Path) -> TestApp {
     TestApp::in_earnest(pool, "http://127.0.0.1:9/nobody", |config| {
         config.clusters = vec![cluster(&folder.join("kubeconfig"))];
         config.scan.interval_seconds = 1;
+        config.scan.requests_per_second = NonZeroU32::MAX;
     })
 }
 
@@ -127,6 +122,7 @@ async fn what_is_sent_is_judged_soon_by_the_replica_that_reads_the_cluster(pool:
         TestApp::in_earnest(&pool, "http://127.0.0.1:9/nobody", |config| {
             config.clusters = vec![cluster(&folder.path().join("kubeconfig"))];
             config.scan.interval_seconds = 3600;
+            config.scan.requests_per_second = NonZeroU32::MAX;
         })
     };
     let (first, second) = (hourly(), hourly());
@@ -165,14 +161,37 @@ async fn what_is_sent_is_judged_soon_by_the_replica_that_reads_the_cluster(pool:
 }
 
 #[sqlx::test(migrations = "../migrations")]
+async fn whoever_watches_is_told_each_step_of_a_scan(pool: PgPool) {
+    let folder = tempfile::tempdir().unwrap();
+    let _cluster = simulated(folder.path()).await;
+    let test = app(&pool, folder.path());
+    let mut events = test.as_role(Role::Viewer).await.events("/events/scans").await;
+    let stop = CancellationToken::new();
+    let running = tokio::spawn(collect::run(test.app.clone(), stop.clone()));
+    let mut told = String::new();
+    let ended = |told: &str| {
+        told.lines().any(|line| line.contains(r#""source":"rbac""#) && line.contains(r#""ended":"complete""#))
+    };
+    let all = async {
+        while !ended(&told) {
+            told.push_str(&events.next().await);
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(60), all).await.expect("the end of a scan");
+    assert!(told.starts_with("event: scan\ndata: {"), "{told}");
+    let of_rbac: Vec<&str> = told.lines().filter(|line| line.contains(r#""source":"rbac""#)).collect();
+    assert!(of_rbac[0].contains(r#""cluster_name":"alpha""#) && of_rbac[0].contains(r#""ended":null"#), "{told}");
+    stop.cancel();
+    running.await.unwrap();
+}
+
+#[sqlx::test(migrations = "../migrations")]
 async fn scanning_resumes_when_the_database_comes_back(pool: PgPool) {
     let folder = tempfile::tempdir().unwrap();
     let _cluster = simulated(folder.path()).await;
-    let options = pool.connect_options().as_ref().clone();
-    let way = Way::to((options.get_host().to_owned(), options.get_port())).await;
+    let way = Way::to_database(&pool).await;
     let test = app(&pool, folder.path());
-    let through = options.host("127.0.0.1").port(way.address.port());
-    let app = App { db: db::pool(through, 4), ..test.app.clone() };
+    let app = App { db: db::pool(way.options(&pool), 4), ..test.app.clone() };
     let stop = CancellationToken::new();
     let running = tokio::spawn(collect::run(app.clone(), stop.clone()));
     until("a first round", || async { scans(&pool).await > 0 }).await;
@@ -192,47 +211,4 @@ async fn scanning_resumes_when_the_database_comes_back(pool: PgPool) {
     stop.cancel();
     running.await.unwrap();
     app.db.close().await;
-}
-
-/// A way to the database that can be closed.
-struct Way {
-    address: SocketAddr,
-    target: (String, u16),
-    open: tokio::sync::Mutex<Option<JoinSet<()>>>,
-}
-
-impl Way {
-    async fn to(target: (String, u16)) -> Arc<Self> {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let way = Arc::new(Self { address: listener.local_addr().unwrap(), target, open: None.into() });
-        way.serve(listener).await;
-        way
-    }
-
-    async fn serve(&self, listener: TcpListener) {
-        let target = self.target.clone();
-        let mut all = JoinSet::new();
-        all.spawn(async move {
-            let mut connections = JoinSet::new();
-            while let Ok((mut inner, _)) = listener.accept().await {
-                let mut outer = TcpStream::connect((target.0.as_str(), target.1)).await.unwrap();
-                connections.spawn(async move {
-                    let _ended = copy_bidirectional(&mut inner, &mut outer).await;
-                });
-            }
-        });
-        *self.open.lock().await = Some(all);
-    }
-
-    /// Every connection breaks, and no new one is made.
-    async fn close(&self) {
-        if let Some(mut all) = self.open.lock().await.take() {
-            all.shutdown().await;
-        }
-    }
-
-    async fn open(&self) {
-        let listener = TcpListener::bind(self.address).await.unwrap();
-        self.serve(listener).await;
-    }
 }

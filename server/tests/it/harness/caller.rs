@@ -1,6 +1,11 @@
 //! Somebody with a browser, or a program, who asks the server.
 
-use axum::{Router, body::Body, extract::ConnectInfo};
+use axum::{
+    Router,
+    body::{Body, BodyDataStream},
+    extract::ConnectInfo,
+};
+use futures::StreamExt;
 use http::{HeaderMap, Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use std::net::SocketAddr;
@@ -20,6 +25,17 @@ pub struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: String,
+}
+
+/// A stream of events that goes on.
+pub struct Events(BodyDataStream);
+
+impl Events {
+    /// What comes next, once it comes.
+    pub async fn next(&mut self) -> String {
+        let bytes = self.0.next().await.expect("the stream goes on").unwrap();
+        String::from_utf8(bytes.to_vec()).unwrap()
+    }
 }
 
 pub const SESSION: &str = "__Host-bevis_session";
@@ -90,6 +106,16 @@ impl Caller {
         let request = self.with_cookies(request).body(Body::empty()).unwrap();
         let (parts, _body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
         (parts.status, parts.headers)
+    }
+
+    /// A stream of events, bit by bit.
+    pub async fn events(&mut self, path: &str) -> Events {
+        let request =
+            Request::get(path).header(header::ACCEPT, "text/event-stream").header("sec-fetch-site", "same-origin");
+        let request = self.with_cookies(request).body(Body::empty()).unwrap();
+        let answer = self.router.clone().oneshot(request).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::OK);
+        Events(answer.into_body().into_data_stream())
     }
 
     fn with_cookies(&self, request: http::request::Builder) -> http::request::Builder {

@@ -6,6 +6,7 @@ pub mod keys;
 pub mod log;
 pub mod people;
 pub mod provider;
+pub mod way;
 
 use caller::Caller;
 use chrono::{TimeZone, Utc};

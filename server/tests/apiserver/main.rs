@@ -12,6 +12,7 @@ mod pki;
 mod process;
 mod reading;
 mod rules;
+mod served;
 mod stories;
 mod verdicts;
 

@@ -10,8 +10,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Bytes that must be free before anything is started.
-const NEEDED: u64 = 300 * 1024 * 1024;
+/// Bytes that must be free before anything is started: months of history, PostgreSQL's log of them, and some packs.
+const NEEDED: u64 = 1024 * 1024 * 1024;
 /// `scripts/clean-demo` deletes only folders that hold this file.
 const STATE: &str = "demo.json";
 
@@ -116,7 +116,11 @@ pub(crate) fn default_path(root: bool, home: Option<&Path>) -> anyhow::Result<Pa
 
 fn enough_room(path: &Path) -> anyhow::Result<()> {
     let Ok(about) = statvfs(path) else { return Ok(()) };
-    let free = about.blocks_available().saturating_mul(about.fragment_size());
+    room_in(path, about.blocks_available().saturating_mul(about.fragment_size()))
+}
+
+/// That so many bytes are enough.
+fn room_in(path: &Path, free: u64) -> anyhow::Result<()> {
     if free < NEEDED {
         bail!(
             "There are only {} MB free under {}, and the demo needs {}. Free some, or choose another disk: \
@@ -162,6 +166,15 @@ mod tests {
         assert!(refusal.starts_with("Another demo is running"), "{refusal}");
         drop(first);
         Folder::open(directory.path().into()).expect("free again");
+    }
+
+    #[test]
+    fn too_little_room_is_told_with_what_to_do() {
+        let path = Path::new("/some/folder");
+        room_in(path, NEEDED).expect("enough");
+        let refusal = room_in(path, 700 * 1_048_576).expect_err("refused").to_string();
+        assert!(refusal.starts_with("There are only 700 MB free under /some/folder"), "{refusal}");
+        assert!(refusal.contains("needs 1024") && refusal.contains("BEVIS_DEMO_DATA="), "{refusal}");
     }
 
     #[test]

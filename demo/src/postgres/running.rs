@@ -55,6 +55,8 @@ impl Postgres {
             "log_min_messages=warning",
             // A crash of the machine may lose the last second of a demo, never its consistency.
             "synchronous_commit=off",
+            // Months of history are written at once; the log of it must not fill a small disk.
+            "max_wal_size=256MB",
         ] {
             command.arg("-c").arg(setting);
         }

@@ -14,6 +14,7 @@ const BEVIS: &str = env!("CARGO_BIN_EXE_bevis");
 /// `bevis serve`; it ends when this is dropped, however that comes.
 pub(crate) struct Bevis {
     process: Child,
+    port: u16,
     _folder: tempfile::TempDir,
 }
 
@@ -36,9 +37,14 @@ impl Bevis {
         ensure!(made.success(), "no signing key was made");
         let arguments = ["--log", "error", "serve"];
         let process = Command::new(BEVIS).arg("--config").arg(&config).args(arguments).stdout(Stdio::null()).spawn()?;
-        let bevis = Self { process, _folder: folder };
+        let bevis = Self { process, port, _folder: folder };
         ready(port).await?;
         Ok(bevis)
+    }
+
+    /// The address of a page.
+    pub(crate) fn at(&self, path: &str) -> String {
+        format!("http://127.0.0.1:{}{path}", self.port)
     }
 
     /// Megabytes that it has in memory now.

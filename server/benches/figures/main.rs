@@ -17,6 +17,7 @@ mod reading;
 mod resident;
 mod rounds;
 mod scratch;
+mod served;
 mod trends;
 mod years;
 
@@ -51,7 +52,7 @@ async fn run(url: &str) -> anyhow::Result<()> {
 }
 
 /// The groups of figures, in the order in which they are measured: each builds on what those before it left.
-const GROUPS: [&str; 8] = ["history", "lists", "reading", "large", "http", "trends", "resident", "years"];
+const GROUPS: [&str; 9] = ["history", "lists", "served", "reading", "large", "http", "trends", "resident", "years"];
 
 async fn figures(scratch: &scratch::Scratch) -> anyhow::Result<Table> {
     let mut table = Table::default();
@@ -62,6 +63,7 @@ async fn figures(scratch: &scratch::Scratch) -> anyhow::Result<Table> {
         match *group {
             "history" => history::figures(scratch, &mut table).await?,
             "lists" => lists::figures(scratch, &mut table).await?,
+            "served" => served::figures(scratch, &mut table).await?,
             "reading" => reading::figures(&mut table).await?,
             "large" => large::figures(scratch, &mut table).await?,
             "http" => http::figures(&mut table).await?,

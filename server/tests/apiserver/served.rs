@@ -9,7 +9,11 @@ use model::role::Role;
 use serde_json::Value;
 use server::{auth::session, clock::Clock, config, reports::Signer};
 use sqlx::{Connection, Executor, PgConnection, PgPool};
-use std::{fs, path::Path, time::Duration};
+use std::{
+    fs,
+    path::Path,
+    time::{Duration, Instant},
+};
 use tempfile::TempDir;
 use tokio::process::{Child, Command};
 use uuid::Uuid;
@@ -100,7 +104,10 @@ impl Served {
         let program = command.envs(environment.iter().copied()).spawn().expect("the program");
         let pool = PgPool::connect(&database).await.expect("the database");
         let mut served = Self { url, pool, session: String::new(), program, _folder: folder };
-        served.until("the schema", async || served.answers("/readyz").await.is_some()).await;
+        let began = Instant::now();
+        while served.answers("/readyz").await.is_none() {
+            pause(began, "the schema").await;
+        }
         served.session = viewer(&served.pool).await;
         served
     }
@@ -117,19 +124,13 @@ impl Served {
         serde_json::from_str(&text).expect("JSON")
     }
 
-    async fn until(&self, what: &str, is_so: impl AsyncFn() -> bool) {
-        let began = std::time::Instant::now();
-        while !is_so().await {
-            assert!(began.elapsed() < PATIENCE, "{what} did not come to pass");
-            tokio::time::sleep(Duration::from_millis(200)).await;
-        }
-    }
-
     /// That the cluster was read, is on record, and is what the API and the pages tell.
     async fn expect_recorded(mut self) {
-        let scans = || sqlx::query_scalar!(r#"SELECT count(*) AS "rows!" FROM scan"#).fetch_one(&self.pool);
         let every_source = i64::try_from(model::catalogue::Catalogue::current().sources().count()).expect("a number");
-        self.until("a round", async || scans().await.expect("a count") >= every_source).await;
+        let began = Instant::now();
+        while scans(&self.pool).await < every_source {
+            pause(began, "a round").await;
+        }
         let cluster = self.json("/api/v1/clusters/real").await;
         let text = cluster.to_string();
         assert!(text.contains(r#""coverage":"complete""#), "{text}");
@@ -140,6 +141,16 @@ impl Served {
         self.program.kill().await.expect("the program ends");
         self.pool.close().await;
     }
+}
+
+/// Waits a little, and not for ever.
+async fn pause(began: Instant, what: &str) {
+    assert!(began.elapsed() < PATIENCE, "{what} did not come to pass");
+    tokio::time::sleep(Duration::from_millis(200)).await;
+}
+
+async fn scans(pool: &PgPool) -> i64 {
+    sqlx::query_scalar!(r#"SELECT count(*) AS "rows!" FROM scan"#).fetch_one(pool).await.expect("a count")
 }
 
 /// A database of its own on the server of `DATABASE_URL`.

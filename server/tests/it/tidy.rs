@@ -112,3 +112,30 @@ fn the_model_and_the_pages_know_nothing_of_the_server() {
         }
     }
 }
+
+#[test]
+fn sizes_and_colours_have_names_in_the_tokens() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../static/css");
+    let mut own = vec![];
+    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name == "tokens.css" {
+            continue;
+        }
+        for declaration in fs::read_to_string(entry.path()).unwrap().split(['{', ';', '}']) {
+            let Some((property, value)) = declaration.split_once(':') else { continue };
+            let property = property.trim();
+            let is_space = ["padding", "margin", "gap"].iter().any(|space| property.starts_with(space));
+            let is_size = (is_space || property == "font-size")
+                && value.split([' ', ',', '(', ')']).any(|word| {
+                    let number = word.trim_end_matches(char::is_alphabetic);
+                    word.ends_with("rem") && number.parse::<f32>().is_ok()
+                });
+            let is_colour = ["#", "rgb(", "hsl("].iter().any(|colour| value.trim_start().starts_with(colour));
+            if is_size || is_colour {
+                own.push(format!("{name}: {}", declaration.trim()));
+            }
+        }
+    }
+    assert!(own.is_empty(), "{own:#?}");
+}

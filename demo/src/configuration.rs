@@ -104,6 +104,32 @@ mod tests {
         }
     }
 
+    /// What stands in two files must be the same in both, or nobody can log in.
+    #[test]
+    fn dex_and_bevis_of_the_composition_agree() {
+        let deploy = Path::new(env!("CARGO_MANIFEST_DIR")).join("../deploy");
+        let read = |name: &str| std::fs::read_to_string(deploy.join(name)).expect("a file that we ship");
+        let dex: serde_json::Value = serde_saphyr::from_str(&read("dex/config.yaml")).expect("YAML");
+        let bevis: toml::Table = toml::from_str(&read("compose/bevis.toml")).expect("TOML");
+        let login = &bevis["login"];
+        let (client, public_url) = (&dex["staticClients"][0], bevis["public_url"].as_str().expect("an address"));
+        assert_eq!(dex["issuer"].as_str(), login["issuer"].as_str());
+        assert_eq!(client["id"].as_str(), login["client_id"].as_str());
+        assert_eq!(client["secret"].as_str(), login["client_secret"].as_str());
+        assert_eq!(client["redirectURIs"][0], format!("{public_url}/auth/callback"));
+        let roles = login["roles"].as_table().expect("roles");
+        for (role, groups) in roles {
+            let people = dex["staticPasswords"].as_array().expect("people");
+            let has = |person: &&serde_json::Value| {
+                let of = person["groups"].as_array().expect("groups");
+                of.iter().any(|group| {
+                    groups.as_array().expect("groups").iter().any(|named| named.as_str() == group.as_str())
+                })
+            };
+            assert_eq!(people.iter().filter(has).count(), 1, "one person has the role {role}");
+        }
+    }
+
     #[test]
     fn commented_keys_show_their_defaults() {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../deploy/bevis.toml");

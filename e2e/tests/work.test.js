@@ -116,6 +116,10 @@ test('select all, and live progress, work where there is JavaScript', async () =
     const boxes = [...document.querySelectorAll('tbody input[type=checkbox]')];
     return boxes.length > 0 && boxes.every((box) => box.checked);
   });
+  // The demo reads its clusters every minute.
+  await page.goto('/clusters');
+  await page.locator('.progress-ended').waitFor({ state: 'visible', timeout: 150_000 });
+  assert.match(await page.locator('.progress-ended').innerText(), /New readings have arrived/);
   assert.deepEqual(page.faults, []);
   await page.context().close();
 });

@@ -1,4 +1,4 @@
-// Every page, as a viewer or as a security officer where only those see it, in light and dark, on a desktop and a phone, with and without JavaScript:
+// Every page, as a viewer, or as a security officer or an administrator where only those see it, in light and dark, on a desktop and a phone, with and without JavaScript:
 // it passes axe, stays within its width, breaks no rule of the content security policy, and weighs little.
 
 import assert from 'node:assert/strict';
@@ -9,6 +9,7 @@ import { DESKTOP, PHONE, launch, open, shot, state } from '../browser.js';
 let browser;
 let viewer;
 let officer;
+let administrator;
 let pages;
 let officers;
 
@@ -28,12 +29,13 @@ before(async () => {
   await desk.goto('/acceptances');
   const acceptance = await desk.locator('main table a[href^="/acceptances/"]').first().getAttribute('href');
   await desk.context().close();
+  administrator = await state(browser, 'administrator');
   const ago = (days) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 19) + 'Z';
   pages = {
     overview: '/', controls: '/controls', control: '/controls/A.8.13', findings: '/findings', finding,
     clusters: '/clusters', cluster, packs: '/packs', missing: '/nothing-here',
     trends: '/trends', compare: `/compare?from=${ago(20)}`, coverage: '/coverage', access: `${cluster}/access`,
-    objects: `${finding}/objects`, object, check: '/checks/rbac.no_wildcards',
+    preferences: '/preferences', objects: `${finding}/objects`, object, check: '/checks/rbac.no_wildcards',
     'past overview': `/?as_of=${ago(10)}`, 'past findings': `/findings?as_of=${ago(10)}`,
   };
   officers = {
@@ -46,7 +48,7 @@ before(async () => {
 after(() => browser?.close());
 
 /** Every page, with who looks at it. */
-const visits = () => [[viewer, pages], [officer, officers]];
+const visits = () => [[viewer, pages], [officer, officers], [administrator, { people: '/people', 'nobody found': '/people?text=nobody-is-called-so' }]];
 
 // Colours are the same on every width: a phone in the dark has nothing for axe that the three others have not.
 async function looksRight(page, path, colours) {

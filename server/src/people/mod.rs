@@ -16,7 +16,6 @@ use crate::{
 use model::{
     Instant,
     ids::PersonId,
-    query::BadFilter,
     views::{PeoplePage, SessionRow},
 };
 
@@ -56,7 +55,7 @@ async fn read(db: &mut sqlx::PgConnection, cursor: &str) -> Result<PersonId> {
         Ok(person) => store::name(db, person).await?.map(|_| person),
         Err(_) => None,
     };
-    known.ok_or_else(|| BadFilter { name: "cursor".into(), value: cursor.chars().take(100).collect() }.into())
+    known.ok_or_else(|| Error::Invalid { key: "error-invalid-cursor", value: cursor.to_owned() })
 }
 
 /// The visitor's sessions that were live at an instant, newest first.

@@ -114,7 +114,7 @@ async fn nobody_else_sees_people_or_ends_their_sessions(pool: PgPool) {
         .header("sec-fetch-site", "cross-site");
     assert_eq!(admins[0].send(elsewhere).await.status, StatusCode::FORBIDDEN, "another site makes a browser send it");
     assert!(is_in(&mut theirs[0]).await);
-    assert_eq!(revocations(&pool).await, []);
+    assert!(revocations(&pool).await.is_empty());
 }
 
 #[sqlx::test(migrations = "../migrations")]
@@ -126,7 +126,7 @@ async fn a_person_ends_their_other_sessions_and_keeps_the_present_one(pool: PgPo
     let page = own[1].get("/preferences").await.body;
     assert!(page.contains("Your sessions") && page.contains(&format!("action=\"{end}\"")), "{page}");
     assert_eq!(page.matches("The one that you use now").count(), 1);
-    assert!(page.contains("<nav class=\"places\""), "a public page knows its reader");
+    assert!(page.contains("class=\"places\""), "a public page knows its reader");
     let answer = own[1].post(end, "").await;
     assert_eq!(answer.location(), "/preferences?notice=other-sessions-ended.2");
     let told = own[1].get(answer.location()).await.body;
@@ -147,11 +147,7 @@ async fn preferences_are_for_everybody_and_tell_sessions_to_their_owner_alone(po
     let app = TestApp::new(&pool);
     let nobody = app.nobody().get("/preferences").await;
     assert_eq!(nobody.status, StatusCode::OK);
-    assert!(
-        !nobody.body.contains("Your sessions") && !nobody.body.contains("<nav class=\"places\""),
-        "{}",
-        nobody.body
-    );
+    assert!(!nobody.body.contains("Your sessions") && !nobody.body.contains("class=\"places\""), "{}", nobody.body);
     let (_, mut own) = logged_in(&app, "Busy", Role::Viewer, 1).await;
     let id = own[0].session().unwrap().to_owned();
     let page = own[0].get("/preferences").await.body;
@@ -199,8 +195,7 @@ async fn people_are_listed_with_what_lets_them_in_as_of_an_instant(pool: PgPool)
     let first = admin.get("/people").await.body;
     let rows = |body: &str| body.matches("<th scope=\"row\"").count();
     assert_eq!(rows(&first), 50);
-    let next = first.split("rel=\"next\" href=\"").nth(1).or_else(|| first.split("href=\"/people?cursor=").nth(1));
-    let cursor = next.and_then(|rest| rest.split('"').next()).unwrap().rsplit('=').next().unwrap().to_owned();
+    let cursor = first.split("/people?cursor=").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
     assert_eq!(rows(&admin.get(&format!("/people?cursor={cursor}")).await.body), 12);
     for strange in ["x", "00000000-0000-7000-8000-000000000000"] {
         let refused: Answer = admin.get(&format!("/people?cursor={strange}")).await;

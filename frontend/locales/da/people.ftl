@@ -33,7 +33,7 @@ notice-sessions-ended = { $count ->
 ## Ens egne sessioner
 
 sessions-own = Dine sessioner
-sessions-what = Her er du logget ind. Bevis gemmer hverken adresse eller browserens navn med en session, kun hvornår den begyndte og sidst blev brugt.
+sessions-what = Her er du logget ind. Om en session gemmer Bevis, hvornår den begyndte og sidst blev brugt; adressen ved hvert login står kun i hovedbogen.
 sessions-none = Ingen var åben.
 sessions-begun = Begyndt
 sessions-used = Sidst brugt

@@ -33,7 +33,7 @@ notice-sessions-ended = { $count ->
 ## One's own sessions
 
 sessions-own = Your sessions
-sessions-what = Where you are logged in. Bevis keeps no address and no name of a browser with a session, only when it began and was last used.
+sessions-what = Where you are logged in. Of a session, Bevis keeps when it began and was last used; the address of each log-in is in the ledger alone.
 sessions-none = None was open.
 sessions-begun = Begun
 sessions-used = Last used

@@ -92,7 +92,7 @@ fn Sessions(sessions: Vec<SessionRow>) -> impl IntoView {
             {if ends {
                 view! {
                     <form method="post" action="/preferences/sessions/end-others">
-                        <button type="submit" class="button">{locale.t("sessions-end-others")}</button>
+                        <p class="buttons"><button type="submit" class="button">{locale.t("sessions-end-others")}</button></p>
                     </form>
                 }.into_any()
             } else {

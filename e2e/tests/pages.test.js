@@ -42,7 +42,10 @@ before(async () => {
     'past acceptances': `/acceptances?as_of=${ago(1)}`, ledger: '/ledger', tokens: '/tokens', notifications: '/notifications',
     'saved views': '/views',
   };
-  const admins = { channels: '/notifications/channels', deliveries: '/notifications/log', 'dead letters': '/notifications/dead' };
+  const admins = {
+    people: '/people', 'nobody found': '/people?text=nobody-is-called-so',
+    channels: '/notifications/channels', deliveries: '/notifications/log', 'dead letters': '/notifications/dead',
+  };
   visits = [
     [viewer, pages], [officer, officers],
     [await state(browser, 'manager'), { packs: '/packs' }],

@@ -158,6 +158,8 @@ const NOTICES: &[(&str, bool)] = &[
     ("view-saved", false),
     ("view-changed", false),
     ("view-removed", false),
+    ("sessions-ended", false),
+    ("other-sessions-ended", false),
 ];
 
 impl Notice {

@@ -49,6 +49,10 @@ const PLACES: &[(&str, &[Place])] = &[
             Place { needs: Permission::ReadLedger, ..place("/ledger", "nav-ledger", "ledger") },
         ],
     ),
+    (
+        "nav-group-administration",
+        &[Place { needs: Permission::Administer, ..place("/people", "nav-people", "people") }],
+    ),
 ];
 
 /// The style sheets, in the order in which they build on each other.
@@ -149,6 +153,7 @@ fn Header(context: PageContext) -> impl IntoView {
                                 <p class="menu-more"><a href="/notifications">{locale.t("nav-notifications")}</a></p>
                             })}
                             <p class="menu-more"><a href="/tokens">{locale.t("nav-tokens")}</a></p>
+                            <p class="menu-more"><a href="/preferences#sessions">{locale.t("sessions-own")}</a></p>
                             <form method="post" action="/auth/logout">
                                 <button type="submit" class="button wide">{locale.t("log-out")}</button>
                             </form>

@@ -108,6 +108,39 @@ async fn only_those_who_may_are_offered_decisions_and_packs() {
 }
 
 #[tokio::test]
+async fn sessions_are_ended_by_administrators_and_by_those_who_have_others() {
+    let _set_before = any_spawner::Executor::init_tokio();
+    for role in Role::ALL {
+        let pages = render::pages(Language::English, Theme::System, *role);
+        let html = |name: &str| pages.iter().find(|(page, _)| *page == name).map(|(_, html)| html).expect("a page");
+        let count = |name: &str| html(name).matches("/end-sessions\"").count();
+        let administers = *role == Role::Admin;
+        assert_eq!(count("people"), if administers { 2 } else { 0 }, "{role}: those who have any");
+        assert_eq!(count("people-past"), 0, "{role}: nothing is ended in the past");
+        assert_eq!(html("overview").contains("href=\"/people\""), administers, "{role}");
+        assert!(html("preferences").contains("action=\"/preferences/sessions/end-others\""), "{role}");
+        for name in ["preferences-alone", "preferences-past", "preferences-nobody"] {
+            assert!(!html(name).contains("end-others"), "{role}: {name}");
+        }
+    }
+    let pages = render::pages(Language::English, Theme::System, Role::Admin);
+    let html = |name: &str| pages.iter().find(|(page, _)| *page == name).map(|(_, html)| html).expect("a page");
+    let people = html("people");
+    for said in [
+        "End all sessions of Freja &lt;b&gt;Holm",
+        "None: the log-in was refused",
+        "Not known",
+        "Later than",
+        "…</code>",
+    ] {
+        assert!(people.contains(said), "{said}: {people}");
+    }
+    assert!(html("people-none").contains("contains this. Search"), "why there is nobody");
+    assert!(html("preferences-alone").contains("logged in nowhere else"));
+    assert!(!html("preferences-nobody").contains("Your sessions"));
+}
+
+#[tokio::test]
 async fn what_was_not_watched_is_told_in_words_and_never_as_watched() {
     let _set_before = any_spawner::Executor::init_tokio();
     let pages = render::pages(Language::English, Theme::System, Role::Viewer);

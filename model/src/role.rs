@@ -39,7 +39,7 @@ words! {
         CreatePack = "create_pack",
         /// Download a pack.
         DownloadPack = "download_pack",
-        /// Clusters and settings.
+        /// Clusters and settings, and the sessions of everybody.
         Administer = "administer",
         /// Read the ledger.
         ReadLedger = "read_ledger",

@@ -32,6 +32,7 @@ pub mod labels;
 pub mod ledger;
 pub mod notify;
 pub mod objects;
+pub mod people;
 pub mod reports;
 pub mod retention;
 pub mod service_levels;

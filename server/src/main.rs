@@ -9,7 +9,7 @@ use server::{
     clock::Clock,
     collect,
     config::Config,
-    intake, ledger, reports, retention, serve,
+    intake, ledger, people, reports, retention, serve,
     telemetry::{self, LogFormat},
 };
 use std::{
@@ -68,6 +68,9 @@ enum Command {
     /// The ledger.
     #[command(subcommand)]
     Ledger(LedgerCommand),
+    /// Sessions of people who are logged in.
+    #[command(subcommand)]
+    Sessions(SessionsCommand),
     /// Findings of a server, over its API, with a token.
     Findings(cli::FindingsCommand),
     /// Tokens with which clusters send.
@@ -93,6 +96,16 @@ enum Command {
 enum LedgerCommand {
     /// Recompute the chain, and point to the first broken link.
     Verify,
+}
+
+#[derive(Subcommand)]
+enum SessionsCommand {
+    /// End all sessions of a person, at once and everywhere; it is in the ledger.
+    End {
+        /// Their e-mail address, or their id as the API and the ledger have it.
+        #[arg(long)]
+        person: String,
+    },
 }
 
 #[derive(Subcommand)]
@@ -170,6 +183,10 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Ledger(LedgerCommand::Verify) => {
             let app = serve::app(config()?, Clock::system(), CancellationToken::new())?;
             return ledger::verify_command(&app.db).await;
+        }
+        Command::Sessions(SessionsCommand::End { person }) => {
+            let app = serve::app(config()?, Clock::system(), CancellationToken::new())?;
+            print(&people::end_command(&app.db, &person, &operator(), app.clock.now()).await?)?;
         }
         Command::Findings(command) => return Ok(cli::run(command, &surroundings()).await),
         Command::Token(command) => {

@@ -478,7 +478,7 @@ pack-status-failed = Mislykkedes
 
 ## Valg
 
-preferences-title = Visning
+preferences-title = Indstillinger
 preferences-time-zone = Tidszone
 preferences-kept-here = Gemmes i cookies i denne browser i et år.
 preferences-keep = Gem

@@ -478,7 +478,7 @@ pack-status-failed = Failed
 
 ## Preferences
 
-preferences-title = Display
+preferences-title = Preferences
 preferences-time-zone = Time zone
 preferences-kept-here = Kept in cookies of this browser for a year.
 preferences-keep = Keep

@@ -25,6 +25,7 @@ pub mod object;
 pub mod objects;
 pub mod overview;
 pub mod packs;
+pub mod people;
 pub mod preferences;
 pub mod rounds;
 pub mod saved_views;

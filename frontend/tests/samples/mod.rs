@@ -10,6 +10,7 @@
 )]
 
 pub(crate) mod acceptances;
+pub(crate) mod people;
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use frontend::{

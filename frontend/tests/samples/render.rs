@@ -2,7 +2,7 @@
 
 use super::{
     notify,
-    samples::{self as sample, acceptances},
+    samples::{self as sample, acceptances, people},
 };
 use frontend::{
     context::{Moment, PageContext, Past, Theme},
@@ -28,6 +28,7 @@ use frontend::{
         object::{FindingObjectsPage, ObjectPage},
         overview::OverviewPage,
         packs::PacksPage,
+        people::PeoplePageView,
         preferences::PreferencesPage,
         saved_views::SavedViewsPage,
         trends::TrendsPage,
@@ -334,7 +335,40 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
                 view! { <DeliveryLogPage log=model::views::NotificationLog { rows: vec![], next: None, retained_from: None } dead=true /> }
             }),
         ),
-        ("preferences", html(page("/preferences"), || view! { <PreferencesPage /> })),
+        (
+            "preferences",
+            html(page("/preferences"), || view! { <PreferencesPage sessions=Some(people::sessions(2)) /> }),
+        ),
+        (
+            "preferences-alone",
+            html(page("/preferences"), || view! { <PreferencesPage sessions=Some(people::sessions(0)) /> }),
+        ),
+        ("preferences-past", html(past(page("/preferences")), || view! { <PreferencesPage sessions=Some(vec![]) /> })),
+        (
+            "preferences-nobody",
+            html(sample::context(language, theme, "/preferences", &[]), || view! { <PreferencesPage sessions=None /> }),
+        ),
+        (
+            "people",
+            html(page("/people?text=r"), || {
+                let next = Some("/people?text=r&cursor=x".to_owned());
+                view! { <PeoplePageView people=people::people() text="r".to_owned() first=Some("/people?text=r".to_owned()) next=next /> }
+            }),
+        ),
+        (
+            "people-none",
+            html(
+                page("/people?text=r"),
+                || view! { <PeoplePageView people=vec![] text="r".to_owned() first=None next=None /> },
+            ),
+        ),
+        (
+            "people-past",
+            html(
+                past(page("/people")),
+                || view! { <PeoplePageView people=people::people() text=String::new() first=None next=None /> },
+            ),
+        ),
         ("error", html(page("/nowhere"), || view! { <ErrorPage word="not-found" detail=None groups=None /> })),
         (
             "no-access",

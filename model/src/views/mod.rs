@@ -26,6 +26,7 @@ mod notify;
 mod objects;
 mod overview;
 mod packs;
+mod people;
 mod tokens;
 mod trends;
 mod work;
@@ -55,6 +56,7 @@ pub use notify::{NotificationChannel, NotificationLog, NotificationMessage, Noti
 pub use objects::{FindingObjects, ObjectContent, ObjectLink, ObjectSighting, ObjectView, object_address};
 pub use overview::{Overview, ThemeCell, ThemeRow, TrendPoint};
 pub use packs::{PackRow, PackScope, PackStatus};
+pub use people::{PeoplePage, PersonRow, SessionRow};
 pub use tokens::TokenRow;
 pub use trends::{Trend, TrendChart, TrendColumn, TrendFamily, TrendPanel, TrendPeriod, TrendUnit};
 pub use work::{Assignees, Mention, MentionPage, MyWork, Undoable};

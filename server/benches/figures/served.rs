@@ -40,7 +40,7 @@ pub(crate) async fn figures(scratch: &Scratch, table: &mut Table) -> anyhow::Res
 async fn get(url: &str, session: &str) -> anyhow::Result<usize> {
     // A client anew would connect anew; a browser does not.
     static CLIENT: std::sync::LazyLock<reqwest::Client> = std::sync::LazyLock::new(reqwest::Client::new);
-    let cookie = format!("bevis_session={session}");
+    let cookie = format!("bevis_session={session}; __Host-bevis_session={session}");
     let answer = CLIENT.get(url).header("cookie", cookie).header("accept-encoding", "br").send().await?;
     ensure!(answer.status() == http::StatusCode::OK, "{url} answers {}", answer.status());
     Ok(answer.bytes().await?.len())

@@ -1,4 +1,4 @@
-//! Sessions: begun at log-in, looked up at every request, ended by the person, by time, or by an administrator.
+//! Sessions: begun at log-in, looked up at every request, ended by the person, by time, or by an administrator (see `people`).
 //!
 //! Only the SHA-256 of an id is stored. Time comes from the server's clock.
 
@@ -34,7 +34,7 @@ pub enum End {
     Absolute,
     /// The same browser logged in anew.
     Rotated,
-    /// An administrator ended it.
+    /// An administrator ended it, or the person did from another one.
     Revoked,
     /// The person has too many.
     Limit,
@@ -129,7 +129,8 @@ fn idle_limits(app: &App) -> store::IdleLimits {
     store::IdleLimits { now, used_after: now - idle, note_if_before: now - TimeDelta::minutes(1).min(idle / 4) }
 }
 
-fn idle(limits: &config::Session) -> TimeDelta {
+/// How long a session lives without being used.
+pub(crate) fn idle(limits: &config::Session) -> TimeDelta {
     TimeDelta::minutes(limits.idle_minutes.into())
 }
 
@@ -138,12 +139,33 @@ pub async fn end(db: &mut PgConnection, id_hash: &[u8; 32], how: End, at: Instan
     Ok(store::end_session(db, id_hash, how, at).await?)
 }
 
-/// Ends all sessions of a person, at once and everywhere. Returns how many there were.
+/// Ends all sessions of a person, at once and everywhere. `by` is who does it, as the ledger names them. Returns how many
+/// there were.
 pub async fn end_all_of(db: &PgPool, person: PersonId, by: &str, at: Instant) -> Result<usize> {
+    revoke(db, person, None, by, at).await
+}
+
+/// Ends all sessions of a person but the one that they ask with. Returns how many there were.
+pub async fn end_others_of(db: &PgPool, person: PersonId, kept: &SessionRef, at: Instant) -> Result<usize> {
+    revoke(db, person, Some(kept), &actor(person), at).await
+}
+
+#[derive(Serialize)]
+struct RevokeEntry {
+    person: PersonId,
+    ended: usize,
+    kept: Option<String>,
+}
+
+async fn revoke(db: &PgPool, person: PersonId, kept: Option<&SessionRef>, by: &str, at: Instant) -> Result<usize> {
     let mut transaction = db.begin().await?;
     settle::join(&mut transaction, at).await?;
-    let ended = store::end_all_of(&mut transaction, person, End::Revoked, at).await?;
-    note(&mut transaction, &ended, by, at).await?;
+    let ended = store::end_all_of(&mut transaction, person, kept, End::Revoked, at).await?;
+    if !ended.is_empty() {
+        note(&mut transaction, &ended, by, at).await?;
+        let entry = RevokeEntry { person, ended: ended.len(), kept: kept.map(SessionRef::name) };
+        ledger::append(&mut transaction, at, by, "session.revoke", &entry).await?;
+    }
     transaction.commit().await?;
     Ok(ended.len())
 }

@@ -129,10 +129,11 @@ pub(super) async fn end_session(
     .await
 }
 
-/// Ends all sessions of a person.
+/// Ends all sessions of a person, but the one that is kept.
 pub(super) async fn end_all_of(
     db: &mut PgConnection,
     person: PersonId,
+    kept: Option<&SessionRef>,
     how: End,
     at: Instant,
 ) -> Result<Vec<Ended>, sqlx::Error> {
@@ -140,12 +141,13 @@ pub(super) async fn end_all_of(
         r#"
         UPDATE session
         SET ended_at = $2, ended_by = $3, id_token = NULL
-        WHERE person_id = $1 AND ended_at IS NULL
+        WHERE person_id = $1 AND ended_at IS NULL AND ($4::bytea IS NULL OR id_hash <> $4)
         RETURNING id_hash
         "#,
         person.0,
         at,
         how.as_str(),
+        kept.map(|session| &session.id_hash[..]),
     )
     .fetch_all(db)
     .await?;

@@ -82,6 +82,14 @@ impl Visitor {
         }
     }
 
+    /// The session that they showed, if it was one.
+    pub fn session(&self) -> Option<&SessionRef> {
+        match &self.credential {
+            Credential::Session(session) => Some(session),
+            Credential::Token(_) => None,
+        }
+    }
+
     /// Who sends, as answers to writes are kept by: the person, or the token alone.
     pub fn sender(&self) -> String {
         self.token().map_or_else(|| format!("person:{}", self.person), |token| format!("token:{}", token.id))

@@ -159,6 +159,13 @@ async fn admit(guard: &Guard, request: &mut Request) -> Result<()> {
         require_json(request.headers())?;
     }
     if guard.permission == Permission::Public {
+        // A page that anybody may see knows its reader all the same.
+        if guard.kind == Kind::Page
+            && !writes(request.method())
+            && let Some(visitor) = session::visitor(&guard.app, request.headers(), true).await?
+        {
+            request.extensions_mut().insert(visitor);
+        }
         return Ok(());
     }
     if guard.permission == Permission::Intake {

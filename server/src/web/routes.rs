@@ -2,8 +2,8 @@
 
 use super::{
     api::{
-        acceptances, access, compare, coverage, decisions, ledger, notifications, objects, openapi, packs, read,
-        tokens, trends, views,
+        acceptances, access, compare, coverage, decisions, ledger, notifications, objects, openapi, packs, people,
+        read, tokens, trends, views,
     },
     events, health, intake, metrics,
     pages::{self, assets},
@@ -93,7 +93,7 @@ fn pages_of_decisions() -> Vec<Route> {
     ]
 }
 
-/// Pages of packs, the ledger, tokens, preferences and notifications.
+/// Pages of packs, the ledger, tokens, people, preferences and notifications.
 fn pages_of_records() -> Vec<Route> {
     vec![
         get("/packs", View, Page, pages::packs::list),
@@ -111,6 +111,10 @@ fn pages_of_records() -> Vec<Route> {
         post("/views/{id}/remove", KeepViews, Page, pages::views::remove),
         get("/preferences", Public, Page, pages::preferences::show),
         post("/preferences", Public, Page, pages::preferences::keep),
+        // As logging out, it is for everybody, and changes nothing that is on record of clusters.
+        post("/preferences/sessions/end-others", View, Page, pages::preferences::end_other_sessions),
+        get("/people", Administer, Page, pages::people::list),
+        post("/people/{id}/end-sessions", Administer, Page, pages::people::end_sessions),
         get("/notifications", Subscribe, Page, pages::notifications::own),
         post("/notifications/rules", Subscribe, Page, pages::notifications::add),
         post("/notifications/rules/{id}/end", Subscribe, Page, pages::notifications::end),
@@ -173,7 +177,7 @@ fn api_of_decisions() -> Vec<Route> {
     ]
 }
 
-/// The API: packs, the ledger, tokens and notifications.
+/// The API: packs, the ledger, tokens, people and notifications.
 fn api_of_records() -> Vec<Route> {
     vec![
         get("/api/v1/notifications/rules", Subscribe, Api, notifications::own),
@@ -196,6 +200,8 @@ fn api_of_records() -> Vec<Route> {
         get("/api/v1/tokens", View, Api, tokens::list),
         post("/api/v1/tokens", ManageTokens, Api, tokens::create),
         post("/api/v1/tokens/{id}/revoke", ManageTokens, Api, tokens::revoke),
+        get("/api/v1/people", Administer, Api, people::list),
+        post("/api/v1/people/{id}/end-sessions", Administer, Api, people::end_sessions),
         get("/api/v1/views", View, Api, views::list),
         post("/api/v1/views", KeepViews, Api, views::save),
         post("/api/v1/views/{id}/change", KeepViews, Api, views::change),

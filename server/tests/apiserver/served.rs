@@ -114,7 +114,7 @@ impl Served {
 
     async fn answers(&self, path: &str) -> Option<String> {
         let browser = reqwest::Client::builder().no_proxy().build().expect("a client");
-        let cookie = format!("bevis_session={}", self.session);
+        let cookie = format!("bevis_session={0}; __Host-bevis_session={0}", self.session);
         let answer = browser.get(format!("{}{path}", self.url)).header("cookie", cookie).send().await.ok()?;
         if answer.status().is_success() { answer.text().await.ok() } else { None }
     }

@@ -28,6 +28,7 @@ mod notify;
 mod objects;
 mod packs;
 mod past;
+mod people;
 mod polling;
 mod saved_views;
 mod second_provider;

@@ -160,7 +160,8 @@ async fn all_sessions_of_a_person_can_be_ended_at_once(pool: PgPool) {
     assert!(is_in(&mut other).await);
     assert_eq!(people::ends(&pool).await, ["revoked", "revoked"]);
     let ledger = people::ledger(&pool).await;
-    assert!(ledger.len() == 2 && ledger[0].1.contains("person:admin"), "{ledger:?}");
+    assert!(ledger.len() == 3 && ledger[..2].iter().all(|(_, entry)| entry.contains("person:admin")), "{ledger:?}");
+    assert!(ledger[2].0 == "session.revoke" && ledger[2].1.contains(r#""ended":2"#), "{ledger:?}");
 }
 
 #[sqlx::test(migrations = "../migrations")]

@@ -22,6 +22,7 @@ fn configuration(port: u16, database: &str, key_file: &Path) -> Config {
 
 /// The status and the text of a page, once the server answers at all.
 async fn page(port: u16, path: &str) -> (u16, String) {
+    server::outbound::use_ring();
     let browser = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
     let begun = Instant::now();
     loop {
@@ -36,7 +37,7 @@ async fn page(port: u16, path: &str) -> (u16, String) {
 
 /// A session that nobody has: without the database nobody knows that.
 fn session() -> String {
-    format!("bevis_session={}", "A".repeat(43))
+    format!("bevis_session={0}; __Host-bevis_session={0}", "A".repeat(43))
 }
 
 #[sqlx::test(migrations = "../migrations")]

@@ -12,6 +12,7 @@ pub mod notifications;
 pub mod objects;
 pub mod openapi;
 pub mod packs;
+pub mod people;
 pub mod read;
 pub mod tokens;
 pub mod trends;

@@ -1,8 +1,8 @@
 //! The OpenAPI document, written from the handlers themselves.
 
 use super::{
-    acceptances, access, compare, coverage, decisions, ledger, notifications, objects, packs, read, tokens, trends,
-    views,
+    acceptances, access, compare, coverage, decisions, ledger, notifications, objects, packs, people, read, tokens,
+    trends, views,
 };
 use axum::Json;
 use utoipa::OpenApi;
@@ -41,6 +41,8 @@ use utoipa::OpenApi;
         tokens::list,
         tokens::create,
         tokens::revoke,
+        people::list,
+        people::end_sessions,
         views::list,
         views::save,
         views::change,

@@ -21,6 +21,7 @@ pub mod notifications;
 pub mod objects;
 pub mod overview;
 pub mod packs;
+pub mod people;
 pub mod preferences;
 pub mod tokens;
 pub mod trends;

@@ -1,4 +1,5 @@
-//! `/preferences`: language, colours, time zone and shortcuts of a browser, in cookies that mean nothing to access.
+//! `/preferences`: language, colours, time zone and shortcuts of a browser, in cookies that mean nothing to access; and the
+//! sessions of whoever is logged in.
 
 use super::{
     form::Form,
@@ -6,6 +7,9 @@ use super::{
 };
 use crate::{
     app::App,
+    auth::Visitor,
+    error::Result,
+    people,
     web::{
         reading::{COLUMNS, LANGUAGE, SHORTCUTS, THEME, TIME_ZONE},
         render,
@@ -13,7 +17,7 @@ use crate::{
 };
 use axum::{
     extract::State,
-    response::{AppendHeaders, IntoResponse, Response},
+    response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
 use chrono_tz::Tz;
 use frontend::{context::Theme, i18n::Language, pages::preferences::PreferencesPage};
@@ -23,9 +27,19 @@ use model::views::FindingColumn;
 use url::form_urlencoded;
 
 /// GET `/preferences`
-pub async fn show(frame: Frame) -> Response {
+pub async fn show(State(app): State<App>, frame: Frame, visitor: Option<Visitor>) -> Result<Response> {
+    let sessions = match &visitor {
+        Some(visitor) => Some(people::own_sessions(&app, visitor, frame.at()).await?),
+        None => None,
+    };
     let title = frame.locale().t("preferences-title");
-    render::page(frame.context, title, || view! { <PreferencesPage /> })
+    Ok(render::page(frame.context, title, move || view! { <PreferencesPage sessions=sessions /> }))
+}
+
+/// POST `/preferences/sessions/end-others`
+pub async fn end_other_sessions(State(app): State<App>, visitor: Visitor) -> Result<Redirect> {
+    let ended = people::end_other_sessions(&app, &visitor).await?;
+    Ok(told("/preferences", &format!("other-sessions-ended.{ended}")))
 }
 
 /// POST `/preferences`: keeps what the form names, and comes back. What it does not name stays.

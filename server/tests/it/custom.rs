@@ -76,7 +76,10 @@ impl Bevis {
     /// Begins to serve, anew where it does.
     async fn serve(&mut self) {
         if let Some(mut serving) = self.serving.take() {
-            serving.kill().await.unwrap();
+            // As it should be stopped: it gives the cluster back, which the next would have to wait for.
+            let id = serving.id().unwrap().to_string();
+            assert!(Command::new("kill").args(["-TERM", &id]).status().await.unwrap().success());
+            serving.wait().await.unwrap();
         }
         self.serving = Some(self.command().arg("serve").spawn().unwrap());
     }

@@ -82,11 +82,7 @@ pub async fn compare(
 }
 
 /// Which clusters of some names were there at any time of a period; of those alone a comparison can be asked for.
-pub(crate) async fn there(
-    db: &mut PgConnection,
-    period: (Instant, Instant),
-    names: &[String],
-) -> Result<Vec<String>, sqlx::Error> {
+pub(crate) async fn there(db: &mut PgConnection, period: (Instant, Instant), names: &[String]) -> Result<Vec<String>> {
     let stays = store::stays(db, period, names).await?;
     Ok(stays.into_iter().map(|stay| stay.cluster.name).collect())
 }

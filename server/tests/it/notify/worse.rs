@@ -1,7 +1,7 @@
 //! A finding that becomes worse.
 
 use super::{
-    receiver::{Receiver, Reply},
+    receiver::{Asked, Receiver, Reply},
     trackers::Story,
     *,
 };
@@ -9,14 +9,14 @@ use serde_json::json;
 
 const OLD: (&str, Severity) = ("old", Severity::High);
 
+/// Type and title of every message.
 fn told(receiver: &Receiver) -> Vec<(String, String)> {
     let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
-    receiver
-        .asked()
-        .iter()
-        .map(|asked| asked.json())
-        .map(|told| (text(&told["type"]), text(&told["data"]["title"])))
-        .collect()
+    let of = |asked: &Asked| {
+        let told = asked.json();
+        (text(&told["type"]), text(&told["data"]["title"]))
+    };
+    receiver.asked().iter().map(of).collect()
 }
 
 #[sqlx::test(migrations = "../migrations")]

@@ -11,6 +11,8 @@ words! {
         FindingReopened = "finding_reopened",
         /// A finding was seen fixed.
         FindingClosed = "finding_closed",
+        /// The severity of a finding that fails rose.
+        SeverityIncreased = "severity_increased",
         /// A source of a cluster was read for the first time, with all that it had.
         FirstReading = "first_reading",
         /// A source that was read is no longer.
@@ -45,7 +47,12 @@ impl EventKind {
 
     /// Whether it tells what became of one finding, which is what tickets and alerts are about.
     pub const fn is_of_one_finding(self) -> bool {
-        matches!(self, Self::FindingOpened | Self::FindingReopened | Self::FindingClosed)
+        self.is_of_failing() || matches!(self, Self::FindingClosed)
+    }
+
+    /// Whether it tells that one finding fails, for which tickets are made and alerts fire.
+    pub const fn is_of_failing(self) -> bool {
+        matches!(self, Self::FindingOpened | Self::FindingReopened | Self::SeverityIncreased)
     }
 
     /// Whether it tells of a risk acceptance.
@@ -56,7 +63,7 @@ impl EventKind {
         )
     }
 
-    /// Whether it is told at once: nothing else of its kind comes.
+    /// Whether it is told at once, and by itself: nothing else of its kind comes.
     pub const fn is_digest(self) -> bool {
         matches!(self, Self::WeeklyDigest | Self::MonthlyDigest)
     }

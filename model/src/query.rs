@@ -128,6 +128,7 @@ impl ChangesFilter {
             let bad = || BadFilter { name: name.chars().take(100).collect(), value: value.chars().take(100).collect() };
             match &*name {
                 "cluster" => filter.cluster.push(value.into_owned()),
+                "source" => filter.source.push(value.parse().map_err(|_| bad())?),
                 "severity" => filter.severity.push(value.parse().map_err(|_| bad())?),
                 "kind" => filter.kind.push(value.parse().map_err(|_| bad())?),
                 "control" => filter.control.push(ControlId(value.into_owned())),
@@ -141,6 +142,7 @@ impl ChangesFilter {
     pub fn to_query(&self) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.extend_pairs(self.cluster.iter().map(|v| ("cluster", v.as_str())));
+        query.extend_pairs(self.source.iter().map(|v| ("source", v.as_str())));
         query.extend_pairs(self.control.iter().map(|v| ("control", v.as_str())));
         query.extend_pairs(self.severity.iter().map(|v| ("severity", v.as_str())));
         query.extend_pairs(self.kind.iter().map(|v| ("kind", v.as_str())));
@@ -188,6 +190,7 @@ mod tests {
     fn a_filter_of_changes_survives_being_written_and_read() {
         let filter = ChangesFilter {
             cluster: vec!["edge".into(), "prod-cph".into()],
+            source: vec![Source::Velero],
             control: vec!["A.8.13".into()],
             severity: vec![Severity::High],
             kind: vec![crate::views::ChangeKind::Passing],

@@ -90,6 +90,7 @@ notify-channel-gitlab = GitLab
 notify-kind-finding_opened = Nye fund
 notify-kind-finding_reopened = Fund, der er kommet igen
 notify-kind-finding_closed = Fund, der er rettet
+notify-kind-severity_increased = Fund, hvis alvor er steget
 notify-kind-first_reading = Første aflæsninger
 notify-kind-source_silent = Kilder, der bliver tavse
 notify-kind-source_back = Kilder, der kommer tilbage
@@ -109,7 +110,7 @@ notice-message-again = Beskeden prøves igen.
 
 error-forbidden-subscribe = Beskeder er for alle andre end auditorer.
 error-notify-channel = Der er ingen sådan kanal til denne regel. Ens egen regel går til ens egen e-mailadresse; et teams går til en af konfigurationens kanaler.
-error-notify-kinds = Vælg, hvad der skal gives besked om. Kanaler til sager og alarmer kræver mindst én slags, der handler om fund.
+error-notify-kinds = Vælg, hvad der skal gives besked om. Kanaler til sager og alarmer kræver mindst én slags, der handler om fund, som fejler: nye, dem, der er kommet igen, eller dem, hvis alvor er steget.
 error-notify-team = Angiv teamet med højst 63 tegn.
 error-notify-quiet = Stille timer kræver to forskellige klokkeslæt, som 22:00 og 07:00, eller ingen.
 error-notify-filter = Et af valgene er ukendt.
@@ -126,6 +127,10 @@ notify-title-finding_reopened = { $count ->
 notify-title-finding_closed = { $count ->
     [one] Et fund er rettet
    *[other] { $count } fund er rettet
+}
+notify-title-severity_increased = { $count ->
+    [one] Et funds alvor er steget
+   *[other] Alvoren af { $count } fund er steget
 }
 notify-title-first_reading = { $count ->
     [one] En klynge er aflæst for første gang
@@ -166,9 +171,11 @@ notify-title-several = { $count ->
 notify-title-weekly_digest = Ugen { $from } til { $to }
 notify-title-monthly_digest = Måneden { $from } til { $to }
 
-notify-line-finding_opened = { $check }: { $subject } ({ $cluster })
-notify-line-finding_reopened = Fejler igen – { $check }: { $subject } ({ $cluster })
-notify-line-finding_closed = Rettet – { $check }: { $subject } ({ $cluster })
+notify-finding = { $check }: { $subject } ({ $cluster })
+notify-line-finding_opened = { $what }
+notify-line-finding_reopened = Fejler igen – { $what }
+notify-line-finding_closed = Rettet – { $what }
+notify-line-severity_increased = Nu { $severity }, før { $before } – { $what }
 notify-line-first_reading = { $cluster }: { $count ->
     [one] en kilde er undersøgt for første gang ({ $sources }) med { $opened } fund.
    *[other] { $count } kilder er undersøgt for første gang med { $opened } fund.
@@ -180,7 +187,7 @@ notify-line-source_silent = { $cluster }: { $count ->
 notify-line-source_back = { $cluster }: { $count ->
     [one] { $sources } aflæses igen
    *[other] { $count } kilder aflæses igen ({ $sources })
-}; { $opened } nye fund, { $closed } rettet.
+}; { $opened } nye fund, { $closed } rettet, { $increased } med øget alvor.
 notify-line-decision_made = { $by } besluttede noget om { $count } fund.
 notify-line-decision-acknowledge = { $by } bekræftede { $count ->
     [one] et fund.
@@ -217,12 +224,15 @@ notify-test-text = Dette er en prøve af kanalen { $channel }. Der er ikke sket 
 notify-ticket-body = Bevis har fundet dette med alvoren { $severity }. Hvad det er, hvordan det blev set, og hvad man kan gøre ved det: { $link }
 notify-ticket-fixed = Bevis har set, at dette er rettet.
 notify-ticket-again = Bevis har set, at dette fejler igen.
+notify-ticket-severity = Bevis har set, at alvoren af dette er steget: den er nu { $severity }.
 
 notify-digest-open = Åbne fund: { $open } ved slutningen ({ $critical } kritiske, { $high } høje), { $before } ved begyndelsen.
 notify-digest-moved = { $opened } fund var nye, { $reopened } kom igen, { $closed } blev rettet.
 notify-digest-controls = Kontroller: { $met } opfyldt, { $not_met } ikke opfyldt, { $unmeasured } som man ikke ved noget aktuelt om.
 notify-digest-turned = { $better } kontroller blev opfyldt, { $worse } er ikke længere opfyldt.
 notify-digest-sources = { $silent } kilder blev tavse og forblev det, { $back } kom tilbage.
-notify-digest-nothing = Ingen klynge er registreret, så der kan ikke siges noget.
+notify-digest-narrowed = Dette handler kun om: { $what }.
+notify-digest-least-severity = { $severity } eller værre
+notify-digest-nothing = Ingen klynge, som dette handler om, er registreret, så der kan ikke siges noget.
 notify-digest-new = Ved begyndelsen var intet aflæst endnu, så der er intet at sammenligne med.
 finding-tickets = Sager, som Bevis har oprettet

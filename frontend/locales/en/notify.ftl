@@ -90,6 +90,7 @@ notify-channel-gitlab = GitLab
 notify-kind-finding_opened = New findings
 notify-kind-finding_reopened = Findings that came back
 notify-kind-finding_closed = Findings that were fixed
+notify-kind-severity_increased = Findings whose severity increased
 notify-kind-first_reading = First readings
 notify-kind-source_silent = Sources that fall silent
 notify-kind-source_back = Sources that come back
@@ -109,7 +110,7 @@ notice-message-again = The message is tried again.
 
 error-forbidden-subscribe = Notifications are for everybody but auditors.
 error-notify-channel = There is no such channel for this rule. One's own rule goes to one's own mail address; a team's to a channel of the configuration.
-error-notify-kinds = Choose what is to be told. Channels for tickets and alerts need at least one kind that is about findings.
+error-notify-kinds = Choose what is to be told. Channels for tickets and alerts need at least one kind that is about findings that fail: new ones, those that came back, or those whose severity increased.
 error-notify-team = Name the team, in 63 characters at most.
 error-notify-quiet = Quiet hours need two different times of day, as 22:00 and 07:00, or none.
 error-notify-filter = One of the choices is not known.
@@ -126,6 +127,10 @@ notify-title-finding_reopened = { $count ->
 notify-title-finding_closed = { $count ->
     [one] A finding was fixed
    *[other] { $count } findings were fixed
+}
+notify-title-severity_increased = { $count ->
+    [one] The severity of a finding increased
+   *[other] The severity of { $count } findings increased
 }
 notify-title-first_reading = { $count ->
     [one] A cluster was read for the first time
@@ -166,9 +171,11 @@ notify-title-several = { $count ->
 notify-title-weekly_digest = The week { $from } to { $to }
 notify-title-monthly_digest = The month { $from } to { $to }
 
-notify-line-finding_opened = { $check }: { $subject } ({ $cluster })
-notify-line-finding_reopened = Failing again – { $check }: { $subject } ({ $cluster })
-notify-line-finding_closed = Fixed – { $check }: { $subject } ({ $cluster })
+notify-finding = { $check }: { $subject } ({ $cluster })
+notify-line-finding_opened = { $what }
+notify-line-finding_reopened = Failing again – { $what }
+notify-line-finding_closed = Fixed – { $what }
+notify-line-severity_increased = Now { $severity }, was { $before } – { $what }
 notify-line-first_reading = { $cluster }: { $count ->
     [one] one source was looked at for the first time ({ $sources }), with { $opened } findings.
    *[other] { $count } sources were looked at for the first time, with { $opened } findings.
@@ -180,7 +187,7 @@ notify-line-source_silent = { $cluster }: { $count ->
 notify-line-source_back = { $cluster }: { $count ->
     [one] { $sources } is read again
    *[other] { $count } sources are read again ({ $sources })
-}; { $opened } new findings, { $closed } fixed.
+}; { $opened } new findings, { $closed } fixed, { $increased } of increased severity.
 notify-line-decision_made = { $by } decided about { $count } findings.
 notify-line-decision-acknowledge = { $by } acknowledged { $count ->
     [one] a finding.
@@ -217,12 +224,15 @@ notify-test-text = This is a test of the channel { $channel }. Nothing has happe
 notify-ticket-body = Bevis found this, with severity { $severity }. What it is, how it was seen and what to do about it: { $link }
 notify-ticket-fixed = Bevis has seen this fixed.
 notify-ticket-again = Bevis has seen this fail again.
+notify-ticket-severity = Bevis has seen that the severity of this increased: it is { $severity } now.
 
 notify-digest-open = Open findings: { $open } at the end ({ $critical } critical, { $high } high), { $before } at the beginning.
 notify-digest-moved = { $opened } findings were new, { $reopened } came back, { $closed } were fixed.
 notify-digest-controls = Controls: { $met } met, { $not_met } not met, { $unmeasured } of which nothing current is known.
 notify-digest-turned = { $better } controls became met, { $worse } are no longer met.
 notify-digest-sources = { $silent } sources fell silent and stayed so, { $back } came back.
-notify-digest-nothing = No cluster is registered, so nothing can be said.
+notify-digest-narrowed = This tells only of: { $what }.
+notify-digest-least-severity = { $severity } or worse
+notify-digest-nothing = No cluster that this tells of is registered, so nothing can be said.
 notify-digest-new = At the beginning nothing had been read yet, so there is nothing to compare with.
 finding-tickets = Tickets that Bevis made

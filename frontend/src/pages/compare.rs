@@ -17,6 +17,7 @@ use model::{
     Instant,
     catalogue::Catalogue,
     severity::Severity,
+    source::Source,
     views::{
         ChangeKind, ChangesFilter, CheckChange, ClusterChange, ClusterName, Comparison, ControlChange, DecisionRow,
         DecisionsPage, FindingChange, FindingChangesPage, SourceChange,
@@ -85,6 +86,9 @@ fn Filters(period: (Instant, Instant), filter: ChangesFilter, clusters: Vec<Clus
         let chosen = filter.cluster.contains(&cluster.name);
         (cluster.name, cluster.title, chosen)
     });
+    let sources = Source::ALL
+        .iter()
+        .map(|source| (source.to_string(), locale.t(&format!("source-{source}")), filter.source.contains(source)));
     view! {
         <form class="filters compare-form" method="get" action="/compare" role="search">
             <label class="field">
@@ -96,6 +100,7 @@ fn Filters(period: (Instant, Instant), filter: ChangesFilter, clusters: Vec<Clus
                 <input type="datetime-local" name="to" value=locale.input_seconds(period.1) max=latest step="1" required=true />
             </label>
             <Several name="cluster" label=locale.t("filter-cluster") choices=names.collect() />
+            <Several name="source" label=locale.t("filter-source") choices=sources.collect() />
             <label class="field">
                 <span>{locale.t("filter-control")}</span>
                 <select name="control">

@@ -299,9 +299,10 @@ fn Messages(rows: Vec<NotificationMessage>, changes: bool) -> impl IntoView {
 fn Message(row: NotificationMessage, again: bool) -> impl IntoView {
     let locale = page().locale;
     let about = match row.topic.split_once('/') {
-        Some((_, finding)) => {
+        Some(("finding", finding)) => {
             view! { <a href=format!("/findings/{finding}")>{locale.t("notify-topic-finding")}</a> }.into_any()
         }
+        Some((kind, _)) => locale.t(&topic_key(kind)).into_any(),
         None => locale.t(&topic_key(&row.topic)).into_any(),
     };
     let waits = matches!(row.state, MessageState::Gathering | MessageState::Waiting);
@@ -344,6 +345,7 @@ fn NewRule(action: &'static str, address: Option<String>, choices: Choices) -> i
     let usual = [
         EventKind::FindingOpened,
         EventKind::FindingReopened,
+        EventKind::SeverityIncreased,
         EventKind::FirstReading,
         EventKind::SourceSilent,
         EventKind::SourceBack,

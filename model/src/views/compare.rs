@@ -56,6 +56,8 @@ impl ChangeKind {
 pub struct ChangesFilter {
     /// Cluster names.
     pub cluster: Vec<String>,
+    /// Sources: only their checks, and what concerns these.
+    pub source: Vec<Source>,
     /// Controls: only they, their checks, and what concerns these.
     pub control: Vec<ControlId>,
     /// Severities of findings: at the end, else at the beginning, else the worst in between.

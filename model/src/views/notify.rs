@@ -72,7 +72,7 @@ view! {
         channel: String,
         /// The person it is for, where it is for one.
         person: Option<String>,
-        /// What it gathers: a kind of event, `source`, `several`, `finding/<id>`, or `test`.
+        /// What it gathers: a kind of event, `source`, `several`, `finding/<id>`, a digest's kind with its day and rule, or `test`.
         topic: String,
         /// Where it stands.
         state: MessageState,

@@ -81,6 +81,12 @@ pub async fn compare(
     Ok(compared)
 }
 
+/// Which clusters of some names were there at any time of a period; of those alone a comparison can be asked for.
+pub(crate) async fn there(db: &mut PgConnection, period: (Instant, Instant), names: &[String]) -> Result<Vec<String>> {
+    let stays = store::stays(db, period, names).await?;
+    Ok(stays.into_iter().map(|stay| stay.cluster.name).collect())
+}
+
 /// A page of findings, the latest first. It ends early, with a cursor, where so many edges were looked at.
 async fn findings(db: &mut PgConnection, scope: &Scope, reach: Reach<'_>) -> Result<FindingChangesPage> {
     let before = reach.cursor.map(Cursor::read).transpose()?;

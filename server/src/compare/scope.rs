@@ -4,7 +4,8 @@ use super::store;
 use crate::error::{Error, Result};
 use model::{
     Instant,
-    catalogue::Catalogue,
+    catalogue::{Catalogue, Check},
+    ids::ControlId,
     views::{ChangeKind, ChangesFilter, ClusterChange, ClusterName, Presence},
 };
 use sqlx::PgConnection;
@@ -55,9 +56,10 @@ impl Scope {
         if let Some(unknown) = filter.control.iter().find(|control| catalogue.control(control).is_none()) {
             return Err(refused("control", unknown.as_str()));
         }
-        let of = |control| catalogue.checks_for(control).map(|(check, _)| check.id.0.clone());
-        // Controls without a check take no finding, not every finding.
-        let checks = (!filter.control.is_empty()).then(|| filter.control.iter().flat_map(of).collect());
+        // Controls and sources without a check take no finding, not every finding.
+        let narrowed = !filter.control.is_empty() || !filter.source.is_empty();
+        let asked = || catalogue.checks().iter().filter(|check| takes(filter, check));
+        let checks = narrowed.then(|| asked().map(|check| check.id.0.clone()).collect());
         Ok(Self {
             from,
             to,
@@ -91,6 +93,13 @@ impl Scope {
     pub(super) fn cluster_ids(&self) -> Vec<Uuid> {
         self.clusters.iter().map(|stay| stay.cluster.id.0).collect()
     }
+}
+
+/// Whether a check is of one of the sources, and supports one of the controls, as far as any are named.
+pub(super) fn takes(filter: &ChangesFilter, check: &Check) -> bool {
+    let supports = |control: &ControlId| check.controls.iter().any(|edge| edge.control == *control);
+    (filter.source.is_empty() || filter.source.contains(&check.source))
+        && (filter.control.is_empty() || filter.control.iter().any(supports))
 }
 
 fn refused(name: &str, value: &str) -> Error {

@@ -1,6 +1,6 @@
 //! The states of controls, checks and sources at the two ends of a period.
 
-use super::scope::Scope;
+use super::scope::{Scope, takes};
 use crate::controls::{self, Evidence};
 use model::{
     Instant,
@@ -30,7 +30,12 @@ impl States {
 
     /// The controls whose state is another, in the framework's order.
     pub(super) fn controls(&self, filter: &ChangesFilter) -> Vec<ControlChange> {
-        let asked = |control: &&Control| filter.control.is_empty() || filter.control.contains(&control.id);
+        let measured =
+            |control: &Control| Catalogue::current().checks_for(&control.id).any(|(check, _)| takes(filter, check));
+        let asked = |control: &&Control| {
+            (filter.control.is_empty() || filter.control.contains(&control.id))
+                && (filter.source.is_empty() || measured(control))
+        };
         let all = Catalogue::current().controls().iter().filter(asked);
         all.filter_map(|control| {
             let before = controls::assessment(&self.before, control);

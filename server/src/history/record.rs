@@ -183,14 +183,24 @@ fn told(
         finding: *finding,
         check: observation.check.0.clone(),
         severity: observation.severity.rank(),
+        before: None,
+    });
+    let worse = changes.changed.iter().filter(|(was, now)| now.severity.rank() > was.severity);
+    let worse = worse.map(|(was, now)| notify::Change {
+        kind: EventKind::SeverityIncreased,
+        finding: was.finding,
+        check: was.check.clone(),
+        severity: now.severity.rank(),
+        before: Some(was.severity),
     });
     let closed = changes.closed.iter().map(|interval| notify::Change {
         kind: EventKind::FindingClosed,
         finding: interval.finding,
         check: interval.check.clone(),
         severity: interval.severity,
+        before: None,
     });
-    opened.chain(closed).collect()
+    opened.chain(worse).chain(closed).collect()
 }
 
 async fn apply_results(

@@ -128,7 +128,7 @@ pub(super) fn worth_telling(events: Vec<Told>) -> Vec<Told> {
         .filter(|event| event.kind == EventKind::SourceBack)
         .map(|event| (place(event), event.at))
         .collect();
-    let unchanged = |event: &Told| number(event, "opened") == 0 && number(event, "closed") == 0;
+    let unchanged = |event: &Told| ["opened", "closed", "increased"].iter().all(|name| number(event, name) == 0);
     events
         .into_iter()
         .filter(|event| match event.kind {
@@ -203,12 +203,13 @@ fn sources(voice: Voice<'_>, events: &[Told]) -> Vec<Line> {
             .filter_map(|event| event.source.as_deref())
             .map(|source| voice.locale.t(&format!("source-{source}")))
             .collect();
-        let args: [(&str, Arg<'_>); 5] = [
+        let args: [(&str, Arg<'_>); 6] = [
             ("cluster", events.first().and_then(|event| event.title.as_deref()).unwrap_or(cluster).into()),
             ("count", names.len().into()),
             ("sources", names.into_iter().collect::<Vec<_>>().join(", ").into()),
             ("opened", sum("opened").into()),
             ("closed", sum("closed").into()),
+            ("increased", sum("increased").into()),
         ];
         Line {
             text: voice.locale.tx(&format!("notify-line-{kind}"), &args),
@@ -219,19 +220,26 @@ fn sources(voice: Voice<'_>, events: &[Told]) -> Vec<Line> {
     groups.into_iter().map(group).collect()
 }
 
+/// What a finding is about: the check, what failed it, and where.
+pub(super) fn of_what(locale: Locale, event: &Told) -> String {
+    let check = event.check.as_ref().map(|check| locale.check_title(check)).unwrap_or_default();
+    let subject = event.subject.as_ref().map(ToString::to_string).unwrap_or_default();
+    let cluster = event.title.as_deref().unwrap_or_default();
+    let words = [("check", check.into()), ("subject", subject.into()), ("cluster", cluster.into())];
+    plain(&locale.tx("notify-finding", &words), LINE)
+}
+
 fn line(voice: Voice<'_>, event: &Told) -> Line {
     let locale = voice.locale;
     if event.kind.is_of_one_finding() {
-        let check = event.check.as_ref().map(|check| locale.check_title(check)).unwrap_or_default();
-        let subject = event.subject.as_ref().map(ToString::to_string).unwrap_or_default();
-        let text = locale.tx(
-            &format!("notify-line-{}", event.kind),
-            &[
-                ("check", check.into()),
-                ("subject", subject.into()),
-                ("cluster", event.title.as_deref().unwrap_or_default().into()),
-            ],
-        );
+        let what = of_what(locale, event);
+        let severity = |severity: Option<&str>| locale.t(&format!("severity-{}", severity.unwrap_or("unknown")));
+        let words = [
+            ("what", what.into()),
+            ("severity", severity(event.severity.map(Severity::as_str)).into()),
+            ("before", severity(event.detail.get("before").and_then(Value::as_str)).into()),
+        ];
+        let text = locale.tx(&format!("notify-line-{}", event.kind), &words);
         let link = event.finding.map(|finding| voice.address(&format!("/findings/{finding}")));
         return Line { text, link, severity: event.severity };
     }

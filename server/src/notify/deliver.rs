@@ -19,7 +19,7 @@ use model::{
     role::{self, Permission},
 };
 use rand::Rng;
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 
 /// Sends the message that has been due for longest, or that of an id; answers where it stands then, and `None` where none
 /// is due.
@@ -53,6 +53,11 @@ pub async fn deliver_once(app: &App, id: Option<MessageId>) -> Result<Option<Mes
     }
     metrics::counter!("bevis_notification_attempts_total", "outcome" => word).increment(1);
     let mut tx = app.db.begin().await?;
+    // What is tried again is held back by quiet hours as what is sent first.
+    let due_at = match state {
+        MessageState::Waiting => schedule::after_quiet(&store::rules::quiet_of(&mut tx, message).await?, due_at),
+        _ => due_at,
+    };
     store::messages::settle(&mut tx, &claimed, &Settled { state, outcome: word, reason: &reason, due_at }, ended)
         .await?;
     tx.commit().await?;
@@ -88,7 +93,6 @@ async fn attempt(app: &App, claimed: &Claimed, now: Instant) -> Outcome {
         reader: reader.as_ref().and_then(|reader| Some((reader.name.as_str(), reader.email.as_deref()?))),
         created_at: claimed.created_at,
         now,
-        attempt: claimed.attempt,
         home: &app.config.public_url,
         locale: voice.locale,
     };
@@ -133,8 +137,43 @@ async fn prepare(
         return Ok(Ok(Prepared { text: content::of_test(voice, &claimed.channel), events: vec![], reader }));
     }
     let events = content::worth_telling(store::events::of_message(&mut db, claimed.id).await?);
-    let Some(first) = events.first() else { return Ok(Err("nothing was left to tell")) };
-    let digest = if first.kind.is_digest() { digest::text(&mut db, voice, first).await? } else { None };
+    if events.is_empty() {
+        return Ok(Err("nothing was left to tell"));
+    }
+    if claimed.is_of_one_finding() {
+        return Ok(of_one_finding(&mut db, voice, events).await?.map(|(text, events)| Prepared {
+            text,
+            events,
+            reader,
+        }));
+    }
+    let digest = match &events[..] {
+        [only] if only.kind.is_digest() => {
+            let narrowing = store::rules::narrowing(&mut db, claimed.id).await?;
+            digest::text(&mut db, voice, only, &narrowing).await?
+        }
+        _ => None,
+    };
     let text = digest.unwrap_or_else(|| content::of_events(voice, &events));
     Ok(Ok(Prepared { text, events, reader }))
+}
+
+/// What is to be told of one finding, by how it stands when that is told; or why nothing is. What became of it since is another
+/// message, after this one.
+async fn of_one_finding(
+    db: &mut PgConnection,
+    voice: Voice<'_>,
+    mut events: Vec<Told>,
+) -> Result<std::result::Result<(Text, Vec<Told>), &'static str>> {
+    let Some((last, finding)) = events.last_mut().and_then(|last| last.finding.map(|finding| (last, finding))) else {
+        return Ok(Err("nothing was left to tell"));
+    };
+    match (last.kind.is_of_failing(), store::standing::fails_as(db, finding.0).await?) {
+        (true, None) => return Ok(Err("it is fixed by now")),
+        (false, Some(_)) => return Ok(Err("it fails again by now")),
+        (true, now) => last.severity = now,
+        (false, None) => {}
+    }
+    let text = content::of_events(voice, std::slice::from_ref(last));
+    Ok(Ok((text, events)))
 }

@@ -1,25 +1,31 @@
-//! Weekly and monthly digests: what the period did, in plain words, with links to the pages of those instants.
+//! Weekly and monthly digests: what the period did, in plain words, with links to the pages of those instants. A digest tells of
+//! what its rule is narrowed to, and says so.
 
 use super::{
     content::{Line, Text, Told, Voice},
     event,
+    rules::Narrowing,
 };
 use crate::{
     compare::{self, Reach},
-    controls, days,
+    controls::{self, Evidence},
+    days,
     days::Zone,
 };
 use chrono::{Datelike, Days, Months, NaiveDate, TimeDelta};
 use frontend::{i18n::Locale, pages};
 use model::{
     Instant,
+    catalogue::{Catalogue, Check, Control},
     control::ControlState,
+    ids::{CheckId, ControlId},
     notify::EventKind,
     severity::Severity,
-    views::{ChangeKind, ChangesFilter, Comparison, Overview, SourceTurn},
+    views::{ChangeKind, ChangesFilter, Comparison, FindingFilter, SourceTurn},
 };
 use serde_json::json;
 use sqlx::{PgConnection, PgPool};
+use std::collections::BTreeMap;
 
 /// How late a digest may be sent: after a longer stand-still the next one tells enough.
 const LATEST: TimeDelta = TimeDelta::hours(24);
@@ -67,44 +73,182 @@ pub async fn note_due(pool: &PgPool, hour: u8, now: Instant) -> Result<(), sqlx:
 }
 
 /// What a digest says. Loaded by what was known at the end of its period, so that every attempt says the same.
-pub(super) async fn text(db: &mut PgConnection, voice: Voice<'_>, event: &Told) -> crate::error::Result<Option<Text>> {
+pub(super) async fn text(
+    db: &mut PgConnection,
+    voice: Voice<'_>,
+    event: &Told,
+    narrowing: &Narrowing,
+) -> crate::error::Result<Option<Text>> {
     let instant =
         |name: &str| event.detail.get(name).and_then(|text| serde_json::from_value::<Instant>(text.clone()).ok());
     let Some((from, to)) = instant("from").zip(instant("to")) else { return Ok(None) };
-    let before = controls::overview(db, from).await?;
-    let after = controls::overview(db, to).await?;
-    let changes = compare::compare(db, (from, to), &ChangesFilter::default(), Reach::first(1)).await?;
     let locale = voice.locale;
     let last_day = locale.date(to - TimeDelta::seconds(1));
     let title = locale
         .tx(&format!("notify-title-{}", event.kind), &[("from", locale.date(from).into()), ("to", last_day.into())]);
-    let lines = lines(voice, (from, to), (&before, &after), &changes);
-    Ok(Some(voice.text(&title, lines, &as_of("/", to))))
+    let there = compare::there(db, (from, to), &narrowing.clusters).await?;
+    let filter = narrowing.filter(there);
+    let narrowed = (*narrowing != Narrowing::default()).then(|| said(voice, narrowing));
+    let after = Stand::at(db, to, narrowing).await?;
+    if after.clusters == 0 {
+        let nothing =
+            Line { text: locale.t("notify-digest-nothing"), link: Some(voice.address("/clusters")), ..Line::default() };
+        return Ok(Some(voice.text(&title, narrowed.into_iter().chain([nothing]).collect(), "/clusters")));
+    }
+    let before = Stand::at(db, from, narrowing).await?;
+    let changes = compare::compare(db, (from, to), &filter, Reach::first(1)).await?;
+    let links = Links::of(voice, (from, to), &filter, narrowed.is_some());
+    let lines = lines(locale, &links, (&before, &after), &changes);
+    Ok(Some(voice.text(&title, narrowed.into_iter().chain(lines).collect(), &links.all)))
 }
 
-fn as_of(path: &str, at: Instant) -> String {
+impl Narrowing {
+    /// As a comparison has it, of the clusters that were there: where the rule names none, of all.
+    fn filter(&self, there: Vec<String>) -> ChangesFilter {
+        let severities = || Severity::ALL.iter().copied().filter(|severity| severity.rank() >= self.min_severity);
+        ChangesFilter {
+            cluster: if self.clusters.is_empty() { vec![] } else { there },
+            source: self.sources.clone(),
+            control: self.controls.clone(),
+            severity: if self.min_severity == 0 { vec![] } else { severities().collect() },
+            kind: vec![],
+        }
+    }
+
+    fn takes_every_check(&self) -> bool {
+        self.sources.is_empty() && self.controls.is_empty()
+    }
+
+    fn takes(&self, check: &Check) -> bool {
+        let supports = |control: &ControlId| check.controls.iter().any(|edge| edge.control == *control);
+        (self.sources.is_empty() || self.sources.contains(&check.source))
+            && (self.controls.is_empty() || self.controls.iter().any(supports))
+    }
+
+    /// Whether it is one of the controls, and measured by one of the sources, as far as any are named.
+    fn takes_control(&self, control: &Control) -> bool {
+        (self.controls.is_empty() || self.controls.contains(&control.id))
+            && (self.sources.is_empty()
+                || Catalogue::current().checks_for(&control.id).any(|(check, _)| self.takes(check)))
+    }
+}
+
+/// How things stood at an instant, of what a digest tells of.
+struct Stand {
+    clusters: usize,
+    open: BTreeMap<Severity, i64>,
+    controls: BTreeMap<ControlState, i64>,
+}
+
+impl Stand {
+    async fn at(db: &mut PgConnection, at: Instant, narrowing: &Narrowing) -> Result<Self, sqlx::Error> {
+        let catalogue = Catalogue::current();
+        let evidence = Evidence::load(db, at, &narrowing.clusters).await?;
+        let mut stand = Self { clusters: evidence.clusters.len(), open: BTreeMap::new(), controls: BTreeMap::new() };
+        // A check that the catalogue no longer has is of no source and no control that could be asked for.
+        let asked = |check: &str| {
+            narrowing.takes_every_check()
+                || catalogue.check(&CheckId::from(check)).is_some_and(|check| narrowing.takes(check))
+        };
+        for count in evidence.open() {
+            if count.severity.rank() >= narrowing.min_severity && asked(&count.check) {
+                *stand.open.entry(count.severity).or_default() += count.findings;
+            }
+        }
+        for control in catalogue.controls().iter().filter(|control| narrowing.takes_control(control)) {
+            *stand.controls.entry(controls::assessment(&evidence, control).state).or_default() += 1;
+        }
+        Ok(stand)
+    }
+}
+
+/// The line that says what a digest tells of, where that is not everything.
+fn said(voice: Voice<'_>, narrowing: &Narrowing) -> Line {
+    let locale = voice.locale;
+    let list =
+        |key: &str, names: Vec<String>| (!names.is_empty()).then(|| format!("{}: {}", locale.t(key), names.join(", ")));
+    let severity = Severity::from(narrowing.min_severity);
+    let least = || {
+        let severity = locale.t(&format!("severity-{severity}"));
+        locale.tx("notify-digest-least-severity", &[("severity", severity.into())])
+    };
+    let sources = narrowing.sources.iter().map(|source| locale.t(&format!("source-{source}"))).collect();
+    let parts = [
+        list("notify-clusters", narrowing.clusters.clone()),
+        list("notify-sources", sources),
+        list("notify-controls", narrowing.controls.iter().map(ToString::to_string).collect()),
+        (severity != Severity::Unknown).then(least),
+    ];
+    let what = parts.into_iter().flatten().collect::<Vec<_>>().join("; ");
+    Line {
+        text: locale.tx("notify-digest-narrowed", &[("what", what.into())]),
+        link: Some(voice.address("/notifications")),
+        severity: None,
+    }
+}
+
+/// Where the lines of a digest lead: to pages that show the same.
+struct Links {
+    /// The path of the page that has all of it.
+    all: String,
+    findings: String,
+    controls: String,
+    compared: String,
+}
+
+impl Links {
+    fn of(voice: Voice<'_>, period: (Instant, Instant), filter: &ChangesFilter, narrowed: bool) -> Self {
+        let compared = pages::compare::address(period, filter, None);
+        let to = period.1;
+        let control = match &filter.control[..] {
+            [] => Some(None),
+            [only] => Some(Some(only.clone())),
+            // The page of findings knows one.
+            _ => None,
+        };
+        let findings = control.map(|control| FindingFilter {
+            cluster: filter.cluster.clone(),
+            source: filter.source.clone(),
+            severity: filter.severity.clone(),
+            control,
+            ..FindingFilter::default()
+        });
+        let findings = findings.map_or_else(|| compared.clone(), |filter| as_of("/findings", &filter.to_query(), to));
+        let controls = match &filter.cluster[..] {
+            [] => as_of("/controls", "", to),
+            [_] => {
+                let only = ChangesFilter { cluster: filter.cluster.clone(), ..ChangesFilter::default() };
+                as_of("/controls", &only.to_query(), to)
+            }
+            // The page of controls knows one, too.
+            _ => compared.clone(),
+        };
+        Self {
+            all: if narrowed { compared.clone() } else { as_of("/", "", to) },
+            findings: voice.address(&findings),
+            controls: voice.address(&controls),
+            compared: voice.address(&compared),
+        }
+    }
+}
+
+/// A page as of an instant, with a filter where there is one.
+fn as_of(path: &str, filter: &str, at: Instant) -> String {
     let query =
         url::form_urlencoded::Serializer::new(String::new()).append_pair("as_of", &Locale::in_address(at)).finish();
-    format!("{path}?{query}")
+    let filter = if filter.is_empty() { String::new() } else { format!("&{filter}") };
+    format!("{path}?{query}{filter}")
 }
 
-fn lines(
-    voice: Voice<'_>,
-    (from, to): (Instant, Instant),
-    (before, after): (&Overview, &Overview),
-    changes: &Comparison,
-) -> Vec<Line> {
-    let locale = voice.locale;
-    let compared = voice.address(&pages::compare::address((from, to), &ChangesFilter::default(), None));
-    let open = |overview: &Overview| overview.open.values().sum::<i64>();
+fn lines(locale: Locale, links: &Links, (before, after): (&Stand, &Stand), changes: &Comparison) -> Vec<Line> {
+    let open = |stand: &Stand| stand.open.values().sum::<i64>();
     let severe = |severity: Severity| after.open.get(&severity).copied().unwrap_or(0);
     let state = |wanted: &[ControlState]| {
-        let cells = after.themes.iter().flat_map(|row| &row.all.states);
-        cells.filter(|(state, _)| wanted.contains(state)).map(|(_, count)| i64::from(*count)).sum::<i64>()
+        after.controls.iter().filter(|(state, _)| wanted.contains(state)).map(|(_, count)| count).sum::<i64>()
     };
-    let line = |key: &str, args: &[(&str, frontend::i18n::Arg<'_>)], link: String| Line {
+    let line = |key: &str, args: &[(&str, frontend::i18n::Arg<'_>)], link: &str| Line {
         text: locale.tx(key, args),
-        link: Some(link),
+        link: Some(link.to_owned()),
         severity: None,
     };
     let change = |kind: ChangeKind| {
@@ -124,7 +268,7 @@ fn lines(
                 ("critical", severe(Severity::Critical).into()),
                 ("high", severe(Severity::High).into()),
             ],
-            voice.address(&as_of("/findings", to)),
+            &links.findings,
         ),
         line(
             "notify-digest-moved",
@@ -133,7 +277,7 @@ fn lines(
                 ("reopened", change(ChangeKind::Reopened).into()),
                 ("closed", change(ChangeKind::Closed).into()),
             ],
-            compared.clone(),
+            &links.compared,
         ),
         line(
             "notify-digest-controls",
@@ -142,19 +286,17 @@ fn lines(
                 ("not_met", state(&[ControlState::NotMet]).into()),
                 ("unmeasured", state(&unmeasured).into()),
             ],
-            voice.address(&as_of("/controls", to)),
+            &links.controls,
         ),
-        line("notify-digest-turned", &[("better", better.into()), ("worse", worse.into())], compared.clone()),
+        line("notify-digest-turned", &[("better", better.into()), ("worse", worse.into())], &links.compared),
         line(
             "notify-digest-sources",
             &[("silent", turns(SourceTurn::FellSilent).into()), ("back", turns(SourceTurn::SpokeAgain).into())],
-            compared,
+            &links.compared,
         ),
     ];
-    if after.clusters.is_empty() {
-        lines = vec![line("notify-digest-nothing", &[], voice.address("/clusters"))];
-    } else if !changes.known {
-        lines.push(line("notify-digest-new", &[], voice.address(&as_of("/", to))));
+    if !changes.known {
+        lines.push(line("notify-digest-new", &[], &links.compared));
     }
     lines
 }

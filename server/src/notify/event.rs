@@ -14,7 +14,7 @@ use model::{
 };
 use serde_json::{Value, json};
 use sqlx::PgConnection;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use uuid::Uuid;
 
 /// Something that an event is about.
@@ -60,6 +60,7 @@ pub async fn note(
             source: one.source.as_deref(),
             check: one.check.as_ref().map(CheckId::as_str),
             severity: one.severity.map(Severity::rank),
+            before: None,
         })
     };
     let asking = rules.iter().filter(|rule| about.iter().any(|one| matter(one, rule))).map(|rule| rule.id).collect();
@@ -77,6 +78,7 @@ pub async fn note(
         finding: first.finding.map(|finding| finding.0).filter(|_| about.len() == 1),
         detail,
         rules: asking,
+        stands: false,
         occurrence: occurrence.map(ToOwned::to_owned),
     };
     store::events::insert(db, &[event], at).await
@@ -93,13 +95,15 @@ pub(super) struct Event {
     pub(super) finding: Option<Uuid>,
     pub(super) detail: Value,
     pub(super) rules: Vec<Uuid>,
+    /// Whether it ends what a ticket or an alert stands for: that is told by these, whether or not a rule asks.
+    pub(super) stands: bool,
     pub(super) occurrence: Option<String>,
 }
 
 /// What a scan did to a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// Opened, reopened or closed.
+    /// Opened, reopened, worse or closed.
     pub kind: EventKind,
     /// The finding.
     pub finding: Uuid,
@@ -107,6 +111,8 @@ pub struct Change {
     pub check: String,
     /// Its severity's rank: of what opened, now; of what closed, before.
     pub severity: i16,
+    /// What it was before, where it rose.
+    pub before: Option<i16>,
 }
 
 /// A scan that is being recorded, as far as people are told of it.
@@ -169,19 +175,34 @@ pub async fn scanned(
         EventKind::FindingOpened,
         EventKind::FindingReopened,
         EventKind::FindingClosed,
+        EventKind::SeverityIncreased,
         EventKind::FirstReading,
         EventKind::SourceSilent,
         EventKind::SourceBack,
     ];
     let rules = store::rules::in_force(&mut *db, &kinds).await?;
-    if rules.is_empty() {
+    let standing = standing(db, changes).await?;
+    if rules.is_empty() && standing.is_empty() {
         return Ok(());
     }
     let names = store::events::cluster_names(&mut *db, &[scan.cluster.0]).await?;
     let Some(cluster) = names.get(&scan.cluster.0) else { return Ok(()) };
     let spoke = scan.may_be_back() && store::events::spoke_before(&mut *db, scan.cluster, scan.source, at).await?;
-    let events = events(scan, scan.turn(spoke), cluster, changes, &rules);
+    let mut events = events(scan, scan.turn(spoke), cluster, changes, &rules);
+    for event in events.iter_mut().filter(|event| event.kind == EventKind::FindingClosed) {
+        event.stands = event.finding.is_some_and(|finding| standing.contains(&finding));
+    }
     store::events::insert(db, &events, at).await
+}
+
+/// The findings that closed and for which a ticket or an alert stands, or is about to.
+async fn standing(db: &mut PgConnection, changes: &[Change]) -> Result<HashSet<Uuid>, sqlx::Error> {
+    let closed = changes.iter().filter(|change| change.kind == EventKind::FindingClosed);
+    let closed: Vec<Uuid> = closed.map(|change| change.finding).collect();
+    if closed.is_empty() {
+        return Ok(HashSet::new());
+    }
+    store::standing::among(db, &closed).await
 }
 
 fn events(scan: &Scanned, turn: Turn, cluster: &str, changes: &[Change], rules: &[Rule]) -> Vec<Event> {
@@ -199,6 +220,7 @@ fn events(scan: &Scanned, turn: Turn, cluster: &str, changes: &[Change], rules: 
         source: Some(scan.source.as_str()),
         check: None,
         severity: None,
+        before: None,
     };
     let mut events = Vec::new();
     let mut told_by_sum: Vec<Uuid> = Vec::new();
@@ -212,7 +234,13 @@ fn events(scan: &Scanned, turn: Turn, cluster: &str, changes: &[Change], rules: 
         events.push(Event { severity, rules: asking, detail: counted(scan, changes), ..Event::of(kind, scan) });
     }
     for change in changes {
-        let asked = Matter { kind: change.kind, check: Some(&change.check), severity: Some(change.severity), ..matter };
+        let asked = Matter {
+            kind: change.kind,
+            check: Some(&change.check),
+            severity: Some(change.severity),
+            before: change.before,
+            ..matter
+        };
         let asks = |rule: &&Rule| {
             rule.matches(asked) && !told_by_sum.contains(&rule.id) && !(turn == Turn::First && rule.per_finding)
         };
@@ -222,6 +250,7 @@ fn events(scan: &Scanned, turn: Turn, cluster: &str, changes: &[Change], rules: 
             severity: Some(change.severity),
             finding: Some(change.finding),
             rules: asking,
+            detail: change.before.map_or_else(|| json!({}), |before| json!({ "before": Severity::from(before) })),
             ..Event::of(change.kind, scan)
         });
     }
@@ -239,24 +268,28 @@ impl Event {
             finding: None,
             detail: json!({}),
             rules: vec![],
+            stands: false,
             occurrence: None,
         }
     }
 }
 
-/// How many findings opened, by severity, and how many closed.
+/// How many findings opened, by severity, how many closed, and how many became worse.
 fn counted(scan: &Scanned, changes: &[Change]) -> Value {
     let mut severities: BTreeMap<&str, i64> = BTreeMap::new();
-    let mut closed = 0;
+    let (mut closed, mut increased) = (0, 0);
     for change in changes {
-        if change.kind == EventKind::FindingClosed {
-            closed += 1;
-        } else {
-            *severities.entry(Severity::from(change.severity).as_str()).or_default() += 1;
+        match change.kind {
+            EventKind::FindingClosed => closed += 1,
+            EventKind::SeverityIncreased => increased += 1,
+            _ => *severities.entry(Severity::from(change.severity).as_str()).or_default() += 1,
         }
     }
     let opened: i64 = severities.values().sum();
-    json!({ "coverage": scan.coverage.as_str(), "opened": opened, "closed": closed, "severities": severities })
+    json!({
+        "coverage": scan.coverage.as_str(), "opened": opened, "closed": closed, "increased": increased,
+        "severities": severities,
+    })
 }
 
 #[cfg(test)]
@@ -300,6 +333,7 @@ mod tests {
                 finding: Uuid::from_u128(number),
                 check: "bak.enabled".into(),
                 severity: 4,
+                before: None,
             })
             .collect();
         let first = scan(None, Coverage::Complete, true);

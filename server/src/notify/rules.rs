@@ -35,6 +35,15 @@ pub(super) struct Rule {
     pub(super) controls: Vec<ControlId>,
 }
 
+/// What a rule is narrowed to; empty lists name everything.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Narrowing {
+    pub(super) min_severity: i16,
+    pub(super) clusters: Vec<String>,
+    pub(super) sources: Vec<Source>,
+    pub(super) controls: Vec<ControlId>,
+}
+
 /// What an event is about, as far as rules ask.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Matter<'a> {
@@ -44,6 +53,8 @@ pub(super) struct Matter<'a> {
     pub(super) check: Option<&'a str>,
     /// The severity; one without passes every rule.
     pub(super) severity: Option<i16>,
+    /// The severity before, where it rose.
+    pub(super) before: Option<i16>,
 }
 
 impl Rule {
@@ -52,12 +63,19 @@ impl Rule {
         let any = |list: &[String], value: Option<&str>| {
             list.is_empty() || value.is_none_or(|value| list.iter().any(|known| known == value))
         };
-        self.kinds.contains(&matter.kind)
-            && (!self.per_finding || matter.kind.is_of_one_finding())
+        self.asks_for(matter)
+            // What is fixed is told wherever a ticket or an alert stands, whatever the rule.
+            && (!self.per_finding || matter.kind.is_of_failing())
             && matter.severity.is_none_or(|severity| severity >= self.min_severity)
             && any(&self.clusters, matter.cluster)
             && any(&self.sources, matter.source)
             && self.concerns(matter)
+    }
+
+    /// Whether it is of a kind that the rule names. What becomes as bad as the rule asks for is new to whoever asks for what is new.
+    fn asks_for(&self, matter: Matter<'_>) -> bool {
+        let newly_as_bad = matter.before.is_some_and(|before| before < self.min_severity);
+        self.kinds.contains(&matter.kind) || (newly_as_bad && self.kinds.contains(&EventKind::FindingOpened))
     }
 
     /// Whether it speaks to one of the rule's controls: by its check, or else by any check of its source.
@@ -118,7 +136,7 @@ impl NewRule {
         let Some(kind) = channels.kind(&self.channel).filter(|_| personal == (self.channel == PERSONAL)) else {
             return invalid("error-notify-channel", &self.channel);
         };
-        if self.kinds.is_empty() || (kind.per_finding() && !self.kinds.iter().any(|kind| kind.is_of_one_finding())) {
+        if self.kinds.is_empty() || (kind.per_finding() && !self.kinds.iter().any(|kind| kind.is_of_failing())) {
             return invalid("error-notify-kinds", "");
         }
         if let Some(team) = self.team.as_deref().filter(|team| team.trim().is_empty() || team.chars().count() > 63) {
@@ -219,6 +237,7 @@ mod tests {
             source: Some("velero"),
             check: Some("bak.enabled"),
             severity: Some(Severity::High.rank()),
+            before: None,
         };
         assert!(rule().matches(matter));
         assert!(!rule().matches(Matter { kind: EventKind::FindingClosed, ..matter }));
@@ -228,6 +247,28 @@ mod tests {
         assert!(rule().matches(silent), "what has no severity is told by every rule that asks for it");
         assert!(!Rule { per_finding: true, ..rule() }.matches(silent), "a ticket is about a finding");
         assert!(!Rule { sources: vec!["rbac".into()], ..rule() }.matches(matter));
+    }
+
+    #[test]
+    fn what_becomes_as_bad_as_a_rule_asks_for_is_new_to_it() {
+        let rose = |before: Severity, severity: Severity| Matter {
+            kind: EventKind::SeverityIncreased,
+            cluster: Some("alpha"),
+            source: Some("velero"),
+            check: Some("bak.enabled"),
+            severity: Some(severity.rank()),
+            before: Some(before.rank()),
+        };
+        assert!(rule().matches(rose(Severity::Medium, Severity::High)));
+        assert!(rule().matches(rose(Severity::Unknown, Severity::Critical)));
+        assert!(!rule().matches(rose(Severity::Low, Severity::Medium)));
+        assert!(!rule().matches(rose(Severity::High, Severity::Critical)), "it was told when it was opened");
+        let asks = Rule { kinds: vec![EventKind::SeverityIncreased], ..rule() };
+        assert!(asks.matches(rose(Severity::High, Severity::Critical)), "the rule names the kind");
+        let closed = Matter { kind: EventKind::FindingClosed, before: None, ..rose(Severity::High, Severity::High) };
+        let tickets = Rule { per_finding: true, kinds: EventKind::ALL.to_vec(), ..rule() };
+        assert!(tickets.matches(rose(Severity::High, Severity::Critical)));
+        assert!(!tickets.matches(closed), "closings follow the ticket");
     }
 
     #[test]
@@ -241,6 +282,7 @@ mod tests {
             source: Some("velero"),
             check: Some(check.id.as_str()),
             severity: Some(5),
+            before: None,
         };
         assert!(Rule { controls: vec![own.clone()], ..rule() }.matches(matter));
         assert!(!Rule { controls: vec!["A.99".into()], ..rule() }.matches(matter));

@@ -16,6 +16,12 @@ pub struct Quiet {
 }
 
 impl Quiet {
+    /// As they are kept; `None` where there are none, or the time zone is known no longer.
+    pub(super) fn of(from: Option<NaiveTime>, until: Option<NaiveTime>, zone: &str) -> Option<Self> {
+        let (from, until) = from.zip(until)?;
+        Some(Self { from, until, zone: zone.parse().ok()? })
+    }
+
     /// When the quiet hours end that an instant lies in; `None` where it lies in none.
     pub fn ends(self, at: Instant) -> Option<Instant> {
         let local = at.with_timezone(&self.zone).naive_local();
@@ -52,6 +58,12 @@ pub fn wait(attempt: i32, chance: f64, asked: Option<TimeDelta>) -> TimeDelta {
     asked.map_or(own, |asked| asked.clamp(own, LONGEST))
 }
 
+/// When a message that comes by rules with these quiet hours is sent again at the earliest, from an instant on: as soon as one of
+/// the rules would have it.
+pub(super) fn after_quiet(rules: &[Option<Quiet>], at: Instant) -> Instant {
+    rules.iter().map(|quiet| quiet.and_then(|quiet| quiet.ends(at)).unwrap_or(at)).min().unwrap_or(at)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,6 +91,17 @@ mod tests {
         assert_eq!(lunch.ends(at("2026-11-02T12:00:00Z")), None);
         let skipped = Quiet { from: time("01:00:00"), until: time("02:30:00"), ..night };
         assert_eq!(skipped.ends(at("2026-03-29T00:30:00Z")), Some(at("2026-03-29T01:30:00Z")), "02:30 is not there");
+    }
+
+    #[test]
+    fn what_comes_by_several_rules_is_sent_as_soon_as_one_would_have_it() {
+        let zone = chrono_tz::Europe::Copenhagen;
+        let night = Some(Quiet { from: time("22:00:00"), until: time("07:00:00"), zone });
+        let late = Some(Quiet { from: time("22:00:00"), until: time("09:00:00"), zone });
+        let now = at("2026-11-02T23:00:00Z");
+        assert_eq!(after_quiet(&[late, night], now), at("2026-11-03T06:00:00Z"));
+        assert_eq!(after_quiet(&[night, None], now), now);
+        assert_eq!(after_quiet(&[], now), now);
     }
 
     proptest! {

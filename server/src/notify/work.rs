@@ -1,6 +1,6 @@
-//! The background worker: notes digests, puts events into messages, and sends what is due.
+//! The background worker: notes digests, tells alerts again, puts events into messages, and sends what is due.
 
-use super::{deliver::deliver_once, digest, route::route, store};
+use super::{deliver::deliver_once, digest, fire_again::fire_again, route::route, store};
 use crate::app::App;
 use chrono::TimeDelta;
 use futures::{StreamExt, stream};
@@ -8,7 +8,7 @@ use std::time::Duration;
 
 /// How often the outbox is looked at.
 const LOOK: Duration = Duration::from_secs(1);
-/// How often digests are thought of, and what stands is measured.
+/// How often digests and alerts are thought of, and what stands is measured.
 const SELDOM: u32 = 60;
 /// Messages that are sent at once: a receiver that hangs holds up one of them.
 const AT_ONCE: usize = 8;
@@ -33,6 +33,9 @@ async fn seldom(app: &App) {
     let noted = digest::note_due(&app.db, app.config.notify.digest_hour, app.clock.now()).await;
     if let Err(error) = noted {
         tracing::warn!(%error, "looking for digests that are due");
+    }
+    if let Err(error) = fire_again(app).await {
+        tracing::warn!(%error, "looking for alerts that are to be told again");
     }
     if let Ok((waiting, dead)) = store::messages::standing(&app.db).await {
         metrics::gauge!("bevis_notifications_waiting").set(f64::from(waiting));

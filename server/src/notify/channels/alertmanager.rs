@@ -1,17 +1,26 @@
-//! Alertmanager, API version 2: a finding that fails fires, one that is fixed is resolved.
+//! Alertmanager, API version 2: a finding that fails fires, one that is fixed is resolved. What it is not told again it forgets, so
+//! that it is kept which findings fire.
 
 use super::{
-    Delivery, Letter,
+    Delivery, Failure, Letter,
     http::{Http, Target},
 };
-use crate::{config, notify::content::Told};
+use crate::{
+    config,
+    notify::{
+        content::Told,
+        store::alerts::{self, Firing},
+    },
+};
 use anyhow::Context;
 use chrono::TimeDelta;
 use model::notify::EventKind;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use serde_json::{Value, json};
+use sqlx::PgPool;
 
 pub(super) struct Alertmanager {
+    name: String,
     target: Target,
     authorization: Option<HeaderValue>,
     firing: TimeDelta,
@@ -22,6 +31,7 @@ impl Alertmanager {
         let name = one.name.get_ref();
         let token = one.token.as_ref().map(|token| bearer(name, token)).transpose()?;
         Ok(Self {
+            name: name.clone(),
             target: http.secret_target(name, &one.url)?.below(&["api", "v2", "alerts"], &[]),
             authorization: token,
             firing: TimeDelta::hours(one.firing_hours.get().into()),
@@ -32,19 +42,45 @@ impl Alertmanager {
         self.target.host()
     }
 
-    pub(super) async fn send(&self, letter: &Letter<'_>) -> Delivery {
+    /// After how long an alert is told again.
+    pub(super) fn again(&self) -> TimeDelta {
+        self.firing / 2
+    }
+
+    pub(super) async fn send(&self, pool: &PgPool, letter: &Letter<'_>) -> Delivery {
         let alerts = if letter.topic == "test" { vec![self.test(letter)] } else { self.alerts(letter) };
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         headers.extend(self.authorization.clone().map(|value| (AUTHORIZATION, value)));
-        self.target.post(headers, serde_json::to_vec(&alerts).unwrap_or_default()).await
+        let sent = self.target.post(headers, serde_json::to_vec(&alerts).unwrap_or_default()).await?;
+        self.keep(pool, letter).await.map_err(|_| Failure::later("the alert could not be noted"))?;
+        Ok(sent)
+    }
+
+    /// Keeps whether the finding fires.
+    async fn keep(&self, pool: &PgPool, letter: &Letter<'_>) -> Result<(), sqlx::Error> {
+        let Some((event, finding)) = letter.events.last().and_then(|event| Some((event, event.finding?.0))) else {
+            return Ok(());
+        };
+        if event.kind == EventKind::FindingClosed {
+            return alerts::resolved(pool, &self.name, finding, letter.now).await;
+        }
+        let firing = Firing {
+            channel: &self.name,
+            finding,
+            event: event.id,
+            language: letter.text.language,
+            time_zone: letter.locale.time_zone.name(),
+            again_at: letter.now + self.again(),
+        };
+        alerts::fires(pool, &firing).await
     }
 
     /// The newest word about the finding is what counts.
     fn alerts(&self, letter: &Letter<'_>) -> Vec<Value> {
         let Some(event) = letter.events.last() else { return vec![] };
         let opened = letter.events.iter().find(|event| event.kind != EventKind::FindingClosed).unwrap_or(event);
-        let ends = if event.kind == EventKind::FindingClosed { event.at } else { event.at + self.firing };
+        let ends = if event.kind == EventKind::FindingClosed { event.at } else { letter.now + self.firing };
         vec![alert(letter, event, opened, ends)]
     }
 

@@ -60,8 +60,6 @@ pub(super) struct Letter<'a> {
     pub(super) created_at: Instant,
     /// Now.
     pub(super) now: Instant,
-    /// Which attempt this is, from 1.
-    pub(super) attempt: i32,
     /// Where Bevis is.
     pub(super) home: &'a Url,
     /// In which words what channels add is written.
@@ -145,6 +143,14 @@ impl Channels {
         self.channels.iter().map(|(name, channel)| (name.as_str(), channel.kind, channel.host.as_str()))
     }
 
+    /// The channels whose receivers forget what they are not told again, and after how long they are.
+    pub(super) fn forgetful(&self) -> impl Iterator<Item = (&str, TimeDelta)> {
+        self.channels.iter().filter_map(|(name, channel)| match &channel.way {
+            Way::Alertmanager(alertmanager) => Some((name.as_str(), alertmanager.again())),
+            _ => None,
+        })
+    }
+
     /// Delivers, within the limit of time, whatever the receiver does.
     pub(super) async fn deliver(&self, pool: &PgPool, name: &str, letter: &Letter<'_>) -> Delivery {
         let Some(channel) = self.channels.get(name) else {
@@ -156,7 +162,7 @@ impl Channels {
                 Way::List(mailer, to) => mailer.send(letter, to).await,
                 Way::Webhook(webhook) => webhook.send(letter).await,
                 Way::Chat(chat) => chat.send(letter).await,
-                Way::Alertmanager(alertmanager) => alertmanager.send(letter).await,
+                Way::Alertmanager(alertmanager) => alertmanager.send(pool, letter).await,
                 Way::Tickets(tracker) => tracker.send(pool, letter).await,
             }
         };

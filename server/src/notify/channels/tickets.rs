@@ -1,7 +1,7 @@
 //! Tickets in Jira, GitHub and GitLab: one for each finding, made when it fails, closed when it is fixed, opened again.
 //!
-//! A ticket bears a label of its finding's own. An attempt that may have made one already, and did not hear so, looks for the
-//! label first, so that a lost answer does not make two.
+//! A ticket bears a label of its finding's own. Where no ticket is known, the label is looked for first: an attempt that did not
+//! hear so may have made one already.
 
 use super::{
     Delivery, Failure, Letter, alertmanager,
@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     config::{self, notify::NotifySettings},
-    notify::{content::Told, store},
+    notify::{
+        content::{self, Told},
+        store,
+    },
 };
 use anyhow::Context;
 use base64::{Engine, prelude::BASE64_STANDARD};
@@ -127,31 +130,51 @@ impl Tracker {
             return Ok("nothing to do".into());
         };
         let lost = |_: sqlx::Error| Failure::later("the ticket could not be looked up");
-        let known = store::tickets::of_finding(pool, &self.name, finding.0).await.map_err(lost)?;
-        match (event.kind, known) {
-            (EventKind::FindingClosed, None) => Ok("nothing to do".into()),
-            (EventKind::FindingClosed, Some(key)) => {
-                self.close(&key).await?;
-                self.comment(&key, &letter.locale.t("notify-ticket-fixed")).await?;
-                Ok(format!("closed {key}"))
+        let known = match store::tickets::of_finding(pool, &self.name, finding.0).await.map_err(lost)? {
+            Some(key) => Some(key),
+            None => match self.find(finding).await? {
+                Some(ticket) => Some(self.keep(pool, letter, finding, ticket).await?),
+                None => None,
+            },
+        };
+        let Some(key) = known else {
+            if event.kind == EventKind::FindingClosed {
+                return Ok("nothing to do".into());
             }
-            (_, Some(key)) => {
-                self.reopen(&key).await?;
-                self.comment(&key, &letter.locale.t("notify-ticket-again")).await?;
-                Ok(format!("reopened {key}"))
-            }
-            (_, None) => {
-                let found = if letter.attempt > 1 { self.find(finding).await? } else { None };
-                let ticket = match found {
-                    Some(ticket) => ticket,
-                    None => self.create(letter, event, finding).await?,
-                };
-                store::tickets::keep(pool, &self.name, finding.0, &ticket.key, &ticket.address, letter.now)
-                    .await
-                    .map_err(|_| Failure::later("the ticket could not be noted"))?;
-                Ok(format!("created {}", ticket.key))
-            }
+            let ticket = self.create(letter, event, finding).await?;
+            return Ok(format!("created {}", self.keep(pool, letter, finding, ticket).await?));
+        };
+        let told = |kind| letter.events.iter().any(|event| event.kind == kind);
+        if event.kind == EventKind::FindingClosed {
+            self.close(&key).await?;
+            self.comment(&key, &letter.locale.t("notify-ticket-fixed")).await?;
+            Ok(format!("closed {key}"))
+        } else if told(EventKind::FindingReopened) {
+            self.reopen(&key).await?;
+            self.comment(&key, &letter.locale.t("notify-ticket-again")).await?;
+            Ok(format!("reopened {key}"))
+        } else if event.kind == EventKind::SeverityIncreased {
+            let words = [("severity", severity(letter, event).into())];
+            self.comment(&key, &letter.locale.tx("notify-ticket-severity", &words)).await?;
+            Ok(format!("commented {key}"))
+        } else {
+            // An attempt before this one made it.
+            Ok(format!("created {key}"))
         }
+    }
+
+    /// Keeps which ticket is a finding's; answers the tracker's own name of it.
+    async fn keep(
+        &self,
+        pool: &PgPool,
+        letter: &Letter<'_>,
+        finding: FindingId,
+        ticket: Ticket,
+    ) -> Result<String, Failure> {
+        store::tickets::keep(pool, &self.name, finding.0, &ticket.key, &ticket.address, letter.now)
+            .await
+            .map_err(|_| Failure::later("the ticket could not be noted"))?;
+        Ok(ticket.key)
     }
 
     fn at(&self, parts: &[&str], query: &[(&str, &str)]) -> Target {
@@ -194,11 +217,9 @@ impl Tracker {
 
     async fn create(&self, letter: &Letter<'_>, event: &Told, finding: FindingId) -> Result<Ticket, Failure> {
         let told = letter.text.lines.last();
-        let title = told.map(|line| line.text.clone()).unwrap_or_default();
+        let title = content::of_what(letter.locale, event);
         let link = told.and_then(|line| line.link.clone()).unwrap_or_default();
-        let severity =
-            event.severity.map(|severity| letter.locale.t(&format!("severity-{severity}"))).unwrap_or_default();
-        let words = [("link", link.into()), ("severity", severity.into())];
+        let words = [("link", link.into()), ("severity", severity(letter, event).into())];
         let body = letter.locale.tx("notify-ticket-body", &words);
         let label = label(finding);
         let (target, asked) = match &self.flavour {
@@ -291,6 +312,10 @@ fn headers(authorization: HeaderValue, accept: &'static str) -> HeaderMap {
     headers.insert(ACCEPT, HeaderValue::from_static(accept));
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     headers
+}
+
+fn severity(letter: &Letter<'_>, event: &Told) -> String {
+    event.severity.map(|severity| letter.locale.t(&format!("severity-{severity}"))).unwrap_or_default()
 }
 
 /// The label by which a finding's ticket is found again: 38 characters, within GitHub's 50.

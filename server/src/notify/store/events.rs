@@ -42,9 +42,10 @@ pub(in crate::notify) async fn spoke_before(
     .await
 }
 
-/// Adds what a rule asks for, in one statement; nothing where none does. What had its occurrence already is left out.
+/// Adds what a rule asks for, or a ticket or an alert stands for, in one statement; nothing where none does. What had its
+/// occurrence already is left out.
 pub(in crate::notify) async fn insert(db: &mut PgConnection, events: &[Event], at: Instant) -> Result<(), sqlx::Error> {
-    let events: Vec<&Event> = events.iter().filter(|event| !event.rules.is_empty()).collect();
+    let events: Vec<&Event> = events.iter().filter(|event| !event.rules.is_empty() || event.stands).collect();
     if events.is_empty() {
         return Ok(());
     }
@@ -96,13 +97,19 @@ pub(in crate::notify) struct Waiting {
     /// The team whose namespace the finding is in.
     pub(in crate::notify) team: Option<String>,
     pub(in crate::notify) rules: Vec<Uuid>,
+    /// What happens once only, as it is known.
+    pub(in crate::notify) occurrence: Option<String>,
 }
 
-/// The oldest events that no message tells of, held until the transaction ends; what another server holds is left to it.
+/// The oldest events that no message tells of, held until the transaction ends; what another server holds is left to it. Of one
+/// finding the oldest alone: where it stands is known when that is in a message.
 pub(in crate::notify) async fn waiting(db: &mut PgConnection, limit: i64) -> Result<Vec<Waiting>, sqlx::Error> {
     let rows = sqlx::query!(
-        r#"SELECT e.id, e.kind, e.finding_id, e.rules, t.team AS "team?"
-           FROM (SELECT id, kind, at, cluster_id, finding_id, rules FROM notification_event WHERE routed_at IS NULL
+        r#"SELECT e.id, e.kind, e.finding_id, e.rules, e.occurrence, t.team AS "team?"
+           FROM (SELECT id, kind, at, cluster_id, finding_id, rules, occurrence FROM notification_event n
+                 WHERE routed_at IS NULL
+                   AND NOT EXISTS (SELECT FROM notification_event o
+                                   WHERE o.finding_id = n.finding_id AND o.routed_at IS NULL AND (o.at, o.id) < (n.at, n.id))
                  ORDER BY at, id LIMIT $1 FOR UPDATE SKIP LOCKED) AS e
            LEFT JOIN finding f ON f.id = e.finding_id
            LEFT JOIN namespace_team t ON t.cluster_id = e.cluster_id AND t.valid_to IS NULL
@@ -113,7 +120,14 @@ pub(in crate::notify) async fn waiting(db: &mut PgConnection, limit: i64) -> Res
     .fetch_all(db)
     .await?;
     let event = rows.into_iter().map(|row| {
-        Ok(Waiting { id: row.id, kind: word(&row.kind)?, finding: row.finding_id, team: row.team, rules: row.rules })
+        Ok(Waiting {
+            id: row.id,
+            kind: word(&row.kind)?,
+            finding: row.finding_id,
+            team: row.team,
+            rules: row.rules,
+            occurrence: row.occurrence,
+        })
     });
     event.collect()
 }

@@ -42,16 +42,19 @@ pub(in crate::notify) async fn gather(
     .await
 }
 
+/// Adds events to a message, each with the rule by which it comes.
 pub(in crate::notify) async fn add_events(
     db: &mut PgConnection,
     message: Uuid,
-    events: &[Uuid],
+    events: &[(Uuid, Option<Uuid>)],
 ) -> Result<(), sqlx::Error> {
+    let (events, rules): (Vec<Uuid>, Vec<Option<Uuid>>) = events.iter().copied().unzip();
     sqlx::query!(
-        r"INSERT INTO notification_message_event (message_id, event_id)
-          SELECT $1, e.id FROM UNNEST($2::uuid[]) AS e (id) ON CONFLICT DO NOTHING",
+        r"INSERT INTO notification_message_event (message_id, event_id, rule_id)
+          SELECT $1, e.id, e.rule_id FROM UNNEST($2::uuid[], $3::uuid[]) AS e (id, rule_id) ON CONFLICT DO NOTHING",
         message,
-        events,
+        &events,
+        &rules as _,
     )
     .execute(db)
     .await
@@ -74,8 +77,16 @@ pub(in crate::notify) struct Claimed {
     pub(in crate::notify) forgiven: i32,
 }
 
+impl Claimed {
+    /// Whether it tells what became of one finding, to a channel of tickets or alerts.
+    pub(in crate::notify) fn is_of_one_finding(&self) -> bool {
+        self.topic.starts_with("finding/")
+    }
+}
+
 /// Takes the message that has been due for longest, until a lease ends; or the one of an id. No other sender takes it in
-/// between, and where this one stops in the middle, another takes it up.
+/// between, and where this one stops in the middle, another takes it up. What is told to a receiver under one topic is told in
+/// order: a message waits for those before it. Tests wait for nothing.
 pub(in crate::notify) async fn claim(
     pool: &PgPool,
     id: Option<Uuid>,
@@ -85,9 +96,14 @@ pub(in crate::notify) async fn claim(
     sqlx::query!(
         r"UPDATE notification_message SET state = 'waiting', attempts = attempts + 1, leased_until = $2
           WHERE id = (
-              SELECT id FROM notification_message
+              SELECT id FROM notification_message m
               WHERE state IN ('gathering', 'waiting') AND due_at <= $1 AND (leased_until IS NULL OR leased_until <= $1)
                 AND ($3::uuid IS NULL OR id = $3)
+                AND (topic = 'test' OR NOT EXISTS (
+                    SELECT FROM notification_message o
+                    WHERE o.topic = m.topic AND o.channel = m.channel AND o.person_id IS NOT DISTINCT FROM m.person_id
+                      AND o.state IN ('gathering', 'waiting') AND (o.created_at, o.id) < (m.created_at, m.id)
+                ))
               ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
           )
           RETURNING id, channel, person_id, topic, language, time_zone, created_at, attempts, forgiven",

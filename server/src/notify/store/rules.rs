@@ -2,7 +2,10 @@
 
 use crate::{
     db::word,
-    notify::rules::{NewRule, Rule},
+    notify::{
+        rules::{Narrowing, NewRule, Rule},
+        schedule::Quiet,
+    },
 };
 use chrono::NaiveTime;
 use model::{
@@ -51,31 +54,78 @@ pub(in crate::notify) struct Route {
     pub(in crate::notify) channel: String,
     pub(in crate::notify) per_finding: bool,
     pub(in crate::notify) own_namespaces: bool,
-    pub(in crate::notify) quiet: Option<(NaiveTime, NaiveTime)>,
+    pub(in crate::notify) quiet: Option<Quiet>,
     pub(in crate::notify) time_zone: String,
     pub(in crate::notify) language: String,
+    pub(in crate::notify) narrowing: Narrowing,
 }
 
 /// Where the messages of rules go; rules that have ended are left out.
 pub(in crate::notify) async fn routes(db: &mut PgConnection, rules: &[Uuid]) -> Result<Vec<Route>, sqlx::Error> {
-    sqlx::query!(
-        r"SELECT id, person_id, team, channel, per_finding, own_namespaces, quiet_from, quiet_until, time_zone, language
+    let rows = sqlx::query!(
+        r"SELECT id, person_id, team, channel, per_finding, own_namespaces, quiet_from, quiet_until, time_zone, language,
+                 min_severity, clusters, sources, controls
           FROM notification_rule WHERE id = ANY($1) AND ended_at IS NULL",
         rules,
     )
-    .map(|row| Route {
-        id: row.id,
-        person: row.person_id,
-        team: row.team,
-        channel: row.channel,
-        per_finding: row.per_finding,
-        own_namespaces: row.own_namespaces,
-        quiet: row.quiet_from.zip(row.quiet_until),
-        time_zone: row.time_zone,
-        language: row.language,
-    })
+    .fetch_all(db)
+    .await?;
+    let route = rows.into_iter().map(|row| {
+        Ok(Route {
+            id: row.id,
+            person: row.person_id,
+            team: row.team,
+            channel: row.channel,
+            per_finding: row.per_finding,
+            own_namespaces: row.own_namespaces,
+            quiet: Quiet::of(row.quiet_from, row.quiet_until, &row.time_zone),
+            time_zone: row.time_zone,
+            language: row.language,
+            narrowing: narrowed(row.min_severity, row.clusters, &row.sources, row.controls)?,
+        })
+    });
+    route.collect()
+}
+
+fn narrowed(
+    min_severity: i16,
+    clusters: Vec<String>,
+    sources: &[String],
+    controls: Vec<String>,
+) -> Result<Narrowing, sqlx::Error> {
+    let controls = controls.into_iter().map(ControlId::from).collect();
+    Ok(Narrowing { min_severity, clusters, sources: words(sources)?, controls })
+}
+
+/// The quiet hours of the rules by which a message comes, each once; `None` for a rule that has none.
+pub(in crate::notify) async fn quiet_of(
+    db: &mut PgConnection,
+    message: Uuid,
+) -> Result<Vec<Option<Quiet>>, sqlx::Error> {
+    sqlx::query!(
+        r"SELECT DISTINCT r.quiet_from, r.quiet_until, r.time_zone
+          FROM notification_message_event o JOIN notification_rule r ON r.id = o.rule_id
+          WHERE o.message_id = $1 AND NOT r.per_finding",
+        message,
+    )
+    .map(|row| Quiet::of(row.quiet_from, row.quiet_until, &row.time_zone))
     .fetch_all(db)
     .await
+}
+
+/// What the rule is narrowed to by which a digest comes; nothing where it is not known.
+pub(in crate::notify) async fn narrowing(db: &mut PgConnection, message: Uuid) -> Result<Narrowing, sqlx::Error> {
+    let row = sqlx::query!(
+        r"SELECT r.min_severity, r.clusters, r.sources, r.controls
+          FROM notification_message_event o JOIN notification_rule r ON r.id = o.rule_id WHERE o.message_id = $1 LIMIT 1",
+        message,
+    )
+    .fetch_optional(db)
+    .await?;
+    row.map_or_else(
+        || Ok(Narrowing::default()),
+        |row| narrowed(row.min_severity, row.clusters, &row.sources, row.controls),
+    )
 }
 
 /// The rules of a person, or of all teams, that were in force at an instant.

@@ -52,8 +52,8 @@ pub async fn catalogue(State(app): State<App>, At(at): At) -> Result<Json<AsOf<C
 /// What changed after `from`, up to and including `to`: controls, findings, decisions, risk acceptances, clusters and sources.
 #[utoipa::path(get, path = "/api/v1/compare", tag = "read",
     params(InstantParameter, ("from" = DateTime<Utc>, Query), ("to" = Option<DateTime<Utc>>, Query),
-        ("cluster" = Option<Vec<String>>, Query), ("control" = Option<String>, Query),
-        ("severity" = Option<Vec<String>>, Query), ("kind" = Option<Vec<String>>, Query),
+        ("cluster" = Option<Vec<String>>, Query), ("source" = Option<Vec<String>>, Query),
+        ("control" = Option<String>, Query), ("severity" = Option<Vec<String>>, Query), ("kind" = Option<Vec<String>>, Query),
         ("cursor" = Option<String>, Query), ("decisions_cursor" = Option<String>, Query),
         ("acceptances_cursor" = Option<String>, Query), ("limit" = Option<u32>, Query)),
     responses((status = 200, body = AsOf<Comparison>), (status = 400)))]

@@ -2,11 +2,14 @@
 
 mod acceptances;
 mod delivery;
+mod digests;
+mod following;
 mod mail;
 mod outbox;
 mod pages;
 mod receiver;
 mod trackers;
+mod worse;
 
 use crate::harness::{TestApp, people};
 use ::model::{

@@ -82,7 +82,7 @@ fn Row(check: Check, results: Vec<CheckStatus>) -> impl IntoView {
             } else {
                 locale.number(failed).into_any()
             }}</td>
-            <td>{check.controls.iter().map(|edge| view! { <a href=format!("/controls/{}", edge.control)>{edge.control.to_string()}</a>" " }).collect_view()}</td>
+            <td class="control-links">{check.controls.iter().map(|edge| view! { <a href=format!("/controls/{}", edge.control)>{edge.control.to_string()}</a>" " }).collect_view()}</td>
         </tr>
     }
     .into_any()

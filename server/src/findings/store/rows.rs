@@ -44,8 +44,21 @@ pub(in crate::findings) async fn rows(
                WHERE finding_id = f.id AND decided_at <= $2
                ORDER BY decided_at DESC, decision_id DESC LIMIT 1
            ) AS d ON true
-           LEFT JOIN person a ON a.id = d.assigned_to
-           LEFT JOIN person b ON b.id = d.claimed_by
+           -- What people were called when it was decided: a name may change, what is told of an instant may not.
+           LEFT JOIN LATERAL (
+               SELECT o.assigned_as AS name
+               FROM decision_finding e JOIN decision o ON o.id = e.decision_id
+               WHERE e.finding_id = f.id AND e.kind = 'assign' AND e.decided_at <= d.decided_at
+                 AND o.assigned_to = d.assigned_to
+               ORDER BY e.decided_at DESC, e.decision_id DESC LIMIT 1
+           ) AS a ON true
+           LEFT JOIN LATERAL (
+               SELECT o.decided_as AS name
+               FROM decision_finding e JOIN decision o ON o.id = e.decision_id
+               WHERE e.finding_id = f.id AND e.kind = 'false_positive' AND e.decided_at <= d.decided_at
+                 AND o.decided_by = d.claimed_by
+               ORDER BY e.decided_at DESC, e.decision_id DESC LIMIT 1
+           ) AS b ON true
            LEFT JOIN finding_unseen u ON u.finding_id = f.id AND u.valid_from <= $2 AND (u.valid_to IS NULL OR u.valid_to > $2)
            ORDER BY n.place"#,
         intervals,

@@ -133,7 +133,9 @@ async fn no_section_changes_unseen(pool: PgPool) {
     ledger::adopt(&pool, &config, "key-1", now).await.unwrap();
     let changes: [Change; 12] = [
         ("acceptances", |config| config.acceptances.two_approvers.clear()),
-        ("acceptances", |config| drop(config.acceptances.max_days.insert(Severity::High, NonZeroU16::MAX))),
+        ("acceptances", |config| {
+            config.acceptances.max_days.insert(Severity::High, NonZeroU16::MAX);
+        }),
         ("audit_dates", |config| {
             config.audit_dates.push(toml::from_str("name = 'Year end'\nat = 2026-12-31T23:59:59+01:00").unwrap());
         }),

@@ -41,8 +41,7 @@ pub async fn tidy(app: &App) -> Result<()> {
     let groups_until = now - GROUPS;
     let mut tx = app.db.begin().await?;
     let at = settle::join(&mut tx, now).await?;
-    store::forget_keys(&mut tx, now - KEYS).await?;
-    let Dropped { bodies, deliveries, groups } = store::drop_before(&mut tx, bodies_until, groups_until).await?;
+    let Dropped { bodies, deliveries, groups } = store::forget(&mut tx, now - KEYS, bodies_until, groups_until).await?;
     if bodies + deliveries + groups > 0 {
         let entry = Entry { bodies, bodies_until, deliveries, groups, groups_until };
         ledger::append(&mut tx, at, "system", "intake.drop", &entry).await?;

@@ -202,18 +202,14 @@ pub(in crate::intake) struct Dropped {
     pub(in crate::intake) groups: u64,
 }
 
-/// Forgets keys of events, which tell nothing but that an event comes again.
-pub(in crate::intake) async fn forget_keys(db: &mut PgConnection, before: Instant) -> Result<(), sqlx::Error> {
-    sqlx::query!("DELETE FROM intake_event WHERE received_at < $1", before).execute(db).await.map(drop)
-}
-
-/// Drops bodies from before an instant, and groups and deliveries from before another.
-pub(in crate::intake) async fn drop_before(
+/// Forgets keys of events, which tell nothing but that an event comes again, and drops bodies, and groups with deliveries, each
+/// from before its instant. In the order in which what arrives takes them, so that neither waits for the other for ever.
+pub(in crate::intake) async fn forget(
     db: &mut PgConnection,
+    keys: Instant,
     bodies: Instant,
     groups: Instant,
 ) -> Result<Dropped, sqlx::Error> {
-    let of_groups = sqlx::query!("DELETE FROM event_group WHERE last_at < $1", groups).execute(&mut *db).await?;
     let of_bodies = sqlx::query!("DELETE FROM intake_raw WHERE received_at < $1", bodies).execute(&mut *db).await?;
     // The newest sign of life of each source stays: it says since when there is silence.
     let of_deliveries = sqlx::query!(
@@ -224,8 +220,10 @@ pub(in crate::intake) async fn drop_before(
                         WHERE n.cluster_id = d.cluster_id AND n.source = d.source AND n.newest_at > coalesce(d.newest_at, '-infinity'))",
         groups,
     )
-    .execute(db)
+    .execute(&mut *db)
     .await?;
+    sqlx::query!("DELETE FROM intake_event WHERE received_at < $1", keys).execute(&mut *db).await?;
+    let of_groups = sqlx::query!("DELETE FROM event_group WHERE last_at < $1", groups).execute(db).await?;
     Ok(Dropped {
         bodies: of_bodies.rows_affected(),
         deliveries: of_deliveries.rows_affected(),

@@ -15,7 +15,7 @@ use model::{
     role::Role,
     source::Source,
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 pub use sources::Policy;
 use sources::custom::{self, Mistake};
 use std::{
@@ -89,6 +89,9 @@ pub struct Config {
     /// By which channels people are told of what happens.
     #[serde(default)]
     pub notify: notify::NotifySettings,
+    /// What `/metrics` tells.
+    #[serde(default)]
+    pub metrics: MetricsSettings,
     /// Files of checks that the operator wrote, beside this one.
     #[serde(default)]
     pub custom_checks: Vec<toml::Spanned<PathBuf>>,
@@ -104,7 +107,7 @@ pub struct Config {
 }
 
 /// `[database]`
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Database {
     /// `postgres://user:password@host/name`.
@@ -115,7 +118,7 @@ pub struct Database {
 }
 
 /// `[login]`
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Login {
     /// The issuer, character for character as the provider's discovery document has it.
@@ -162,7 +165,7 @@ impl Default for Session {
 }
 
 /// `[signing]`
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Signing {
     /// A PEM file with an Ed25519 private key (PKCS #8); `bevis keygen` makes one.
@@ -170,7 +173,7 @@ pub struct Signing {
 }
 
 /// `[tickets]`
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Tickets {
     /// The address of a ticket, with `{key}` where its key stands: people may then write the key alone.
@@ -203,6 +206,14 @@ impl Default for IntakeSettings {
     fn default() -> Self {
         Self { requests_per_minute: NonZeroU32::new(1200).unwrap_or(NonZeroU32::MIN), keep_raw_days: 0 }
     }
+}
+
+/// `[metrics]`
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct MetricsSettings {
+    /// Whether `/metrics`, which everybody can read, tells clusters apart by their names.
+    pub clusters: bool,
 }
 
 /// `[freshness]`: seconds after which what is known is stale. Pages of the past judge by what was in force then.
@@ -283,15 +294,16 @@ impl RetentionSettings {
 const LONGEST_BUDGET: u32 = 366 * 86_400;
 
 /// `[[audit_date]]`
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct AuditDate {
     /// What people read in the menu.
     pub name: toml::Spanned<String>,
     /// The instant as it is written, with its offset from UTC.
+    #[serde(skip_serializing)]
     pub at: toml::value::Datetime,
     /// The same, read.
-    #[serde(skip)]
+    #[serde(skip_deserializing)]
     pub instant: Instant,
 }
 
@@ -321,7 +333,8 @@ pub struct Cluster {
     pub policy: Policy,
 }
 
-/// A secret given in place, or in a file (`{ file = "..." }`). Its `Debug` tells nothing.
+/// A secret given in place, or in a file (`{ file = "..." }`). Its `Debug` tells nothing, and what is written of it is only
+/// that it is set.
 #[derive(Clone, Deserialize)]
 #[serde(untagged)]
 pub enum Secret {
@@ -337,6 +350,12 @@ pub enum Secret {
 impl std::fmt::Debug for Secret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Secret(…)")
+    }
+}
+
+impl Serialize for Secret {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str("set")
     }
 }
 

@@ -34,6 +34,7 @@ error-as-of-skipped-next = Vælg et tidspunkt før eller efter, eller skriv det 
 error-past-title = Intet kan ændres i fortiden
 error-past-text = Siden, som dette blev sendt fra, viser, hvad man vidste tidligere. Det, du beslutter, besluttes nu, om hvordan tingene er nu.
 error-past-next = Intet blev ændret. Åbn siden, som den er nu, og beslut der.
+error-assignees-past = Hvem fund kan gives til, fortælles kun, som det er nu, og ikke pr. { $value }. Hvem et fund var givet til dengang, står i fundet.
 error-period-reversed-title = Perioden slutter, før den begynder
 error-period-reversed-text = En sammenligning fortæller, hvad der ændrede sig efter ét tidspunkt og til og med et senere.
 error-period-reversed-next = Byt de to tidspunkter om, eller vælg andre.

@@ -34,6 +34,7 @@ error-as-of-skipped-next = Choose a time before or after, or write the instant w
 error-past-title = Nothing can be changed in the past
 error-past-text = The page that this was sent from shows what was known earlier. What you decide is decided now, about how things are now.
 error-past-next = Nothing was changed. Open the page as of now, and decide there.
+error-assignees-past = To whom findings can be given is told of now alone, and not as of { $value }. To whom one was given then stands in the finding.
 error-period-reversed-title = The period ends before it begins
 error-period-reversed-text = A comparison tells what changed after one instant, up to another that comes later.
 error-period-reversed-next = Exchange the two times, or choose others.

@@ -187,7 +187,7 @@ view! {
         shared: bool,
         /// Whose it is.
         owner: PersonId,
-        /// What they were called last.
+        /// What they were called when they last said so.
         owner_name: String,
         /// Since when it says so.
         changed_at: DateTime<Utc>,

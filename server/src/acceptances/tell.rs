@@ -45,21 +45,24 @@ pub(super) async fn done(
     note(db, kind, &row, detail, None, at).await
 }
 
-/// Tells of acceptances in force that end soon, and of those that ran out, each once.
-pub(super) async fn running_out(pool: &PgPool, at: Instant) -> Result<()> {
+/// The acceptances that may be about to run out, or ran out of late.
+pub(super) async fn expiring(db: &mut PgConnection, at: Instant) -> Result<Vec<AcceptanceId>> {
+    Ok(store::expiring(db, at - NEWS, at + SOON, at).await?)
+}
+
+/// Tells of an acceptance in force that ends soon, and of one that ran out, each once.
+pub(super) async fn running_out(pool: &PgPool, id: AcceptanceId, at: Instant) -> Result<()> {
     let mut tx = pool.begin().await?;
-    let ids = store::expiring(&mut tx, at - NEWS, at + SOON, at).await?;
-    for loaded in loaded(&mut tx, &ids, at).await? {
-        let row = &loaded.0;
-        let whole = row.expires_at - row.begins_at.unwrap_or(row.requested_at);
-        let kind = match row.state {
-            AcceptanceState::Active if row.expires_at - at <= SOON.min(whole / 3) => EventKind::AcceptanceEnding,
-            AcceptanceState::Expired => EventKind::AcceptanceEnded,
-            _ => continue,
-        };
-        let occurrence = format!("{kind}/{}", row.id);
-        note(&mut tx, kind, &loaded, detail(&loaded), Some(&occurrence), at).await?;
-    }
+    let Some(loaded) = loaded(&mut tx, &[id], at).await?.pop() else { return Ok(()) };
+    let row = &loaded.0;
+    let whole = row.expires_at - row.begins_at.unwrap_or(row.requested_at);
+    let kind = match row.state {
+        AcceptanceState::Active if row.expires_at - at <= SOON.min(whole / 3) => EventKind::AcceptanceEnding,
+        AcceptanceState::Expired => EventKind::AcceptanceEnded,
+        _ => return Ok(()),
+    };
+    let occurrence = format!("{kind}/{}", row.id);
+    note(&mut tx, kind, &loaded, detail(&loaded), Some(&occurrence), at).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -1,7 +1,10 @@
 //! Ending early: looks whether what acceptances are to end on has come, and tells of those that run out.
 
 use super::{act::Held, store, tell, watch};
-use crate::{app::App, error::Result};
+use crate::{
+    app::App,
+    error::{Error, Result},
+};
 use model::{
     Instant,
     acceptance::{AcceptanceAct, Actor, may},
@@ -24,26 +27,42 @@ pub async fn work(app: App) {
             Ok(ended) => tracing::info!(ended = ended.len(), "risk acceptances ended before their time"),
             Err(error) => {
                 metrics::counter!("bevis_acceptances_failures_total").increment(1);
-                tracing::error!(%error, "it could not be told whether risk acceptances are to end; they go on for now");
+                tracing::error!(%error, "it could not be looked whether risk acceptances are to end or run out; they go on for now");
             }
         }
     }
 }
 
-/// Ends every acceptance of which a condition is met at an instant, and answers which; tells of what runs out.
+/// Ends every acceptance of which a condition is met at an instant, and answers which; tells of what runs out. Each is looked
+/// at for itself: one of which it cannot be told goes on for now, and the others do not wait for it.
 ///
 /// # Errors
-/// What PostgreSQL says; what was ended before stays ended.
+/// What PostgreSQL says of all of them; what was ended before stays ended.
 pub async fn evaluate(pool: &PgPool, at: Instant) -> Result<Vec<AcceptanceId>> {
     let watched = store::watched(&mut *pool.acquire().await?, at).await?;
     let mut ended = Vec::new();
     for id in watched {
-        if end(pool, id, at).await? {
+        if of_one(id, end(pool, id, at).await)? == Some(true) {
             ended.push(id);
         }
     }
-    tell::running_out(pool, at).await?;
+    let expiring = tell::expiring(&mut *pool.acquire().await?, at).await?;
+    for id in expiring {
+        of_one(id, tell::running_out(pool, id, at).await)?;
+    }
     Ok(ended)
+}
+
+/// What became of one of many: that it failed is counted and logged, and is nobody else's matter, unless the database is away.
+fn of_one<T>(id: AcceptanceId, outcome: Result<T>) -> Result<Option<T>> {
+    match outcome {
+        Err(error) if !matches!(error, Error::DatabaseAway(_)) => {
+            metrics::counter!("bevis_acceptances_failures_total").increment(1);
+            tracing::error!(acceptance = %id, %error, "it could not be told whether a risk acceptance ends; it goes on for now");
+            Ok(None)
+        }
+        outcome => outcome.map(Some),
+    }
 }
 
 async fn end(pool: &PgPool, id: AcceptanceId, at: Instant) -> Result<bool> {

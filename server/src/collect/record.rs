@@ -11,7 +11,14 @@ use crate::{
     db::{integer, large},
     error, history, settle,
 };
-use model::{Instant as At, catalogue::Catalogue, scan::Scan, source::Source, views::RoundEntry};
+use metrics::Label;
+use model::{
+    Instant as At,
+    catalogue::Catalogue,
+    scan::{Scan, Traffic},
+    source::Source,
+    views::RoundEntry,
+};
 use sources::rules::custom::until_tried;
 use sqlx::PgPool;
 use std::{borrow::Cow, time::Duration};
@@ -39,14 +46,7 @@ impl Backoff {
 pub(super) async fn record(app: &App, target: &Target, scan: &Scan, give_up: Instant) {
     let cluster = target.cluster.name.get_ref();
     let (source, coverage) = (scan.source.as_str(), scan.coverage.as_str());
-    metrics::counter!("bevis_scans_total", "cluster" => cluster.clone(), "source" => source, "coverage" => coverage)
-        .increment(1);
-    if let Some(traffic) = scan.traffic {
-        metrics::counter!("bevis_scan_requests_total", "cluster" => cluster.clone(), "source" => source)
-            .increment(traffic.requests);
-        metrics::counter!("bevis_scan_bytes_total", "cluster" => cluster.clone(), "source" => source)
-            .increment(traffic.bytes);
-    }
+    count(app.config.metrics.clusters.then_some(cluster), source, coverage, scan.traffic);
     let mut backoff = Backoff::new();
     loop {
         let recorded = async {
@@ -72,6 +72,18 @@ pub(super) async fn record(app: &App, target: &Target, scan: &Scan, give_up: Ins
         }
         backoff.wait().await;
     }
+}
+
+/// Counts a scan: with the name of its cluster only where the configuration says so, since everybody can read the metrics.
+fn count(cluster: Option<&String>, source: &'static str, coverage: &'static str, traffic: Option<Traffic>) {
+    let mut labels = vec![Label::new("source", source)];
+    labels.extend(cluster.map(|name| Label::new("cluster", name.clone())));
+    if let Some(traffic) = traffic {
+        metrics::counter!("bevis_scan_requests_total", labels.clone()).increment(traffic.requests);
+        metrics::counter!("bevis_scan_bytes_total", labels.clone()).increment(traffic.bytes);
+    }
+    labels.push(Label::new("coverage", coverage));
+    metrics::counter!("bevis_scans_total", labels).increment(1);
 }
 
 /// The scan without what does not count yet: checks of the operator's that were never tried as they are now.
@@ -115,5 +127,33 @@ pub(super) async fn record_version(app: &App, target: &Target, session: &Session
     let Some(version) = &session.hello.version else { return };
     if let Err(error) = clusters::set_version(&app.db, target.id, version, app.clock.now()).await {
         tracing::warn!(cluster = target.cluster.name.get_ref(), %error, "the version could not be noted");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use metrics_exporter_prometheus::PrometheusBuilder;
+
+    /// What `/metrics` tells of two scans of two clusters.
+    fn told(named: bool) -> String {
+        let recorder = PrometheusBuilder::new().build_recorder();
+        metrics::with_local_recorder(&recorder, || {
+            for cluster in ["canary-north", "canary-south"].map(String::from) {
+                count(named.then_some(&cluster), "rbac", "complete", Some(Traffic { requests: 3, bytes: 500 }));
+            }
+        });
+        recorder.handle().render()
+    }
+
+    #[test]
+    fn clusters_are_told_apart_only_where_the_configuration_says_so() {
+        let sums = told(false);
+        assert!(!sums.contains("canary"), "{sums}");
+        assert!(sums.contains(r#"bevis_scan_bytes_total{source="rbac"} 1000"#), "{sums}");
+        assert!(sums.contains(r#"bevis_scans_total{source="rbac",coverage="complete"} 2"#), "{sums}");
+        let each = told(true);
+        assert!(each.contains(r#"bevis_scan_requests_total{source="rbac",cluster="canary-north"} 3"#), "{each}");
+        assert!(each.contains("canary-south") && each.matches("bevis_scans_total{").count() == 2, "{each}");
     }
 }

@@ -1,14 +1,14 @@
 //! `[acceptances]`: for how long a risk may be accepted, and by how many.
 
 use model::severity::Severity;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::{
     collections::{BTreeMap, BTreeSet},
     num::NonZeroU16,
 };
 
 /// `[acceptances]`
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct AcceptanceSettings {
     /// Days that a risk of a severity may be accepted at most, counted from the request.

@@ -2,12 +2,12 @@
 
 use super::Secret;
 use crate::outbound;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize, Serializer};
 use std::{num::NonZeroU32, path::PathBuf};
 use url::Url;
 
 /// `[ledger]`: how often the chain is recomputed, and where its head is sent.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct LedgerSettings {
     /// Minutes from one recomputation of the whole chain to the next.
@@ -27,10 +27,11 @@ impl Default for LedgerSettings {
 }
 
 /// `[ledger.webhook]`
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct HeadWebhook {
     /// The address; https, or http at a loopback address.
+    #[serde(serialize_with = "origin")]
     pub url: Url,
     /// The key of its HMAC; unsigned without.
     #[serde(default)]
@@ -41,7 +42,7 @@ pub struct HeadWebhook {
 }
 
 /// `[ledger.file]`
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct HeadFile {
     /// The file; a JSON object a line is added.
@@ -52,10 +53,11 @@ pub struct HeadFile {
 }
 
 /// `[ledger.timestamp]`
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct HeadTimestamp {
     /// The authority's address (RFC 3161 over HTTP). Plain http will do: what it answers is signed.
+    #[serde(serialize_with = "origin")]
     pub url: Url,
     /// A PEM file with the certificates that its own certificate must lead to.
     pub ca_file: PathBuf,
@@ -65,7 +67,7 @@ pub struct HeadTimestamp {
 }
 
 /// `[tokens]`: tokens of the API.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct TokenSettings {
     /// Days that a token may live at most.
@@ -101,6 +103,11 @@ impl LedgerSettings {
         }
         Err("ledger.webhook.url must be an https address, or http at a loopback address".into())
     }
+}
+
+/// An address without what may be secret in it: webhooks often have their key in the path.
+fn origin<S: Serializer>(address: &Url, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&address.origin().ascii_serialization())
 }
 
 fn every_hour() -> NonZeroU32 {

@@ -2,7 +2,7 @@
 
 use super::Secret;
 use model::notify::ChannelKind;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::{
     collections::BTreeSet,
     num::{NonZeroU16, NonZeroU32},
@@ -11,7 +11,7 @@ use std::{
 use toml::Spanned;
 
 /// `[notify]`
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct NotifySettings {
     /// Seconds that a message gathers more of its kind before it is sent.
@@ -69,7 +69,7 @@ impl Default for NotifySettings {
 }
 
 /// `[notify.mail]`
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Mail {
     /// The mail server.
@@ -94,7 +94,7 @@ pub struct Mail {
 }
 
 /// How the connection to the mail server is protected.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum MailEncryption {
     /// STARTTLS, without which nothing is sent.
@@ -107,7 +107,7 @@ pub enum MailEncryption {
 }
 
 /// `[[notify.mail_list]]`
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct MailList {
     /// The channel's name.
@@ -117,7 +117,7 @@ pub struct MailList {
 }
 
 /// `[[notify.webhook]]`
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Webhook {
     /// The channel's name.
@@ -129,7 +129,7 @@ pub struct Webhook {
 }
 
 /// `[[notify.slack]]`, `[[notify.teams]]`
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Incoming {
     /// The channel's name.
@@ -139,7 +139,7 @@ pub struct Incoming {
 }
 
 /// `[[notify.alertmanager]]`
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Alertmanager {
     /// The channel's name.
@@ -162,7 +162,7 @@ const fn default_firing_hours() -> NonZeroU32 {
 }
 
 /// `[[notify.jira]]`
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Jira {
     /// The channel's name.
@@ -195,7 +195,7 @@ fn default_issue_type() -> String {
 }
 
 /// `[[notify.github]]`, `[[notify.gitlab]]`
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Forge {
     /// The channel's name.

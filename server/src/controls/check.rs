@@ -55,9 +55,14 @@ pub async fn check(
     }))
 }
 
-/// Some objects of a list that is kept, from the one at `from`; `None` where no such list is kept.
-pub async fn objects(db: &mut PgConnection, digest: Uuid, from: usize) -> Result<Option<ObjectPage>, sqlx::Error> {
-    let Some(objects) = history::objects(db, digest).await? else {
+/// Some objects of a list that is kept, from the one at `from`; `None` where no such list had been read by an instant.
+pub async fn objects(
+    db: &mut PgConnection,
+    digest: Uuid,
+    from: usize,
+    at: Instant,
+) -> Result<Option<ObjectPage>, sqlx::Error> {
+    let Some(objects) = history::objects(db, digest, at).await? else {
         return Ok(None);
     };
     let total = objects.len();

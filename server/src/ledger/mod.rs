@@ -15,7 +15,7 @@ mod work;
 pub use page::page;
 pub use settings::adopt;
 pub(crate) use store::proof;
-pub use store::{Head, append, entries, entries_as_of, entries_known_at, head_as_of};
+pub use store::{Head, append, append_seldom, entries, entries_as_of, entries_known_at, head_as_of};
 pub use verify::{Broken, check, verify, verify_command};
 pub use work::{receipt, send_due, work};
 

@@ -1,9 +1,13 @@
 //! What the configuration says, on record: an entry whenever it says something else than at the last start.
 //!
-//! Deadlines, freshness, the time zone and the list of clusters have entries of their own. No secret is in it.
+//! Deadlines, freshness, the time zone and the list of clusters have entries of their own. No secret is in it, only that
+//! there is one.
 
 use super::store;
-use crate::{config::Config, settle};
+use crate::{
+    config::{Cluster, Config},
+    settle,
+};
 use model::Instant;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -52,48 +56,66 @@ pub async fn adopt(pool: &PgPool, config: &Config, signing_key: &str, at: Instan
     tx.commit().await
 }
 
+/// Every section of the configuration. None is left out by `..`, so that a new one has to be given its place here; within a
+/// section every key is written, and of a secret only that it is set.
 fn settings(config: &Config, signing_key: &str) -> Settings {
-    let (login, ledger, tokens) = (&config.login, &config.ledger, &config.tokens);
+    let Config {
+        listen,
+        public_url,
+        trusted_proxies,
+        // Has entries of its own, as have the next two.
+        time_zone: _,
+        sla: _,
+        freshness: _,
+        language,
+        database,
+        login,
+        session,
+        signing,
+        scan,
+        acceptances,
+        tickets,
+        intake,
+        ledger,
+        tokens,
+        retention,
+        notify,
+        metrics,
+        custom_checks,
+        // A check that changed is another catalogue, which is noted with the instant from which on it was in force.
+        customs: _,
+        audit_dates,
+        clusters,
+    } = config;
     let mut settings = Settings::from([
-        ("public_url".into(), json!(config.public_url.as_str())),
-        ("trusted_proxies".into(), json!(config.trusted_proxies)),
+        ("listen".into(), json!(listen)),
+        ("public_url".into(), json!(public_url)),
+        ("trusted_proxies".into(), json!(trusted_proxies)),
+        ("language".into(), json!(language)),
+        ("database".into(), json!(database)),
+        ("login".into(), json!(login)),
+        ("session".into(), json!(session)),
+        ("signing".into(), json!(signing)),
         ("signing_key".into(), json!(signing_key)),
-        (
-            "login".into(),
-            json!({
-                "issuer": login.issuer, "client_id": login.client_id, "scopes": login.scopes,
-                "groups_claim": login.groups_claim, "algorithms": login.algorithms, "roles": login.roles,
-            }),
-        ),
-        ("session".into(), json!(config.session)),
-        ("scan".into(), json!(config.scan)),
-        ("intake".into(), json!(config.intake)),
-        ("retention".into(), json!(config.retention)),
-        (
-            "tokens".into(),
-            json!({
-                "max_days": tokens.max_days, "roles_days": tokens.roles_days,
-                "requests_per_minute": tokens.requests_per_minute,
-            }),
-        ),
-        (
-            "ledger".into(),
-            json!({
-                "verify_minutes": ledger.verify_minutes,
-                "webhook": ledger.webhook.as_ref().map(|webhook| shown(&webhook.url)),
-                "file": ledger.file.as_ref().map(|file| &file.path),
-                "timestamp": ledger.timestamp.as_ref().map(|timestamp| shown(&timestamp.url)),
-            }),
-        ),
+        ("scan".into(), json!(scan)),
+        ("acceptances".into(), json!(acceptances)),
+        ("tickets".into(), json!(tickets)),
+        ("intake".into(), json!(intake)),
+        ("ledger".into(), json!(ledger)),
+        ("tokens".into(), json!(tokens)),
+        ("retention".into(), json!(retention)),
+        ("notify".into(), json!(notify)),
+        ("metrics".into(), json!(metrics)),
+        ("custom_checks".into(), json!(custom_checks)),
+        ("audit_dates".into(), json!(audit_dates)),
     ]);
-    for cluster in &config.clusters {
-        let says = json!({ "policy": cluster.policy, "budget": cluster.budget });
-        settings.insert(format!("cluster.{}", cluster.name.get_ref()), says);
+    for cluster in clusters {
+        let Cluster { name, title, kubeconfig, context, in_cluster, budget, policy } = cluster;
+        let says = json!({
+            "title": title, "kubeconfig": kubeconfig, "context": context, "in_cluster": in_cluster,
+            "policy": policy, "budget": budget,
+        });
+        settings.insert(format!("cluster.{}", name.get_ref()), says);
     }
     settings
-}
-
-/// An address without what may be secret in it: webhooks often have their key in the path.
-fn shown(address: &url::Url) -> String {
-    address.origin().ascii_serialization()
 }

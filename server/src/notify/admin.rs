@@ -14,7 +14,7 @@ use crate::{
 use frontend::i18n::Locale;
 use model::{
     Instant,
-    ids::MessageId,
+    ids::{MessageId, PersonId},
     notify::MessageState,
     query::BadFilter,
     views::{NotificationChannel, NotificationLog},
@@ -70,6 +70,7 @@ fn read(cursor: &str) -> Result<(Instant, Uuid)> {
 
 #[derive(Serialize)]
 struct Tested<'a> {
+    person: PersonId,
     channel: &'a str,
     message: MessageId,
 }
@@ -88,13 +89,15 @@ pub async fn test(app: &App, by: &Actor, channel: &str, locale: Locale) -> Resul
         time_zone: locale.time_zone.name().to_owned(),
     };
     store::messages::insert(&mut tx, message, &to, at).await?;
-    ledger::append(&mut tx, at, &by.name, "notification.test", &Tested { channel, message }).await?;
+    let entry = Tested { person: by.person, channel, message };
+    ledger::append(&mut tx, at, &by.name, "notification.test", &entry).await?;
     tx.commit().await?;
     Ok(deliver_once(app, Some(message)).await?.unwrap_or(MessageState::Waiting))
 }
 
 #[derive(Serialize)]
 struct Again {
+    person: PersonId,
     message: MessageId,
 }
 
@@ -105,7 +108,8 @@ pub async fn again(app: &App, by: &Actor, message: MessageId) -> Result<()> {
     if !store::messages::again(&mut tx, message, at).await? {
         return Err(Error::NotFound);
     }
-    ledger::append(&mut tx, at, &by.name, "notification.again", &Again { message }).await?;
+    let entry = Again { person: by.person, message };
+    ledger::append(&mut tx, at, &by.name, "notification.again", &entry).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -164,6 +164,7 @@ impl NewRule {
 #[derive(Serialize)]
 struct Added<'a> {
     rule: RuleId,
+    person: PersonId,
     #[serde(flatten)]
     set: &'a NewRule,
 }
@@ -171,6 +172,7 @@ struct Added<'a> {
 #[derive(Serialize)]
 struct EndedRule {
     rule: RuleId,
+    person: PersonId,
 }
 
 /// Adds a rule: one's own where it names no team. In force at once, and in the ledger.
@@ -185,7 +187,8 @@ pub async fn add(pool: &PgPool, channels: &Channels, by: &Actor, rule: &NewRule,
     }
     let id = RuleId(new_id(at));
     store::rules::insert(&mut tx, id, owner, rule, per_finding, &by.name, at).await?;
-    ledger::append(&mut tx, at, &by.name, "notification.rule.add", &Added { rule: id, set: rule }).await?;
+    let entry = Added { rule: id, person: by.person, set: rule };
+    ledger::append(&mut tx, at, &by.name, "notification.rule.add", &entry).await?;
     tx.commit().await?;
     Ok(id)
 }
@@ -198,7 +201,8 @@ pub async fn end(pool: &PgPool, by: &Actor, rule: RuleId, teams: bool, now: Inst
     if !store::rules::end(&mut tx, rule, owner, at).await? {
         return Err(Error::NotFound);
     }
-    ledger::append(&mut tx, at, &by.name, "notification.rule.end", &EndedRule { rule }).await?;
+    let entry = EndedRule { rule, person: by.person };
+    ledger::append(&mut tx, at, &by.name, "notification.rule.end", &entry).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -24,7 +24,7 @@ use serde_json::Value;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-/// An object of a list that is kept; `None` where there is no such list, or no such object in it.
+/// An object of a list that is kept; `None` where no such list had been read by an instant, or has no such object.
 pub async fn object(
     db: &mut PgConnection,
     digest: Uuid,
@@ -32,7 +32,7 @@ pub async fn object(
     name: &str,
     at: Instant,
 ) -> Result<Option<ObjectView>, sqlx::Error> {
-    let Some(objects) = history::objects(db, digest).await? else { return Ok(None) };
+    let Some(objects) = history::objects(db, digest, at).await? else { return Ok(None) };
     let is_it = |object: &ObjectRef| object.namespace.as_deref() == namespace && object.name == name;
     let Some(object) = objects.into_iter().rfind(is_it) else { return Ok(None) };
     let list = store::list(db, digest, at).await?;

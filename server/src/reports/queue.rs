@@ -4,7 +4,7 @@ use super::{scope::canonical, store};
 use crate::{db::new_id, decisions::Actor, error::Result, ledger, settle};
 use model::{
     Instant,
-    ids::PackId,
+    ids::{PackId, PersonId},
     views::{PackRow, PackScope},
 };
 use serde::Serialize;
@@ -24,12 +24,14 @@ pub struct Archive {
 #[derive(Serialize)]
 struct Asked<'a> {
     pack: PackId,
+    person: PersonId,
     scope: &'a PackScope,
 }
 
 #[derive(Serialize)]
 struct Fetched<'a> {
     pack: PackId,
+    person: PersonId,
     sha256: &'a str,
 }
 
@@ -41,7 +43,8 @@ pub async fn request(pool: &PgPool, scope: &PackScope, by: &Actor, now: Instant)
     let at = settle::join(&mut transaction, now).await?;
     let pack = PackId(new_id(at));
     store::insert(&mut transaction, pack, &scope, by.person, at).await?;
-    ledger::append(&mut transaction, at, &by.name, "pack.create", &Asked { pack, scope: &scope }).await?;
+    let asked = Asked { pack, person: by.person, scope: &scope };
+    ledger::append(&mut transaction, at, &by.name, "pack.create", &asked).await?;
     transaction.commit().await?;
     Ok(pack)
 }
@@ -71,7 +74,7 @@ pub async fn download(pool: &PgPool, id: PackId, by: &Actor, now: Instant) -> Re
     let Some(archive) = archive(&mut transaction, id).await? else {
         return Ok(None);
     };
-    let fetched = Fetched { pack: id, sha256: &archive.sha256 };
+    let fetched = Fetched { pack: id, person: by.person, sha256: &archive.sha256 };
     ledger::append(&mut transaction, now, &by.name, "pack.download", &fetched).await?;
     transaction.commit().await?;
     Ok(Some(archive))

@@ -62,12 +62,14 @@ impl Says {
 #[derive(Serialize)]
 struct Saved<'a> {
     view: Uuid,
+    person: PersonId,
     says: &'a Says,
 }
 
 #[derive(Serialize)]
 struct Changed<'a> {
     view: Uuid,
+    person: PersonId,
     before: &'a Says,
     says: &'a Says,
 }
@@ -75,6 +77,7 @@ struct Changed<'a> {
 #[derive(Serialize)]
 struct Removed<'a> {
     view: Uuid,
+    person: PersonId,
     owner: PersonId,
     said: &'a Says,
 }
@@ -110,7 +113,8 @@ pub async fn save(app: &App, visitor: &Visitor, says: &Says) -> Result<Uuid> {
     let id = new_id(at);
     store::insert(&mut tx, id, visitor.person, at).await?;
     store::say(&mut tx, id, says, false, &visitor.name, at).await?;
-    ledger::append(&mut tx, at, &visitor.name, "view.save", &Saved { view: id, says }).await?;
+    let entry = Saved { view: id, person: visitor.person, says };
+    ledger::append(&mut tx, at, &visitor.name, "view.save", &entry).await?;
     tx.commit().await?;
     Ok(id)
 }
@@ -135,7 +139,7 @@ pub async fn change(
     let says = change(before.clone())?;
     if says != before {
         store::say(&mut tx, id, &says, false, &visitor.name, at).await?;
-        let entry = Changed { view: id, before: &before, says: &says };
+        let entry = Changed { view: id, person: visitor.person, before: &before, says: &says };
         ledger::append(&mut tx, at, &visitor.name, "view.change", &entry).await?;
     }
     tx.commit().await?;
@@ -156,7 +160,8 @@ pub async fn remove(app: &App, visitor: &Visitor, id: Uuid) -> Result<()> {
     }
     let said = said(view);
     store::say(&mut tx, id, &said, true, &visitor.name, at).await?;
-    ledger::append(&mut tx, at, &visitor.name, "view.remove", &Removed { view: id, owner, said: &said }).await?;
+    let entry = Removed { view: id, person: visitor.person, owner, said: &said };
+    ledger::append(&mut tx, at, &visitor.name, "view.remove", &entry).await?;
     tx.commit().await?;
     Ok(())
 }

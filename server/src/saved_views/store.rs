@@ -16,17 +16,17 @@ pub(super) async fn lock(db: &mut PgConnection, person: PersonId) -> Result<(), 
         .map(drop)
 }
 
-/// A person's views at an instant, and those that are shared.
+/// A person's views at an instant, and those that are shared. Only its owner says what a view says, so that who said it is
+/// what they were called then.
 pub(super) async fn list(db: &mut PgConnection, person: PersonId, at: Instant) -> Result<Vec<SavedView>, sqlx::Error> {
     sqlx::query!(
-        r#"SELECT v.id, v.person_id, p.name AS owner_name, s.name, s.query, s.shared, s.said_at
+        r#"SELECT v.id, v.person_id, s.said_by AS owner_name, s.name, s.query, s.shared, s.said_at
            FROM (
                SELECT id FROM saved_view WHERE person_id = $1
                UNION
                SELECT view_id FROM saved_view_version WHERE shared
            ) AS seen
            JOIN saved_view v ON v.id = seen.id
-           JOIN person p ON p.id = v.person_id
            CROSS JOIN LATERAL (
                SELECT * FROM saved_view_version
                WHERE view_id = v.id AND said_at <= $2
@@ -55,9 +55,8 @@ pub(super) async fn list(db: &mut PgConnection, person: PersonId, at: Instant) -
 /// A view at an instant, whoever may see it.
 pub(super) async fn find(db: &mut PgConnection, id: Uuid, at: Instant) -> Result<Option<SavedView>, sqlx::Error> {
     sqlx::query!(
-        r#"SELECT v.id, v.person_id, p.name AS owner_name, s.name, s.query, s.shared, s.said_at
+        r#"SELECT v.id, v.person_id, s.said_by AS owner_name, s.name, s.query, s.shared, s.said_at
            FROM saved_view v
-           JOIN person p ON p.id = v.person_id
            CROSS JOIN LATERAL (
                SELECT * FROM saved_view_version
                WHERE view_id = v.id AND said_at <= $2

@@ -55,6 +55,7 @@ struct Created<'a> {
 #[derive(Serialize)]
 struct Revoked {
     token: Uuid,
+    person: PersonId,
     owner: PersonId,
 }
 
@@ -123,7 +124,8 @@ pub async fn revoke(app: &App, visitor: &Visitor, id: Uuid) -> Result<()> {
     let mut tx = app.db.begin().await?;
     let at = settle::join(&mut tx, now).await?;
     let owner = store::revoke(&mut tx, id, of, &visitor.name, now).await?.ok_or(Error::NotFound)?;
-    ledger::append(&mut tx, at, &visitor.name, "token.revoke", &Revoked { token: id, owner }).await?;
+    let entry = Revoked { token: id, person: visitor.person, owner };
+    ledger::append(&mut tx, at, &visitor.name, "token.revoke", &entry).await?;
     tx.commit().await?;
     Ok(())
 }

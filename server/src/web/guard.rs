@@ -8,7 +8,7 @@ use super::{
     instant::{self, Standing},
     intake::presented,
     narrow,
-    route::{Kind, Narrow},
+    route::{Exports, Kind, Narrow},
 };
 use crate::{
     app::App,
@@ -21,6 +21,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use chrono::TimeDelta;
 use http::{
     HeaderMap, HeaderValue, Method, StatusCode,
     header::{ACCEPT, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, LOCATION},
@@ -38,7 +39,7 @@ pub(super) struct Guard {
     pub permission: Permission,
     pub kind: Kind,
     pub narrow: Narrow,
-    pub exports: bool,
+    pub exports: Exports,
 }
 
 /// Lets a request through, or answers it.
@@ -192,26 +193,37 @@ async fn admit(guard: &Guard, request: &mut Request) -> Result<()> {
 /// from outside, so that what they were shown must be known.
 fn seen(guard: &Guard, request: &Request, visitor: Option<&Visitor>) -> Option<Seen> {
     let shows = matches!(guard.kind, Kind::Page | Kind::Api) && !writes(request.method());
-    let to_record = |visitor: &&Visitor| shows && (guard.exports || visitor.roles.contains(&Role::Auditor));
-    let visitor = visitor.filter(to_record)?;
-    let path = request.uri().path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
+    let visitor = visitor.filter(|_| shows)?;
+    let is_auditor = visitor.roles.contains(&Role::Auditor);
+    if guard.exports == Exports::Nothing && !is_auditor {
+        return None;
+    }
+    let seldom = guard.exports == Exports::Feed && !is_auditor;
+    let whole = request.uri().path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
+    // Of a feed that is read part by part, the parts are not told apart.
+    let path = if seldom { request.uri().path() } else { whole };
     Some(Seen {
         visitor: visitor.clone(),
-        action: if guard.exports { "export" } else { "view" },
+        action: if guard.exports == Exports::Nothing { "view" } else { "export" },
         path: path.chars().take(LONGEST_PATH).collect(),
+        seldom,
     })
 }
 
 /// An answer that cannot be recorded is not given.
 async fn record_view(guard: &Guard, seen: Option<Seen>, response: Response) -> Response {
-    let Some(Seen { visitor, action, path }) = seen.filter(|_| response.status().is_success()) else {
+    let Some(Seen { visitor, action, path, seldom }) = seen.filter(|_| response.status().is_success()) else {
         return response;
     };
     let entry = View { person: visitor.person, path: &path };
     let recorded = async {
-        let mut transaction = guard.app.db.begin().await?;
-        ledger::append(&mut transaction, guard.app.clock.now(), &visitor.name, action, &entry).await?;
-        transaction.commit().await
+        let (mut tx, at) = (guard.app.db.begin().await?, guard.app.clock.now());
+        if seldom {
+            ledger::append_seldom(&mut tx, at, FEEDS_RECORDED_EVERY, &visitor.name, action, &entry).await?;
+        } else {
+            ledger::append(&mut tx, at, &visitor.name, action, &entry).await?;
+        }
+        tx.commit().await
     };
     match recorded.await {
         Ok(()) => response,
@@ -224,7 +236,12 @@ struct Seen {
     visitor: Visitor,
     action: &'static str,
     path: String,
+    /// Whether it is recorded only where it was not of late.
+    seldom: bool,
 }
+
+/// How often the ledger notes that somebody fetches a feed.
+const FEEDS_RECORDED_EVERY: TimeDelta = TimeDelta::hours(1);
 
 /// Characters of an address in the ledger.
 const LONGEST_PATH: usize = 500;

@@ -1,4 +1,5 @@
-//! `/metrics` for Prometheus: sums over everything, without names of clusters or people.
+//! `/metrics` for Prometheus: sums over everything, without names of people, nor of clusters unless `[metrics]` says otherwise.
+//! Everybody who reaches it can read it.
 
 use crate::app::App;
 use axum::{

@@ -29,5 +29,5 @@ pub use instant::{At, PastAt};
 pub use middleware::RequestId;
 pub use peer::Peer;
 pub use reading::Reading;
-pub use route::{Kind, Narrow, Route};
+pub use route::{Exports, Kind, Narrow, Route};
 pub use router::{build, router, serve};

@@ -41,8 +41,8 @@ pub struct Route {
     pub kind: Kind,
     /// How it is narrowed for a token that is limited to clusters.
     pub narrow: Narrow,
-    /// Whether it gives data to take away, which is put into the ledger whoever asks.
-    pub exports: bool,
+    /// What it gives to take away, which is put into the ledger whoever asks.
+    pub exports: Exports,
     /// The handler.
     pub handler: MethodRouter<App>,
 }
@@ -64,6 +64,18 @@ pub enum Narrow {
     NotNeeded,
 }
 
+/// What a route gives to take away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exports {
+    /// Nothing: a page, or an answer of the API.
+    Nothing,
+    /// A file. Every use is an entry of the ledger.
+    File,
+    /// What programs fetch again and again. Whoever asks for it has one entry an hour at most; auditors one each time, as of
+    /// everything that they see.
+    Feed,
+}
+
 impl Route {
     /// The same, narrowed in this way.
     #[must_use]
@@ -75,7 +87,14 @@ impl Route {
     /// The same, of which every use is in the ledger.
     #[must_use]
     pub const fn exports(mut self) -> Self {
-        self.exports = true;
+        self.exports = Exports::File;
+        self
+    }
+
+    /// The same, of which the ledger hears once an hour.
+    #[must_use]
+    pub const fn feeds(mut self) -> Self {
+        self.exports = Exports::Feed;
         self
     }
 }
@@ -92,7 +111,7 @@ where
         permission,
         kind,
         narrow: Narrow::Never,
-        exports: false,
+        exports: Exports::Nothing,
         handler: routing::get(handler),
     }
 }
@@ -109,7 +128,7 @@ where
         permission,
         kind,
         narrow: Narrow::Never,
-        exports: false,
+        exports: Exports::Nothing,
         handler: routing::post(handler),
     }
 }

@@ -285,6 +285,8 @@ async fn a_file_is_kept_as_it_came_and_given_back_as_a_download(pool: PgPool) {
     assert_eq!(file.header("content-disposition"), "attachment; filename=\"vurdering.txt\"");
     assert_eq!(file.header("x-content-type-options"), "nosniff");
     let entries = crate::harness::people::ledger(&pool).await;
+    let taken: Vec<_> = entries.iter().filter(|(action, _)| action == "export").collect();
+    assert!(taken.len() == 1 && taken[0].1.contains(&path), "that it was downloaded: {taken:?}");
     let attached: Vec<_> = entries.iter().filter(|(action, _)| action == "acceptance.attached").collect();
     assert_eq!(attached.len(), 1);
     assert!(attached[0].1.contains(files[0]["sha256"].as_str().expect("a hash")));

@@ -328,6 +328,11 @@ async fn a_token_is_told_once_and_is_nowhere_else(pool: PgPool) {
     let mut admin = app.as_role(Role::Admin).await;
     assert!(admin.get("/tokens").await.body.contains("nightly job"));
     assert_eq!(admin.post(&revoke, "").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(people::named_by_id(&pool, "token.revoke").await, (1, 0));
+    let entries = people::ledger(&pool).await;
+    let (_, revoked) = entries.iter().find(|(action, _)| action == "token.revoke").unwrap();
+    let revoked: Value = serde_json::from_str(revoked).unwrap();
+    assert_ne!(revoked["person"], revoked["owner"], "who revoked it is not whose it was");
     let danish = owner.clone().with_cookie("bevis_language", "da").get("/tokens").await.body;
     assert!(danish.contains("Trukket tilbage") && !danish.contains('⟦'), "{danish}");
 }

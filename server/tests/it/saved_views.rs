@@ -130,6 +130,7 @@ async fn every_change_is_in_the_ledger_and_the_past_is_told_as_it_was(pool: PgPo
     let told: Vec<_> = entries.iter().filter(|(action, _)| action.starts_with("view.")).collect();
     let actions: Vec<&str> = told.iter().map(|(action, _)| action.as_str()).collect();
     assert_eq!(actions, ["view.save", "view.change", "view.remove"], "saying the same again is no change");
+    assert_eq!(people::named_by_id(&pool, "view.").await, (3, 0), "names are not one each");
     assert!(told[1].1.contains("\"one\"") && told[1].1.contains("\"two\""), "{}", told[1].1);
     assert_eq!(owner.post(&format!("/views/{id}/remove"), "").await.status, StatusCode::NOT_FOUND);
     for _ in 0..100 {

@@ -15,6 +15,8 @@ use sqlx::{PgConnection, types::Json};
 use uuid::Uuid;
 
 /// The row of each interval, in the order given, as of an instant, with when the finding was first seen.
+///
+/// People have the name that the decision recorded: it may change, and what is told of an instant may not.
 pub(in crate::findings) async fn rows(
     db: &mut PgConnection,
     intervals: &[i64],
@@ -32,8 +34,14 @@ pub(in crate::findings) async fn rows(
                   CASE WHEN i.valid_to <= $2 THEN i.valid_to END AS closed_at,
                   EXISTS (SELECT FROM accepted_findings($2) AS a WHERE a.finding_id = f.id) AS "accepted!",
                   u.valid_from AS "unseen_since?", d.standing AS "standing?", d.ticket AS "ticket?", d.due AS "due?",
-                  d.assigned_to AS "assigned_to?", d.assigned_team AS "assigned_team?", a.name AS "assigned_name?",
-                  d.claimed_by AS "claimed_by?", b.name AS "claimed_name?"
+                  d.assigned_to AS "assigned_to?", d.assigned_team AS "assigned_team?", d.claimed_by AS "claimed_by?",
+                  (SELECT o.assigned_as FROM decision_finding e JOIN decision o ON o.id = e.decision_id
+                   WHERE e.finding_id = f.id AND e.decided_at <= d.decided_at AND o.assigned_to = d.assigned_to
+                   ORDER BY e.decided_at DESC, e.decision_id DESC LIMIT 1) AS assigned_name,
+                  (SELECT o.decided_as FROM decision_finding e JOIN decision o ON o.id = e.decision_id
+                   WHERE e.finding_id = f.id AND e.decided_at <= d.decided_at AND o.decided_by = d.claimed_by
+                     AND o.kind = 'false_positive'
+                   ORDER BY e.decided_at DESC, e.decision_id DESC LIMIT 1) AS claimed_name
            FROM UNNEST($1::bigint[]) WITH ORDINALITY AS n (id, place)
            JOIN finding_interval i ON i.id = n.id
            JOIN finding f ON f.id = i.finding_id
@@ -44,8 +52,6 @@ pub(in crate::findings) async fn rows(
                WHERE finding_id = f.id AND decided_at <= $2
                ORDER BY decided_at DESC, decision_id DESC LIMIT 1
            ) AS d ON true
-           LEFT JOIN person a ON a.id = d.assigned_to
-           LEFT JOIN person b ON b.id = d.claimed_by
            LEFT JOIN finding_unseen u ON u.finding_id = f.id AND u.valid_from <= $2 AND (u.valid_to IS NULL OR u.valid_to > $2)
            ORDER BY n.place"#,
         intervals,

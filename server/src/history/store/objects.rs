@@ -120,9 +120,22 @@ pub(crate) async fn body(db: &mut PgConnection, hash: Uuid) -> Result<Option<Res
     .transpose()
 }
 
-/// The objects of a list; `None` where no such list is kept.
-pub(crate) async fn objects(db: &mut PgConnection, digest: Uuid) -> Result<Option<Vec<ObjectRef>>, sqlx::Error> {
-    let body = sqlx::query_scalar!("SELECT body FROM object_list WHERE digest = $1", digest).fetch_optional(db).await?;
+/// The objects of a list; `None` where no such list is kept, or nobody had read it by an instant. One that was read before
+/// it was noted when is told at any.
+pub(crate) async fn objects(
+    db: &mut PgConnection,
+    digest: Uuid,
+    at: Instant,
+) -> Result<Option<Vec<ObjectRef>>, sqlx::Error> {
+    let body = sqlx::query_scalar!(
+        r"SELECT body FROM object_list
+          WHERE digest = $1
+            AND coalesce((SELECT min(valid_from) <= $2 FROM object_list_seen WHERE digest = $1), true)",
+        digest,
+        at,
+    )
+    .fetch_optional(db)
+    .await?;
     body.map(|body| unpacked(&body)).transpose()
 }
 

@@ -7,7 +7,7 @@ use crate::intake::{
     receive::Arrival,
 };
 use model::{Instant, ids::ClusterId};
-use sqlx::{PgConnection, PgPool, types::Json};
+use sqlx::{PgConnection, types::Json};
 use std::collections::HashSet;
 use uuid::Uuid;
 
@@ -194,18 +194,25 @@ pub(in crate::intake) async fn keep_reports(
     Ok(usize::try_from(changed).unwrap_or_default())
 }
 
-/// Forgets events and deliveries, groups, and bodies, each from before its instant.
+/// How many rows were dropped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::intake) struct Dropped {
+    pub(in crate::intake) bodies: u64,
+    pub(in crate::intake) deliveries: u64,
+    pub(in crate::intake) groups: u64,
+}
+
+/// Forgets keys of events, which tell nothing but that an event comes again, and drops bodies, and groups with deliveries, each
+/// from before its instant. In the order in which what arrives takes them, so that neither waits for the other for ever.
 pub(in crate::intake) async fn forget(
-    pool: &PgPool,
-    events: Instant,
-    groups: Instant,
+    db: &mut PgConnection,
+    keys: Instant,
     bodies: Instant,
-) -> Result<(), sqlx::Error> {
-    sqlx::query!("DELETE FROM intake_event WHERE received_at < $1", events).execute(pool).await?;
-    sqlx::query!("DELETE FROM event_group WHERE last_at < $1", groups).execute(pool).await?;
-    sqlx::query!("DELETE FROM intake_raw WHERE received_at < $1", bodies).execute(pool).await?;
+    groups: Instant,
+) -> Result<Dropped, sqlx::Error> {
+    let of_bodies = sqlx::query!("DELETE FROM intake_raw WHERE received_at < $1", bodies).execute(&mut *db).await?;
     // The newest sign of life of each source stays: it says since when there is silence.
-    sqlx::query!(
+    let of_deliveries = sqlx::query!(
         r"DELETE FROM intake_delivery d
           WHERE d.received_at < $1
             AND NOT EXISTS (SELECT FROM intake_raw r WHERE r.delivery_id = d.id)
@@ -213,7 +220,13 @@ pub(in crate::intake) async fn forget(
                         WHERE n.cluster_id = d.cluster_id AND n.source = d.source AND n.newest_at > coalesce(d.newest_at, '-infinity'))",
         groups,
     )
-    .execute(pool)
+    .execute(&mut *db)
     .await?;
-    Ok(())
+    sqlx::query!("DELETE FROM intake_event WHERE received_at < $1", keys).execute(&mut *db).await?;
+    let of_groups = sqlx::query!("DELETE FROM event_group WHERE last_at < $1", groups).execute(db).await?;
+    Ok(Dropped {
+        bodies: of_bodies.rows_affected(),
+        deliveries: of_deliveries.rows_affected(),
+        groups: of_groups.rows_affected(),
+    })
 }

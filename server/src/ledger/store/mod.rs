@@ -6,6 +6,7 @@ pub(super) mod page;
 
 use super::instant_text;
 use crate::settle;
+use chrono::TimeDelta;
 use model::{Instant, views::LedgerEntry};
 use pack::ledger::{Entry, entry_hash, sha256};
 use serde::Serialize;
@@ -34,7 +35,7 @@ pub async fn append<P: Serialize + Sync>(
     payload: &P,
 ) -> Result<i64, sqlx::Error> {
     let at = settle::join(&mut *db, at).await?;
-    sqlx::query!("SELECT pg_advisory_xact_lock($1)", LEDGER_LOCK).execute(&mut *db).await?;
+    lock(&mut *db).await?;
     let last =
         sqlx::query!("SELECT seq, at, hash FROM ledger ORDER BY seq DESC LIMIT 1").fetch_optional(&mut *db).await?;
     let (seq, prev, at) = match last {
@@ -42,7 +43,7 @@ pub async fn append<P: Serialize + Sync>(
         Some(row) => (row.seq + 1, array(&row.hash)?, at.max(row.at)),
         None => (1, [0; 32], at),
     };
-    let payload = serde_json::to_string(payload).map_err(|e| sqlx::Error::Encode(e.into()))?;
+    let payload = text(payload)?;
     let hash = entry_hash(prev, seq, &instant_text(at), actor, action, sha256(payload.as_bytes()));
     sqlx::query!(
         "INSERT INTO ledger (seq, at, actor, action, payload, prev_hash, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)",
@@ -57,6 +58,40 @@ pub async fn append<P: Serialize + Sync>(
     .execute(db)
     .await?;
     Ok(seq)
+}
+
+/// Adds an entry as [`append`] does, unless the actor has the same from less than `every` ago.
+pub async fn append_seldom<P: Serialize + Sync>(
+    db: &mut PgConnection,
+    at: Instant,
+    every: TimeDelta,
+    actor: &str,
+    action: &str,
+    payload: &P,
+) -> Result<(), sqlx::Error> {
+    settle::join(&mut *db, at).await?;
+    // Of those who come at once, the first writes it.
+    lock(&mut *db).await?;
+    let said = text(payload)?;
+    let is_known = sqlx::query_scalar!(
+        r#"SELECT EXISTS (
+               SELECT FROM ledger WHERE at > $1 AND actor = $2 AND action = $3 AND payload = $4) AS "known!""#,
+        at - every,
+        actor,
+        action,
+        said,
+    )
+    .fetch_one(&mut *db)
+    .await?;
+    if is_known { Ok(()) } else { append(db, at, actor, action, payload).await.map(drop) }
+}
+
+async fn lock(db: &mut PgConnection) -> Result<(), sqlx::Error> {
+    sqlx::query!("SELECT pg_advisory_xact_lock($1)", LEDGER_LOCK).execute(db).await.map(drop)
+}
+
+fn text<P: Serialize>(payload: &P) -> Result<String, sqlx::Error> {
+    serde_json::to_string(payload).map_err(|error| sqlx::Error::Encode(error.into()))
 }
 
 fn array(hash: &[u8]) -> Result<[u8; 32], sqlx::Error> {

@@ -7,13 +7,14 @@ use crate::{
     decisions::{self, Actor, Pages},
     error::{Error, Result},
     tokens,
-    web::At,
+    web::{At, PastAt},
 };
 use axum::{
     Json,
     extract::{Path, RawQuery, State},
     http::StatusCode,
 };
+use frontend::i18n::Locale;
 use model::{
     disposition::{Act, Assignee, Reviewer},
     finding::DecisionKind,
@@ -134,10 +135,13 @@ pub async fn undo(
     Ok((StatusCode::CREATED, Json(Decided { decision })))
 }
 
-/// To whom findings can be given.
-#[utoipa::path(get, path = "/api/v1/assignees", tag = "read", params(InstantParameter),
-    responses((status = 200, body = AsOf<Assignees>)))]
-pub async fn assignees(State(app): State<App>, At(at): At) -> Result<Json<AsOf<Assignees>>> {
+/// To whom findings can be given. That is told of now alone: `as_of` is refused.
+#[utoipa::path(get, path = "/api/v1/assignees", tag = "read",
+    responses((status = 200, body = AsOf<Assignees>), (status = 400)))]
+pub async fn assignees(State(app): State<App>, At(at): At, PastAt(past): PastAt) -> Result<Json<AsOf<Assignees>>> {
+    if let Some(past) = past {
+        return Err(Error::Invalid { key: "error-assignees-past", value: Locale::in_address(past) });
+    }
     Ok(Json(AsOf::new(at, decisions::assignees(&mut *app.db.acquire().await?).await?)))
 }
 

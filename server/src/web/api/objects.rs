@@ -4,7 +4,7 @@ use super::{AsOf, InstantParameter};
 use crate::{
     app::App,
     error::{Error, Result},
-    objects,
+    findings, objects,
     web::{At, pages::objects::instant},
 };
 use axum::{
@@ -55,6 +55,7 @@ pub async fn of_finding(
     let id: FindingId = id.parse().map_err(|_| Error::NotFound)?;
     let at = instant(asked.at, as_of)?;
     let mut db = app.db.acquire().await?;
+    findings::told(&mut db, id, as_of).await?;
     let found = objects::of_finding(&mut db, id, at).await?.ok_or(Error::NotFound)?;
     Ok(Json(AsOf::new(as_of, found)))
 }

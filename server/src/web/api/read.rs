@@ -152,7 +152,7 @@ pub async fn objects(
 ) -> Result<Json<AsOf<ObjectPage>>> {
     let digest: Uuid = digest.parse().map_err(|_| Error::NotFound)?;
     let mut db = app.db.acquire().await?;
-    let page = controls::objects(&mut db, digest, stretch.from).await?.ok_or(Error::NotFound)?;
+    let page = controls::objects(&mut db, digest, stretch.from, at).await?.ok_or(Error::NotFound)?;
     Ok(Json(AsOf::new(at, page)))
 }
 

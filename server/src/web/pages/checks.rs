@@ -40,7 +40,7 @@ pub async fn objects(State(app): State<App>, Path(digest): Path<String>, frame: 
     let digest: Uuid = digest.parse().map_err(|_| Error::NotFound)?;
     let from = frame.parameter("from").and_then(|from| from.parse().ok()).unwrap_or(0);
     let mut db = app.db.acquire().await?;
-    let page = controls::objects(&mut db, digest, from).await?.ok_or(Error::NotFound)?;
+    let page = controls::objects(&mut db, digest, from, frame.at()).await?.ok_or(Error::NotFound)?;
     let title = frame.locale().t("objects-title");
     Ok(render::page(frame.context, title, move || view! { <ObjectsPage page=page a_page=controls::OBJECTS_A_PAGE /> }))
 }

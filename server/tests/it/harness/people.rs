@@ -54,6 +54,17 @@ pub async fn ledger(pool: &PgPool) -> Vec<(String, String)> {
         .unwrap()
 }
 
+/// Of the entries of actions that begin so: how many name a person by their id, and how many do not.
+pub async fn named_by_id(pool: &PgPool, actions: &str) -> (i64, i64) {
+    let row = sqlx::query!(
+        r#"SELECT count(p.id) AS "by_id!", count(*) - count(p.id) AS "others!"
+           FROM ledger l LEFT JOIN person p ON p.id::text = l.payload::json ->> 'person'
+           WHERE starts_with(l.action, $1)"#,
+        actions,
+    );
+    row.fetch_one(pool).await.map(|row| (row.by_id, row.others)).unwrap()
+}
+
 /// Log-ins on their way.
 pub async fn pending(pool: &PgPool) -> i64 {
     sqlx::query_scalar!(r#"SELECT count(*) AS "count!" FROM pending_login"#).fetch_one(pool).await.unwrap()

@@ -1,6 +1,7 @@
 //! The objects that a reading rested on.
 
 use super::{Outcome, app_pool, cluster, recorded, result, scan, second};
+use chrono::TimeDelta;
 use model::{
     ids::CheckId,
     scan::{ObjectList, ObjectRef, Scan},
@@ -50,12 +51,14 @@ async fn the_objects_behind_a_check_are_told_and_kept_once(owner: PgPool) {
             controls::check(&mut db, &CheckId::from(A), second(at), &[]).await.expect("loads").expect("is there");
         let lists = &detail.objects;
         assert_eq!((lists.len(), lists[0].resource.as_str(), lists[0].objects), (1, "velero.io/v1/backups", 2));
-        let page = controls::objects(&mut db, lists[0].digest, 1).await.expect("loads").expect("is kept");
+        let page = controls::objects(&mut db, lists[0].digest, 1, second(at)).await.expect("loads").expect("is kept");
         assert_eq!((page.total, page.from, page.objects.len()), (2, 1, 1));
+        let before = controls::objects(&mut db, lists[0].digest, 1, lists[0].fetched_at - TimeDelta::seconds(15)).await;
+        assert!(before.expect("loads").is_none(), "nobody had read it");
         seen.push((lists[0].fetched_at, page.objects[0].version.clone()));
     }
     assert_eq!(seen, [(second(20), "2".to_owned()), (second(30), "3".to_owned())]);
-    assert!(controls::objects(&mut db, uuid::Uuid::nil(), 0).await.expect("loads").is_none());
+    assert!(controls::objects(&mut db, uuid::Uuid::nil(), 0, second(35)).await.expect("loads").is_none());
     assert!(controls::check(&mut db, &CheckId::from("no.such"), second(35), &[]).await.expect("loads").is_none());
     drop(db);
     pool.close().await;

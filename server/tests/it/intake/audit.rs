@@ -1,7 +1,8 @@
 //! Audit events: a chain of batches that shows every change, a heartbeat, and what people did with privileges.
 
 use super::{Fjord, problem, receipt};
-use chrono::TimeDelta;
+use crate::harness::people;
+use chrono::{SecondsFormat, TimeDelta};
 use http::StatusCode;
 use model::{evaluation::Outcome, source::Source};
 use serde_json::{Value, json};
@@ -181,10 +182,20 @@ async fn bodies_are_kept_for_as_long_as_the_configuration_says(pool: PgPool) {
     fjord.send(&token, Source::AuditEvents, &body).await;
     let kept = || async { sqlx::query_scalar!("SELECT body FROM intake_raw").fetch_optional(&pool).await.unwrap() };
     fjord.later(TimeDelta::hours(47));
+    let dropped = || async {
+        let entries = people::ledger(&pool).await.into_iter().filter(|(action, _)| action == "intake.drop");
+        entries.map(|(_, entry)| serde_json::from_str(&entry).unwrap()).collect::<Vec<Value>>()
+    };
     intake::tidy(&fjord.app.app).await.unwrap();
     assert_eq!(kept().await, Some(body.into_bytes()));
+    assert!(dropped().await.is_empty(), "nothing was dropped");
     fjord.later(TimeDelta::hours(2));
     intake::tidy(&fjord.app.app).await.unwrap();
     assert_eq!(kept().await, None);
+    let until = (fjord.app.app.clock.now() - TimeDelta::days(2)).to_rfc3339_opts(SecondsFormat::Secs, true);
+    intake::tidy(&fjord.app.app).await.unwrap();
+    let [entry] = &dropped().await[..] else { panic!("one entry of the one run that dropped something") };
+    let counts = ["bodies", "deliveries", "groups"].map(|what| entry[what].as_u64());
+    assert_eq!((counts, entry["bodies_until"].as_str()), ([Some(1), Some(0), Some(0)], Some(&*until)));
     assert_eq!(intake::verify_audit(&fjord.app.app.db).await.unwrap(), 1, "the batch stays");
 }

@@ -2,7 +2,7 @@
 
 use super::{receiver::Receiver, *};
 use ::model::{
-    acceptance::{AcceptanceAct, AcceptanceScope},
+    acceptance::{AcceptanceAct, AcceptanceScope, EndsOn},
     ids::{AcceptanceId, PersonId},
     role::Role,
 };
@@ -10,18 +10,23 @@ use server::{
     acceptances::{self, By, NewAcceptance},
     config::AcceptanceSettings,
 };
+use sqlx::AssertSqlSafe;
 
 /// Asks for the risk of a cluster's backups, and for so many days.
 async fn ask(app: &TestApp, days: i64) -> AcceptanceId {
+    ask_of(app, "alpha", days, &[]).await
+}
+
+async fn ask_of(app: &TestApp, cluster: &str, days: i64, ends_on: &[EndsOn]) -> AcceptanceId {
     let now = app.app.clock.now();
     let new = NewAcceptance {
-        scope: AcceptanceScope::Cluster { check: "bak.enabled".into(), cluster: "alpha".into() },
+        scope: AcceptanceScope::Cluster { check: "bak.enabled".into(), cluster: cluster.into() },
         reason: format!("why, for {days} days"),
         compensating_control: "what".into(),
         residual_risk: String::new(),
         begins_at: None,
         expires_at: now + TimeDelta::days(days),
-        ends_on: [].into(),
+        ends_on: ends_on.iter().copied().collect(),
         extends: None,
     };
     let by = by(app, "Erik Lund", Role::Engineer).await;
@@ -108,4 +113,32 @@ async fn an_acceptance_is_told_of_from_its_request_to_its_end_each_once(pool: Pg
     );
     app.app.clock.advance(TimeDelta::days(40));
     assert_eq!(told(&app, &receiver, &mut seen).await, [], "what somebody ended does not run out");
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn one_that_cannot_be_ended_keeps_nobody_from_hearing_of_another(pool: PgPool) {
+    let receiver = Receiver::start([]).await;
+    let slack = format!("[[slack]]\nname = \"chat\"\nurl = \"{}\"\n", receiver.url("/services/T/B/x"));
+    let app = with_channels(&pool, &slack);
+    let ids = clusters(&app, &["alpha", "beta"]).await;
+    for cluster in &ids {
+        Scanned { app: &app, cluster: *cluster, source: Source::Velero }.reads(&[("daily", Severity::Medium)]).await;
+    }
+    app.app.clock.advance(TimeDelta::seconds(1));
+    let broken = ask_of(&app, "alpha", 60, &[EndsOn::SeverityRises]).await;
+    let other = ask_of(&app, "beta", 30, &[]).await;
+    for id in [broken, other] {
+        act(&app, id, AcceptanceAct::Approve).await;
+    }
+    let refuse = format!(
+        "CREATE FUNCTION refuse_one() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'not this one'; END $$;
+         CREATE TRIGGER refuse_one BEFORE INSERT ON acceptance_event FOR EACH ROW
+         WHEN (NEW.acceptance_id = '{broken}') EXECUTE FUNCTION refuse_one();"
+    );
+    sqlx::raw_sql(AssertSqlSafe(refuse)).execute(&pool).await.expect("a fault");
+    Scanned { app: &app, cluster: ids[0], source: Source::Velero }.reads(&[("daily", Severity::Critical)]).await;
+    add(&app, &notify::NewRule { kinds: vec![EventKind::AcceptanceEnding], ..rule("chat") }).await;
+    app.app.clock.advance(TimeDelta::days(21));
+    let told_of = told(&app, &receiver, &mut 0).await;
+    assert!(told_of.len() == 1 && told_of[0].1.ends_with(&format!("/acceptances/{other}")), "{told_of:?}");
 }

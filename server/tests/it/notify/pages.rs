@@ -47,6 +47,7 @@ async fn a_person_sets_and_ends_rules_of_their_own_and_each_is_in_the_ledger(poo
     let actions: Vec<&str> =
         ledger.iter().map(|(action, _)| action.as_str()).filter(|action| action.starts_with("notification")).collect();
     assert_eq!(actions, ["notification.rule.add", "notification.rule.end"]);
+    assert_eq!(people::named_by_id(&pool, "notification.").await, (2, 0));
     assert!(ledger.iter().any(|(_, payload)| payload.contains(&id) && payload.contains("A.8.13")));
 }
 
@@ -121,6 +122,7 @@ async fn an_administrator_tests_channels_and_tries_what_was_given_up_again(pool:
     assert_eq!(page.matches("badge notify-sent").count(), 2, "{page}");
     let actions: Vec<String> = people::ledger(&pool).await.into_iter().map(|(action, _)| action).collect();
     assert_eq!(actions, ["notification.test", "notification.test", "notification.again"]);
+    assert_eq!(people::named_by_id(&pool, "notification.").await, (3, 0));
 }
 
 #[sqlx::test(migrations = "../migrations")]

@@ -2,7 +2,7 @@
 
 use super::seed;
 use chrono::TimeDelta;
-use model::disposition::Act;
+use model::disposition::{Act, Assignee};
 use server::{decisions::decide, history, reports::build, settle};
 use sqlx::PgPool;
 use std::time::Duration;
@@ -11,6 +11,10 @@ use std::time::Duration;
 async fn a_pack_is_the_same_whenever_it_is_built(owner: PgPool) {
     let pool = seed::application(&owner);
     let anna = seed::history(&owner, &pool).await;
+    let told = seed::open(&pool, seed::at(4)).await;
+    let hers = Act::Assign(Assignee::Person(anna.person));
+    decide(&pool, &anna, &hers, &told, "I look after them.", seed::at(6)).await.expect("a decision");
+    decide(&pool, &anna, &Act::FalsePositive, &told[1..], "It is none.", seed::at(7)).await.expect("a decision");
     let scope = seed::scope(seed::at(10));
     let first = build(&pool, &scope, seed::signer()).await.expect("a pack");
     assert_eq!(build(&pool, &scope, seed::signer()).await.expect("a pack"), first);

@@ -43,6 +43,8 @@ async fn a_pack_is_asked_for_built_and_fetched(owner: PgPool) {
         actions,
         [("pack.create", "Anna Æblegaard"), ("pack.build", "system"), ("pack.download", "Anna Æblegaard")]
     );
+    let by = format!("\"person\":\"{}\"", anna.person);
+    assert!(entries[0].payload.contains(&by) && entries[2].payload.contains(&by), "names are not one each");
     assert!(entries[1].payload.contains(&archive.sha256) && entries[2].payload.contains(&archive.sha256));
 }
 

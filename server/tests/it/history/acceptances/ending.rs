@@ -156,3 +156,30 @@ async fn it_ends_when_the_specification_changes_and_not_when_only_the_rest_does(
     assert_eq!(watch(&pool, unseen, 65).await.0, AcceptanceState::Active);
     pool.close().await;
 }
+
+#[sqlx::test(migrations = "../migrations")]
+async fn one_that_cannot_be_ended_holds_up_no_other(owner: PgPool) {
+    let (pool, cluster, engineer, [maja, _]) = two(&owner).await;
+    let mut ids = Vec::new();
+    for (name, at) in [("daily", 20), ("weekly", 21)] {
+        let scope = AcceptanceScope::Finding { finding: finding_named(&owner, name).await };
+        let id = asked(&pool, &engineer, &ending(scope, EndsOn::SeverityRises), at).await;
+        done(&pool, &maja, id, AcceptanceAct::Approve, at + 10).await.expect("approved");
+        ids.push(id);
+    }
+    let refuse = format!(
+        "CREATE FUNCTION refuse_one() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'not this one'; END $$;
+         CREATE TRIGGER refuse_one BEFORE INSERT ON acceptance_event FOR EACH ROW
+         WHEN (NEW.acceptance_id = '{}') EXECUTE FUNCTION refuse_one();",
+        ids[0]
+    );
+    sqlx::raw_sql(AssertSqlSafe(refuse)).execute(&owner).await.expect("a fault");
+    let worse = ["daily", "weekly"].map(|name| observation(CHECK, name, Severity::Critical)).to_vec();
+    recorded(&pool, &scan(cluster, 40, vec![result(CHECK, Outcome::Fail, 0)], worse)).await;
+    assert_eq!(acceptances::evaluate(&pool, second(45)).await.expect("evaluated"), [ids[1]], "the first does not end");
+    assert_eq!(watch(&pool, ids[0], 46).await, (AcceptanceState::Active, vec![Some(Watch::Met)]));
+    assert_eq!(watch(&pool, ids[1], 46).await, (AcceptanceState::Ended, vec![Some(Watch::Met)]));
+    sqlx::raw_sql("DROP TRIGGER refuse_one ON acceptance_event").execute(&owner).await.expect("mended");
+    assert_eq!(acceptances::evaluate(&pool, second(50)).await.expect("evaluated"), [ids[0]], "it is tried again");
+    pool.close().await;
+}

@@ -153,7 +153,7 @@ fn lines(
     ];
     if after.clusters.is_empty() {
         lines = vec![line("notify-digest-nothing", &[], voice.address("/clusters"))];
-    } else if !changes.known {
+    } else if !changes.from_known {
         lines.push(line("notify-digest-new", &[], voice.address(&as_of("/", to))));
     }
     lines

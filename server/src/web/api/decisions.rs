@@ -7,7 +7,7 @@ use crate::{
     decisions::{self, Actor, Pages},
     error::{Error, Result},
     tokens,
-    web::At,
+    web::Told,
 };
 use axum::{
     Json,
@@ -137,8 +137,8 @@ pub async fn undo(
 /// To whom findings can be given.
 #[utoipa::path(get, path = "/api/v1/assignees", tag = "read", params(InstantParameter),
     responses((status = 200, body = AsOf<Assignees>)))]
-pub async fn assignees(State(app): State<App>, At(at): At) -> Result<Json<AsOf<Assignees>>> {
-    Ok(Json(AsOf::new(at, decisions::assignees(&mut *app.db.acquire().await?).await?)))
+pub async fn assignees(State(app): State<App>, Told(at, known): Told) -> Result<Json<AsOf<Assignees>>> {
+    Ok(Json(AsOf::new(at, known, decisions::assignees(&mut *app.db.acquire().await?).await?)))
 }
 
 /// What waits for the reader.
@@ -149,7 +149,7 @@ pub async fn assignees(State(app): State<App>, At(at): At) -> Result<Json<AsOf<A
 pub async fn my_work(
     State(app): State<App>,
     visitor: Visitor,
-    At(at): At,
+    Told(at, known): Told,
     RawQuery(query): RawQuery,
 ) -> Result<Json<AsOf<MyWork>>> {
     const ROWS: u32 = 50;
@@ -159,7 +159,7 @@ pub async fn my_work(
     let pages =
         Pages { assigned: assigned.as_deref(), mentioned: mentioned.as_deref(), claims: claims.as_deref(), rows: ROWS };
     let work = decisions::my_work(&mut *app.db.acquire().await?, visitor.person, &visitor.roles, pages, at).await?;
-    Ok(Json(AsOf::new(at, work)))
+    Ok(Json(AsOf::new(at, known, work)))
 }
 
 fn actor(visitor: Visitor) -> Actor {

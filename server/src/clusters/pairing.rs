@@ -39,7 +39,7 @@ impl Pairs {
         pairs
     }
 
-    /// The pairs over a period, as far as an instant knows: each with the time for which nothing about clusters changed.
+    /// The pairs over a period, as far as an instant knows, with the time for which nothing changed that pairing looks at.
     pub(crate) async fn over(
         db: &mut PgConnection,
         period: &Period,
@@ -51,11 +51,20 @@ impl Pairs {
         edges.extend([period.from, period.until]);
         edges.sort_unstable();
         edges.dedup();
-        let among = |at: Instant| {
-            let there = rows.iter().filter(|(_, begins, ends)| *begins <= at && ends.is_none_or(|ends| ends > at));
-            Self::among(there.map(|(row, ..)| row))
-        };
-        Ok(edges.windows(2).map(|edge| ((edge[0], edge[1]), among(edge[0]))).collect())
+        let mut over: Vec<(Span, Self)> = Vec::new();
+        let mut before: Vec<(Uuid, Member<'_>)> = Vec::new();
+        for edge in edges.windows(2) {
+            let (from, until) = (edge[0], edge[1]);
+            let there = rows.iter().filter(|(_, begins, ends)| *begins <= from && ends.is_none_or(|ends| ends > from));
+            let there: Vec<&ClusterRow> = there.map(|(row, ..)| row).collect();
+            let members: Vec<(Uuid, Member<'_>)> = there.iter().map(|row| (row.id, member(row))).collect();
+            match over.last_mut().filter(|_| members == before) {
+                Some(((_, last), _)) => *last = until,
+                None => over.push(((from, until), Self::among(there))),
+            }
+            before = members;
+        }
+        Ok(over)
     }
 
     /// Whose answer to a check counts for a cluster, from its own.

@@ -153,9 +153,27 @@ async fn what_was_not_watched_is_told_in_words_and_never_as_watched() {
     assert!(!coverage.contains(">100.00 %"), "a year with gaps is not whole");
     assert!(coverage.contains("aria-current=\"true\""), "the period that is shown is marked");
     assert!(html("coverage-empty").contains("No cluster was registered in this period"));
+    let of_control = html("coverage-of-control");
+    assert!(of_control.contains("name=\"control\" value=\"A.8.2\""), "another period is of the control too");
+    assert!(of_control.contains("href=\"/coverage?days=30&amp;control=A.8.2&amp;cluster=edge\""));
+    assert!(html("control").contains("href=\"/coverage?control=A.8.2\""));
     let cluster = html("cluster");
     assert!(cluster.contains("Readings before") && cluster.contains("are not retained"));
     assert!(html("control").contains("Observed without a gap on"));
+}
+
+#[tokio::test]
+async fn the_chart_of_the_overview_draws_nothing_on_days_on_which_its_table_has_a_dash() {
+    let _set_before = any_spawner::Executor::init_tokio();
+    let pages = render::pages(Language::English, Theme::System, Role::Viewer);
+    let overview = pages.iter().find(|(page, _)| *page == "overview").map(|(_, html)| html.clone()).expect("a page");
+    let drawn = |words: &str| -> Vec<bool> {
+        let days = overview.split("<g>").skip(1).filter_map(|rest| rest.split("</g>").next());
+        days.filter(|day| day.contains(words)).map(|day| day.contains("fill-severity-")).collect()
+    };
+    assert_eq!(drawn(": not looked at"), [false; 2]);
+    assert_eq!(drawn(": not retained"), [false]);
+    assert_eq!(drawn("open findings"), [true; 27]);
 }
 
 #[tokio::test]

@@ -124,7 +124,7 @@ words! {
 }
 
 /// What pairing looks at.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Member<'a> {
     /// The cluster's name.
     pub name: &'a str,

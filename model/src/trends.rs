@@ -162,6 +162,28 @@ impl TrendQuery {
         Ok(asked)
     }
 
+    /// The filters that say nothing of what is shown, by name and value: the state of a control is that of all its checks,
+    /// and no filter of findings narrows it.
+    pub fn not_applicable(&self) -> Vec<(&'static str, String)> {
+        if self.show != TrendShow::Controls {
+            return Vec::new();
+        }
+        let sources = self.source.iter().map(|source| ("source", source.to_string()));
+        let severities = self.severity.iter().map(|severity| ("severity", severity.to_string()));
+        let check = self.check.iter().map(|check| ("check", check.to_string()));
+        let team = self.team.iter().map(|team| ("team", team.clone()));
+        sources.chain(severities).chain(check).chain(team).collect()
+    }
+
+    /// The same without the filters that say nothing of what is shown.
+    #[must_use]
+    pub fn applicable(&self) -> Self {
+        if self.not_applicable().is_empty() {
+            return self.clone();
+        }
+        Self { source: Vec::new(), severity: Vec::new(), check: None, team: None, ..self.clone() }
+    }
+
     /// Writes the query string that [`TrendQuery::from_query`] reads back; empty for the default.
     pub fn to_query(&self) -> String {
         let usual = Self::default();
@@ -226,6 +248,19 @@ mod tests {
             ("x=1", "x"),
         ] {
             assert_eq!(TrendQuery::from_query(query).map_err(|bad| bad.name), Err(name.to_owned()));
+        }
+    }
+
+    #[test]
+    fn filters_of_findings_say_nothing_of_controls() {
+        let every = "show=controls&source=rbac&severity=high&check=bak.recent&team=shop&control=A.8.2&cluster=prod";
+        let asked = TrendQuery::from_query(every).expect("a query");
+        let names: Vec<&str> = asked.not_applicable().iter().map(|(name, _)| *name).collect();
+        assert_eq!(names, ["source", "severity", "check", "team"]);
+        assert_eq!(asked.applicable().to_query(), "show=controls&cluster=prod&control=A.8.2");
+        for show in TrendShow::ALL.iter().filter(|show| **show != TrendShow::Controls) {
+            let other = TrendQuery { show: *show, ..asked.clone() };
+            assert!(other.not_applicable().is_empty() && other.applicable() == other, "{show}");
         }
     }
 

@@ -6,6 +6,9 @@ coverage-year = Blev der holdt øje? De seneste 365 dage
 coverage-other-period = En anden periode
 coverage-of-cluster = Dækning af { $cluster }
 coverage-control-text = Hvornår alle de tjek, som støtter kontrollen, var under opsyn: deres kilde var det, og tjekket blev faktisk evalueret. Dage tælles i UTC.
+coverage-check-text = Hvornår tjekket var under opsyn: dets kilde var det, og tjekket blev faktisk evalueret. Dage tælles i UTC.
+coverage-one = Denne side viser kun
+coverage-every-source = Vis alle kilder
 coverage-checks = Dens tjek, ét for ét
 coverage-sentence = Under opsyn uden huller på { $seen } af { $days } dage; { $share } % af tiden.
 coverage-nothing-expected = Klyngen var ikke i konfigurationen i denne periode.
@@ -65,7 +68,7 @@ gap-not_judged-means = Den blev læst, men intet tjek gav et resultat.
 
 error-period-unreadable = { $value } er ikke en periode. Skriv datoer som 2026-11-28 eller dage som et helt tal.
 error-period-backwards = { $value } slutter, før den begynder. Vælg en slutning, der ikke ligger før begyndelsen.
-error-period-ahead = { $value } er ikke kommet endnu, så intet kan vides om den.
+error-period-ahead = En periode kan ikke nå ud over den dag, den bliver spurgt på: { $value }
 error-period-long = { $value } er længere end fem år. Vælg en kortere periode.
 
 report-csv-from = Fra

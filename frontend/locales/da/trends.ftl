@@ -97,6 +97,7 @@ trends-month-11 = November
 trends-month-12 = December
 trends-per-cent = { $value },{ $tenths } %
 trends-observed-days = { $days } af { $of } dage ({ $seen } af { $all } klyngedage)
+trends-not-applied = Bruges ikke her, for en kontrols tilstand er den, som alle dens tjek giver: { $filters }.
 trends-csv = CSV
 trends-json = JSON
 trends-nothing-title = Intet var åbent
@@ -115,7 +116,7 @@ trends-csv-days-observed = Undersøgte dage
 trends-csv-observed = Undersøgte klyngedage
 trends-csv-clusters = Klyngedage
 
-error-trend-ahead = En udvikling kan ikke slutte efter den dag, den bliver spurgt på: { $value }
+error-trend-filter = En kontrols tilstand er den, som alle dens tjek giver, og dette filter indsnævrer den ikke: { $value }
 error-trend-backwards = En udvikling begynder senest, når den slutter: { $value }
 error-trend-too-long = En udvikling dækker højst fem år, altså { $value } dage. Vælg en senere første dag.
 

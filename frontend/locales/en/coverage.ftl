@@ -6,6 +6,9 @@ coverage-year = Were you looking? The last 365 days
 coverage-other-period = Another period
 coverage-of-cluster = Coverage of { $cluster }
 coverage-control-text = When every check that supports the control was observed: its source was, and the check itself was really evaluated. Days are counted in UTC.
+coverage-check-text = When the check was observed: its source was, and the check itself was really evaluated. Days are counted in UTC.
+coverage-one = This page shows only
+coverage-every-source = Show every source
 coverage-checks = Its checks, one by one
 coverage-sentence = Observed without a gap on { $seen } of { $days } days; { $share } % of the time.
 coverage-nothing-expected = The cluster was not in the configuration in this period.
@@ -65,7 +68,7 @@ gap-not_judged-means = It was read, and no check gave a result.
 
 error-period-unreadable = { $value } is not a period. Write dates as 2026-11-28, or days as a whole number.
 error-period-backwards = { $value } ends before it begins. Choose an end that is not before its beginning.
-error-period-ahead = { $value } has not come yet, so nothing can be known of it.
+error-period-ahead = A period cannot reach beyond the day that it is asked on: { $value }
 error-period-long = { $value } is longer than five years. Ask for a shorter period.
 
 report-csv-from = From

@@ -97,6 +97,7 @@ trends-month-11 = November
 trends-month-12 = December
 trends-per-cent = { $value }.{ $tenths } %
 trends-observed-days = { $days } of { $of } days ({ $seen } of { $all } days of clusters)
+trends-not-applied = Not applied here, since the state of a control is that of all its checks: { $filters }.
 trends-csv = CSV
 trends-json = JSON
 trends-nothing-title = Nothing was open
@@ -115,7 +116,7 @@ trends-csv-days-observed = Days observed
 trends-csv-observed = Days of clusters observed
 trends-csv-clusters = Days of clusters
 
-error-trend-ahead = A trend cannot end after the day that it is asked on: { $value }
+error-trend-filter = The state of a control is that of all its checks, and this filter does not narrow it: { $value }
 error-trend-backwards = A trend begins no later than it ends: { $value }
 error-trend-too-long = A trend spans five years at most, which is { $value } days. Choose a later first day.
 

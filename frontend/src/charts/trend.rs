@@ -25,13 +25,13 @@ pub fn Trend(
     points: Vec<TrendPoint>,
 ) -> impl IntoView {
     let locale = locale();
-    let used: Vec<_> =
-        WORST_FIRST.into_iter().filter(|severity| points.iter().any(|point| open(point, *severity) > 0)).collect();
-    let last = points.last().map_or(0, total);
-    let label = locale.tx(
-        "trend-summary",
-        &[("now", last.into()), ("before", points.iter().find(|point| !point.not_retained).map_or(0, total).into())],
-    );
+    let used: Vec<_> = WORST_FIRST
+        .into_iter()
+        .filter(|severity| points.iter().any(|point| point.shown(*severity) > Some(0)))
+        .collect();
+    let ends = [points.iter().find(|point| !point.not_retained), points.last()];
+    let [before, now] = ends.map(|point| number(locale, point.and_then(TrendPoint::shown_in_all)));
+    let label = locale.tx("trend-summary", &[("now", now.into()), ("before", before.into())]);
     let dropped = points.iter().any(|point| point.not_retained);
     view! {
         <figure class="trend">
@@ -79,8 +79,8 @@ pub fn Trend(
                         {points.iter().rev().map(|point| view! {
                             <tr>
                                 <th scope="row">{locale.calendar_date(point.day)}</th>
-                                {used.iter().map(|severity| view! { <td class="number">{known(locale, point, open(point, *severity))}</td> }).collect_view()}
-                                <td class="number">{known(locale, point, total(point))}</td>
+                                {used.iter().map(|severity| view! { <td class="number">{number(locale, point.shown(*severity))}</td> }).collect_view()}
+                                <td class="number">{number(locale, point.shown_in_all())}</td>
                                 <td class="number">{observed(locale, point)}</td>
                             </tr>
                         }).collect_view()}
@@ -94,7 +94,7 @@ pub fn Trend(
 
 #[component]
 fn Scale(locale: Locale, points: Vec<TrendPoint>) -> impl IntoView {
-    let top = round_up(points.iter().map(total).max().unwrap_or(0));
+    let top = highest(&points);
     let lines = [0, top / 2, top]
         .into_iter()
         .map(|value| {
@@ -122,7 +122,7 @@ fn Scale(locale: Locale, points: Vec<TrendPoint>) -> impl IntoView {
 }
 
 fn columns(locale: Locale, points: &[TrendPoint], used: &[Severity]) -> impl IntoView + use<> {
-    let top = round_up(points.iter().map(total).max().unwrap_or(0));
+    let top = highest(points);
     points
         .iter()
         .enumerate()
@@ -131,8 +131,8 @@ fn columns(locale: Locale, points: &[TrendPoint], used: &[Severity]) -> impl Int
             let mut below = 0;
             let parts = used
                 .iter()
-                .map(|severity| {
-                    let value = open(point, *severity);
+                .filter_map(|severity| Some((severity, point.shown(*severity)?)))
+                .map(|(severity, value)| {
                     let (from, to) = (y_of(below, top), y_of(below + value, top));
                     below += value;
                     view! {
@@ -142,12 +142,10 @@ fn columns(locale: Locale, points: &[TrendPoint], used: &[Severity]) -> impl Int
                 })
                 .collect_view();
             let day = ("day", locale.calendar_date(point.day).into());
-            let words = if point.not_retained {
-                locale.tx("trend-column-dropped", &[day])
-            } else if point.observed == 0 {
-                locale.tx("trend-column-unobserved", &[day])
-            } else {
-                locale.tx("trend-column", &[day, ("count", total(point).into())])
+            let words = match point.shown_in_all() {
+                Some(count) => locale.tx("trend-column", &[day, ("count", count.into())]),
+                None if point.not_retained => locale.tx("trend-column-dropped", &[day]),
+                None => locale.tx("trend-column-unobserved", &[day]),
             };
             let gap = has_gap(point).then(|| {
                 // Over the whole height where nobody looked, over a part of it where somebody did.
@@ -175,10 +173,9 @@ fn observed(locale: Locale, point: &TrendPoint) -> String {
     locale.tx("trend-observed-of", &[("seen", point.observed.into()), ("all", point.clusters.into())])
 }
 
-/// A count, or a dash on a day on which nobody looked (what was open before may be gone, and what is new was not seen) or of
-/// which findings are not retained.
-fn known(locale: Locale, point: &TrendPoint, count: i64) -> String {
-    if point.observed == 0 || point.not_retained { "–".to_owned() } else { locale.number(count) }
+/// A count, or a dash where there is none to show.
+fn number(locale: Locale, count: Option<i64>) -> String {
+    count.map_or_else(|| "–".to_owned(), |count| locale.number(count))
 }
 
 /// Whether nobody looked, or not at every cluster.
@@ -186,12 +183,9 @@ fn has_gap(point: &TrendPoint) -> bool {
     !point.not_retained && (point.observed == 0 || point.observed < point.clusters)
 }
 
-fn open(point: &TrendPoint, severity: Severity) -> i64 {
-    point.open.get(&severity).copied().unwrap_or(0)
-}
-
-fn total(point: &TrendPoint) -> i64 {
-    point.open.values().sum()
+/// The end of the scale.
+fn highest(points: &[TrendPoint]) -> i64 {
+    round_up(points.iter().filter_map(TrendPoint::shown_in_all).max().unwrap_or(0))
 }
 
 /// Where the column of a day begins, and how wide it is.

@@ -1,14 +1,17 @@
 //! One check: its rule in words, its result on every cluster, the objects that were read, and the controls it supports.
 
-use super::control::{Results, Texts};
+use super::{
+    control::{Results, Texts},
+    coverage::CoverageOf,
+};
 use crate::{
     context::page,
-    parts::{badge::SeverityBadge, findings_table::FindingsTable, time::Time},
+    parts::{badge::SeverityBadge, coverage_table::OnEachCluster, findings_table::FindingsTable, time::Time},
 };
 use leptos::prelude::*;
 use model::{
     catalogue::{Catalogue, Check},
-    views::{CheckDetail, FindingRow, ObjectsRead},
+    views::{CheckDetail, CoverageReport, CoverageRow, FindingRow, ObjectsRead},
 };
 
 /// A check.
@@ -18,9 +21,12 @@ pub fn CheckPage(
     detail: CheckDetail,
     /// The cluster that the page is about, if only one.
     cluster: Option<String>,
+    /// When it was observed on each cluster in the last year.
+    coverage: CoverageReport,
 ) -> impl IntoView {
     let locale = page().locale;
     let Some(check) = Catalogue::current().check(&detail.check).cloned() else { return ().into_any() };
+    let more = CoverageOf::Check(check.id.clone()).address(None, cluster.as_deref());
     let CheckDetail { results, objects, findings, open_findings, .. } = detail;
     view! {
         <nav class="crumbs" aria-label=locale.t("crumbs")>
@@ -47,7 +53,23 @@ pub fn CheckPage(
         </section>
         <Edges check=check.clone() />
         <Open check=check findings=findings open=open_findings />
+        {(!coverage.rows.is_empty()).then(|| view! { <Looked rows=coverage.rows.clone() more=more /> })}
         <Objects objects=objects />
+    }
+    .into_any()
+}
+
+/// Whether anybody was looking: a strip a cluster, and the sentence.
+#[component]
+fn Looked(rows: Vec<CoverageRow>, more: String) -> impl IntoView {
+    let locale = page().locale;
+    let label = locale.t("coverage-year");
+    view! {
+        <section class="panel" aria-labelledby="coverage-title">
+            <h2 id="coverage-title">{label.clone()}</h2>
+            <p class="quiet">{locale.t("coverage-check-text")}</p>
+            <OnEachCluster rows=rows label=label more=more />
+        </section>
     }
     .into_any()
 }

@@ -35,7 +35,7 @@ pub fn ComparePage(
     clusters: Vec<ClusterName>,
 ) -> impl IntoView {
     let locale = page().locale;
-    let Comparison { from, to, known, controls, findings, decisions, acceptances, clusters: moved, sources } =
+    let Comparison { from, to, from_known, controls, findings, decisions, acceptances, clusters: moved, sources } =
         comparison;
     let period = (from, to);
     view! {
@@ -47,7 +47,7 @@ pub fn ComparePage(
             </p>
         </div>
         <Filters period=period filter=filter.clone() clusters=clusters />
-        {(!known).then(|| view! { <p class="scope-note">{locale.t("compare-nothing-known")}</p> })}
+        {(!from_known).then(|| view! { <p class="scope-note">{locale.t("compare-nothing-known")}</p> })}
         <Controls controls=controls />
         <Findings period=period filter=filter.clone() findings=findings />
         <Decisions period=period filter=filter.clone() decisions=decisions />

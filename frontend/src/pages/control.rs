@@ -1,12 +1,12 @@
 //! One control: its state and why, the checks behind it, their findings, and what remains for a person.
 
+use super::coverage::CoverageOf;
 use crate::{
-    charts::strip::{StripKey, sentence},
     context::page,
     parts::{
         badge::{CoverageBadge, OutcomeWord, SeverityBadge, State},
         code::Code,
-        coverage_table::CoverageTable,
+        coverage_table::{CoverageTable, OnEachCluster},
         findings_table::FindingsTable,
         platform::SeenElsewhere,
         states::Legend,
@@ -36,6 +36,7 @@ pub fn ControlPage(
     let id_word = id.to_string();
     let automatic = status.checks > 0;
     let no_cluster = clusters.is_empty();
+    let more = CoverageOf::Control(id.clone()).address(None, cluster.as_deref());
     view! {
         <nav class="crumbs" aria-label=locale.t("crumbs")>
             <a href="/controls">{locale.t("nav-controls")}</a>
@@ -58,7 +59,7 @@ pub fn ControlPage(
                 <Checks control=status.clone() checks=checks />
             </section>
             <Findings control=status.clone() findings=findings />
-            <Looked rows=coverage.rows.clone() />
+            <Looked rows=coverage.rows.clone() more=more />
         })}
         {(access::CONTROLS.contains(&id_word.as_str()) && !no_cluster).then(|| view! { <AccessReviews clusters=clusters /> })}
         <Remains control=status />
@@ -282,7 +283,7 @@ fn Findings(control: ControlStatus, findings: Vec<FindingRow>) -> impl IntoView 
 
 /// Whether anybody was looking: a strip a cluster, the sentence, and the checks behind it.
 #[component]
-fn Looked(rows: Vec<CoverageRow>) -> impl IntoView {
+fn Looked(rows: Vec<CoverageRow>, more: String) -> impl IntoView {
     let locale = page().locale;
     let (of_control, of_checks): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.control.is_some());
     let label = locale.t("coverage-year");
@@ -290,13 +291,7 @@ fn Looked(rows: Vec<CoverageRow>) -> impl IntoView {
         <section class="panel" aria-labelledby="coverage-title">
             <h2 id="coverage-title">{label.clone()}</h2>
             <p class="quiet">{locale.t("coverage-control-text")}</p>
-            <ul class="plain">
-                {of_control.iter().map(|row| view! {
-                    <li><strong>{row.cluster.title.clone()}</strong>": "{sentence(locale, &row.strip)}</li>
-                }).collect_view()}
-            </ul>
-            <StripKey rows=of_control.clone() />
-            <CoverageTable rows=of_control.clone() label=label by_cluster=true />
+            <OnEachCluster rows=of_control.clone() label=label more=more />
             <details class="behind">
                 <summary>{locale.t("coverage-checks")}</summary>
                 {of_control.into_iter().map(|control| {

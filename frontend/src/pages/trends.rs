@@ -34,6 +34,7 @@ pub fn TrendsPage(
     clusters: Vec<ClusterName>,
 ) -> impl IntoView {
     let locale = page().locale;
+    let applicable = query.applicable();
     let span = locale.tx(
         "trends-span",
         &[
@@ -48,12 +49,36 @@ pub fn TrendsPage(
             <p class="quiet">{span}</p>
         </div>
         <Shows query=query.clone() />
-        <Filters query=query.clone() trend=trend.clone() clusters=clusters />
+        <NotApplied query=query.clone() />
+        <Filters query=applicable.clone() trend=trend.clone() clusters=clusters />
         <p class="means">{locale.t(&format!("trends-show-{}-means", query.show))}</p>
         <RetainedNote key="trends-not-retained" from=trend.retained_from.filter(|_| trend.periods.iter().any(|period| period.not_retained)) />
-        <Charts trend=trend.clone() query=query />
+        <Charts trend=trend.clone() query=applicable />
     }
     .into_any()
+}
+
+/// The filters of the address that say nothing of what is shown. They stay in the address of what they narrow.
+#[component]
+fn NotApplied(query: TrendQuery) -> impl IntoView {
+    let locale = page().locale;
+    let filters: Vec<String> =
+        query.not_applicable().iter().map(|(name, value)| filter_text(locale, name, value)).collect();
+    if filters.is_empty() {
+        return ().into_any();
+    }
+    let words = locale.tx("trends-not-applied", &[("filters", filters.join(", ").into())]);
+    view! { <p class="scope-note">{words}</p> }.into_any()
+}
+
+fn filter_text(locale: Locale, name: &str, value: &str) -> String {
+    let (name, value) = match name {
+        "source" => ("filter-source", locale.t(&format!("source-{value}"))),
+        "severity" => ("finding-severity", locale.t(&format!("severity-{value}"))),
+        "check" => ("filter-check", locale.check_title(&value.into())),
+        _ => ("trends-team", value.to_owned()),
+    };
+    format!("{} {value}", locale.t(name))
 }
 
 /// What can be shown, one link each.

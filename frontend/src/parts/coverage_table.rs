@@ -1,6 +1,11 @@
 //! Coverage as a table: a strip a row, what it says in numbers, and the gaps behind it.
 
-use crate::{charts::strip::TimeStrip, context::locale, i18n::Locale, parts::time::Time};
+use crate::{
+    charts::strip::{StripKey, TimeStrip, sentence},
+    context::locale,
+    i18n::Locale,
+    parts::time::Time,
+};
 use chrono::TimeDelta;
 use leptos::prelude::*;
 use model::views::{CoverageRow, GapRow};
@@ -41,6 +46,30 @@ pub fn CoverageTable(
     .into_any()
 }
 
+/// One check or control on each cluster: a sentence and a strip each, and where other periods are.
+#[component]
+pub fn OnEachCluster(
+    /// A row a cluster.
+    rows: Vec<CoverageRow>,
+    /// What it is called.
+    label: String,
+    /// The address of other periods.
+    more: String,
+) -> impl IntoView {
+    let locale = locale();
+    view! {
+        <ul class="plain">
+            {rows.iter().map(|row| view! {
+                <li><strong>{row.cluster.title.clone()}</strong>": "{sentence(locale, &row.strip)}</li>
+            }).collect_view()}
+        </ul>
+        <StripKey rows=rows.clone() />
+        <CoverageTable rows=rows label=label by_cluster=true />
+        <p><a href=more>{locale.t("coverage-other-period")}</a></p>
+    }
+    .into_any()
+}
+
 #[component]
 fn Row(row: CoverageRow, by_cluster: bool) -> impl IntoView {
     let locale = locale();
@@ -59,6 +88,9 @@ fn Row(row: CoverageRow, by_cluster: bool) -> impl IntoView {
                 {row.stale_after_seconds.map(|seconds| view! {
                     <span class="sub">{locale.tx("coverage-budget", &[("span", locale.duration(TimeDelta::seconds(seconds)).into())])}</span>
                 })}
+                {row.seen_in.iter().map(|cluster| view! {
+                    <span class="sub">{locale.tx("check-elsewhere", &[("cluster", (&cluster.title).into())])}</span>
+                }).collect_view()}
             </th>
             <td class="strip-cell"><TimeStrip strip=strip.clone() of=name /></td>
             <td class="number">{strip.share.map_or_else(|| "–".to_owned(), |share| format!("{} %", locale.hundredths(share)))}</td>
@@ -129,8 +161,14 @@ fn name(locale: Locale, row: &CoverageRow, by_cluster: bool) -> String {
 }
 
 fn address(row: &CoverageRow, by_cluster: bool) -> Option<String> {
+    let of = match (&row.check, &row.control) {
+        (Some(check), _) => Some(("check", check.to_string())),
+        (None, Some(control)) => Some(("control", control.to_string())),
+        (None, None) => None,
+    };
     if by_cluster {
-        return Some(format!("/coverage?cluster={}", row.cluster.name));
+        let of = of.map(|(name, id)| format!("&{name}={id}")).unwrap_or_default();
+        return Some(format!("/coverage?cluster={}{of}", row.cluster.name));
     }
-    row.check.as_ref().map(|check| format!("/checks/{check}"))
+    of.map(|(name, id)| format!("/{name}s/{id}"))
 }

@@ -818,7 +818,15 @@ fn year(index: usize) -> (model::coverage::Period, Strip) {
 
 fn coverage_row(cluster: ClusterName, index: usize) -> CoverageRow {
     let strip = year(index).1;
-    CoverageRow { cluster, source: None, check: None, control: None, stale_after_seconds: Some(1_800), strip }
+    CoverageRow {
+        cluster,
+        source: None,
+        check: None,
+        control: None,
+        stale_after_seconds: Some(1_800),
+        seen_in: vec![],
+        strip,
+    }
 }
 
 pub(crate) fn coverage_of_sources() -> CoverageReport {
@@ -894,7 +902,7 @@ pub(crate) fn comparison() -> Comparison {
     Comparison {
         from: minutes_ago(40_000),
         to: at(),
-        known: false,
+        from_known: false,
         controls: vec![ControlChange {
             control: control.status.control.clone(),
             before: model::control::Assessment { state: ControlState::NotAssessed, ..assessment },

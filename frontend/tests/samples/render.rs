@@ -18,7 +18,7 @@ use frontend::{
         confirm::ConfirmPage,
         control::ControlPage,
         controls::ControlsPage,
-        coverage::{CoverageFilter, CoveragePage},
+        coverage::{CoverageFilter, CoverageOf, CoveragePage},
         error::ErrorPage,
         finding::FindingDetailPage,
         finding_groups::FindingGroupsPage,
@@ -76,11 +76,13 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
         coverage
     };
     let filter_of_coverage = CoverageFilter {
+        of: CoverageOf::Sources,
         period: model::coverage::Period::last(365, sample::at()),
         presets: true,
         cluster: Some("edge".into()),
     };
     let nothing_covered = model::views::CoverageReport { rows: vec![], ..sample::coverage_of_sources() };
+    let filter_of_control = CoverageFilter { of: CoverageOf::Control("A.8.2".into()), ..filter_of_coverage.clone() };
     let filter_of_nothing = CoverageFilter { cluster: None, ..filter_of_coverage.clone() };
     let trends = |show, by, step| {
         let query = TrendQuery { show, by, step: Some(step), ..TrendQuery::default() };
@@ -96,6 +98,12 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
             "coverage",
             html(page("/coverage"), move || {
                 view! { <CoveragePage report=sample::coverage_of_sources() clusters=sample::clusters() filter=filter_of_coverage /> }
+            }),
+        ),
+        (
+            "coverage-of-control",
+            html(page("/coverage"), move || {
+                view! { <CoveragePage report=sample::coverage_of_control() clusters=sample::clusters() filter=filter_of_control /> }
             }),
         ),
         (

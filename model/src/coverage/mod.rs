@@ -6,16 +6,20 @@
 //!   freshness budget in force at `t`;
 //! - a **check** is observed at `t` when a scan that judged its source ended so, and its outcome in force at `t` is one that
 //!   was really evaluated: pass, fail, needs review, not applicable;
-//! - a **control** is observed at `t` when every check that supports it is.
+//! - a **control** is observed at `t` when every check that supports it is;
+//! - a check of what a management cluster keeps for others is observed in a workload cluster that has nothing of its own
+//!   when it is in the management cluster.
 //!
 //! What is not observed is a gap with a reason. Nothing here makes a gap smaller than it was.
 
 mod budgets;
+mod elsewhere;
 mod period;
 mod summary;
 mod timeline;
 
 pub use budgets::Budgets;
+pub use elsewhere::{Span, both, instead, nothing_of_its_own};
 pub use period::{BadPeriod, LONGEST_DAYS, PRESETS, Period};
 pub use summary::{Summary, cells, gaps};
 pub use timeline::{Judged, Watch, all, check, source};

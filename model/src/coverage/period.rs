@@ -37,10 +37,10 @@ impl Period {
     }
 
     /// Reads `days`, or `from` and `to` (dates, both included), whichever are given and not empty. Without any of them it is
-    /// the last `default` days. It ends at `at` at the latest.
+    /// the last `default` days. The day of `at` ends at `at`.
     ///
     /// # Errors
-    /// A value that is no date or number, an end before its beginning, a beginning after `at`, more than five years.
+    /// A value that is no date or number, an end before its beginning, a day after that of `at`, more than five years.
     pub fn read(
         days: Option<&str>,
         from: Option<&str>,
@@ -64,7 +64,10 @@ impl Period {
         };
         let until = match to {
             None => at,
-            Some(text) => (date(text)? + TimeDelta::days(1)).min(at),
+            Some(text) => match date(text)? {
+                day if day > at => return Err(bad("ahead", text)),
+                day => (day + TimeDelta::days(1)).min(at),
+            },
         };
         let begins = match from {
             Some(text) => date(text)?,

@@ -232,6 +232,30 @@ proptest! {
         }
     }
 
+    #[test]
+    fn another_stands_only_where_a_whole_reading_found_nothing(
+        world in world(), results in results(), other in world(), paired in (0..END, 0..END)
+    ) {
+        let line = world.timeline(&world.singles(), observes_checks);
+        let judged: Vec<Judged> = results
+            .iter()
+            .map(|(from, until, outcome)| Judged { from: tick(*from), until: until.map(tick), outcome: *outcome })
+            .collect();
+        let (own, other) = (check(&line, &judged, None), other.timeline(&other.singles(), observes_checks));
+        let nothing = both(&nothing_of_its_own(&line, &world.singles(), &judged), &[(tick(paired.0), tick(paired.1))]);
+        let told = instead(&own, &nothing, &other);
+        assert_seamless(&told);
+        for at in 0..END {
+            let newest = world.scans.iter().rev().find(|(end, coverage, judged, _)| *end <= at && observes_checks(*coverage, *judged));
+            let in_force = results.iter().find(|(from, until, _)| *from <= at && until.is_none_or(|until| at < until));
+            let elsewhere = world.naive(at, observes_checks).is_none()
+                && newest.is_some_and(|(_, coverage, ..)| [Coverage::Complete, Coverage::Absent].contains(coverage))
+                && in_force.is_some_and(|(.., outcome)| [Outcome::NotApplicable, Outcome::NotEvaluated].contains(outcome))
+                && (paired.0..paired.1).contains(&at);
+            prop_assert_eq!(said(&told, at), said(if elsewhere { &other } else { &own }, at), "at {}", at);
+        }
+    }
+
     /// Six hours are the unit here, so that four of them make a day.
     #[test]
     fn a_summary_counts_what_a_recount_counts(begin in 0_i64..4, quarters in prop::collection::vec(prop::option::weighted(0.4, 0_usize..3), 1..60)) {
@@ -334,7 +358,7 @@ fn a_period_is_read_as_it_is_written() {
     assert_eq!(read(None, None, None), Ok(Period { from: day(10, 30), until: at }));
     assert_eq!(read(Some("1"), None, None), Ok(Period { from: day(11, 28), until: at }));
     assert_eq!(read(None, Some("2026-02-01"), Some("2026-02-28")), Ok(Period { from: day(2, 1), until: day(3, 1) }));
-    assert_eq!(read(None, Some("2026-11-28"), Some("2027-01-01")), Ok(Period { from: day(11, 28), until: at }));
+    assert_eq!(read(None, Some("2026-11-28"), Some("2026-11-28")), Ok(Period { from: day(11, 28), until: at }));
     assert_eq!(read(None, None, Some("2026-03-02")), Ok(Period { from: day(2, 1), until: day(3, 3) }));
     assert_eq!(read(Some("365"), None, None).map(|period| period.days()), Ok(365));
     for (days, from, to, word) in [
@@ -345,6 +369,8 @@ fn a_period_is_read_as_it_is_written() {
         (None, Some("+262142-12-31"), None, "unreadable"),
         (None, Some("2026-03-02"), Some("2026-03-01"), "backwards"),
         (None, Some("2026-11-29"), None, "ahead"),
+        (None, Some("2026-11-01"), Some("2026-11-29"), "ahead"),
+        (None, None, Some("2027-01-01"), "ahead"),
         (None, Some("2020-01-01"), None, "long"),
     ] {
         assert_eq!(read(days, from, to).map_err(|bad| bad.word), Err(word), "{days:?} {from:?} {to:?}");

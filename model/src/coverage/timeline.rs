@@ -182,9 +182,17 @@ pub fn all(parts: &[Vec<Stretch>]) -> Vec<Stretch> {
 
 /// Stretches one after another, each as long as it can be.
 #[derive(Default)]
-struct Line(Vec<Stretch>);
+pub(super) struct Line(pub(super) Vec<Stretch>);
 
 impl Line {
+    /// What another line says of `[from, until)`.
+    pub(super) fn take(&mut self, line: &[Stretch], from: Instant, until: Instant) {
+        let first = line.partition_point(|stretch| stretch.until <= from);
+        for stretch in line[first..].iter().take_while(|stretch| stretch.from < until) {
+            self.push(stretch.from.max(from), stretch.until.min(until), stretch.gap);
+        }
+    }
+
     fn push(&mut self, from: Instant, until: Instant, gap: Option<Gap>) {
         if from >= until {
             return;

@@ -314,7 +314,7 @@ view! {
         /// The end; what happened at this instant is in the period.
         to: DateTime<Utc>,
         /// Whether anything had been read at the beginning.
-        known: bool,
+        from_known: bool,
         /// Controls whose state is another, in the framework's order.
         controls: Vec<ControlChange>,
         /// Findings to which something happened.

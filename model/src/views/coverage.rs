@@ -72,6 +72,8 @@ view! {
         control: Option<ControlId>,
         /// The freshness budget in force at the end of the period, in seconds; `None` for a control, whose checks have several.
         stale_after_seconds: Option<i64>,
+        /// The management clusters in which a check was observed instead, where they keep what it asks of.
+        seen_in: Vec<ClusterName>,
         /// What was observed.
         strip: Strip,
     }

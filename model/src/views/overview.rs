@@ -33,7 +33,7 @@ view! {
         day: NaiveDate,
         /// The end of the day, or the instant asked for on the last.
         at: DateTime<Utc>,
-        /// Open findings by severity, as they were known then.
+        /// Open findings by severity, as they were known then. On a day on which nobody looked they may be gone.
         open: BTreeMap<Severity, i64>,
         /// Clusters of which something was judged on that day. With none, nobody looked: no findings means nothing then.
         observed: i64,
@@ -41,6 +41,24 @@ view! {
         clusters: i64,
         /// Whether findings of the day are not retained.
         not_retained: bool,
+    }
+}
+
+impl TrendPoint {
+    /// How many findings of a severity to show; nothing where nobody looked, by the rule of [`Trend::shown`].
+    ///
+    /// [`Trend::shown`]: super::Trend::shown
+    pub fn shown(&self, severity: Severity) -> Option<i64> {
+        self.was_observed().then(|| self.open.get(&severity).copied().unwrap_or(0))
+    }
+
+    /// How many findings of any severity to show.
+    pub fn shown_in_all(&self) -> Option<i64> {
+        self.was_observed().then(|| self.open.values().sum())
+    }
+
+    const fn was_observed(&self) -> bool {
+        self.observed > 0 && !self.not_retained
     }
 }
 

@@ -1,13 +1,16 @@
 //! Which management cluster each of some clusters relies on, as of the instant that they were loaded for.
 
-use super::store::ClusterRow;
+use super::store::{self, ClusterRow};
 use model::{
+    Instant,
     catalogue::Check,
     control::ControlState,
+    coverage::{Period, Span},
     evaluation::Outcome,
     platform::{Member, PairedBy, management},
     scan::Coverage,
 };
+use sqlx::PgConnection;
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -22,8 +25,9 @@ pub(crate) struct Pairs {
 
 impl Pairs {
     /// The pairs among all clusters that there are.
-    pub(crate) fn among(all: &[ClusterRow]) -> Self {
-        let members: Vec<Member<'_>> = all.iter().map(member).collect();
+    pub(crate) fn among<'a>(all: impl IntoIterator<Item = &'a ClusterRow>) -> Self {
+        let all: Vec<&ClusterRow> = all.into_iter().collect();
+        let members: Vec<Member<'_>> = all.iter().map(|row| member(row)).collect();
         let mut pairs = Self::default();
         for (row, member) in all.iter().zip(&members) {
             match management(member, &members) {
@@ -35,6 +39,34 @@ impl Pairs {
         pairs
     }
 
+    /// The pairs over a period, as far as an instant knows, with the time for which nothing changed that pairing looks at.
+    pub(crate) async fn over(
+        db: &mut PgConnection,
+        period: &Period,
+        at: Instant,
+    ) -> Result<Vec<(Span, Self)>, sqlx::Error> {
+        let rows = store::over(db, period, at).await?;
+        let changes = rows.iter().flat_map(|(_, begins, ends)| [Some(*begins), *ends]).flatten();
+        let mut edges: Vec<Instant> = changes.filter(|at| *at > period.from && *at < period.until).collect();
+        edges.extend([period.from, period.until]);
+        edges.sort_unstable();
+        edges.dedup();
+        let mut over: Vec<(Span, Self)> = Vec::new();
+        let mut before: Vec<(Uuid, Member<'_>)> = Vec::new();
+        for edge in edges.windows(2) {
+            let (from, until) = (edge[0], edge[1]);
+            let there = rows.iter().filter(|(_, begins, ends)| *begins <= from && ends.is_none_or(|ends| ends > from));
+            let there: Vec<&ClusterRow> = there.map(|(row, ..)| row).collect();
+            let members: Vec<(Uuid, Member<'_>)> = there.iter().map(|row| (row.id, member(row))).collect();
+            match over.last_mut().filter(|_| members == before) {
+                Some(((_, last), _)) => *last = until,
+                None => over.push(((from, until), Self::among(there))),
+            }
+            before = members;
+        }
+        Ok(over)
+    }
+
     /// Whose answer to a check counts for a cluster, from its own.
     ///
     /// Where a workload cluster was read and has nothing of its own that the check asks of, and it is one that a
@@ -43,6 +75,11 @@ impl Pairs {
         if !check.in_management || !own.has_nothing() {
             return Speaker::Itself;
         }
+        self.keeper(cluster)
+    }
+
+    /// Whose answer counts for a cluster to what a management cluster may keep, where it has nothing of its own.
+    pub(crate) fn keeper(&self, cluster: Uuid) -> Speaker {
         match self.management_of(cluster) {
             Some((management, _)) => Speaker::Management(management),
             None if self.is_alone(cluster) => Speaker::Unknown,

@@ -4,6 +4,7 @@ use super::Registered;
 use crate::db::word;
 use model::{
     Instant,
+    coverage::Period,
     ids::{ClusterId, ScanId},
     platform::{Login, Platform},
     scan::{Coverage, Read},
@@ -202,6 +203,40 @@ pub(crate) async fn as_of(
             login: row.login.map(|json| json.0),
             management: row.management,
         },
+    })
+    .fetch_all(db)
+    .await
+}
+
+/// What was known of clusters in a period, as far as an instant knows: each with the time `[from, until)` for which it held.
+pub(super) async fn over(
+    db: &mut PgConnection,
+    period: &Period,
+    at: Instant,
+) -> Result<Vec<(ClusterRow, Instant, Option<Instant>)>, sqlx::Error> {
+    sqlx::query!(
+        r#"SELECT c.id, c.name, f.title, f.server, f.version, f.platform AS "platform: Json<Platform>",
+                  f.login AS "login: Json<Login>", f.management,
+                  greatest(c.valid_from, f.valid_from) AS "begins!", least(c.valid_to, f.valid_to) AS ends
+           FROM cluster c
+           JOIN cluster_facts f ON f.cluster_id = c.id AND f.valid_from <= $3
+           WHERE c.valid_from <= $3 AND greatest(c.valid_from, f.valid_from) < $2
+             AND (least(c.valid_to, f.valid_to) IS NULL OR least(c.valid_to, f.valid_to) > $1)
+           ORDER BY c.name, f.valid_from"#,
+        period.from,
+        period.until,
+        at,
+    )
+    .map(|row| {
+        let facts = Facts {
+            title: row.title,
+            server: row.server,
+            version: row.version,
+            platform: row.platform.map(|json| json.0),
+            login: row.login.map(|json| json.0),
+            management: row.management,
+        };
+        (ClusterRow { id: row.id, name: row.name, facts }, row.begins, row.ends)
     })
     .fetch_all(db)
     .await

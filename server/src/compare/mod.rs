@@ -68,7 +68,7 @@ pub async fn compare(
     let compared = Comparison {
         from,
         to,
-        known: crate::history::is_anything_known(db, from).await?,
+        from_known: crate::history::is_anything_known(db, from).await?,
         controls: states.controls(filter),
         findings: findings(db, &scope, reach).await?,
         decisions: decisions(db, &scope, reach).await?,

@@ -6,11 +6,17 @@ use super::{
     store::{self, ClusterSpan, DayRun, Pair},
 };
 use crate::{
+    clusters::{Pairs, Speaker},
     freshness,
     retention::{self, Class},
 };
 use chrono::{Days, NaiveDate, TimeDelta};
-use model::{Instant, coverage::Run, ids::ControlId, source::Source};
+use model::{
+    Instant,
+    coverage::{Run, Span},
+    ids::ControlId,
+    source::Source,
+};
 use sqlx::PgConnection;
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
@@ -24,7 +30,12 @@ pub(super) struct Known {
 
 /// Everything for a period.
 pub(super) struct Loaded {
+    /// Those asked for.
     pub(super) clusters: Vec<ClusterSpan>,
+    /// Others that keep something for one of them.
+    pub(super) management: Vec<ClusterSpan>,
+    /// Which clusters keep which, over the period; nothing where that was not asked.
+    pairs: Vec<(Span, Pairs)>,
     pub(super) budgets: freshness::History,
     pub(super) known: HashMap<Pair, Known>,
     pub(super) retained_from: Option<Instant>,
@@ -37,14 +48,21 @@ struct Window {
 }
 
 impl Loaded {
-    /// Loads the watch over some sources, exact for their budgets and, where it is asked for, a control's.
+    /// Loads the watch over some sources, exact for their budgets and, where it is asked for, a control's. Where it is asked
+    /// who keeps what for whom, that over management clusters is loaded too, whether or not they are in scope.
     pub(super) async fn of(
         db: &mut PgConnection,
         ask: &Ask<'_>,
         sources: &[Source],
         control: Option<&ControlId>,
+        paired: bool,
     ) -> Result<Self, sqlx::Error> {
-        let clusters = store::clusters(db, &ask.period, ask.at, ask.clusters).await?;
+        let in_scope = |cluster: &ClusterSpan| ask.clusters.is_empty() || ask.clusters.contains(&cluster.name.name);
+        let all = store::clusters(db, &ask.period, ask.at).await?.into_iter();
+        let (clusters, mut management): (Vec<_>, Vec<_>) = all.partition(in_scope);
+        let pairs = if paired { Pairs::over(db, &ask.period, ask.at).await? } else { Vec::new() };
+        let managers = || clusters.iter().flat_map(|cluster| pairs.iter().map(|(_, pairs)| pairs.keeper(cluster.id)));
+        management.retain(|other| managers().any(|keeper| keeper == Speaker::Management(other.id)));
         let budgets = freshness::History::load(db, ask.at).await?;
         let bounds: BTreeMap<Source, (TimeDelta, TimeDelta)> = sources
             .iter()
@@ -57,13 +75,33 @@ impl Loaded {
             first: (ask.period.from - longest - day).date_naive(),
             end: (ask.period.until + day * 2).date_naive(),
         };
-        let ids: Vec<Uuid> = clusters.iter().map(|cluster| cluster.id).collect();
+        let ids: Vec<Uuid> = clusters.iter().chain(&management).map(|cluster| cluster.id).collect();
         let mut days = days(db, ask, &ids, sources, &window).await?;
         resolve(db, ask, &mut days, &bounds).await?;
         // Last: what was dropped while the runs were read is not told as never looked at.
         let retained_from = retention::retained_from(db, Class::Coverage).await?;
         let known = days.into_iter().map(|(pair, days)| (pair, days.known(retained_from.is_some()))).collect();
-        Ok(Self { clusters, budgets, known, retained_from })
+        Ok(Self { clusters, management, pairs, budgets, known, retained_from })
+    }
+
+    /// A cluster, asked for or not.
+    pub(super) fn cluster(&self, id: Uuid) -> Option<&ClusterSpan> {
+        self.clusters.iter().chain(&self.management).find(|cluster| cluster.id == id)
+    }
+
+    /// The clusters that may keep something for a cluster, each with the time for which it did; `None` is one of which it is
+    /// not known which one it is.
+    pub(super) fn keepers(&self, cluster: Uuid) -> BTreeMap<Option<Uuid>, Vec<Span>> {
+        let mut keepers: BTreeMap<Option<Uuid>, Vec<Span>> = BTreeMap::new();
+        for (span, pairs) in &self.pairs {
+            let keeper = match pairs.keeper(cluster) {
+                Speaker::Itself => continue,
+                Speaker::Management(id) => Some(id),
+                Speaker::Unknown => None,
+            };
+            keepers.entry(keeper).or_default().push(*span);
+        }
+        keepers
     }
 }
 

@@ -7,4 +7,4 @@ mod load;
 mod report;
 mod store;
 
-pub use report::{Ask, check, control, sources};
+pub use report::{Ask, check, control, named, sources};

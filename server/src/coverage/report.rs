@@ -4,15 +4,18 @@ use super::{
     load::{Known, Loaded},
     store::{self, ClusterSpan},
 };
-use crate::retention::{self, Class};
+use crate::{
+    error::Error,
+    retention::{self, Class},
+};
 use model::{
     Instant,
     catalogue::{Catalogue, Check},
-    coverage::{self, Budgets, Judged, Period, Stretch, Summary, Watch, observes_checks, observes_source},
+    coverage::{self, Budgets, Gap, Judged, Period, Stretch, Summary, Watch, observes_checks, observes_source},
     ids::{CheckId, ControlId},
     scan::Coverage,
     source::Source,
-    views::{CoverageReport, CoverageRow, Strip},
+    views::{ClusterName, CoverageReport, CoverageRow, Strip},
 };
 use sqlx::PgConnection;
 use std::collections::{BTreeSet, HashMap};
@@ -31,13 +34,40 @@ pub struct Ask<'a> {
     pub gaps: usize,
 }
 
+/// Coverage of one check or of one control, as they are named; of every source where neither is.
+///
+/// # Errors
+/// Both at once are refused, and what is not there is not found.
+pub async fn named(
+    db: &mut PgConnection,
+    ask: Ask<'_>,
+    check: Option<&str>,
+    control: Option<&str>,
+) -> crate::error::Result<CoverageReport> {
+    let catalogue = Catalogue::current();
+    match (check, control) {
+        (Some(_), Some(control)) => {
+            Err(Error::Invalid { key: "error-invalid-filter", value: format!("control={control}") })
+        }
+        (Some(id), None) => {
+            let check = catalogue.check(&CheckId::from(id)).ok_or(Error::NotFound)?;
+            Ok(self::check(db, ask, check).await?)
+        }
+        (None, Some(id)) => {
+            let control = catalogue.control(&ControlId::from(id)).ok_or(Error::NotFound)?;
+            Ok(self::control(db, ask, &control.id).await?)
+        }
+        (None, None) => Ok(sources(db, ask).await?),
+    }
+}
+
 /// Every source of the catalogue on every cluster.
 ///
 /// # Errors
 /// What PostgreSQL says.
 pub async fn sources(db: &mut PgConnection, ask: Ask<'_>) -> Result<CoverageReport, sqlx::Error> {
     let sources: Vec<Source> = Catalogue::current().sources().collect();
-    let loaded = Loaded::of(db, &ask, &sources, None).await?;
+    let loaded = Loaded::of(db, &ask, &sources, None, false).await?;
     let mut rows = Vec::new();
     for cluster in &loaded.clusters {
         for source in &sources {
@@ -55,12 +85,12 @@ pub async fn sources(db: &mut PgConnection, ask: Ask<'_>) -> Result<CoverageRepo
 /// # Errors
 /// What PostgreSQL says.
 pub async fn check(db: &mut PgConnection, ask: Ask<'_>, check: &Check) -> Result<CoverageReport, sqlx::Error> {
-    let loaded = Loaded::of(db, &ask, &[check.source], None).await?;
+    let loaded = Loaded::of(db, &ask, &[check.source], None, check.in_management).await?;
     let results = results(db, &loaded, std::slice::from_ref(&check.id), &ask).await?;
     let rows = loaded.clusters.iter().map(|cluster| {
         let budgets = loaded.budgets.budgets(check.source, None);
-        let line = judged(&loaded, &results, cluster, check, &budgets, &ask);
-        let of = Row { check: Some(&check.id), stale_after: Some(&budgets), ..Row::default() };
+        let (line, seen_in) = judged(&loaded, &results, cluster, check, &budgets, &ask);
+        let of = Row { check: Some(&check.id), stale_after: Some(&budgets), seen_in, ..Row::default() };
         of.told(cluster, &line, &ask)
     });
     Ok(CoverageReport { from: ask.period.from, until: ask.period.until, rows: rows.collect() })
@@ -79,7 +109,8 @@ pub async fn control(db: &mut PgConnection, ask: Ask<'_>, control: &ControlId) -
     }
     let sources: BTreeSet<Source> = checks.iter().map(|check| check.source).collect();
     let sources: Vec<Source> = sources.into_iter().collect();
-    let loaded = Loaded::of(db, &ask, &sources, Some(control)).await?;
+    let paired = checks.iter().any(|check| check.in_management);
+    let loaded = Loaded::of(db, &ask, &sources, Some(control), paired).await?;
     let ids: Vec<CheckId> = checks.iter().map(|check| check.id.clone()).collect();
     let results = results(db, &loaded, &ids, &ask).await?;
     let mut rows = Vec::new();
@@ -88,8 +119,8 @@ pub async fn control(db: &mut PgConnection, ask: Ask<'_>, control: &ControlId) -
         let mut lines = Vec::new();
         for check in &checks {
             let budgets = loaded.budgets.budgets(check.source, Some(control));
-            let line = judged(&loaded, &results, cluster, check, &budgets, &ask);
-            let of = Row { check: Some(&check.id), stale_after: Some(&budgets), ..Row::default() };
+            let (line, seen_in) = judged(&loaded, &results, cluster, check, &budgets, &ask);
+            let of = Row { check: Some(&check.id), stale_after: Some(&budgets), seen_in, ..Row::default() };
             of_checks.push(of.told(cluster, &line, &ask));
             lines.push(line);
         }
@@ -103,8 +134,14 @@ pub async fn control(db: &mut PgConnection, ask: Ask<'_>, control: &ControlId) -
 /// What checks said, by cluster and check.
 #[derive(Default)]
 struct Results {
-    of: HashMap<(Uuid, String), Vec<Judged>>,
+    by: HashMap<(Uuid, String), Vec<Judged>>,
     retained_from: Option<Instant>,
+}
+
+impl Results {
+    fn of(&self, cluster: &ClusterSpan, check: &Check) -> &[Judged] {
+        self.by.get(&(cluster.id, check.id.0.clone())).map(Vec::as_slice).unwrap_or_default()
+    }
 }
 
 async fn results(
@@ -113,11 +150,11 @@ async fn results(
     checks: &[CheckId],
     ask: &Ask<'_>,
 ) -> Result<Results, sqlx::Error> {
-    let clusters: Vec<Uuid> = loaded.clusters.iter().map(|cluster| cluster.id).collect();
+    let clusters: Vec<Uuid> = loaded.clusters.iter().chain(&loaded.management).map(|cluster| cluster.id).collect();
     let checks: Vec<String> = checks.iter().map(|check| check.0.clone()).collect();
     let mut results = Results::default();
     for (cluster, check, judged) in store::results(&mut *db, &clusters, &checks, &ask.period, ask.at).await? {
-        results.of.entry((cluster, check)).or_default().push(judged);
+        results.by.entry((cluster, check)).or_default().push(judged);
     }
     // Asked last: what was dropped while they were read is not told as not judged.
     results.retained_from = retention::retained_from(db, Class::Findings).await?;
@@ -145,6 +182,7 @@ fn watched(
     coverage::source(&watch, ask.period.from, ask.period.until, observes)
 }
 
+/// When a check was observed for a cluster, and the management clusters in which it was where they keep what it asks of.
 fn judged(
     loaded: &Loaded,
     results: &Results,
@@ -152,10 +190,33 @@ fn judged(
     check: &Check,
     budgets: &Budgets,
     ask: &Ask<'_>,
-) -> Vec<Stretch> {
-    let source = watched(loaded, cluster, check.source, budgets, ask, observes_checks);
-    let of_check = results.of.get(&(cluster.id, check.id.0.clone())).map_or(&[][..], Vec::as_slice);
-    coverage::check(&source, of_check, results.retained_from)
+) -> (Vec<Stretch>, Vec<ClusterName>) {
+    let in_itself = |cluster: &ClusterSpan| {
+        let source = watched(loaded, cluster, check.source, budgets, ask, observes_checks);
+        let line = coverage::check(&source, results.of(cluster, check), results.retained_from);
+        (source, line)
+    };
+    let (source, mut line) = in_itself(cluster);
+    let mut seen_in = Vec::new();
+    if !check.in_management {
+        return (line, seen_in);
+    }
+    let runs = loaded.known.get(&(cluster.id, check.source)).map(|known| known.runs.as_slice()).unwrap_or_default();
+    let nothing = coverage::nothing_of_its_own(&source, runs, results.of(cluster, check));
+    for (keeper, span) in loaded.keepers(cluster.id) {
+        let span = coverage::both(&nothing, &span);
+        if span.is_empty() {
+            continue;
+        }
+        let kept = if let Some(keeper) = keeper.and_then(|id| loaded.cluster(id)) {
+            seen_in.push(keeper.name.clone());
+            in_itself(keeper).1
+        } else {
+            vec![Stretch { from: ask.period.from, until: ask.period.until, gap: Some(Gap::NotEvaluated) }]
+        };
+        line = coverage::instead(&line, &span, &kept);
+    }
+    (line, seen_in)
 }
 
 /// What a row is of.
@@ -165,6 +226,8 @@ struct Row<'a> {
     check: Option<&'a CheckId>,
     control: Option<&'a ControlId>,
     stale_after: Option<&'a Budgets>,
+    /// The management clusters in which it was seen.
+    seen_in: Vec<ClusterName>,
 }
 
 impl Row<'_> {
@@ -176,6 +239,7 @@ impl Row<'_> {
             check: self.check.cloned(),
             control: self.control.cloned(),
             stale_after_seconds: self.stale_after.map(budget),
+            seen_in: self.seen_in.clone(),
             strip: strip(line, ask),
         }
     }

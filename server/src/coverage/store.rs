@@ -37,7 +37,6 @@ pub(super) async fn clusters(
     db: &mut PgConnection,
     period: &Period,
     at: Instant,
-    names: &[String],
 ) -> Result<Vec<ClusterSpan>, sqlx::Error> {
     sqlx::query!(
         r"SELECT c.id, c.name, f.title, c.valid_from, c.valid_to
@@ -46,12 +45,10 @@ pub(super) async fn clusters(
               SELECT title FROM cluster_facts WHERE cluster_id = c.id AND valid_from <= $3 ORDER BY valid_from DESC LIMIT 1
           ) AS f
           WHERE c.valid_from < $2 AND c.valid_from <= $3 AND (c.valid_to IS NULL OR c.valid_to > $1)
-            AND (cardinality($4::text[]) = 0 OR c.name = ANY($4))
           ORDER BY c.name, c.valid_from",
         period.from,
         period.until,
         at,
-        names,
     )
     .map(|row| ClusterSpan {
         id: row.id,

@@ -295,7 +295,7 @@ fn lines(locale: Locale, links: &Links, (before, after): (&Stand, &Stand), chang
             &links.compared,
         ),
     ];
-    if !changes.known {
+    if !changes.from_known {
         lines.push(line("notify-digest-new", &[], &links.compared));
     }
     lines

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     days,
-    error::Result,
+    error::{Error, Result},
     retention::{self, Class},
 };
 use chrono::NaiveDate;
@@ -47,7 +47,8 @@ impl Columns {
 /// What a query asks for, as was known at an instant.
 ///
 /// # Errors
-/// A period that cannot be, or something that is not there, is refused with a sentence that says so.
+/// A period that cannot be, something that is not there, or a filter that says nothing of what is shown is refused with a
+/// sentence that says so.
 pub async fn load(db: &mut PgConnection, query: &TrendQuery, at: Instant) -> Result<Trend> {
     load_of(db, query, query.control.as_slice(), at).await
 }
@@ -57,6 +58,10 @@ pub async fn load(db: &mut PgConnection, query: &TrendQuery, at: Instant) -> Res
 /// # Errors
 /// As [`load`].
 pub(crate) async fn load_of(db: &mut PgConnection, query: &TrendQuery, of: &[ControlId], at: Instant) -> Result<Trend> {
+    if let Some((name, value)) = query.not_applicable().first() {
+        let value: String = value.chars().take(100).collect();
+        return Err(Error::Invalid { key: "error-trend-filter", value: format!("{name}={value}") });
+    }
     let zone = days::as_of(db, at).await?;
     let periods = Periods::of(query, zone, at)?;
     let scope = Scope::of(db, query, of, at).await?;

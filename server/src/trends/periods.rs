@@ -49,7 +49,7 @@ impl Periods {
         let today = zone.day_of(at);
         let last = query.to.unwrap_or(today);
         if last > today {
-            return Err(Error::Invalid { key: "error-trend-ahead", value: last.to_string() });
+            return Err(Error::Invalid { key: "error-period-ahead", value: last.to_string() });
         }
         let back = Days::new(u64::from(query.last.saturating_sub(1)));
         let too_long = || Error::Invalid { key: "error-trend-too-long", value: LONGEST_DAYS.to_string() };
@@ -167,7 +167,7 @@ mod tests {
     #[test]
     fn what_cannot_be_is_refused_with_its_own_sentence() {
         assert!(refusal("from=2026-03-02&to=2026-03-01").contains("error-trend-backwards"));
-        assert!(refusal("to=2026-04-03").contains("error-trend-ahead"));
+        assert!(refusal("to=2026-04-03").contains("error-period-ahead"));
         assert!(refusal("from=2021-03-01").contains("error-trend-too-long"));
         assert!(refusal("last=4000000000").contains("error-trend-too-long"));
         assert!(periods("from=2021-04-03").is_ok());

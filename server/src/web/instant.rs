@@ -50,6 +50,19 @@ impl FromRequestParts<App> for At {
     }
 }
 
+/// The instant that an answer of the API speaks of, and whether anything was known then, as an argument of its handler.
+#[derive(Clone, Copy, Debug)]
+pub struct Told(pub Instant, pub bool);
+
+impl FromRequestParts<App> for Told {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
+        let Ok(At(at)) = At::from_request_parts(parts, app).await;
+        Ok(Self(at, history::is_anything_known(&mut *app.db.acquire().await?, at).await?))
+    }
+}
+
 /// The instant of the past that a request asks about, as an argument of its handler; none where it asks about now.
 #[derive(Clone, Copy, Debug)]
 pub struct PastAt(pub Option<Instant>);

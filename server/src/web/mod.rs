@@ -25,7 +25,7 @@ pub mod route;
 mod router;
 pub mod routes;
 
-pub use instant::{At, PastAt};
+pub use instant::{At, PastAt, Told};
 pub use middleware::RequestId;
 pub use peer::Peer;
 pub use reading::Reading;

@@ -27,6 +27,13 @@ fn the_document_describes_exactly_the_routes_of_the_api() {
         .map(|route| format!("{} {}", route.method, route.path))
         .collect();
     assert_eq!(described, served);
+    let text = document.to_string();
+    let said = |words: &str| text.matches(words).count();
+    assert!(said("The instant that the answer speaks of, UTC.") > 10);
+    assert_eq!(
+        said("The instant that the answer speaks of, UTC."),
+        said("Whether any scan had been recorded by then.")
+    );
 }
 
 #[sqlx::test(migrations = "../migrations")]
@@ -51,6 +58,7 @@ async fn answers_carry_their_instant_even_where_nothing_is_known(pool: PgPool) {
         assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.body);
         let value: Value = serde_json::from_str(&answer.body).unwrap();
         assert_eq!(value["as_of"], "2026-11-02T09:00:00Z", "{path}");
+        assert_eq!(value["known"], false, "{path}");
         assert_eq!(answer.header("content-type"), "application/json", "{path}");
     }
 }

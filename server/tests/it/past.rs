@@ -310,6 +310,7 @@ async fn every_answer_of_the_api_speaks_of_the_instant_and_echoes_it(owner: PgPo
         assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.body);
         let value: Value = serde_json::from_str(&answer.body).unwrap();
         assert_eq!(value["as_of"], as_of.as_str(), "{path}");
+        assert_eq!(value["known"], true, "{path}");
         walked += 1;
     }
     assert!(walked >= 12);
@@ -485,6 +486,18 @@ async fn an_instant_of_which_nothing_can_be_said_gets_a_clear_answer(owner: PgPo
         assert_eq!(answer.status, StatusCode::OK, "{path}");
         assert!(answer.body.contains("Nothing was known yet"), "{path}");
     }
+    // And so does the API, until the first scan was recorded: that clusters are registered says nothing of them.
+    for path in ["overview", "findings", "controls", "checks", "clusters", "coverage", "trends"] {
+        for (as_of, known) in
+            [("1999-12-31T00:00:00Z", false), (text(at(1)).as_str(), false), (text(at(3)).as_str(), true)]
+        {
+            let answer = viewer.get(&format!("/api/v1/{path}?as_of={as_of}")).await;
+            let value: Value = serde_json::from_str(&answer.body).unwrap();
+            assert_eq!((answer.status, &value["known"]), (StatusCode::OK, &known.into()), "{path} as of {as_of}");
+        }
+    }
+    let answer = viewer.get("/api/v1/findings").await;
+    assert_eq!(serde_json::from_str::<Value>(&answer.body).unwrap()["known"], true, "now");
 }
 
 #[sqlx::test(migrations = "../migrations")]

@@ -12,7 +12,7 @@ pub(super) fn section(evidence: &Evidence, words: Words) -> Option<Section> {
     let changes = evidence.changes.as_ref()?;
     let period = [("from", words.exact(changes.from).into()), ("to", words.exact(changes.to).into())];
     let mut blocks = vec![text(words.tx("report-changes-text", &period))];
-    if !changes.known {
+    if !changes.from_known {
         blocks.push(text(words.t("report-changes-unknown")));
     }
     blocks.push(controls(changes, words));

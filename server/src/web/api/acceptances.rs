@@ -7,7 +7,7 @@ use crate::{
     auth::Visitor,
     error::{Error, Result},
     web::{
-        At, Reading, calendar,
+        At, Reading, Told, calendar,
         pages::acceptances::{answer, read_id, scope},
     },
 };
@@ -115,16 +115,20 @@ pub enum Listed {
 #[utoipa::path(get, path = "/api/v1/acceptances", tag = "acceptances",
     params(InstantParameter, ("before" = Option<uuid::Uuid>, Query), ("finding" = Option<uuid::Uuid>, Query)),
     responses((status = 200, body = AsOf<Listed>), (status = 404)))]
-pub async fn list(State(app): State<App>, At(at): At, RawQuery(query): RawQuery) -> Result<Json<AsOf<Listed>>> {
+pub async fn list(
+    State(app): State<App>,
+    Told(at, known): Told,
+    RawQuery(query): RawQuery,
+) -> Result<Json<AsOf<Listed>>> {
     let query = query.unwrap_or_default();
     let mut db = app.db.acquire().await?;
     if let Some(finding) = parameter(&query, "finding") {
         let finding: FindingId = finding.parse().map_err(|_| Error::NotFound)?;
         let acceptances = acceptances::of_finding(&mut db, finding, at).await?;
-        return Ok(Json(AsOf::new(at, Listed::OfFinding(OfFinding { acceptances }))));
+        return Ok(Json(AsOf::new(at, known, Listed::OfFinding(OfFinding { acceptances }))));
     }
     let before = parameter(&query, "before").map(|id| read_id(&id)).transpose()?;
-    Ok(Json(AsOf::new(at, Listed::All(acceptances::lists(&mut db, before, at).await?))))
+    Ok(Json(AsOf::new(at, known, Listed::All(acceptances::lists(&mut db, before, at).await?))))
 }
 
 /// When acceptances run out, as a calendar (RFC 5545).
@@ -145,7 +149,7 @@ pub async fn feed(State(app): State<App>, At(at): At, reading: Reading) -> Resul
     responses((status = 200, body = AsOf<AcceptancePreview>), (status = 400)))]
 pub async fn preview(
     State(app): State<App>,
-    At(at): At,
+    Told(at, known): Told,
     RawQuery(query): RawQuery,
 ) -> Result<Json<AsOf<AcceptancePreview>>> {
     let values: Vec<(String, String)> =
@@ -153,16 +157,20 @@ pub async fn preview(
     let scope = scope(|name| values.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str()))?;
     let mut db = app.db.acquire().await?;
     let preview = acceptances::preview(&mut db, &app.config.acceptances, &scope, at).await?;
-    Ok(Json(AsOf::new(at, preview)))
+    Ok(Json(AsOf::new(at, known, preview)))
 }
 
 /// One acceptance, with what it covers and what was decided.
 #[utoipa::path(get, path = "/api/v1/acceptances/{id}", tag = "acceptances", params(InstantParameter, ("id" = uuid::Uuid, Path)),
     responses((status = 200, body = AsOf<AcceptanceDetail>), (status = 404)))]
-pub async fn show(State(app): State<App>, At(at): At, Path(id): Path<String>) -> Result<Json<AsOf<AcceptanceDetail>>> {
+pub async fn show(
+    State(app): State<App>,
+    Told(at, known): Told,
+    Path(id): Path<String>,
+) -> Result<Json<AsOf<AcceptanceDetail>>> {
     let mut db = app.db.acquire().await?;
     let detail = acceptances::detail(&mut db, read_id(&id)?, at).await?.ok_or(Error::NotFound)?;
-    Ok(Json(AsOf::new(at, detail)))
+    Ok(Json(AsOf::new(at, known, detail)))
 }
 
 /// Something that was attached.

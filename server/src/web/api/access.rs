@@ -5,7 +5,7 @@ use crate::{
     access::{self, Asked},
     app::App,
     error::{Error, Result},
-    web::At,
+    web::Told,
 };
 use axum::{
     Json,
@@ -29,7 +29,7 @@ const MAX_LIMIT: u32 = 1_000;
     responses((status = 200, body = AsOf<AccessPage>), (status = 400), (status = 404)))]
 pub async fn review(
     State(app): State<App>,
-    At(at): At,
+    Told(at, known): Told,
     Path(name): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Json<AsOf<AccessPage>>> {
@@ -42,7 +42,7 @@ pub async fn review(
     };
     let mut db = app.db.acquire().await?;
     let page = access::page(&mut db, &name, at, &asked).await?.ok_or(Error::NotFound)?;
-    Ok(Json(AsOf::new(at, page)))
+    Ok(Json(AsOf::new(at, known, page)))
 }
 
 fn parameter(query: &str, name: &str) -> Option<String> {

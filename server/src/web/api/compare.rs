@@ -6,7 +6,7 @@ use crate::{
     catalogues,
     compare::{self, Reach},
     error::{Error, Result},
-    web::{At, instant},
+    web::{Told, instant},
 };
 use axum::{
     Json,
@@ -41,12 +41,12 @@ pub struct CatalogueInForce {
 /// Which catalogue was in force at an instant.
 #[utoipa::path(get, path = "/api/v1/catalogue", tag = "read", params(InstantParameter),
     responses((status = 200, body = AsOf<CatalogueInForce>), (status = 400)))]
-pub async fn catalogue(State(app): State<App>, At(at): At) -> Result<Json<AsOf<CatalogueInForce>>> {
+pub async fn catalogue(State(app): State<App>, Told(at, known): Told) -> Result<Json<AsOf<CatalogueInForce>>> {
     let (digest, since, version) = match catalogues::in_force(&mut *app.db.acquire().await?, at).await? {
         Some(known) => (Some(known.digest), Some(known.since), Some(known.version)),
         None => (None, None, None),
     };
-    Ok(Json(AsOf::new(at, CatalogueInForce { digest, since, version, current: catalogues::current() })))
+    Ok(Json(AsOf::new(at, known, CatalogueInForce { digest, since, version, current: catalogues::current() })))
 }
 
 /// What changed after `from`, up to and including `to`: controls, findings, decisions, risk acceptances, clusters and sources.
@@ -57,7 +57,11 @@ pub async fn catalogue(State(app): State<App>, At(at): At) -> Result<Json<AsOf<C
         ("cursor" = Option<String>, Query), ("decisions_cursor" = Option<String>, Query),
         ("acceptances_cursor" = Option<String>, Query), ("limit" = Option<u32>, Query)),
     responses((status = 200, body = AsOf<Comparison>), (status = 400)))]
-pub async fn compare(State(app): State<App>, At(at): At, RawQuery(query): RawQuery) -> Result<Json<AsOf<Comparison>>> {
+pub async fn compare(
+    State(app): State<App>,
+    Told(at, known): Told,
+    RawQuery(query): RawQuery,
+) -> Result<Json<AsOf<Comparison>>> {
     let query = query.unwrap_or_default();
     let filter = ChangesFilter::from_query(&query)?;
     let named = |name: &str| super::read::parameter(&query, name).filter(|text| !text.is_empty());
@@ -80,7 +84,7 @@ pub async fn compare(State(app): State<App>, At(at): At, RawQuery(query): RawQue
         ..Reach::first(rows)
     };
     let mut db = app.db.acquire().await?;
-    Ok(Json(AsOf::new(at, compare::compare(&mut db, (from, to), &filter, reach).await?)))
+    Ok(Json(AsOf::new(at, known, compare::compare(&mut db, (from, to), &filter, reach).await?)))
 }
 
 /// An end of a period, which no answer may have later than the instant that it speaks of.

@@ -5,18 +5,13 @@ use crate::{
     app::App,
     coverage::{self, Ask},
     error::{Error, Result},
-    web::At,
+    web::Told,
 };
 use axum::{
     Json,
     extract::{RawQuery, State},
 };
-use model::{
-    catalogue::Catalogue,
-    coverage::Period,
-    ids::{CheckId, ControlId},
-    views::CoverageReport,
-};
+use model::{coverage::Period, views::CoverageReport};
 use std::collections::BTreeMap;
 
 /// Days of a period that the request does not name.
@@ -33,7 +28,7 @@ const GAPS: usize = 1_000;
     responses((status = 200, body = AsOf<CoverageReport>), (status = 400), (status = 404)))]
 pub async fn coverage(
     State(app): State<App>,
-    At(at): At,
+    Told(at, known): Told,
     RawQuery(query): RawQuery,
 ) -> Result<Json<AsOf<CoverageReport>>> {
     let mut clusters = Vec::new();
@@ -51,20 +46,6 @@ pub async fn coverage(
     let period = Period::read(given("days"), given("from"), given("to"), at, DEFAULT_DAYS)?;
     let ask = Ask { at, period, clusters: &clusters, gaps: GAPS };
     let mut db = app.db.acquire().await?;
-    let catalogue = Catalogue::current();
-    let report = match (given("check"), given("control")) {
-        (Some(_), Some(control)) => {
-            return Err(Error::Invalid { key: "error-invalid-filter", value: format!("control={control}") });
-        }
-        (Some(check), None) => {
-            let check = catalogue.check(&CheckId::from(check)).ok_or(Error::NotFound)?;
-            coverage::check(&mut db, ask, check).await?
-        }
-        (None, Some(control)) => {
-            let control = catalogue.control(&ControlId::from(control)).ok_or(Error::NotFound)?;
-            coverage::control(&mut db, ask, &control.id).await?
-        }
-        (None, None) => coverage::sources(&mut db, ask).await?,
-    };
-    Ok(Json(AsOf::new(at, report)))
+    let report = coverage::named(&mut db, ask, given("check"), given("control")).await?;
+    Ok(Json(AsOf::new(at, known, report)))
 }

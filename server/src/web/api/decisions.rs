@@ -7,7 +7,7 @@ use crate::{
     decisions::{self, Actor, Pages},
     error::{Error, Result},
     tokens,
-    web::{At, PastAt},
+    web::{PastAt, Told},
 };
 use axum::{
     Json,
@@ -138,11 +138,15 @@ pub async fn undo(
 /// To whom findings can be given. That is told of now alone: `as_of` is refused.
 #[utoipa::path(get, path = "/api/v1/assignees", tag = "read",
     responses((status = 200, body = AsOf<Assignees>), (status = 400)))]
-pub async fn assignees(State(app): State<App>, At(at): At, PastAt(past): PastAt) -> Result<Json<AsOf<Assignees>>> {
+pub async fn assignees(
+    State(app): State<App>,
+    Told(at, known): Told,
+    PastAt(past): PastAt,
+) -> Result<Json<AsOf<Assignees>>> {
     if let Some(past) = past {
         return Err(Error::Invalid { key: "error-assignees-past", value: Locale::in_address(past) });
     }
-    Ok(Json(AsOf::new(at, decisions::assignees(&mut *app.db.acquire().await?).await?)))
+    Ok(Json(AsOf::new(at, known, decisions::assignees(&mut *app.db.acquire().await?).await?)))
 }
 
 /// What waits for the reader.
@@ -153,7 +157,7 @@ pub async fn assignees(State(app): State<App>, At(at): At, PastAt(past): PastAt)
 pub async fn my_work(
     State(app): State<App>,
     visitor: Visitor,
-    At(at): At,
+    Told(at, known): Told,
     RawQuery(query): RawQuery,
 ) -> Result<Json<AsOf<MyWork>>> {
     const ROWS: u32 = 50;
@@ -163,7 +167,7 @@ pub async fn my_work(
     let pages =
         Pages { assigned: assigned.as_deref(), mentioned: mentioned.as_deref(), claims: claims.as_deref(), rows: ROWS };
     let work = decisions::my_work(&mut *app.db.acquire().await?, visitor.person, &visitor.roles, pages, at).await?;
-    Ok(Json(AsOf::new(at, work)))
+    Ok(Json(AsOf::new(at, known, work)))
 }
 
 fn actor(visitor: Visitor) -> Actor {

@@ -5,7 +5,7 @@ use crate::{
     app::App,
     error::{Error, Result},
     ledger,
-    web::At,
+    web::{At, Told},
 };
 use axum::{
     Json,
@@ -29,7 +29,11 @@ const MAX_LIMIT: u32 = 500;
         ("from" = Option<String>, Query), ("until" = Option<String>, Query), ("before" = Option<i64>, Query),
         ("limit" = Option<u32>, Query)),
     responses((status = 200, body = AsOf<LedgerPage>), (status = 400), (status = 403)))]
-pub async fn entries(State(app): State<App>, At(at): At, RawQuery(query): RawQuery) -> Result<Json<AsOf<LedgerPage>>> {
+pub async fn entries(
+    State(app): State<App>,
+    Told(at, known): Told,
+    RawQuery(query): RawQuery,
+) -> Result<Json<AsOf<LedgerPage>>> {
     let query = query.unwrap_or_default();
     let mut filter = LedgerFilter::default();
     let (mut before, mut limit) = (None, DEFAULT_LIMIT);
@@ -53,7 +57,7 @@ pub async fn entries(State(app): State<App>, At(at): At, RawQuery(query): RawQue
         }
     }
     let page = ledger::page(&mut *app.db.acquire().await?, &filter, before, limit, at).await?;
-    Ok(Json(AsOf::new(at, page)))
+    Ok(Json(AsOf::new(at, known, page)))
 }
 
 /// The answer of a time-stamping authority, as it came: `openssl ts -verify` reads it.

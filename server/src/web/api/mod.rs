@@ -1,6 +1,7 @@
 //! `/api/v1`: the same data as the pages, from the same loaders, as JSON.
 //!
-//! Answers carry the instant that they speak of (`as_of`), which the query names; now where it does not. Errors are `{"error": {"code", "message", "request_id"}}`.
+//! Answers carry the instant that they speak of (`as_of`), which the query names; now where it does not, and whether anything
+//! was known then (`known`). Errors are `{"error": {"code", "message", "request_id"}}`.
 
 pub mod acceptances;
 pub mod access;
@@ -29,17 +30,19 @@ use serde::{Serialize, de::DeserializeOwned};
 /// A value and the instant that it speaks of.
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct AsOf<T> {
-    /// The instant, UTC.
+    /// The instant that the answer speaks of, UTC.
     pub as_of: chrono::DateTime<chrono::Utc>,
+    /// Whether any scan had been recorded by then. Where it is false nobody had looked: nothing found means nothing.
+    pub known: bool,
     /// What was known then.
     #[serde(flatten)]
     pub value: T,
 }
 
 impl<T> AsOf<T> {
-    /// Ties a value to its instant.
-    pub const fn new(as_of: Instant, value: T) -> Self {
-        Self { as_of, value }
+    /// Ties a value to its instant, and to whether anything was known then.
+    pub const fn new(as_of: Instant, known: bool, value: T) -> Self {
+        Self { as_of, known, value }
     }
 }
 

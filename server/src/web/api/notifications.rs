@@ -8,7 +8,7 @@ use crate::{
     decisions::Actor,
     error::{Error, Result},
     notify,
-    web::{At, Reading},
+    web::{Reading, Told},
 };
 use axum::{
     Json,
@@ -142,18 +142,22 @@ pub struct Channels {
 /// The tickets that stand for a finding.
 #[utoipa::path(get, path = "/api/v1/findings/{id}/tickets", tag = "read", params(InstantParameter, ("id" = FindingId, Path)),
     responses((status = 200, body = AsOf<Tickets>), (status = 404)))]
-pub async fn tickets(State(app): State<App>, At(at): At, Path(id): Path<String>) -> Result<Json<AsOf<Tickets>>> {
+pub async fn tickets(
+    State(app): State<App>,
+    Told(at, known): Told,
+    Path(id): Path<String>,
+) -> Result<Json<AsOf<Tickets>>> {
     let id: FindingId = id.parse().map_err(|_| Error::NotFound)?;
     let tickets = notify::tickets(&mut *app.db.acquire().await?, id, at).await?;
-    Ok(Json(AsOf::new(at, Tickets { tickets })))
+    Ok(Json(AsOf::new(at, known, Tickets { tickets })))
 }
 
 /// One's own rules in force.
 #[utoipa::path(get, path = "/api/v1/notifications/rules", tag = "notifications", params(InstantParameter),
     responses((status = 200, body = AsOf<Rules>)))]
-pub async fn own(State(app): State<App>, At(at): At, visitor: Visitor) -> Result<Json<AsOf<Rules>>> {
+pub async fn own(State(app): State<App>, Told(at, known): Told, visitor: Visitor) -> Result<Json<AsOf<Rules>>> {
     let rules = notify::own(&mut *app.db.acquire().await?, visitor.person, at).await?;
-    Ok(Json(AsOf::new(at, Rules { rules })))
+    Ok(Json(AsOf::new(at, known, Rules { rules })))
 }
 
 /// Adds a rule of one's own, to one's own mail address.
@@ -179,9 +183,9 @@ pub async fn end(State(app): State<App>, visitor: Visitor, Path(id): Path<String
 /// Every channel of the configuration, with how it stands.
 #[utoipa::path(get, path = "/api/v1/notifications/channels", tag = "notifications", params(InstantParameter),
     responses((status = 200, body = AsOf<Channels>), (status = 403)))]
-pub async fn channels(State(app): State<App>, At(at): At) -> Result<Json<AsOf<Channels>>> {
+pub async fn channels(State(app): State<App>, Told(at, known): Told) -> Result<Json<AsOf<Channels>>> {
     let channels = notify::channels(&mut *app.db.acquire().await?, &app.channels, at).await?;
-    Ok(Json(AsOf::new(at, Channels { channels })))
+    Ok(Json(AsOf::new(at, known, Channels { channels })))
 }
 
 /// Sends a test by a channel, at once.
@@ -199,9 +203,9 @@ pub async fn test(
 /// The rules of teams in force.
 #[utoipa::path(get, path = "/api/v1/notifications/team-rules", tag = "notifications", params(InstantParameter),
     responses((status = 200, body = AsOf<Rules>), (status = 403)))]
-pub async fn of_teams(State(app): State<App>, At(at): At) -> Result<Json<AsOf<Rules>>> {
+pub async fn of_teams(State(app): State<App>, Told(at, known): Told) -> Result<Json<AsOf<Rules>>> {
     let rules = notify::of_teams(&mut *app.db.acquire().await?, at).await?;
-    Ok(Json(AsOf::new(at, Rules { rules })))
+    Ok(Json(AsOf::new(at, known, Rules { rules })))
 }
 
 /// Adds a rule of a team.
@@ -230,7 +234,7 @@ pub async fn end_of_team(State(app): State<App>, visitor: Visitor, Path(id): Pat
     responses((status = 200, body = AsOf<NotificationLog>), (status = 403)))]
 pub async fn messages(
     State(app): State<App>,
-    At(at): At,
+    Told(at, known): Told,
     RawQuery(query): RawQuery,
 ) -> Result<Json<AsOf<NotificationLog>>> {
     let query = query.unwrap_or_default();
@@ -238,7 +242,7 @@ pub async fn messages(
         |name: &str| form_urlencoded::parse(query.as_bytes()).find(|(known, _)| known == name).map(|(_, value)| value);
     let dead = value("dead").is_some_and(|value| value == "true");
     let mut db = app.db.acquire().await?;
-    Ok(Json(AsOf::new(at, notify::log(&mut db, at, dead, value("cursor").as_deref(), ROWS).await?)))
+    Ok(Json(AsOf::new(at, known, notify::log(&mut db, at, dead, value("cursor").as_deref(), ROWS).await?)))
 }
 
 /// Gives a message that was given up another round of attempts.

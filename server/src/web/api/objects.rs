@@ -5,7 +5,7 @@ use crate::{
     app::App,
     error::{Error, Result},
     findings, objects,
-    web::{At, pages::objects::instant},
+    web::{Told, pages::objects::instant},
 };
 use axum::{
     Json,
@@ -25,14 +25,14 @@ use uuid::Uuid;
     responses((status = 200, body = AsOf<ObjectView>), (status = 404)))]
 pub async fn object(
     State(app): State<App>,
-    At(at): At,
+    Told(at, known): Told,
     Path((digest, namespace, name)): Path<(String, String, String)>,
 ) -> Result<Json<AsOf<ObjectView>>> {
     let digest: Uuid = digest.parse().map_err(|_| Error::NotFound)?;
     let namespace = Some(namespace.as_str()).filter(|namespace| *namespace != "-");
     let mut db = app.db.acquire().await?;
     let object = objects::object(&mut db, digest, namespace, &name, at).await?.ok_or(Error::NotFound)?;
-    Ok(Json(AsOf::new(at, object)))
+    Ok(Json(AsOf::new(at, known, object)))
 }
 
 /// The instant that is asked for.
@@ -48,7 +48,7 @@ pub struct Asked {
     responses((status = 200, body = AsOf<FindingObjects>), (status = 400), (status = 404)))]
 pub async fn of_finding(
     State(app): State<App>,
-    At(as_of): At,
+    Told(as_of, known): Told,
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Json<AsOf<FindingObjects>>> {
@@ -57,5 +57,5 @@ pub async fn of_finding(
     let mut db = app.db.acquire().await?;
     findings::told(&mut db, id, as_of).await?;
     let found = objects::of_finding(&mut db, id, at).await?.ok_or(Error::NotFound)?;
-    Ok(Json(AsOf::new(as_of, found)))
+    Ok(Json(AsOf::new(as_of, known, found)))
 }

@@ -16,7 +16,8 @@ use utoipa::OpenApi;
                        (`Authorization: Bearer`), or the session cookie of a person who is logged in; roles decide, as on the \
                        pages, and a token's own scopes besides. A write may carry an `Idempotency-Key`: the same request under \
                        the same key has one effect and one answer for 24 hours. Lists are paged by an opaque cursor. Every answer speaks of an instant: now, or \
-                       `as_of` in the query (RFC 3339 with its offset). An instant that nothing can be said of is answered with \
+                       `as_of` in the query (RFC 3339 with its offset), and says in `known` whether anything had been read \
+                       by then. An instant that nothing can be said of is answered with \
                        a problem document (RFC 9457).",
     ),
     paths(

@@ -7,7 +7,7 @@ use crate::{
     decisions,
     error::{Error, Result},
     reports,
-    web::{At, PastAt},
+    web::{PastAt, Told},
 };
 use axum::{
     Json,
@@ -63,9 +63,9 @@ pub struct Requested {
 /// Every evidence pack.
 #[utoipa::path(get, path = "/api/v1/packs", tag = "packs", params(InstantParameter),
     responses((status = 200, body = AsOf<Packs>), (status = 400)))]
-pub async fn list(State(app): State<App>, At(at): At) -> Result<Json<AsOf<Packs>>> {
+pub async fn list(State(app): State<App>, Told(at, known): Told) -> Result<Json<AsOf<Packs>>> {
     let mut db = app.db.acquire().await?;
-    Ok(Json(AsOf::new(at, Packs { packs: reports::list(&mut db, at).await? })))
+    Ok(Json(AsOf::new(at, known, Packs { packs: reports::list(&mut db, at).await? })))
 }
 
 /// Asks for an evidence pack; it is built in the background.
@@ -94,10 +94,14 @@ pub async fn create(
 /// How far a pack is.
 #[utoipa::path(get, path = "/api/v1/packs/{id}", tag = "packs", params(InstantParameter, ("id" = uuid::Uuid, Path)),
     responses((status = 200, body = AsOf<PackRow>), (status = 404)))]
-pub async fn status(State(app): State<App>, At(at): At, Path(id): Path<String>) -> Result<Json<AsOf<PackRow>>> {
+pub async fn status(
+    State(app): State<App>,
+    Told(at, known): Told,
+    Path(id): Path<String>,
+) -> Result<Json<AsOf<PackRow>>> {
     let mut db = app.db.acquire().await?;
     let row = reports::status(&mut db, parse(&id)?, at).await?.ok_or(Error::NotFound)?;
-    Ok(Json(AsOf::new(at, row)))
+    Ok(Json(AsOf::new(at, known, row)))
 }
 
 /// The archive; recorded in the ledger.

@@ -6,7 +6,7 @@ use crate::{
     auth::Visitor,
     error::{Error, Result},
     people::{self, Sought},
-    web::At,
+    web::Told,
 };
 use axum::{
     Json,
@@ -30,7 +30,11 @@ pub struct EndedSessions {
 /// People who have logged in, in the order of their names, with how many sessions of theirs are live.
 #[utoipa::path(get, path = "/api/v1/people", tag = "people", params(InstantParameter, ("text" = Option<String>, Query), ("cursor" = Option<String>, Query)),
     responses((status = 200, body = AsOf<PeoplePage>), (status = 400), (status = 403)))]
-pub async fn list(State(app): State<App>, At(at): At, RawQuery(query): RawQuery) -> Result<Json<AsOf<PeoplePage>>> {
+pub async fn list(
+    State(app): State<App>,
+    Told(at, known): Told,
+    RawQuery(query): RawQuery,
+) -> Result<Json<AsOf<PeoplePage>>> {
     let query = query.unwrap_or_default();
     let value = |name: &str| {
         form_urlencoded::parse(query.as_bytes())
@@ -38,7 +42,7 @@ pub async fn list(State(app): State<App>, At(at): At, RawQuery(query): RawQuery)
             .map(|(_, value)| value.into_owned())
     };
     let sought = Sought { text: value("text").unwrap_or_default(), cursor: value("cursor"), rows: ROWS };
-    Ok(Json(AsOf::new(at, people::page(&app, &sought, at).await?)))
+    Ok(Json(AsOf::new(at, known, people::page(&app, &sought, at).await?)))
 }
 
 /// Ends all sessions of a person, at once and everywhere; tokens of the API go on.

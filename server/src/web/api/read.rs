@@ -7,7 +7,7 @@ use crate::{
     clusters, controls,
     error::{Error, Result},
     findings, ledger, visits,
-    web::At,
+    web::Told,
 };
 use axum::{
     Json,
@@ -70,36 +70,44 @@ pub struct Ledger {
 /// Control themes by clusters, open findings, and the last 30 days.
 #[utoipa::path(get, path = "/api/v1/overview", tag = "read", params(InstantParameter),
     responses((status = 200, body = AsOf<Overview>)))]
-pub async fn overview(State(app): State<App>, At(at): At) -> Result<Json<AsOf<Overview>>> {
+pub async fn overview(State(app): State<App>, Told(at, known): Told) -> Result<Json<AsOf<Overview>>> {
     let mut db = app.db.acquire().await?;
-    Ok(Json(AsOf::new(at, controls::overview(&mut db, at).await?)))
+    Ok(Json(AsOf::new(at, known, controls::overview(&mut db, at).await?)))
 }
 
 /// Every cluster with its sources.
 #[utoipa::path(get, path = "/api/v1/clusters", tag = "read", params(InstantParameter),
     responses((status = 200, body = AsOf<Clusters>)))]
-pub async fn clusters(State(app): State<App>, At(at): At) -> Result<Json<AsOf<Clusters>>> {
+pub async fn clusters(State(app): State<App>, Told(at, known): Told) -> Result<Json<AsOf<Clusters>>> {
     let mut db = app.db.acquire().await?;
-    Ok(Json(AsOf::new(at, Clusters { clusters: clusters::statuses(&mut db, at).await? })))
+    Ok(Json(AsOf::new(at, known, Clusters { clusters: clusters::statuses(&mut db, at).await? })))
 }
 
 /// One cluster with its newest scans.
 #[utoipa::path(get, path = "/api/v1/clusters/{name}", tag = "read", params(InstantParameter, ("name" = String, Path)),
     responses((status = 200, body = AsOf<Cluster>), (status = 404)))]
-pub async fn cluster(State(app): State<App>, At(at): At, Path(name): Path<String>) -> Result<Json<AsOf<Cluster>>> {
+pub async fn cluster(
+    State(app): State<App>,
+    Told(at, known): Told,
+    Path(name): Path<String>,
+) -> Result<Json<AsOf<Cluster>>> {
     let mut db = app.db.acquire().await?;
     let (cluster, checks, scans) = clusters::status(&mut db, &name, at).await?.ok_or(Error::NotFound)?;
     let rounds = clusters::rounds(&mut db, cluster.cluster.id, at).await?;
-    Ok(Json(AsOf::new(at, Cluster { cluster, rounds, checks, scans })))
+    Ok(Json(AsOf::new(at, known, Cluster { cluster, rounds, checks, scans })))
 }
 
 /// Every control of ISO/IEC 27001:2022 Annex A with its state; `?cluster=` narrows, and may repeat.
 #[utoipa::path(get, path = "/api/v1/controls", tag = "read", params(InstantParameter, ("cluster" = Option<Vec<String>>, Query)),
     responses((status = 200, body = AsOf<Controls>)))]
-pub async fn controls(State(app): State<App>, At(at): At, RawQuery(query): RawQuery) -> Result<Json<AsOf<Controls>>> {
+pub async fn controls(
+    State(app): State<App>,
+    Told(at, known): Told,
+    RawQuery(query): RawQuery,
+) -> Result<Json<AsOf<Controls>>> {
     let mut db = app.db.acquire().await?;
     let (clusters, controls) = controls::list(&mut db, at, &cluster_names(query.as_deref())?).await?;
-    Ok(Json(AsOf::new(at, Controls { clusters, controls })))
+    Ok(Json(AsOf::new(at, known, Controls { clusters, controls })))
 }
 
 /// One control with every check on every cluster.
@@ -108,22 +116,26 @@ pub async fn controls(State(app): State<App>, At(at): At, RawQuery(query): RawQu
     responses((status = 200, body = AsOf<ControlDetail>), (status = 404)))]
 pub async fn control(
     State(app): State<App>,
-    At(at): At,
+    Told(at, known): Told,
     Path(id): Path<ControlId>,
     RawQuery(query): RawQuery,
 ) -> Result<Json<AsOf<ControlDetail>>> {
     let mut db = app.db.acquire().await?;
     let detail = controls::detail(&mut db, &id, at, &cluster_names(query.as_deref())?).await?.ok_or(Error::NotFound)?;
-    Ok(Json(AsOf::new(at, detail)))
+    Ok(Json(AsOf::new(at, known, detail)))
 }
 
 /// Every check of the catalogue on every cluster.
 #[utoipa::path(get, path = "/api/v1/checks", tag = "read", params(InstantParameter),
     responses((status = 200, body = AsOf<Checks>)))]
-pub async fn checks(State(app): State<App>, At(at): At, RawQuery(query): RawQuery) -> Result<Json<AsOf<Checks>>> {
+pub async fn checks(
+    State(app): State<App>,
+    Told(at, known): Told,
+    RawQuery(query): RawQuery,
+) -> Result<Json<AsOf<Checks>>> {
     let mut db = app.db.acquire().await?;
     let checks = controls::checks(&mut db, at, &cluster_names(query.as_deref())?).await?;
-    Ok(Json(AsOf::new(at, Checks { checks })))
+    Ok(Json(AsOf::new(at, known, Checks { checks })))
 }
 
 /// One check: its results, the lists of objects that they rest on, and its worst findings.
@@ -131,13 +143,13 @@ pub async fn checks(State(app): State<App>, At(at): At, RawQuery(query): RawQuer
     responses((status = 200, body = AsOf<CheckDetail>), (status = 404)))]
 pub async fn check(
     State(app): State<App>,
-    At(at): At,
+    Told(at, known): Told,
     Path(id): Path<CheckId>,
     RawQuery(query): RawQuery,
 ) -> Result<Json<AsOf<CheckDetail>>> {
     let mut db = app.db.acquire().await?;
     let detail = controls::check(&mut db, &id, at, &cluster_names(query.as_deref())?).await?.ok_or(Error::NotFound)?;
-    Ok(Json(AsOf::new(at, detail)))
+    Ok(Json(AsOf::new(at, known, detail)))
 }
 
 /// The objects of a list that a check rests on, 200 at a time.
@@ -146,14 +158,14 @@ pub async fn check(
     responses((status = 200, body = AsOf<ObjectPage>), (status = 404)))]
 pub async fn objects(
     State(app): State<App>,
-    At(at): At,
+    Told(at, known): Told,
     Path(digest): Path<String>,
     Query(stretch): Query<Stretch>,
 ) -> Result<Json<AsOf<ObjectPage>>> {
     let digest: Uuid = digest.parse().map_err(|_| Error::NotFound)?;
     let mut db = app.db.acquire().await?;
     let page = controls::objects(&mut db, digest, stretch.from, at).await?.ok_or(Error::NotFound)?;
-    Ok(Json(AsOf::new(at, page)))
+    Ok(Json(AsOf::new(at, known, page)))
 }
 
 /// Where a stretch of a list begins.
@@ -179,7 +191,7 @@ pub struct Stretch {
 pub async fn findings(
     State(app): State<App>,
     visitor: Visitor,
-    At(at): At,
+    Told(at, known): Told,
     RawQuery(query): RawQuery,
 ) -> Result<Json<AsOf<FindingPage>>> {
     let query = query.unwrap_or_default();
@@ -195,7 +207,7 @@ pub async fn findings(
     };
     let mut db = app.db.acquire().await?;
     let page = findings::page(&mut db, &filter, parameter(&query, "cursor").as_deref(), limit, at).await?;
-    Ok(Json(AsOf::new(at, page)))
+    Ok(Json(AsOf::new(at, known, page)))
 }
 
 /// Findings in groups, the worst first: 200 groups at most, of the 50,000 worst findings. The filter is as of `/api/v1/findings`.
@@ -208,30 +220,38 @@ pub async fn findings(
 pub async fn finding_groups(
     State(app): State<App>,
     visitor: Visitor,
-    At(at): At,
+    Told(at, known): Told,
     RawQuery(query): RawQuery,
 ) -> Result<Json<AsOf<FindingGroups>>> {
     let ListView { filter, group, columns: _ } = ListView::from_query(query.as_deref().unwrap_or_default())?;
     let by = group.ok_or_else(|| Error::Invalid { key: "error-invalid-filter", value: "group=".into() })?;
     let mut db = app.db.acquire().await?;
     let filter = filter.since_visit(visits::since(&mut db, visitor.person).await?);
-    Ok(Json(AsOf::new(at, findings::groups(&mut db, &filter, by, at).await?)))
+    Ok(Json(AsOf::new(at, known, findings::groups(&mut db, &filter, by, at).await?)))
 }
 
 /// One finding with its timeline.
 #[utoipa::path(get, path = "/api/v1/findings/{id}", tag = "read", params(InstantParameter, ("id" = uuid::Uuid, Path)),
     responses((status = 200, body = AsOf<FindingDetail>), (status = 404)))]
-pub async fn finding(State(app): State<App>, At(at): At, Path(id): Path<String>) -> Result<Json<AsOf<FindingDetail>>> {
+pub async fn finding(
+    State(app): State<App>,
+    Told(at, known): Told,
+    Path(id): Path<String>,
+) -> Result<Json<AsOf<FindingDetail>>> {
     let id: FindingId = id.parse().map_err(|_| Error::NotFound)?;
     let mut db = app.db.acquire().await?;
     let detail = findings::told(&mut db, id, at).await?;
-    Ok(Json(AsOf::new(at, detail)))
+    Ok(Json(AsOf::new(at, known, detail)))
 }
 
 /// The hash-chained ledger, oldest first; `?after=` is the number of the entry to read on from.
 #[utoipa::path(get, path = "/api/v1/ledger", tag = "read", params(InstantParameter, ("after" = Option<i64>, Query)),
     responses((status = 200, body = AsOf<Ledger>)))]
-pub async fn ledger(State(app): State<App>, At(at): At, RawQuery(query): RawQuery) -> Result<Json<AsOf<Ledger>>> {
+pub async fn ledger(
+    State(app): State<App>,
+    Told(at, known): Told,
+    RawQuery(query): RawQuery,
+) -> Result<Json<AsOf<Ledger>>> {
     let after = match parameter(query.as_deref().unwrap_or_default(), "after") {
         None => 0,
         Some(text) => text.parse().map_err(|_| Error::Invalid { key: "error-invalid-cursor", value: text })?,
@@ -239,7 +259,7 @@ pub async fn ledger(State(app): State<App>, At(at): At, RawQuery(query): RawQuer
     let mut db = app.db.acquire().await?;
     let entries = ledger::entries_known_at(&mut db, at, after, i64::from(MAX_LIMIT)).await?;
     let next = entries.last().filter(|_| entries.len() == MAX_LIMIT as usize).map(|entry| entry.seq);
-    Ok(Json(AsOf::new(at, Ledger { entries, next })))
+    Ok(Json(AsOf::new(at, known, Ledger { entries, next })))
 }
 
 fn cluster_names(query: Option<&str>) -> Result<Vec<String>> {

@@ -6,7 +6,7 @@ use crate::{
     auth::Visitor,
     error::{Error, Result},
     tokens,
-    web::At,
+    web::Told,
 };
 use axum::{
     Json,
@@ -54,8 +54,8 @@ pub struct MadeToken {
 /// Your tokens.
 #[utoipa::path(get, path = "/api/v1/tokens", tag = "tokens", params(InstantParameter),
     responses((status = 200, body = AsOf<Tokens>), (status = 403)))]
-pub async fn list(State(app): State<App>, At(at): At, visitor: Visitor) -> Result<Json<AsOf<Tokens>>> {
-    Ok(Json(AsOf::new(at, Tokens { tokens: tokens::list(&app, &visitor, at).await? })))
+pub async fn list(State(app): State<App>, Told(at, known): Told, visitor: Visitor) -> Result<Json<AsOf<Tokens>>> {
+    Ok(Json(AsOf::new(at, known, Tokens { tokens: tokens::list(&app, &visitor, at).await? })))
 }
 
 /// Makes a token.

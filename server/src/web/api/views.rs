@@ -6,7 +6,7 @@ use crate::{
     auth::Visitor,
     error::{Error, Result},
     saved_views::{self, Says},
-    web::At,
+    web::Told,
 };
 use axum::{
     Json,
@@ -60,9 +60,9 @@ pub struct MadeView {
 /// Your views, and those that others share.
 #[utoipa::path(get, path = "/api/v1/views", tag = "views", params(InstantParameter),
     responses((status = 200, body = AsOf<SavedViews>)))]
-pub async fn list(State(app): State<App>, At(at): At, visitor: Visitor) -> Result<Json<AsOf<SavedViews>>> {
+pub async fn list(State(app): State<App>, Told(at, known): Told, visitor: Visitor) -> Result<Json<AsOf<SavedViews>>> {
     let views = saved_views::list(&mut *app.db.acquire().await?, visitor.person, at).await?;
-    Ok(Json(AsOf::new(at, SavedViews { views })))
+    Ok(Json(AsOf::new(at, known, SavedViews { views })))
 }
 
 /// Saves a view.

@@ -1,9 +1,13 @@
 //! `/checks`, `/checks/{id}` and `/objects/{digest}`
 
-use super::frame::Frame;
+use super::{
+    coverage::{DEFAULT_DAYS, GAPS},
+    frame::Frame,
+};
 use crate::{
     app::App,
     controls,
+    coverage::{self, Ask},
     error::{Error, Result},
     web::render,
 };
@@ -13,7 +17,7 @@ use axum::{
 };
 use frontend::pages::{check::CheckPage, checks::ChecksPage, objects::ObjectsPage};
 use leptos::prelude::*;
-use model::ids::CheckId;
+use model::{coverage::Period, ids::CheckId};
 use uuid::Uuid;
 
 /// GET `/checks`
@@ -30,9 +34,16 @@ pub async fn show(State(app): State<App>, Path(id): Path<String>, frame: Frame) 
     let cluster = frame.parameter("cluster");
     let scope: Vec<String> = cluster.iter().cloned().collect();
     let mut db = app.db.acquire().await?;
-    let detail = controls::check(&mut db, &id, frame.at(), &scope).await?.ok_or(Error::NotFound)?;
+    let at = frame.at();
+    let detail = controls::check(&mut db, &id, at, &scope).await?.ok_or(Error::NotFound)?;
+    let ask = Ask { at, period: Period::last(DEFAULT_DAYS, at), clusters: &scope, gaps: GAPS };
+    let coverage = coverage::named(&mut db, ask, Some(id.as_str()), None).await?;
     let title = frame.locale().check_title(&id);
-    Ok(render::page(frame.context, title, move || view! { <CheckPage detail=detail cluster=cluster /> }))
+    Ok(render::page(
+        frame.context,
+        title,
+        move || view! { <CheckPage detail=detail cluster=cluster coverage=coverage /> },
+    ))
 }
 
 /// GET `/objects/{digest}`

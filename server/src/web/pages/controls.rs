@@ -1,6 +1,9 @@
 //! `/controls` and `/controls/{id}`
 
-use super::{coverage::DEFAULT_DAYS, frame::Frame};
+use super::{
+    coverage::{DEFAULT_DAYS, GAPS},
+    frame::Frame,
+};
 use crate::{
     app::App,
     clusters, controls,
@@ -41,7 +44,7 @@ pub async fn show(State(app): State<App>, Path(id): Path<String>, frame: Frame) 
     let mut db = app.db.acquire().await?;
     let detail = controls::detail(&mut db, &id, frame.at(), &scope).await?.ok_or(Error::NotFound)?;
     let at = frame.at();
-    let ask = Ask { at, period: Period::last(DEFAULT_DAYS, at), clusters: &scope, gaps: 0 };
+    let ask = Ask { at, period: Period::last(DEFAULT_DAYS, at), clusters: &scope, gaps: GAPS };
     let coverage = coverage::control(&mut db, ask, &id).await?;
     let title = format!("{id} {}", frame.locale().control_title(&id));
     Ok(render::page(

@@ -15,7 +15,8 @@ use model::trends::TrendQuery;
 pub async fn show(State(app): State<App>, frame: Frame) -> Result<Response> {
     let query = TrendQuery::from_query(&frame.query)?;
     let mut db = app.db.acquire().await?;
-    let trend = trends::load(&mut db, &query, frame.at()).await?;
+    // What says nothing of what is shown is left out, and the page says so.
+    let trend = trends::load(&mut db, &query.applicable(), frame.at()).await?;
     let clusters = clusters::names(&mut db, frame.at()).await?;
     let title = frame.locale().t("nav-trends");
     Ok(render::page(frame.context, title, move || {

@@ -299,6 +299,55 @@ async fn a_cluster_that_left_in_the_period_is_still_told_of(owner: PgPool) {
     pool.close().await;
 }
 
+#[sqlx::test(migrations = "../migrations")]
+async fn a_check_and_a_control_show_when_they_were_observed_and_lead_to_any_period(owner: PgPool) {
+    let pool = app_pool(&owner);
+    let cluster = cluster(&pool, "alpha").await;
+    recorded(&pool, &scan(cluster, 0, vec![result(CHECK, Outcome::Pass, 0)], vec![])).await;
+    let app = crate::harness::TestApp::new(&owner);
+    let mut viewer = app.as_role(::model::role::Role::Viewer).await;
+    for (page, of) in [("/checks/bak.enabled", "check=bak.enabled"), ("/controls/A.8.13", "control=A.8.13")] {
+        let (name, id) = of.split_once('=').expect("a pair");
+        let year = viewer.get(page).await;
+        for told in
+            [format!("href=\"/coverage?{of}\"").as_str(), "class=\"strip\"", "Observed without a gap on", "Nobody ran"]
+        {
+            assert!(year.body.contains(told), "{page} lacks {told}: {}", year.body);
+        }
+        let period = viewer.get(&format!("/coverage?{of}&from=2026-09-01&to=2026-09-30")).await;
+        let field = format!("name=\"{name}\" value=\"{id}\"");
+        for told in [
+            field.as_str(),
+            format!("href=\"{page}\"").as_str(),
+            "class=\"strip\"",
+            "The newest gaps",
+            "value=\"2026-09-01\"",
+        ] {
+            assert!(period.body.contains(told), "{of} lacks {told}: {}", period.body);
+        }
+    }
+    let bare =
+        Catalogue::embedded().controls().iter().find(|it| Catalogue::embedded().checks_for(&it.id).next().is_none());
+    let bare = viewer.get(&format!("/coverage?control={}", bare.expect("a control without checks").id)).await;
+    assert!(bare.body.contains("No automatic check speaks to this control"), "{}", bare.body);
+    for (query, status) in [
+        ("check=bak.enabled&control=A.8.13", 400),
+        ("check=bak.nothing", 404),
+        ("control=A.99.1", 404),
+        ("from=2026-09-01&to=2026-11-03", 400),
+        ("to=2026-11-02&as_of=2026-11-01T12:00:00Z", 400),
+        ("to=2026-11-02", 200),
+    ] {
+        for path in ["/coverage", "/api/v1/coverage"] {
+            let answer = viewer.get(&format!("{path}?{query}")).await;
+            assert_eq!(answer.status, status, "{path}?{query}: {}", answer.body);
+            let ahead = status == 400 && query.contains("to=");
+            assert_eq!(answer.body.contains("cannot reach beyond the day"), ahead, "{path}?{query}: {}", answer.body);
+        }
+    }
+    pool.close().await;
+}
+
 /// A year of a cluster's source, day by day as runs, without a single read of the whole log.
 #[sqlx::test(migrations = "../migrations")]
 async fn a_year_is_told_without_reading_the_log(owner: PgPool) {

@@ -2,16 +2,19 @@
 
 use super::{Outcome, app_pool, cluster, recorded, registered, result, scan, second};
 use model::{
+    Instant,
     catalogue::Catalogue,
     control::ControlState,
+    coverage::{Gap, Period},
     ids::ClusterId,
     platform::{Distribution, Login, PairedBy, Platform, Welkin},
     scan::{Coverage, Facts, Scan},
     source::Source,
     trends::TrendQuery,
-    views::{CheckStatus, ClusterStatus, TrendFamily},
+    views::{CheckStatus, ClusterStatus, CoverageRow, TrendFamily},
 };
-use server::{clusters, controls, trends};
+use rand::{Rng, SeedableRng, rngs::StdRng};
+use server::{clusters, controls, coverage, trends};
 use sqlx::PgPool;
 use std::collections::BTreeMap;
 
@@ -246,6 +249,111 @@ async fn what_a_cluster_is_is_told_as_it_was_and_stays_where_it_cannot_be_seen(o
         assert_eq!(status(&pool, "prod", at).await.platform.expect("it was read").welkin, welkin, "at {at}");
     }
     assert_eq!(status(&pool, "prod", 45).await.platform_read_at, Some(second(20)), "and when is said");
+    pool.close().await;
+}
+
+/// When a check was observed until a second, for each cluster by name.
+async fn covered(pool: &PgPool, id: &str, scope: &[&str], until: i64) -> BTreeMap<String, CoverageRow> {
+    let scope: Vec<String> = scope.iter().map(|name| (*name).to_owned()).collect();
+    let period = Period { from: second(0), until: second(until) };
+    let ask = coverage::Ask { at: period.until, period, clusters: &scope, gaps: usize::MAX };
+    let check = Catalogue::embedded().check(&id.into()).expect("a check");
+    let mut db = pool.acquire().await.expect("a connection");
+    let report = coverage::check(&mut db, ask, check).await.expect("coverage");
+    report.rows.into_iter().map(|row| (row.cluster.name.clone(), row)).collect()
+}
+
+fn gaps(row: &CoverageRow) -> Vec<(i64, i64, Gap)> {
+    let seconds = |at: Instant| (at - second(0)).num_seconds();
+    row.strip.gaps.iter().map(|gap| (seconds(gap.from), seconds(gap.until), gap.reason)).collect()
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn what_the_management_cluster_keeps_was_observed_while_it_was_read_there(owner: PgPool) {
+    let pool = app_pool(&owner);
+    let prod = workload(&pool).await;
+    let mgmt = management(&pool, Outcome::Pass).await;
+    recorded(&pool, &logs(mgmt, 15, Outcome::Fail)).await;
+    let fresh = |source| Catalogue::embedded().stale_after(source).num_seconds();
+    let (budget, of_logs) = (fresh(Source::Dex), fresh(Source::AuditLog));
+    // The workload cluster goes on being read, and the management cluster is not for a while.
+    for halves in 1..6 {
+        recorded(&pool, &dex(prod, halves * budget / 2, Outcome::NotApplicable, (ISSUER, ""))).await;
+        if halves == 4 {
+            recorded(&pool, &dex(mgmt, 2 * budget + 1, Outcome::Fail, (ISSUER, "dex.ops.example"))).await;
+        }
+    }
+    for scope in [&[][..], &["prod"]] {
+        let rows = covered(&pool, DEX, scope, 3 * budget).await;
+        let expected =
+            [(0, 11, Gap::NeverPolled), (11, 14, Gap::NotEvaluated), (14 + budget, 2 * budget + 1, Gap::NobodyRan)];
+        assert_eq!(gaps(&rows["prod"]), expected, "{scope:?}");
+        assert_eq!(rows["prod"].seen_in.iter().map(|other| other.name.as_str()).collect::<Vec<_>>(), ["mgmt"]);
+        assert_eq!(rows.get("mgmt").is_some_and(|row| row.seen_in.is_empty()), scope.is_empty());
+        // What the management cluster's logs tell counts until the workload cluster's own reading is too old to say that
+        // there is nothing in it.
+        let rows = covered(&pool, RETENTION, scope, 2 * of_logs).await;
+        let expected = [
+            (0, 12, Gap::NeverPolled),
+            (12, 14, Gap::NotEvaluated),
+            (14, 15, Gap::NeverPolled),
+            (12 + of_logs, 2 * of_logs, Gap::NobodyRan),
+        ];
+        assert_eq!(gaps(&rows["prod"]), expected, "{scope:?}");
+        let own = covered(&pool, OWN, scope, of_logs).await;
+        assert_eq!((gaps(&own["prod"]), own["prod"].seen_in.len()), (vec![(0, 12, Gap::NeverPolled)], 0));
+    }
+    pool.close().await;
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn a_check_is_covered_by_whoever_speaks_for_the_cluster(owner: PgPool) {
+    let pool = app_pool(&owner);
+    let prod = workload(&pool).await;
+    let mgmt = management(&pool, Outcome::Pass).await;
+    let mut random = StdRng::seed_from_u64(11);
+    let budget = Catalogue::embedded().stale_after(Source::Dex).num_seconds();
+    let mut last = 20;
+    let mut instants = Vec::new();
+    for _ in 0..80 {
+        last += random.random_range(1..budget / 2);
+        instants.extend([last, last + random.random_range(1..budget)]);
+        let of = if random.random_bool(0.5) { prod } else { mgmt };
+        let away = Scan { coverage: Coverage::Unreachable, source: Source::Dex, ..scan(of, last, vec![], vec![]) };
+        let served = if random.random_bool(0.85) { "dex.ops.example" } else { "dex.else.example" };
+        let read = match (of == prod, random.random_range(0..10)) {
+            (_, 0) => away,
+            (true, 1) => dex(prod, last, Outcome::Pass, (ISSUER, "")),
+            (true, 2) => {
+                Scan { coverage: Coverage::Truncated, ..dex(prod, last, Outcome::NotApplicable, (ISSUER, "")) }
+            }
+            (true, _) => dex(prod, last, Outcome::NotApplicable, (ISSUER, "")),
+            (false, 1) => dex(mgmt, last, Outcome::NotVisible, (ISSUER, served)),
+            (false, 2) => dex(mgmt, last, Outcome::Fail, (ISSUER, served)),
+            (false, _) => dex(mgmt, last, Outcome::Pass, (ISSUER, served)),
+        };
+        recorded(&pool, &read).await;
+    }
+    let rows = covered(&pool, DEX, &[], last + budget).await;
+    let said = |name: &str, at: i64| {
+        rows[name].strip.gaps.iter().find(|gap| gap.from <= second(at) && second(at) < gap.until).map(|gap| gap.reason)
+    };
+    let (mut met, mut gone, mut unknown) = (0, 0, 0);
+    for at in instants.into_iter().filter(|at| *at < last + budget) {
+        let told = check(&pool, DEX, &[], at).await;
+        match seen_in(&told) {
+            Some(Some(_)) => assert_eq!(said("prod", at), said("mgmt", at), "at {at}: {told:?}"),
+            Some(None) => assert_eq!(said("prod", at), Some(Gap::NotEvaluated), "at {at}: {told:?}"),
+            None => {}
+        }
+        if matches!(told.state, ControlState::Met | ControlState::NotApplicable) {
+            assert_eq!(said("prod", at), None, "at {at}: {told:?}");
+        }
+        met += usize::from(told.state == ControlState::Met && seen_in(&told).is_some());
+        gone += usize::from(seen_in(&told).flatten().is_some() && said("prod", at).is_some());
+        unknown += usize::from(seen_in(&told) == Some(None));
+    }
+    assert!(met > 5 && gone > 5 && unknown > 5, "{met}, {gone}, {unknown}");
     pool.close().await;
 }
 

@@ -102,7 +102,7 @@ async fn a_policy_drops_whole_months_on_record_and_coverage_goes_on_to_be_told(o
     let whole = ::model::views::ChangesFilter::default();
     for (from, known) in [(first - days(50), false), (first - days(39), true), (first + days(3), true)] {
         let asked = compare::compare(&mut db, (from, at), &whole, compare::Reach::first(5)).await.expect("compared");
-        assert_eq!(asked.known, known, "from {from}");
+        assert_eq!(asked.from_known, known, "from {from}");
     }
     drop(db);
     // History goes on.

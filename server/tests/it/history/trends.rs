@@ -530,10 +530,12 @@ async fn what_cannot_be_told_is_refused_with_a_sentence(owner: PgPool) {
     let now = at("2026-06-30T10:00:00Z");
     for (query, key) in [
         ("from=2026-06-02&to=2026-06-01", "error-trend-backwards"),
-        ("to=2026-07-01", "error-trend-ahead"),
+        ("to=2026-07-01", "error-period-ahead"),
         ("from=2021-06-01", "error-trend-too-long"),
         ("cluster=nowhere", "error-invalid-filter"),
         ("control=A.9.99", "error-invalid-filter"),
+        ("show=controls&severity=high", "error-trend-filter"),
+        ("show=controls&team=red", "error-trend-filter"),
     ] {
         let query = TrendQuery::from_query(query).expect("it can be read");
         let refused = trends::load(&mut db, &query, now).await.expect_err("it is refused");
@@ -616,11 +618,28 @@ async fn page_table_and_api_say_the_same(owner: PgPool) {
         }
     }
     for (query, sentence) in
-        [("to=2027-01-01", "cannot end after"), ("from=2026-10-02&to=2026-10-01", "no later than it ends")]
+        [("to=2027-01-01", "cannot reach beyond the day"), ("from=2026-10-02&to=2026-10-01", "no later than it ends")]
     {
         let page = viewer.get(&format!("/trends?{query}")).await;
         assert_eq!(page.status, 400, "{query}");
         assert!(page.body.contains(sentence), "{query}: {}", page.body);
+    }
+    // A filter of findings does not narrow states of controls: the page says so and keeps it for what it narrows, and
+    // whoever fetches data is refused.
+    let page = viewer.get("/trends?show=controls&severity=high&team=red").await;
+    assert_eq!(page.status, 200, "{}", page.body);
+    assert!(page.body.contains("Not applied here") && page.body.contains("Severity High, Team red"), "{}", page.body);
+    assert!(page.body.contains("href=\"/trends?severity=high&amp;team=red\""), "{}", page.body);
+    assert!(page.body.contains("/trends.csv?show=controls\""), "{}", page.body);
+    let whole = viewer.get("/trends?show=controls").await;
+    assert!(!whole.body.contains("Not applied here"));
+    for path in ["/trends.csv", "/api/v1/trends"] {
+        for filter in ["severity=high", "source=rbac", "check=bak.recent", "team=red"] {
+            let refused = viewer.get(&format!("{path}?show=controls&{filter}")).await;
+            assert_eq!(refused.status, 400, "{path} {filter}");
+            assert!(refused.body.contains("does not narrow it"), "{path} {filter}: {}", refused.body);
+            assert!(refused.body.contains(filter), "{path} {filter}: {}", refused.body);
+        }
     }
     world.app.close().await;
 }

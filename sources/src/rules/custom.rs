@@ -38,7 +38,7 @@ const ABSENT: Sentence = reason(STEM, super::verdict::ABSENT.0, super::verdict::
 const UNREAD: Sentence = reason(STEM, super::verdict::UNREAD.0, super::verdict::UNREAD.1);
 
 /// Every sentence of these rules.
-pub const SENTENCES: &[&[Sentence]] = 
+pub const SENTENCES: &[&[Sentence]] =
     &[&[FAILS, UNTRIED, MISSING, LIMIT, FAILED, EMPTY, NONE_SELECTED, FORBIDDEN, ABSENT, UNREAD]];
 
 /// The list that a check is about.

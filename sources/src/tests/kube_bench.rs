@@ -140,9 +140,8 @@ fn a_node_is_examined_by_every_part_of_the_benchmark_that_applies_to_it() {
 fn a_run_without_a_test_examined_nothing() {
     let good = result(&[test("4.1.1", "PASS", true), test("4.2.1", "PASS", true)]).to_string();
     let none = json!([{ "id": "4", "version": "cis-1.12", "node_type": "node", "text": "", "tests": [] }]).to_string();
-    let of = |one: &str, two: &str| {
-        judged(map("2026-06-10T00:00:00Z", &[("one", one.to_owned()), ("two", two.to_owned())]))
-    };
+    let of =
+        |one: &str, two: &str| judged(map("2026-06-10T00:00:00Z", &[("one", one.to_owned()), ("two", two.to_owned())]));
     assert!(of(&none, &none).starts_with("cfg.cis error 0/0"), "{}", of(&none, &none));
     assert!(of(&none, &good).starts_with("cfg.cis pass 0/2 unread 2"), "{}", of(&none, &good));
 }
@@ -154,8 +153,7 @@ fn totals_are_compared_and_unknown_words_are_gaps() {
     let good = result(&[test("4.1.1", "PASS", true), test("4.2.1", "PASS", true)]).to_string();
     let both = |one: &Value| judged(map("2026-06-10T00:00:00Z", &[("one", one.to_string()), ("two", good.clone())]));
     expect(&both(&wrong), "cfg.cis error 0/4 unread 1 totals [nodes=one]");
-    let mut word =
-        result(&[test("4.1.1", "PASS", true), test("4.2.2", "FINE", true), test("4.2.1", "PASS", true)]);
+    let mut word = result(&[test("4.1.1", "PASS", true), test("4.2.2", "FINE", true), test("4.2.1", "PASS", true)]);
     for totals in ["/Totals", "/Controls/0", "/Controls/0/tests/0"] {
         assert!(word.pointer_mut(totals).is_some());
     }
@@ -166,7 +164,11 @@ fn totals_are_compared_and_unknown_words_are_gaps() {
 #[test]
 fn logs_are_read_where_the_policy_names_a_namespace() {
     let text = |status: &str| {
-        format!("I0630 klog\n[INFO] 4 Worker\n{}\n{}\nbye [1]\n", result(&[test("4.1.1", status, true), test("4.2.1", "PASS", true)]), "{}")
+        format!(
+            "I0630 klog\n[INFO] 4 Worker\n{}\n{}\nbye [1]\n",
+            result(&[test("4.1.1", status, true), test("4.2.1", "PASS", true)]),
+            "{}"
+        )
     };
     let pod = |name: &str, node: &str, at: &str, phase: &str| {
         json!({ "kind": "Pod", "metadata": { "name": name, "namespace": "audit", "creationTimestamp": at, "labels": { "app": "kube-bench" } },

@@ -187,7 +187,8 @@ fn a_clock_that_was_not_compared_is_not_in_order() {
     let silent = three().replace(r#"status: "True""#, r#"status: "Unknown""#);
     check(id, &silent, "log.clock_skew pass 0/1 unread 3 uncompared [nodes=a, b, c]");
     // The only API server is on another machine than the only node.
-    let worker = node("a", "z", "v1.34.1", "2026-06-30T11:59:50Z").replace("node-role.kubernetes.io/control-plane", "x");
+    let worker =
+        node("a", "z", "v1.34.1", "2026-06-30T11:59:50Z").replace("node-role.kubernetes.io/control-plane", "x");
     check(id, &worker, "log.clock_skew pass 0/1 unread 1 uncompared [nodes=a]");
     // Of two nodes, the clock of one is that of the API server.
     let two = [node("b", "z", "v1.34.1", "2026-06-30T11:59:50Z"), worker].concat();

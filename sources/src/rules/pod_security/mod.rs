@@ -26,7 +26,7 @@ use crate::{
     reader::{Group, Reader},
     reading::{Context, Part, Reading},
     request::{
-        ADMISSION_POLICIES, DEPLOYMENTS, GROUPS, NAMESPACES, PODS, POD_SECURITY_POLICIES, POLICY_BINDINGS, Resource,
+        ADMISSION_POLICIES, DEPLOYMENTS, GROUPS, NAMESPACES, POD_SECURITY_POLICIES, PODS, POLICY_BINDINGS, Resource,
         VALIDATING_WEBHOOKS,
     },
 };

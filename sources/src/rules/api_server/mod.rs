@@ -129,8 +129,8 @@ pub fn evaluate(input: &Input, policy: &Policy) -> Evaluation {
 fn servers(pods: &Listed<Pod>) -> impl Iterator<Item = (&str, Option<flags::Flags>)> {
     let servers = pods.items.iter().filter(|pod| plane::is_part(pod, plane::SERVER));
     servers.map(|pod| {
-        let containers = pod.spec.containers.iter().flatten();
-        let flags = containers.filter_map(|container| flags::Flags::of(container, plane::SERVER)).next();
+        let mut containers = pod.spec.containers.iter().flatten();
+        let flags = containers.find_map(|container| flags::Flags::of(container, plane::SERVER));
         (pod.spec.node_name.as_deref().unwrap_or(pod.metadata.name()), flags)
     })
 }

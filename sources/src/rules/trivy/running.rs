@@ -81,7 +81,7 @@ impl<'a> Running<'a> {
     }
 
     /// What runs of a scanned object.
-    pub(super) fn workload(&self, scanned: Scanned<'_>) -> Option<&Workload<'a>> {
+    pub(super) fn workload<'b>(&'b self, scanned: Scanned<'b>) -> Option<&'b Workload<'b>> {
         self.workloads.get(&scanned)
     }
 

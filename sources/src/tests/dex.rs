@@ -218,6 +218,13 @@ fn an_issuer_that_is_not_compared_with_what_the_api_servers_trust_is_no_pass() {
     check(id, ISSUER, &policy(), "auth.issuer_reachable not_visible 0/1 unseen");
     let file = SERVER.replace("--oidc-issuer-url=https://dex.example.org", "--authentication-config=/etc/a.yaml");
     check(id, &[ISSUER, &file].join("---"), &policy(), "auth.issuer_reachable needs_review 0/1 not_compared");
+    let one_of_two = file.replace("kube-apiserver-a", "kube-apiserver-b");
+    check(
+        id,
+        &[ISSUER, SERVER, &one_of_two].join("---"),
+        &policy(),
+        "auth.issuer_reachable needs_review 0/1 not_compared",
+    );
     let all = Manifests::read(&[ISSUER, SERVER].join("---"));
     let refused = ReadError::Forbidden { permission: "list pods".into() };
     let judged = all.cluster(34, &[]).failing("v1/pods", refused).evaluate(Source::Dex, &policy());

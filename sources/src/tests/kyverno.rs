@@ -169,7 +169,7 @@ fn a_group_that_is_served_in_an_unknown_version_is_not_absent() {
         let judged = Manifests::read(&good).cluster(32, groups).evaluate(Source::Kyverno, &Policy::default());
         about("kyv.enforced", &judged)
     };
-    expect(&of(&["kyverno.io/v9"]), "kyv.enforced error 0/0 unread 2 unread");
+    expect(&of(&["kyverno.io/v9"]), "kyv.enforced error 0/0 unread 3 unread");
     expect(&of(&["kyverno.io/v1"]), "kyv.enforced pass 0/1");
     let newer = of(&["kyverno.io/v1", "policies.kyverno.io/v9"]);
     assert!(newer.starts_with("kyv.enforced pass 0/1 unread"), "{newer}");

@@ -140,17 +140,23 @@ fn servers(pods: &Listed<Pod>) -> impl Iterator<Item = (&str, Option<flags::Flag
 pub struct Issuers {
     /// Whether any API server is seen.
     pub any_server: bool,
+    /// Whether one that is seen names no issuer where that can be read.
+    pub any_silent: bool,
     /// The issuers that they name, each once.
     pub trusted: BTreeSet<String>,
 }
 
 /// The issuers that the API servers among these pods trust.
 pub(super) fn issuers(pods: &Listed<Pod>) -> Issuers {
-    let flags = servers(pods).filter_map(|(_, flags)| flags);
-    Issuers {
-        any_server: servers(pods).next().is_some(),
-        trusted: flags.filter_map(|flags| flags.value(login::ISSUER_FLAG).map(ToOwned::to_owned)).collect(),
+    let mut issuers = Issuers::default();
+    for (_, flags) in servers(pods) {
+        issuers.any_server = true;
+        match flags.as_ref().and_then(|flags| flags.value(login::ISSUER_FLAG)) {
+            Some(issuer) => drop(issuers.trusted.insert(issuer.to_owned())),
+            None => issuers.any_silent = true,
+        }
     }
+    issuers
 }
 
 /// What API servers say of Pod Security Admission, which is on where nothing is said.

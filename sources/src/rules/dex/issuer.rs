@@ -59,12 +59,12 @@ fn judge_document(judge: &mut Judge, document: &Discovery, declared: &str, input
         judge.fail(&WEAK, subject, [("algorithms", weak)]);
     } else if !input.issuers.any_server {
         judge.otherwise(Outcome::NotVisible, &UNSEEN, []);
-    } else if input.issuers.trusted.is_empty() {
-        // It may be named in a file, which cannot be read, or by nobody.
-        judge.otherwise(Outcome::NeedsReview, &NOT_COMPARED, []);
-    } else if !input.issuers.trusted.contains(declared) {
+    } else if !input.issuers.trusted.is_empty() && !input.issuers.trusted.contains(declared) {
         let trusted = names(input.issuers.trusted.iter().map(String::as_str));
         judge.fail(&UNTRUSTED, subject, [("trusted", trusted)]);
+    } else if input.issuers.any_silent {
+        // It may be named in a file, which cannot be read, or by nobody.
+        judge.otherwise(Outcome::NeedsReview, &NOT_COMPARED, []);
     }
 }
 

@@ -3,7 +3,7 @@
 //! kube-bench has no objects of its own. Its results are read from where the policy says: a `ConfigMap`, the log of
 //! the pods that ran it, or the reports that Starboard made. Of several results for a node and a benchmark, the
 //! newest counts. A test that the benchmark leaves to a person, or that was skipped, is never in order by itself, nor
-//! is a node that was examined by some parts of the benchmark only: see [`parts`].
+//! is a node that was examined by some parts of the benchmark only: see `parts`.
 
 mod parts;
 

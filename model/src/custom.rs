@@ -26,6 +26,8 @@ pub struct Custom {
     pub passes: String,
     /// CEL: what tells several faults of one object apart.
     pub subject_key: Option<String>,
+    /// Whether it passes where there is no object of which it speaks.
+    pub may_select_none: bool,
 }
 
 /// A resource, as an operator names it.
@@ -87,6 +89,10 @@ impl Custom {
         for part in [&self.select, &self.subject_key] {
             hasher.part(if part.is_some() { "some" } else { "none" });
             hasher.part(part.as_deref().unwrap_or_default());
+        }
+        // Not where it is not said, so that checks from before are what they were tried as.
+        if self.may_select_none {
+            hasher.part("may_select_none");
         }
         hasher.finish()
     }

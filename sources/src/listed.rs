@@ -54,6 +54,19 @@ impl<T> Listed<T> {
         Self { read, items: Vec::new(), noted: Noted::default(), unread: 0 }
     }
 
+    /// A list whose group is served in these versions only, which Bevis does not read: whatever is in it is there unread.
+    pub fn of_unknown_version(resource: &Resource, versions: &str) -> Self {
+        let read = Read {
+            resource: resource.name(),
+            coverage: Coverage::Truncated,
+            objects: 0,
+            malformed: 0,
+            confirmed: 0,
+            error: Some(clean(&format!("served in versions only that Bevis does not read: {versions}"), LONGEST)),
+        };
+        Self { read, items: Vec::new(), noted: Noted::default(), unread: 1 }
+    }
+
     /// Whether it was read wholly, and there is nothing.
     pub fn is_empty(&self) -> bool {
         self.was_read() && self.items.is_empty() && self.unread == 0

@@ -96,11 +96,37 @@ impl Groups {
         Some(self.served.as_ref()?.iter().any(|served| served.name == group))
     }
 
+    /// Whether a group is served in one of these versions, and else why not.
+    pub fn serving<'a>(&self, group: &str, versions: &[&'a str]) -> Serving<'a> {
+        let Some(served) = &self.served else { return Serving::Hidden };
+        match (self.version(group, versions), served.iter().find(|served| served.name == group)) {
+            (Some(version), _) => Serving::In(version),
+            (None, None) => Serving::Absent,
+            (None, Some(found)) => {
+                let others: Vec<&str> = found.versions.iter().map(|version| version.version.as_str()).collect();
+                Serving::Otherwise(others.join(", "))
+            }
+        }
+    }
+
     /// The first of `versions` in which a group is served.
     pub fn version<'a>(&self, group: &str, versions: &[&'a str]) -> Option<&'a str> {
         let served = self.served.as_ref()?.iter().find(|served| served.name == group)?;
         versions.iter().find(|wanted| served.versions.iter().any(|version| version.version == **wanted)).copied()
     }
+}
+
+/// How a group is served.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Serving<'a> {
+    /// In a version that is known.
+    In(&'a str),
+    /// In these versions only, which are not known: what is in it cannot be read, and may be there.
+    Otherwise(String),
+    /// Not at all.
+    Absent,
+    /// Groups may not be read.
+    Hidden,
 }
 
 /// The resources that a group serves.

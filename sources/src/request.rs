@@ -465,6 +465,7 @@ pub fn asks(source: Source, policy: &Policy) -> Vec<Ask> {
             List(ADMISSION_POLICIES),
             List(VALIDATING_WEBHOOKS),
             List(DEPLOYMENTS),
+            List(PODS),
         ],
         Source::Pods => vec![List(PODS)],
         Source::Gatekeeper => {

@@ -52,7 +52,7 @@ reason-log-shipping_destination-none = Der blev ikke fundet noget, der videresen
 ## log.retention_job
 
 check-log-retention_job-title = Gammel log slettes som aftalt
-check-log-retention_job-rule = Hvert job, der sletter gammel log, er aktivt, er gået godt inden for 48 timer og gemmer log mindst og højst så mange dage, som politikken siger.
+check-log-retention_job-rule = Hvert job, der sletter gammel log, er aktivt, er gået godt inden for 48 timer og gemmer log mindst og højst så mange dage, som politikken siger. Hvis log et job sletter, læses ikke: hvor en administrationsklynge gemmer log for flere klynger, skal en person se efter, at hver har sit eget job.
 check-log-retention_job-rationale = For kort, og man kan ikke finde ud af, hvad der skete; for længe, og personoplysninger gemmes, som skulle være væk.
 check-log-retention_job-remedy = Lad jobbet køre igen, og sæt antallet af dage til det aftalte.
 fault-log-retention_job-suspended = Jobbet er sat på pause.

@@ -47,4 +47,6 @@ reason-auth-issuer_reachable-forbidden = { reason-forbidden }
 reason-auth-issuer_reachable-absent = { reason-absent }
 reason-auth-issuer_reachable-unread = { reason-unread }
 reason-auth-issuer_reachable-unanswered = { $issuer } svarede ikke Bevis. Om folk kan nå den, vides ikke; kontrollér adressen, netværket, og om dens certifikat er betroet dér, hvor Bevis kører.
+reason-auth-issuer_reachable-unseen = Loginservicen svarer, men det kan ikke ses, om API-serverne stoler på den: Bevis ser ingen API-server. En person skal vise det.
+reason-auth-issuer_reachable-not_compared = Loginservicen svarer, men ikke alle API-servere nævner deres udsteder med --oidc-issuer-url. Om en anden indstilling, som en fil (--authentication-config), nævner denne, skal en person vise.
 reason-auth-issuer_reachable-undeclared = Politikken nævner ingen loginservice (oidc_issuer). Bevis spørger ingen adresse, som en klynge nævner.

@@ -25,12 +25,13 @@ reason-net-exposed-forbidden = { reason-forbidden }
 reason-net-exposed-absent = { reason-absent }
 reason-net-exposed-unread = { reason-unread }
 reason-net-exposed-no_list = Der er ingen liste over godkendte adresser (exposed). Disse kan nås udefra ({ $count }): { $doors }.
+reason-net-exposed-unread_kinds = Denne klynge har typer, som værtsnavne kan nås igennem udefra, og som Bevis ikke læser, så om de er godkendt, skal en person vise: { $kinds }.
 reason-net-exposed-none = Ingen tjeneste, ingress eller gateway kan nås udefra.
 
 ## enc.ingress_tls
 
 check-enc-ingress_tls-title = Hvert værtsnavn har TLS
-check-enc-ingress_tls-rule = Hvert værtsnavn i en ingress har et certifikat, og hver gateway, der lytter til HTTP, lytter til HTTPS for samme værtsnavn.
+check-enc-ingress_tls-rule = Hvert værtsnavn i en ingress har et certifikat, og hver gateway, der lytter til HTTP, lytter til HTTPS for samme værtsnavn. Hvor klyngen har andre typer, som værtsnavne kan nås igennem, for eksempel Route i OpenShift, skal en person bedømme dem.
 check-enc-ingress_tls-rationale = Det, der sendes i klartekst over åbne net, kan læses og ændres af enhver undervejs.
 check-enc-ingress_tls-remedy = Føj værtsnavnet med et certifikat til spec.tls i ingressen, eller en HTTPS-lytter til gatewayen.
 fault-enc-ingress_tls-plain = Værtsnavnet { $host } nås uden TLS (en stjerne står for alle værtsnavne).
@@ -38,4 +39,5 @@ reason-enc-ingress_tls-forbidden = { reason-forbidden }
 reason-enc-ingress_tls-absent = { reason-absent }
 reason-enc-ingress_tls-unread = { reason-unread }
 reason-enc-ingress_tls-unclear = Om { $count } værtsnavne har TLS, afhænger af certifikater, der findes andetsteds, eller af andre protokoller og skal vises af en person: { $hosts }.
+reason-enc-ingress_tls-unread_kinds = Denne klynge har typer, som værtsnavne kan nås igennem udefra, og som Bevis ikke læser, så om de har TLS, skal en person vise: { $kinds }.
 reason-enc-ingress_tls-none = Der er hverken ingress eller gateway.

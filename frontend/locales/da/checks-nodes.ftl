@@ -48,14 +48,16 @@ reason-phy-region-contradiction = Det, disse noder siger om deres region, er ikk
 ## log.clock_skew
 
 check-log-clock_skew-title = Urene går ens
-check-log-clock_skew-rule = Der er højst 10 sekunder mellem API-serverens og Bevis’ ure, og ingen nodes ur er langt fra de andres.
+check-log-clock_skew-rule = Der er højst 10 sekunder mellem API-serverens og Bevis’ ure, og ingen nodes ur er langt fra de andres. Noder sammenlignes ved deres leases, som hver node fornyer cirka hvert tiende sekund, så bestået viser, at de er inden for omkring tyve sekunder af hinanden, og ikke mere. Er færre end tre noder klar, sammenlignes ingen.
 check-log-clock_skew-rationale = Den, der skal ordne logs fra flere maskiner, har brug for én tid; forkerte ure får også gammel dokumentation til at se frisk ud.
 check-log-clock_skew-remedy = Lad alle maskiner få tiden fra samme kilde.
 fault-log-clock_skew-far = Der er mere end 10 sekunder mellem API-serverens og Bevis’ ure.
-fault-log-clock_skew-node_ahead = Nodens ur er mere end 20 sekunder foran de andre noders.
-fault-log-clock_skew-node_behind = Nodens ur er mere end et minut bag de andre noders.
+fault-log-clock_skew-node_ahead = Nodens lease er mere end 20 sekunder foran de andre noders, så dens ur er mindst omkring 10 sekunder foran.
+fault-log-clock_skew-node_behind = Nodens lease er mere end 70 sekunder bag de andre noders, selv om noden er klar, så dens ur er mindst omkring 20 sekunder bagud.
 reason-log-clock_skew-forbidden = { reason-forbidden }
 reason-log-clock_skew-absent = { reason-absent }
 reason-log-clock_skew-unread = { reason-unread }
 reason-log-clock_skew-near = Der er mellem 5 og 10 sekunder mellem API-serverens og Bevis’ ure. Se efter, hvilket af de to der går rigtigt.
+reason-log-clock_skew-unsure = Disse noders leases er længere fra de andres, end to fornyelser forklarer. Enten går deres ure nogle sekunder forkert, eller også var en fornyelse forsinket; se efter hvilket: { $nodes }.
+reason-log-clock_skew-uncompared = Disse noders ure blev ikke sammenlignet, fordi noderne ikke er klar, ingen lease har eller er færre end tre: { $nodes }.
 reason-log-clock_skew-untold = API-serveren oplyser ikke sin tid (dens svar har ingen Date), så dens ur blev ikke sammenlignet. Det, der vurderes efter klyngens tid, vurderes efter Bevis’ egen.

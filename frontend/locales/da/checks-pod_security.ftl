@@ -1,7 +1,7 @@
 ## pod.policy_mechanism
 
 check-pod-policy_mechanism-title = Noget holder privilegerede pods ude
-check-pod-policy_mechanism-rule = Hvert navnerum er beskyttet af Pod Security Admission eller af et andet politikværktøj, medmindre politikken angiver det som privilegeret.
+check-pod-policy_mechanism-rule = Hvert navnerum er beskyttet af Pod Security Admission, som ingen API-server, der kan ses, har slået fra, eller af et andet politikværktøj, medmindre politikken angiver det som privilegeret.
 check-pod-policy_mechanism-rationale = Uden en sådan mekanisme kan enhver, der må starte en pod, overtage den node, den kører på.
 check-pod-policy_mechanism-remedy = Giv navnerummet et Pod Security-niveau, eller vis, at et andet værktøj dækker det.
 fault-pod-policy_mechanism-none = Navnerummet håndhæver intet Pod Security-niveau, og klyngen har intet andet politikværktøj.
@@ -14,13 +14,14 @@ reason-pod-policy_mechanism-groups_hidden = { $count } navnerum håndhæver inte
 ## pod.psa_level
 
 check-pod-psa_level-title = Navnerum håndhæver baseline eller restricted
-check-pod-psa_level-rule = Hvert navnerum har labelen pod-security.kubernetes.io/enforce med baseline eller restricted. Privileged eller ingen label er for de navnerum, som politikken nævner. Det, som API-serverens egen opsætning undtager, kan ikke ses.
+check-pod-psa_level-rule = Hvert navnerum har labelen pod-security.kubernetes.io/enforce med baseline eller restricted. Privileged eller ingen label er for de navnerum, som politikken nævner. Ingen API-server, der kan ses, har slået udvidelsen PodSecurity fra. Det, som API-serverens egen opsætning undtager, kan ikke ses, og det kan flagene for en API-server, som en udbyder driver, heller ikke.
 check-pod-psa_level-rationale = En privilegeret pod kan læse og ændre alt på sin node og derfra ofte hele klyngen.
 check-pod-psa_level-remedy = Prøv niveauet med warn og audit først, og håndhæv det så.
 fault-pod-psa_level-unlabelled = Navnerummet har intet niveau. Så gælder API-serverens standard, som ikke kan ses, og som er privileged, hvis den ikke er ændret.
 fault-pod-psa_level-privileged = Navnerummet tillader privilegerede pods, og politikken nævner det ikke.
 fault-pod-psa_level-invalid = Niveauet “{ $value }” findes ikke. API-serveren anvender restricted; ret labelen.
 fault-pod-psa_level-invalid_version = Versionen “{ $value }” findes ikke. API-serveren anvender den nyeste; ret labelen.
+fault-pod-psa_level-plugin_off = Udvidelsen PodSecurity er slået fra (--disable-admission-plugins), så labels har ingen virkning. API-servere på: { $nodes }.
 fault-pod-psa_level-invalid_trial = Labelen { $label } har værdien “{ $value }”, som ikke er et niveau. Så prøver API-serveren intet; ret labelen.
 reason-pod-psa_level-forbidden = { reason-forbidden }
 reason-pod-psa_level-absent = { reason-absent }

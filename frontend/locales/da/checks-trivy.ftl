@@ -1,7 +1,7 @@
 # Sætninger, som kontrollerne af Trivy Operator har til fælles.
 
 reason-trivy_none = Trivy Operator har ikke lavet en sådan rapport om noget, der kører.
-reason-trivy_old = Alle rapporter er ældre end det dobbelte af den tid, Trivy Operator gemmer dem; måske scanner den ikke længere.
+reason-trivy_old = Alle rapporter er ældre end det dobbelte af den tid, Trivy Operator gemmer dem, eller handler om det, der kørte før; måske scanner den ikke længere.
 reason-trivy_summary = Disse rapporter opregner noget andet, end de tæller sammen til, så man kan ikke stole på dem: { $reports }.
 
 ## vul.coverage
@@ -22,7 +22,7 @@ reason-vul-coverage-none = { reason-trivy_none }
 ## vul.critical_fixable
 
 check-vul-critical_fixable-title = Ingen alvorlig sårbarhed, der kunne være rettet
-check-vul-critical_fixable-rule = Intet image, der kører, har en kritisk eller høj sårbarhed, som der findes en rettet version til, og som blev offentliggjort for længere siden, end klyngens politik tillader (fixable_days, 30 medmindre andet er sat). En sårbarhed, hvis offentliggørelsesdag ikke er oplyst, regnes for ældre.
+check-vul-critical_fixable-rule = Intet image, der kører, har en kritisk eller høj sårbarhed, som der findes en rettet version til, og som blev offentliggjort for længere siden, end klyngens politik tillader (fixable_days, 30 medmindre andet er sat). En sårbarhed, hvis offentliggørelsesdag ikke er oplyst, regnes for ældre. En rapport om et andet image end det, der kører nu, tæller ikke.
 check-vul-critical_fixable-rationale = En sådan sårbarhed er kendt af alle, og det kræver kun en opdatering at fjerne den.
 check-vul-critical_fixable-remedy = Byg eller hent et image med den rettede version af pakken, og rul det ud.
 fault-vul-critical_fixable-fixable = { $id } i { $package } { $installed }; rettet i { $fixed }.
@@ -37,7 +37,7 @@ reason-vul-critical_fixable-within = Offentliggjort inden for de seneste { $days
 ## vul.eosl
 
 check-vul-eosl-title = Intet image fra en distribution, der ikke længere rettes
-check-vul-eosl-rule = Intet image, der kører, bygger på en udgave, som udgiveren er holdt op med at rette.
+check-vul-eosl-rule = Intet image, der kører, bygger på en udgave, som udgiveren er holdt op med at rette. En rapport om et andet image end det, der kører nu, tæller ikke.
 check-vul-eosl-rationale = Sårbarheder, der findes fra nu af, bliver aldrig rettet i den.
 check-vul-eosl-remedy = Byg imaget på ny fra en udgave, der vedligeholdes.
 fault-vul-eosl-end_of_life = Imaget bygger på { $os }, som ikke længere rettes.
@@ -51,7 +51,7 @@ reason-vul-eosl-summary = { reason-trivy_summary }
 ## sec.exposed
 
 check-sec-exposed-title = Ingen hemmeligheder i images
-check-sec-exposed-rule = Trivy Operator finder ingen adgangskode, nøgle eller token i et image, der kører.
+check-sec-exposed-rule = Trivy Operator finder ingen adgangskode, nøgle eller token i et image, der kører. En rapport om et andet image end det, der kører nu, tæller ikke.
 check-sec-exposed-rationale = Enhver, der kan hente imaget, har hemmeligheden, så længe den gælder.
 check-sec-exposed-remedy = Tilbagekald hemmeligheden og udsted en ny, fjern den fra imaget og dets historik, og giv den videre som en Secret, når containeren starter.
 fault-sec-exposed-found = Noget, der ligner en hemmelighed ({ $rule }), ligger i filen { $file }.
@@ -65,7 +65,7 @@ reason-sec-exposed-summary = { reason-trivy_summary }
 ## cfg.audit
 
 check-cfg-audit-title = Ingen alvorligt risikable indstillinger
-check-cfg-audit-rule = Trivy Operator finder ingen indstilling i det, der kører, eller i det, der hører til, som den anser for en kritisk eller høj risiko.
+check-cfg-audit-rule = Trivy Operator finder ingen indstilling i det, der kører, eller i det, der hører til, som den anser for en kritisk eller høj risiko. En rapport, der er ældre end alle pods i noget, der beholder sit navn, tæller ikke, da det kan være ændret.
 check-cfg-audit-rationale = Sådanne indstillinger lader en indtrængende i én container nå noden eller resten af klyngen.
 check-cfg-audit-remedy = Ret indstillingen i manifestet eller chartet, som rapporten om objektet foreslår.
 fault-cfg-audit-failed = { $rule }: { $title }

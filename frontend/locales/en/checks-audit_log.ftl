@@ -52,7 +52,7 @@ reason-log-shipping_destination-none = No log forwarder was found, and no destin
 ## log.retention_job
 
 check-log-retention_job-title = Old logs are deleted when agreed
-check-log-retention_job-rule = Every job that deletes old logs is active, has ended well within 48 hours, and keeps logs for at least and at most the days that policy says.
+check-log-retention_job-rule = Every job that deletes old logs is active, has ended well within 48 hours, and keeps logs for at least and at most the days that policy says. Whose logs a job deletes is not read: where a management cluster keeps those of several clusters, a person must see that each has a job of its own.
 check-log-retention_job-rationale = Too short, and what happened cannot be found out; too long, and personal data is kept that should be gone.
 check-log-retention_job-remedy = Let the job run again, and set the days it keeps to what was agreed.
 fault-log-retention_job-suspended = The job is suspended.

@@ -5,6 +5,8 @@ reason-custom-untried = This check, as it is written now, has not been tried on 
 reason-custom-missing = Objects that could not be judged: { $count }. The first is { $subject }: it has no field “{ $field }”, and the rule does not ask whether it has one.
 reason-custom-limit = Objects that could not be judged: { $count }. The first is { $subject }: it is too large for this check, or judging it would take too long.
 reason-custom-failed = Objects that could not be judged: { $count }. The first is { $subject }: a value is of another type than the rule takes it for.
+reason-custom-empty = There is no object of the resource that this check reads, so nothing was judged. Where that is in order, the check must say so: may_select_none = true.
+reason-custom-none_selected = There are objects of the resource that this check reads, but its “select” picks none of them, so nothing was judged. Where that is in order, the check must say so: may_select_none = true.
 reason-custom-forbidden = { reason-forbidden }
 reason-custom-absent = { reason-absent }
 reason-custom-unread = { reason-unread }

@@ -47,4 +47,6 @@ reason-auth-issuer_reachable-forbidden = { reason-forbidden }
 reason-auth-issuer_reachable-absent = { reason-absent }
 reason-auth-issuer_reachable-unread = { reason-unread }
 reason-auth-issuer_reachable-unanswered = { $issuer } did not answer Bevis. Whether people reach it is not known; check the address, the network, and whether its certificate is trusted where Bevis runs.
+reason-auth-issuer_reachable-unseen = The login service answers, but whether the API servers trust it cannot be seen: Bevis sees no API server. A person must show it.
+reason-auth-issuer_reachable-not_compared = The login service answers, but not every API server names its issuer with --oidc-issuer-url. Whether another setting, as a file (--authentication-config), names this one must be shown by a person.
 reason-auth-issuer_reachable-undeclared = Policy names no login service (oidc_issuer). Bevis asks no address that a cluster names.

@@ -25,12 +25,13 @@ reason-net-exposed-forbidden = { reason-forbidden }
 reason-net-exposed-absent = { reason-absent }
 reason-net-exposed-unread = { reason-unread }
 reason-net-exposed-no_list = No list of approved addresses is configured (exposed). These are reached from outside ({ $count }): { $doors }.
+reason-net-exposed-unread_kinds = This cluster serves kinds by which hosts may be reached from outside and which Bevis does not read, so whether those are approved must be shown by a person: { $kinds }.
 reason-net-exposed-none = No service, ingress or gateway is reached from outside.
 
 ## enc.ingress_tls
 
 check-enc-ingress_tls-title = Every host has TLS
-check-enc-ingress_tls-rule = Every host of an ingress has a certificate, and every gateway that listens to HTTP listens to HTTPS for the same host.
+check-enc-ingress_tls-rule = Every host of an ingress has a certificate, and every gateway that listens to HTTP listens to HTTPS for the same host. Where other kinds are served by which hosts may be reached, as a Route of OpenShift, a person must judge those.
 check-enc-ingress_tls-rationale = What is sent in the clear over open networks can be read and changed by anybody on the way.
 check-enc-ingress_tls-remedy = Add the host with a certificate to spec.tls of the ingress, or an HTTPS listener to the gateway.
 fault-enc-ingress_tls-plain = The host { $host } is reached without TLS (an asterisk stands for every host).
@@ -38,4 +39,5 @@ reason-enc-ingress_tls-forbidden = { reason-forbidden }
 reason-enc-ingress_tls-absent = { reason-absent }
 reason-enc-ingress_tls-unread = { reason-unread }
 reason-enc-ingress_tls-unclear = Whether { $count } hosts have TLS depends on certificates that are kept elsewhere, or on other protocols, and must be shown by a person: { $hosts }.
+reason-enc-ingress_tls-unread_kinds = This cluster serves kinds by which hosts may be reached from outside and which Bevis does not read, so whether those have TLS must be shown by a person: { $kinds }.
 reason-enc-ingress_tls-none = There is no ingress and no gateway.

@@ -48,14 +48,16 @@ reason-phy-region-contradiction = What these nodes say of their region is not wh
 ## log.clock_skew
 
 check-log-clock_skew-title = Clocks agree
-check-log-clock_skew-rule = The clock of the API server and that of Bevis are no more than 10 seconds apart, and no node’s clock is far from those of the others.
+check-log-clock_skew-rule = The clock of the API server and that of Bevis are no more than 10 seconds apart, and no node’s clock is far from those of the others. Nodes are compared by their leases, which each renews about every ten seconds, so a pass shows that they are within some twenty seconds of each other, and no more. Of fewer than three nodes that are ready, none is compared.
 check-log-clock_skew-rationale = Whoever puts logs of several machines in order needs one time; wrong clocks also make old evidence look fresh.
 check-log-clock_skew-remedy = Let every machine take its time from the same source.
 fault-log-clock_skew-far = The clocks of the API server and of Bevis are more than 10 seconds apart.
-fault-log-clock_skew-node_ahead = The clock of the node is more than 20 seconds ahead of those of the other nodes.
-fault-log-clock_skew-node_behind = The clock of the node is more than a minute behind those of the other nodes.
+fault-log-clock_skew-node_ahead = The lease of the node is more than 20 seconds ahead of those of the other nodes, so its clock is about 10 seconds ahead at least.
+fault-log-clock_skew-node_behind = The lease of the node is more than 70 seconds behind those of the other nodes although the node is ready, so its clock is about 20 seconds behind at least.
 reason-log-clock_skew-forbidden = { reason-forbidden }
 reason-log-clock_skew-absent = { reason-absent }
 reason-log-clock_skew-unread = { reason-unread }
 reason-log-clock_skew-near = The clocks of the API server and of Bevis are between 5 and 10 seconds apart. See which of the two is right.
+reason-log-clock_skew-unsure = The leases of these nodes are further from those of the others than two renewals explain. Either their clocks are wrong by some seconds, or a renewal was late; see which: { $nodes }.
+reason-log-clock_skew-uncompared = The clocks of these nodes were not compared, since they are not ready, have no lease, or are fewer than three: { $nodes }.
 reason-log-clock_skew-untold = The API server does not tell its time (its answers have no Date), so that its clock was not compared. What is judged by the cluster’s time is judged by that of Bevis.

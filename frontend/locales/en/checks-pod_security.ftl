@@ -1,7 +1,7 @@
 ## pod.policy_mechanism
 
 check-pod-policy_mechanism-title = Something keeps privileged pods out
-check-pod-policy_mechanism-rule = Every namespace is guarded by Pod Security Admission, or by another policy engine, unless policy lists it as privileged.
+check-pod-policy_mechanism-rule = Every namespace is guarded by Pod Security Admission, which no API server that can be seen has off, or by another policy engine, unless policy lists it as privileged.
 check-pod-policy_mechanism-rationale = Without any such mechanism, whoever may start a pod may take over the node that it runs on.
 check-pod-policy_mechanism-remedy = Label the namespace with a Pod Security level, or show that another engine covers it.
 fault-pod-policy_mechanism-none = The namespace enforces no Pod Security level, and no other policy engine is served.
@@ -14,13 +14,14 @@ reason-pod-policy_mechanism-groups_hidden = { $count } namespaces enforce no Pod
 ## pod.psa_level
 
 check-pod-psa_level-title = Namespaces enforce baseline or restricted
-check-pod-psa_level-rule = Every namespace has the label pod-security.kubernetes.io/enforce with baseline or restricted. Privileged, or no label, is for namespaces that policy lists. What the API server’s own configuration exempts cannot be seen.
+check-pod-psa_level-rule = Every namespace has the label pod-security.kubernetes.io/enforce with baseline or restricted. Privileged, or no label, is for namespaces that policy lists. No API server that can be seen has the admission plug-in PodSecurity off. What the API server’s own configuration exempts cannot be seen, nor can the flags of an API server that a provider runs.
 check-pod-psa_level-rationale = A privileged pod can read and change everything on its node, and from there often the cluster.
 check-pod-psa_level-remedy = Try the level with warn and audit first, then enforce it.
 fault-pod-psa_level-unlabelled = The namespace has no level. The default of the API server holds, which cannot be seen, and is privileged unless it was changed.
 fault-pod-psa_level-privileged = The namespace allows privileged pods, and policy does not list it.
 fault-pod-psa_level-invalid = The level “{ $value }” does not exist. The API server applies restricted; correct the label.
 fault-pod-psa_level-invalid_version = The version “{ $value }” does not exist. The API server applies its latest; correct the label.
+fault-pod-psa_level-plugin_off = The admission plug-in PodSecurity is off (--disable-admission-plugins), so that labels have no effect. API servers on: { $nodes }.
 fault-pod-psa_level-invalid_trial = The label { $label } has the value “{ $value }”, which is no level. The API server then tries nothing; correct the label.
 reason-pod-psa_level-forbidden = { reason-forbidden }
 reason-pod-psa_level-absent = { reason-absent }

@@ -46,6 +46,8 @@ struct Entry {
     passes: Spanned<String>,
     #[serde(default)]
     subject_key: Option<Spanned<String>>,
+    #[serde(default)]
+    may_select_none: bool,
     samples: Spanned<Vec<Sample>>,
 }
 
@@ -122,6 +124,7 @@ impl Entry {
             select: text(&self.select),
             passes: self.passes.get_ref().clone(),
             subject_key: text(&self.subject_key),
+            may_select_none: self.may_select_none,
         };
         self.try_samples(&custom, &samples)?;
         Ok(custom)

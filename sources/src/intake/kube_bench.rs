@@ -225,6 +225,9 @@ impl Results {
             add_up(&mut sum, &tests[before..]);
             self.compare(&group, sum, str::to_owned);
         }
+        if tests.is_empty() {
+            return Err(at.refusal("it holds no test, so that nothing was examined"));
+        }
         let mut sum = [0; 4];
         add_up(&mut sum, &tests);
         self.compare(at, sum, |word| format!("total_{word}"));

@@ -60,6 +60,14 @@ impl Meta {
     pub fn label(&self, key: &str) -> Option<&str> {
         self.labels.as_ref()?.get(key).map(String::as_str)
     }
+
+    /// Whether they are those of a node that runs a part of the control plane, by its label (the older one until
+    /// Kubernetes 1.24).
+    pub fn is_of_control_plane(&self) -> bool {
+        ["node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/master"]
+            .into_iter()
+            .any(|role| self.label(role).is_some())
+    }
 }
 
 fn without_copies<'de, D: Deserializer<'de>>(from: D) -> Result<Option<BTreeMap<String, String>>, D::Error> {

@@ -52,11 +52,9 @@ pub struct NodeInfo {
 }
 
 impl Node {
-    /// Whether it runs a part of the control plane, by its label (the older one until Kubernetes 1.24).
+    /// Whether it runs a part of the control plane.
     pub fn is_control_plane(&self) -> bool {
-        ["node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/master"]
-            .into_iter()
-            .any(|role| self.metadata.label(role).is_some())
+        self.metadata.is_of_control_plane()
     }
 
     /// Whether the control plane hears of it.

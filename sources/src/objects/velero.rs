@@ -111,6 +111,18 @@ pub struct BackupStatus {
     pub completion_timestamp: Option<DateTime<Utc>>,
     /// Errors met.
     pub errors: Option<i64>,
+    /// Snapshots of volumes that a plug-in of the storage's provider took.
+    pub volume_snapshots_completed: Option<i64>,
+    /// Snapshots of volumes that a CSI driver took.
+    pub csi_volume_snapshots_completed: Option<i64>,
+}
+
+impl BackupStatus {
+    /// Whether it holds a snapshot of any volume.
+    pub fn has_snapshots(&self) -> bool {
+        let taken = [self.volume_snapshots_completed, self.csi_volume_snapshots_completed];
+        taken.into_iter().flatten().any(|snapshots| snapshots > 0)
+    }
 }
 
 /// A BackupStorageLocation.

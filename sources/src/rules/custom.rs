@@ -31,12 +31,15 @@ const UNTRIED: Sentence = reason(STEM, "untried", &["check"]);
 const MISSING: Sentence = reason(STEM, "missing", &["count", "subject", "field"]);
 const LIMIT: Sentence = reason(STEM, "limit", &["count", "subject"]);
 const FAILED: Sentence = reason(STEM, "failed", &["count", "subject"]);
+const EMPTY: Sentence = reason(STEM, "empty", &[]);
+const NONE_SELECTED: Sentence = reason(STEM, "none_selected", &[]);
 const FORBIDDEN: Sentence = reason(STEM, super::verdict::FORBIDDEN.0, super::verdict::FORBIDDEN.1);
 const ABSENT: Sentence = reason(STEM, super::verdict::ABSENT.0, super::verdict::ABSENT.1);
 const UNREAD: Sentence = reason(STEM, super::verdict::UNREAD.0, super::verdict::UNREAD.1);
 
 /// Every sentence of these rules.
-pub const SENTENCES: &[&[Sentence]] = &[&[FAILS, UNTRIED, MISSING, LIMIT, FAILED, FORBIDDEN, ABSENT, UNREAD]];
+pub const SENTENCES: &[&[Sentence]] =
+    &[&[FAILS, UNTRIED, MISSING, LIMIT, FAILED, EMPTY, NONE_SELECTED, FORBIDDEN, ABSENT, UNREAD]];
 
 /// The list that a check is about.
 pub fn resource(custom: &'static Custom) -> Resource {
@@ -100,7 +103,9 @@ impl Reading for Input {
 fn judge(custom: &'static Custom, list: &Listed<AnyObject>) -> Judge {
     let mut judge = Judge::of(custom.check.id.as_str()).needs(&resource(custom), list);
     let mut doubts: Vec<(Subject, Why)> = Vec::new();
+    let mut selected = false;
     for (subject, judged) in judged(custom, list) {
+        selected |= judged != Ok(Verdict::NotSelected);
         match judged {
             Ok(Verdict::NotSelected) => {}
             Ok(Verdict::Pass) => judge.examine(),
@@ -112,6 +117,11 @@ fn judge(custom: &'static Custom, list: &Listed<AnyObject>) -> Judge {
                 doubts.push((subject, why));
             }
         }
+    }
+    if !selected && !custom.may_select_none {
+        // Nothing was judged, be it for a slip of the pen: that is no pass, and closes nothing.
+        let why = if list.items.is_empty() { &EMPTY } else { &NONE_SELECTED };
+        judge.otherwise(Outcome::NotEvaluated, why, []);
     }
     // A finding of an object may have a key besides.
     let of_object = |subject: &Subject| Extent::of_object(&subject.kind, subject.namespace.as_deref(), &subject.name);

@@ -1,8 +1,12 @@
 //! Reports of policy engines: `kyv.results`.
 //!
 //! The same result may be in two API groups while an engine moves from one to the other: it counts once. A report that
-//! does not add up to its own summary is not believed. Times are used of Kyverno's background scans alone; other
-//! engines write them wrongly.
+//! does not add up to its own summary is not believed.
+//!
+//! An engine that has stopped leaves its reports behind. Kyverno's background scans tell when they were made; of another
+//! engine the newest time among its results counts, or else when its newest report was made. Some write no time, or none
+//! that can be one, and rewrite their reports in place: of these a person must show that they run. Of an engine that has
+//! stopped, what failed is the newest that is known; that something passed is no evidence.
 
 use super::verdict::{Judge, Sentence, evaluation, fault, names, reason};
 use crate::{
@@ -10,7 +14,7 @@ use crate::{
     listed::Listed,
     objects::reports::{About, Report, ReportResult, Summary},
     owner::Owner,
-    reader::Reader,
+    reader::{Reader, Serving},
     reading::{Context, Part, Reading},
     request::{
         CLUSTER_OPEN_REPORTS, CLUSTER_POLICY_REPORTS, CLUSTER_POLICY_REPORTS_X, OPEN_REPORTS, POLICY_REPORTS,
@@ -51,11 +55,15 @@ impl Input {
         let mut reports = Vec::new();
         for (versions, resources) in FAMILIES {
             for resource in resources {
-                let asked = match groups.version(resource.group, versions) {
-                    Some(version) => resource.at(version),
+                let asked = match groups.serving(resource.group, versions) {
+                    Serving::In(version) => resource.at(version),
                     // Where groups may not be read, the usual version is tried.
-                    None if groups.served.is_none() => resource.clone(),
-                    None => continue,
+                    Serving::Hidden => resource.clone(),
+                    Serving::Otherwise(versions) => {
+                        reports.push((resource.clone(), Listed::of_unknown_version(resource, &versions)));
+                        continue;
+                    }
+                    Serving::Absent => continue,
                 };
                 let list = reader.list(&asked).await;
                 reports.push((asked, list));
@@ -102,16 +110,21 @@ const NEVER_RAN: Sentence = reason(RESULTS, "never_ran", &[]);
 const DISAGREES: Sentence = reason(RESULTS, "disagrees", &["report"]);
 const ENGINE_FAILED: Sentence = reason(RESULTS, "engine_failed", &["policies"]);
 const OLD: Sentence = reason(RESULTS, "old", &["producers"]);
+const UNDATED: Sentence = reason(RESULTS, "undated", &["producers"]);
 const WARNED: Sentence = reason(RESULTS, "warned", &["policies"]);
 const ALL_SKIPPED: Sentence = reason(RESULTS, "all_skipped", &[]);
 const NO_RESULT: Sentence = reason(RESULTS, "no_result", &[]);
 
 /// Every sentence of these rules.
 pub const SENTENCES: &[&[Sentence]] =
-    &[&[FAILS, NEVER_RAN, DISAGREES, ENGINE_FAILED, OLD, WARNED, ALL_SKIPPED, NO_RESULT]];
+    &[&[FAILS, NEVER_RAN, DISAGREES, ENGINE_FAILED, OLD, UNDATED, WARNED, ALL_SKIPPED, NO_RESULT]];
 
 /// A background scan is made every hour unless Kyverno is told otherwise.
 const LONGEST: TimeDelta = TimeDelta::hours(24);
+/// Others mostly scan once a day.
+const LONGEST_OF_OTHERS: TimeDelta = TimeDelta::hours(48);
+/// No engine is older than Kubernetes: what is before is no time, as the second of the minute that Falcosidekick writes.
+const FIRST_POSSIBLE: i64 = 1_400_000_000;
 /// How far in the future a time may be without being nonsense.
 const SKEW: TimeDelta = TimeDelta::minutes(10);
 
@@ -158,8 +171,9 @@ pub fn evaluate(input: &Input, now: Instant) -> Evaluation {
             judge.disagree(&DISAGREES, [("report", about_report(report, kind).to_string())]);
         }
     }
-    let (counted, old) = count(input, now);
-    judge_results(&mut judge, &counted, &old);
+    let producers = producers(input, now);
+    let counted = count(input, &producers);
+    judge_results(&mut judge, &counted, &producers);
     if input.never_ran() {
         judge.otherwise(Outcome::NotEvaluated, &NEVER_RAN, []);
     } else if counted.is_empty() {
@@ -168,7 +182,9 @@ pub fn evaluate(input: &Input, now: Instant) -> Evaluation {
     evaluation([judge])
 }
 
-fn judge_results(judge: &mut Judge, counted: &BTreeMap<Subject, Counted>, old: &BTreeSet<String>) {
+fn judge_results(judge: &mut Judge, counted: &BTreeMap<Subject, Counted>, producers: &Producers<'_>) {
+    let of_age = |age| names(producers.iter().filter(|(_, known)| **known == age).map(|(producer, _)| *producer));
+    let (old, undated) = (of_age(Age::Old), of_age(Age::Unknown));
     let of = |word| -> BTreeSet<&str> {
         counted.values().filter(|result| result.word == word).map(|result| result.policy.as_str()).collect()
     };
@@ -189,7 +205,7 @@ fn judge_results(judge: &mut Judge, counted: &BTreeMap<Subject, Counted>, old: &
         if judged {
             judge.doubt();
         }
-        judge.otherwise(Outcome::Stale, &OLD, [("producers", names(old.iter().map(String::as_str)))]);
+        judge.otherwise(Outcome::Stale, &OLD, [("producers", old)]);
     }
     let (errors, warnings) = (of(Word::Error), of(Word::Warn));
     if !errors.is_empty() {
@@ -202,24 +218,64 @@ fn judge_results(judge: &mut Judge, counted: &BTreeMap<Subject, Counted>, old: &
     }
     if !counted.is_empty() && !judged {
         judge.otherwise(Outcome::NotApplicable, &ALL_SKIPPED, []);
+    } else if !undated.is_empty() {
+        judge.otherwise(Outcome::NeedsReview, &UNDATED, [("producers", undated)]);
     }
 }
 
-/// Every result once, the worst of those with one subject, and the producers whose background scans have stopped, of
-/// which nothing is counted.
-fn count(input: &Input, now: Instant) -> (BTreeMap<Subject, Counted>, BTreeSet<String>) {
-    let mut scanned: BTreeMap<String, bool> = BTreeMap::new();
+/// How old what an engine says is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Age {
+    Fresh,
+    Old,
+    Unknown,
+}
+
+type Producers<'a> = BTreeMap<&'a str, Age>;
+
+/// The times that an engine tells; of each, whether the newest is fresh.
+#[derive(Default)]
+struct Times {
+    /// Of background scans.
+    scanned: Option<bool>,
+    /// Of any results.
+    dated: Option<bool>,
+    /// Whether a report of it was made lately. It may have been filled anew since.
+    made: bool,
+}
+
+/// How old what each engine says is.
+fn producers(input: &Input, now: Instant) -> Producers<'_> {
+    let mut times: BTreeMap<&str, Times> = BTreeMap::new();
     for (report, result) in input.all().flat_map(|(report, _)| results(report).map(move |result| (report, result))) {
+        let known = times.entry(producer(report, result)).or_default();
         let process = result.properties.as_ref().and_then(|properties| properties.process.as_deref());
-        let made = result.timestamp.as_ref().and_then(|at| at.seconds);
-        if let Some(made) = made.filter(|_| process == Some("background scan")) {
-            *scanned.entry(producer(report, result).to_owned()).or_default() |= is_fresh(made, now);
+        let at = result.timestamp.as_ref().and_then(|at| at.seconds).filter(|at| *at >= FIRST_POSSIBLE);
+        if let Some(at) = at {
+            *known.dated.get_or_insert_default() |= is_fresh(at, LONGEST_OF_OTHERS, now);
         }
+        if let Some(at) = at.filter(|_| process == Some("background scan")) {
+            *known.scanned.get_or_insert_default() |= is_fresh(at, LONGEST, now);
+        }
+        let made = report.metadata.creation_timestamp.map(|made| made.timestamp());
+        known.made |= made.is_some_and(|made| is_fresh(made, LONGEST_OF_OTHERS, now));
     }
-    let old: BTreeSet<String> = scanned.into_iter().filter(|(_, fresh)| !fresh).map(|(producer, _)| producer).collect();
+    let age = |times: &Times| match times.scanned.or(times.dated) {
+        Some(false) => Age::Old,
+        None if !times.made => Age::Unknown,
+        Some(true) | None => Age::Fresh,
+    };
+    times.iter().map(|(producer, times)| (*producer, age(times))).collect()
+}
+
+/// Every result once, the worst of those with one subject. Of engines that have stopped only what failed counts.
+fn count(input: &Input, producers: &Producers<'_>) -> BTreeMap<Subject, Counted> {
+    let counts = |report: &Report, result: &ReportResult| {
+        producers.get(producer(report, result)) != Some(&Age::Old) || Word::of(result) == Word::Fail
+    };
     let mut counted: BTreeMap<Subject, Counted> = BTreeMap::new();
     for (report, kind) in input.all() {
-        for result in results(report).filter(|result| !old.contains(producer(report, result))) {
+        for result in results(report).filter(|result| counts(report, result)) {
             for subject in subjects(report, kind, result) {
                 let next = Counted {
                     word: Word::of(result),
@@ -236,16 +292,16 @@ fn count(input: &Input, now: Instant) -> (BTreeMap<Subject, Counted>, BTreeSet<S
             }
         }
     }
-    (counted, old)
+    counted
 }
 
 fn results(report: &Report) -> impl Iterator<Item = &ReportResult> {
     report.results.iter().flatten()
 }
 
-fn is_fresh(seconds: i64, now: Instant) -> bool {
+fn is_fresh(seconds: i64, longest: TimeDelta, now: Instant) -> bool {
     Instant::from_timestamp(seconds, 0)
-        .is_some_and(|made| now.signed_duration_since(made) <= LONGEST && made.signed_duration_since(now) <= SKEW)
+        .is_some_and(|made| now.signed_duration_since(made) <= longest && made.signed_duration_since(now) <= SKEW)
 }
 
 fn producer<'a>(report: &'a Report, result: &'a ReportResult) -> &'a str {

@@ -70,6 +70,22 @@ fn an_error_is_never_a_pass_and_closes_nothing() {
 }
 
 #[test]
+fn a_check_that_speaks_of_nothing_is_no_pass() {
+    let typo = || custom(Some("has(object.spec.replica)"), "true", None);
+    expect(&said(&evaluation(typo(), DEPLOYMENTS)), "custom.two_replicas not_evaluated 0/0 none_selected");
+    expect(&said(&evaluation(typo(), "")), "custom.two_replicas not_evaluated 0/0 empty");
+    assert!(!evaluation(typo(), DEPLOYMENTS).results[0].is_conclusive(), "it closes nothing");
+    let expected = Custom { may_select_none: true, ..typo() };
+    assert_ne!(expected.digest(), typo().digest(), "it must be tried anew");
+    expect(&said(&evaluation(expected, DEPLOYMENTS)), "custom.two_replicas pass 0/0");
+    let written = EXAMPLE.replacen("passes = ", "may_select_none = true\npasses = ", 1);
+    assert!(parse(&written).expect("it is an option").remove(0).may_select_none);
+    // What could not be judged may be what it speaks of.
+    let unsure = evaluation(custom(Some("object.spec.replicas > 5"), "true", None), DEPLOYMENTS);
+    assert_eq!(unsure.results[0].outcome, Outcome::Error);
+}
+
+#[test]
 fn a_key_tells_faults_of_one_object_apart() {
     let custom = custom(None, "has(object.spec.replicas) && object.spec.replicas > 1", Some("object.metadata.name"));
     let evaluation = evaluation(custom, DEPLOYMENTS);

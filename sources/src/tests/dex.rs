@@ -37,6 +37,13 @@ data:
     connectors: [{type: oidc, id: azure, config: {clientSecret: hunter2}}]
 ";
 
+const SERVER: &str = "
+kind: Pod
+apiVersion: v1
+metadata: {name: kube-apiserver-a, namespace: kube-system, labels: {component: kube-apiserver}}
+spec: {containers: [{command: [kube-apiserver, '--oidc-issuer-url=https://dex.example.org']}]}
+";
+
 /// What a corrupted copy is made of.
 pub(super) const SAMPLES: &[&str] = &[DEX, ISSUER, CONFIG];
 
@@ -56,7 +63,7 @@ fn check(check: &str, manifests: &str, policy: &Policy, expected: &str) {
 
 #[test]
 fn what_is_in_order_passes() {
-    let all = Manifests::read(&SAMPLES.join("---"));
+    let all = Manifests::read(&[&SAMPLES.join("---"), SERVER].join("---"));
     let cluster = all.cluster(34, &[]);
     expect(
         &said(&cluster.evaluate(Source::Dex, &policy())),
@@ -138,7 +145,7 @@ auth.issuer_reachable not_evaluated 0/0 undeclared
         .to_vec();
     check("auth.dex_ready", &welkin.join("\n---\n"), &Policy::default(), "auth.dex_ready not_applicable 0/0 elsewhere");
     // The issuer is judged wherever it runs.
-    let issuer = Manifests::read(&[&welkin.join("\n---\n"), ISSUER].join("\n---\n"));
+    let issuer = Manifests::read(&[&welkin.join("\n---\n"), ISSUER, SERVER].join("\n---\n"));
     let policy = Policy { oidc_issuer: policy().oidc_issuer, ..Policy::default() };
     let cluster = issuer.cluster(34, &[]);
     expect(&about("auth.issuer_reachable", &cluster.evaluate(Source::Dex, &policy)), "auth.issuer_reachable pass 0/1");
@@ -200,13 +207,28 @@ fn the_issuer_must_be_who_it_says_and_who_the_api_servers_trust() {
     check(id, &ISSUER.replace("jwks_uri: https", "jwks_uri: http"), &policy(), &fails("no_keys"));
     check(id, &ISSUER.replace("[RS256]", "[RS256, none, HS256]"), &policy(), &fails("weak [algorithms=HS256, none]"));
     check(id, DEX, &policy(), &fails("no_document"));
-    let server = "
-kind: Pod
-apiVersion: v1
-metadata: {name: kube-apiserver-a, namespace: kube-system, labels: {component: kube-apiserver}}
-spec: {containers: [{command: [kube-apiserver, '--oidc-issuer-url=https://other.example.org']}]}
-";
-    check(id, &[ISSUER, server].join("---"), &policy(), &fails("untrusted [trusted=https://other.example.org]"));
+    let server = SERVER.replace("dex.example.org", "other.example.org");
+    check(id, &[ISSUER, &server].join("---"), &policy(), &fails("untrusted [trusted=https://other.example.org]"));
+}
+
+#[test]
+fn an_issuer_that_is_not_compared_with_what_the_api_servers_trust_is_no_pass() {
+    let id = "auth.issuer_reachable";
+    check(id, &[ISSUER, SERVER].join("---"), &policy(), "auth.issuer_reachable pass 0/1");
+    check(id, ISSUER, &policy(), "auth.issuer_reachable not_visible 0/1 unseen");
+    let file = SERVER.replace("--oidc-issuer-url=https://dex.example.org", "--authentication-config=/etc/a.yaml");
+    check(id, &[ISSUER, &file].join("---"), &policy(), "auth.issuer_reachable needs_review 0/1 not_compared");
+    let one_of_two = file.replace("kube-apiserver-a", "kube-apiserver-b");
+    check(
+        id,
+        &[ISSUER, SERVER, &one_of_two].join("---"),
+        &policy(),
+        "auth.issuer_reachable needs_review 0/1 not_compared",
+    );
+    let all = Manifests::read(&[ISSUER, SERVER].join("---"));
+    let refused = ReadError::Forbidden { permission: "list pods".into() };
+    let judged = all.cluster(34, &[]).failing("v1/pods", refused).evaluate(Source::Dex, &policy());
+    expect(&about(id, &judged), "auth.issuer_reachable not_visible 0/1 unseen");
 }
 
 #[test]

@@ -163,6 +163,19 @@ fn absent_idle_and_forbidden_are_told_apart() {
 }
 
 #[test]
+fn a_group_that_is_served_in_an_unknown_version_is_not_absent() {
+    let good = policy(&format!("spec: {{validationFailureAction: Enforce, rules: [{{validate: {{}}}}]}}, {READY}"));
+    let of = |groups: &[&str]| {
+        let judged = Manifests::read(&good).cluster(32, groups).evaluate(Source::Kyverno, &Policy::default());
+        about("kyv.enforced", &judged)
+    };
+    expect(&of(&["kyverno.io/v9"]), "kyv.enforced error 0/0 unread 3 unread");
+    expect(&of(&["kyverno.io/v1"]), "kyv.enforced pass 0/1");
+    let newer = of(&["kyverno.io/v1", "policies.kyverno.io/v9"]);
+    assert!(newer.starts_with("kyv.enforced pass 0/1 unread"), "{newer}");
+}
+
+#[test]
 fn a_list_that_was_cut_is_no_whole_pass() {
     let manifests = Manifests::read(POLICIES_OF_ALL_KINDS);
     let cluster = manifests.cluster(32, GROUPS);

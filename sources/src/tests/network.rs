@@ -246,6 +246,56 @@ enc.ingress_tls fail 3/7
 }
 
 #[test]
+fn kinds_that_are_not_read_are_neither_absent_nor_in_order() {
+    let in_order = "
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: shop, namespace: shop}
+spec: {rules: [{host: shop.example.org}], tls: [{hosts: [shop.example.org], secretName: tls}]}
+---
+{apiVersion: v1, kind: Service, metadata: {name: web, namespace: shop}, spec: {type: ClusterIP}}
+";
+    let policy = Policy { exposed: Some(vec!["Host:shop.example.org".into()]), ..Policy::default() };
+    let of = |check: &str, groups: &[&str]| judged(check, &Manifests::read(in_order), groups, &policy);
+    expect(&of("enc.ingress_tls", GATEWAY), "enc.ingress_tls pass 0/1");
+    expect(&of("net.exposed", GATEWAY), "net.exposed pass 0/1");
+    let groups = ["route.openshift.io/v1", "networking.istio.io/v1", "traefik.io/v1alpha1"];
+    let kinds = "[kinds=Gateway (Istio), IngressRoute (Traefik), Route (OpenShift)]";
+    expect(&of("enc.ingress_tls", &groups), &format!("enc.ingress_tls needs_review 0/1 unread_kinds {kinds}"));
+    expect(&of("net.exposed", &groups), &format!("net.exposed needs_review 0/1 unread_kinds {kinds}"));
+    expect(
+        &judged("enc.ingress_tls", &Manifests::default(), &["route.openshift.io/v1"], &Policy::default()),
+        "enc.ingress_tls needs_review 0/0 unread_kinds [kinds=Route (OpenShift)]",
+    );
+}
+
+#[test]
+fn a_group_that_is_served_in_an_unknown_version_is_not_absent() {
+    let closed = "
+{apiVersion: v1, kind: Namespace, metadata: {name: bank}}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: default-deny, namespace: bank}
+spec: {podSelector: {}, policyTypes: [Ingress, Egress]}
+";
+    let of = |check: &str, groups: &[&str]| judged(check, &Manifests::read(closed), groups, &Policy::default());
+    let cilium = of("net.default_deny", &["cilium.io/v9"]);
+    expect(&cilium, "net.default_deny pass 0/2 unread 2");
+    let admin = of("net.default_deny", &["policy.networking.k8s.io/v1beta7"]);
+    expect(&admin, "net.default_deny pass 0/2 unread 2");
+    // What such a policy may close is not said to be open.
+    let open = judged("net.default_deny", &all(&[NAMESPACES]), &["cilium.io/v9"], &Policy::default());
+    assert!(open.starts_with("net.default_deny error 0/0 unread"), "{open}");
+    expect(&of("enc.ingress_tls", &["gateway.networking.k8s.io/v9"]), "enc.ingress_tls error 0/0 unread 1 unread");
+    let manifests = Manifests::read(closed);
+    let cluster = manifests.cluster(32, &["cilium.io/v9"]);
+    let (seen, why) = coverage(&*cluster.reading(Source::Network, &Policy::default()));
+    assert_eq!(seen, Coverage::Truncated);
+    assert!(why.as_deref().is_some_and(|why| why.contains("does not read: v9")), "{why:?}");
+}
+
+#[test]
 fn certificates_from_elsewhere_are_a_question_for_a_person() {
     for (annotations, spec) in [
         ("{}", "{rules: [{host: a.example.org}], tls: [{hosts: [a.example.org]}]}"),

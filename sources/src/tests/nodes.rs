@@ -175,10 +175,32 @@ fn clocks_are_compared_with_ours_and_with_each_other() {
     let behind = three().replace("11:59:50", "11:58:00");
     check(id, &behind, "log.clock_skew fail 1/4\n  medium Node a: node_behind");
     let not_ready = behind.replacen(r#"status: "True""#, r#"status: "Unknown""#, 1);
-    check(id, &not_ready, "log.clock_skew pass 0/1 unread 1");
+    check(id, &not_ready, "log.clock_skew pass 0/1 unread 3 uncompared [nodes=a, b, c]");
     let no_lease = three().replacen("kube-node-lease", "elsewhere", 1);
-    check(id, &no_lease, "log.clock_skew pass 0/1 unread 2");
+    check(id, &no_lease, "log.clock_skew pass 0/1 unread 3 uncompared [nodes=a, b, c]");
     check(id, &node("a", "z", "v1.34.1", "2026-06-30T11:59:50Z"), "log.clock_skew pass 0/1");
+}
+
+#[test]
+fn a_clock_that_was_not_compared_is_not_in_order() {
+    let id = "log.clock_skew";
+    let silent = three().replace(r#"status: "True""#, r#"status: "Unknown""#);
+    check(id, &silent, "log.clock_skew pass 0/1 unread 3 uncompared [nodes=a, b, c]");
+    // The only API server is on another machine than the only node.
+    let worker =
+        node("a", "z", "v1.34.1", "2026-06-30T11:59:50Z").replace("node-role.kubernetes.io/control-plane", "x");
+    check(id, &worker, "log.clock_skew pass 0/1 unread 1 uncompared [nodes=a]");
+    // Of two nodes, the clock of one is that of the API server.
+    let two = [node("b", "z", "v1.34.1", "2026-06-30T11:59:50Z"), worker].concat();
+    check(id, &two, "log.clock_skew pass 0/1 unread 1 uncompared [nodes=a]");
+}
+
+#[test]
+fn a_lease_tells_a_clock_to_about_ten_seconds() {
+    let id = "log.clock_skew";
+    check(id, &three().replace("11:59:59", "12:00:06"), "log.clock_skew pass 0/4");
+    check(id, &three().replace("11:59:59", "12:00:09"), "log.clock_skew needs_review 0/4 unsure [nodes=c]");
+    check(id, &three().replace("11:59:50", "11:59:00"), "log.clock_skew needs_review 0/4 unsure [nodes=a]");
 }
 
 #[test]

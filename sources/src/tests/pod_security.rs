@@ -55,6 +55,38 @@ pod.webhook_fail_closed not_applicable 0/0 none
 }
 
 #[test]
+fn where_the_plugin_is_off_labels_prove_nothing() {
+    let judged = |command: &str, groups: &[&str]| {
+        let manifests = format!(
+            "{{kind: Namespace, metadata: {{name: bank, labels: {{pod-security.kubernetes.io/enforce: restricted}}}}}}
+---
+{{kind: Pod, metadata: {{name: a, namespace: kube-system, labels: {{component: kube-apiserver}}}}, spec: {{nodeName: one, containers: [{{command: [{command}]}}]}}}}"
+        );
+        let evaluation = evaluate(&modern(&manifests, groups), &Policy::default());
+        about("pod.policy_mechanism", &evaluation) + &about("pod.psa_level", &evaluation)
+    };
+    for off in ["--disable-admission-plugins=ServiceAccount,PodSecurity", "--feature-gates=PodSecurity=false"] {
+        expect(
+            &judged(&format!("kube-apiserver, \"{off}\""), &[]),
+            "
+pod.policy_mechanism fail 1/1
+  critical Namespace bank: none
+pod.psa_level fail 1/1
+  high StaticPod kube-system/kube-apiserver: plugin_off [nodes=one]
+",
+        );
+    }
+    let other = judged("kube-apiserver, --disable-admission-plugins=PodSecurity", &["kyverno.io"]);
+    assert!(other.contains("pod.policy_mechanism needs_review 0/1 other_engine"), "{other}");
+    let on = judged("kube-apiserver, --disable-admission-plugins=ServiceAccount", &[]);
+    expect(&on, "pod.policy_mechanism pass 0/1\npod.psa_level pass 0/1");
+    // Flags that cannot be read may be those that put it off.
+    for unread in ["/bin/sh, -c, exec kube-apiserver", "kube-apiserver, --disable-admission-plugins=$(OFF)"] {
+        expect(&judged(unread, &[]), "pod.policy_mechanism pass 0/1 unread 1\npod.psa_level pass 0/1 unread 1");
+    }
+}
+
+#[test]
 fn a_trial_of_no_level_is_said() {
     let labels = "pod-security.kubernetes.io/enforce: baseline, pod-security.kubernetes.io/audit: Restricted";
     let namespace = format!("{{kind: Namespace, metadata: {{name: a, labels: {{{labels}}}}}}}");

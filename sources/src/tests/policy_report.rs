@@ -6,7 +6,7 @@ use model::{scan::Coverage, source::Source};
 
 const GROUPS: &[&str] = &["wgpolicyk8s.io/v1alpha1", "wgpolicyk8s.io/v1alpha2", "openreports.io/v1alpha1"];
 
-pub(super) const REPORTS_OF_ALL_KINDS: &str = r"
+pub(super) const REPORTS_OF_ALL_KINDS: &str = r#"
 apiVersion: wgpolicyk8s.io/v1alpha2
 kind: PolicyReport
 metadata: {name: 0a1b2c, namespace: shop, labels: {app.kubernetes.io/managed-by: kyverno}}
@@ -32,16 +32,18 @@ results: [{policy: no-root, rule: uid, result: fail, severity: high}]
 ---
 apiVersion: wgpolicyk8s.io/v1alpha2
 kind: ClusterPolicyReport
-metadata: {name: nodes}
+metadata: {name: nodes, creationTimestamp: "2026-06-30T11:00:00Z"}
 results: [{policy: kernel, result: warn, source: other, resources: [{kind: Node, name: n1}, {kind: Node, name: n2}]}]
-";
+"#;
 
 fn judged(manifests: &str) -> String {
     said(&Manifests::read(manifests).cluster(32, GROUPS).evaluate(Source::PolicyReport, &Policy::default()))
 }
 
 fn report(rest: &str) -> String {
-    format!("{{apiVersion: wgpolicyk8s.io/v1alpha2, kind: PolicyReport, metadata: {{name: r, namespace: a}}, {rest}}}")
+    format!(
+        "{{apiVersion: wgpolicyk8s.io/v1alpha2, kind: PolicyReport, metadata: {{name: r, namespace: a, creationTimestamp: \"2026-06-30T11:00:00Z\"}}, {rest}}}"
+    )
 }
 
 #[test]
@@ -107,9 +109,44 @@ fn a_background_scan_that_has_stopped_says_nothing_of_today() {
     expect(&at(1_782_730_000), "kyv.results stale 0/0 old [producers=kyverno]");
     expect(&at(1_782_830_000), "kyv.results stale 0/0 old [producers=kyverno]");
     expect(&at(i64::MAX), "kyv.results stale 0/0 old [producers=kyverno]");
-    // Falcosidekick writes the second of the minute.
-    let falco = "results: [{policy: p, result: pass, source: Falco, timestamp: {seconds: 12}}]";
-    expect(&judged(&report(falco)), "kyv.results pass 0/1");
+    let failed = "{policy: q, result: fail, source: kyverno}";
+    let text = judged(&report(&format!(
+        "results: [{failed}, {{policy: p, result: pass, source: kyverno, properties: {{process: background scan}}, timestamp: {{seconds: 1782730000}}}}]"
+    )));
+    assert!(text.starts_with("kyv.results fail 1/1 unread 1"), "what failed is the newest that is known: {text}");
+}
+
+#[test]
+fn an_engine_that_has_stopped_passes_nothing_for_ever() {
+    let at = |seconds: i64, process: &str| {
+        let timestamp = format!("timestamp: {{seconds: {seconds}}}");
+        judged(&report(&format!("results: [{{policy: p, result: pass, source: kubewarden, {process}{timestamp}}}]")))
+    };
+    let admission = "properties: {process: admission review}, ";
+    for process in ["", admission] {
+        expect(&at(1_782_820_800, process), "kyv.results pass 0/1");
+        expect(&at(1_782_660_000, process), "kyv.results pass 0/1");
+        expect(&at(1_782_640_000, process), "kyv.results stale 0/0 old [producers=kubewarden]");
+        expect(&at(1_782_830_000, process), "kyv.results stale 0/0 old [producers=kubewarden]");
+    }
+    // Falcosidekick writes the second of the minute: then the report's own time counts, where it is new.
+    let falco = report("results: [{policy: p, result: pass, source: Falco, timestamp: {seconds: 12}}]");
+    expect(&judged(&falco), "kyv.results pass 0/1");
+    let undated = "kyv.results needs_review 0/1 undated [producers=Falco]";
+    expect(&judged(&falco.replace("2026-06-30T11", "2026-06-20T11")), undated);
+    expect(&judged(&falco.replace("creationTimestamp", "x")), undated);
+}
+
+#[test]
+fn a_group_that_is_served_in_an_unknown_version_is_not_absent() {
+    let nothing = Manifests::default();
+    let cluster = nothing.cluster(32, &["openreports.io/v9"]);
+    let judged = cluster.evaluate(Source::PolicyReport, &Policy::default());
+    expect(&said(&judged), "kyv.results error 0/0 unread 2 unread");
+    assert_eq!(coverage(&*cluster.reading(Source::PolicyReport, &Policy::default())).0, Coverage::Truncated);
+    let all = Manifests::read(&report("results: [{policy: p, result: pass}]"));
+    let both = all.cluster(32, &["wgpolicyk8s.io/v1alpha2", "openreports.io/v9"]);
+    expect(&said(&both.evaluate(Source::PolicyReport, &Policy::default())), "kyv.results pass 0/1 unread 2");
 }
 
 #[test]

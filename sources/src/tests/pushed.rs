@@ -129,12 +129,14 @@ pushed:
       - id: '4'
         version: cis-1.12
         node_type: node
-        tests: [{{ number: 4.1.1, title: a file, remediation: '', status: {status}, scored: true }}]"
+        tests:
+        - {{ number: 4.1.1, title: a file, remediation: '', status: {status}, scored: true }}
+        - {{ number: 4.2.1, title: a flag, remediation: '', status: Pass, scored: true }}"
         );
         said(&Manifests::read(&text).cluster(32, &[]).evaluate(Source::KubeBench, &Policy::default()))
     };
-    expect(&judged("Pass"), "cfg.cis pass 0/1");
-    assert!(judged("Fail").starts_with("cfg.cis fail 1/1"), "{}", judged("Fail"));
+    expect(&judged("Pass"), "cfg.cis pass 0/2");
+    assert!(judged("Fail").starts_with("cfg.cis fail 1/2"), "{}", judged("Fail"));
     assert!(judged("Warn").starts_with("cfg.cis needs_review"), "{}", judged("Warn"));
 }
 

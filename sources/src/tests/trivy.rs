@@ -386,6 +386,37 @@ vul.coverage fail 3/3
 }
 
 #[test]
+fn a_report_on_what_ran_before_is_no_evidence_of_what_runs_now() {
+    let checks = |parts: &[&str], expected: &[(&str, &str)]| {
+        for (check, result) in expected {
+            expect(&judged_check(check, parts), &format!("{check} {result}"));
+        }
+    };
+    // The ReplicaSet is the same, and its image is another one by now.
+    let moved = PODS.replace("shop/web@sha256:aaa", "shop/web@sha256:eee");
+    checks(&[&moved, IN_ORDER], &[("vul.critical_fixable", "pass 0/2 unread 1"), ("vul.eosl", "pass 0/2 unread 1")]);
+    // A CronJob keeps its name, and its image has another tag.
+    let tagged = PODS.replace("shop/report:1", "shop/report:2");
+    checks(&[&tagged, IN_ORDER], &[("vul.critical_fixable", "pass 0/2 unread 1"), ("vul.eosl", "pass 0/2 unread 1")]);
+    let secrets = IN_ORDER.replace(
+        "  summary: {criticalCount: 0, highCount: 0, mediumCount: 0, lowCount: 0}\n  secrets",
+        "  artifact: {tag: \"1\"}\n  summary: {criticalCount: 0, highCount: 0, mediumCount: 0, lowCount: 0}\n  secrets",
+    );
+    expect(&judged_check("sec.exposed", &[&tagged, &secrets]), "sec.exposed stale 0/0 old");
+    // All pods of a StatefulSet are newer than what is known of it.
+    let replaced = PODS.replace("2026-06-01T08", "2026-06-30T08");
+    checks(
+        &[&replaced, IN_ORDER],
+        &[
+            ("cfg.audit", "pass 0/2 unread 1"),
+            ("sec.exposed", "pass 0/2 unread 1"),
+            ("vul.critical_fixable", "pass 0/2 unread 1"),
+            ("vul.eosl", "pass 0/2 unread 1"),
+        ],
+    );
+}
+
+#[test]
 fn absent_forbidden_and_never_ran_are_told_apart() {
     let policy = Policy::default();
     let nothing = Manifests::read(PODS);

@@ -17,7 +17,7 @@ status: {phase: Enabled, lastBackup: "2026-06-30T00:00:00Z"}
 ---
 kind: Backup
 metadata: {name: daily-20260630000000, namespace: velero, labels: {velero.io/schedule-name: daily}}
-status: {phase: Completed, startTimestamp: "2026-06-30T00:00:03Z", completionTimestamp: "2026-06-30T00:04:00Z"}
+status: {phase: Completed, startTimestamp: "2026-06-30T00:00:03Z", completionTimestamp: "2026-06-30T00:04:00Z", csiVolumeSnapshotsCompleted: 1}
 ---
 kind: BackupStorageLocation
 metadata: {name: default, namespace: velero}
@@ -392,6 +392,20 @@ fn a_namespace_is_covered_if_a_schedule_admits_it() {
     ] {
         assert_eq!(covered(template), expected, "{template}");
     }
+}
+
+#[test]
+fn a_schedule_that_copies_no_volume_covers_no_data() {
+    let without = GOOD.replace(", csiVolumeSnapshotsCompleted: 1", "");
+    let open = "bak.coverage needs_review 0/1 no_copies [count=1; namespaces=shop]";
+    check("bak.coverage", &without, open);
+    check("bak.coverage", &GOOD.replace("csiVolumeSnapshotsCompleted: 1", "csiVolumeSnapshotsCompleted: 0"), open);
+    check("bak.coverage", &GOOD.replace("ttl: 720h0m0s", "snapshotVolumes: true").replace(", csiV", ", x"), open);
+    check("bak.coverage", &GOOD.replace("phase: Completed, start", "phase: PartiallyFailed, start"), open);
+    let by_provider = GOOD.replace("csiVolumeSnapshotsCompleted", "volumeSnapshotsCompleted");
+    check("bak.coverage", &by_provider, "bak.coverage pass 0/1");
+    let by_file = without.replace("ttl: 720h0m0s", "defaultVolumesToFsBackup: true");
+    check("bak.coverage", &by_file, "bak.coverage pass 0/1");
 }
 
 #[test]

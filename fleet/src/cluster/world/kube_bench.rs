@@ -31,6 +31,15 @@ const MASTER: &[Test] = &[
     ("1.3", "1.3.2", "Ensure that the --profiling argument is set to false", true),
     ("1.4", "1.4.1", "Ensure that the --profiling argument is set to false", true),
 ];
+const ETCD: &[Test] = &[
+    ("2", "2.1", "Ensure that the --cert-file and --key-file arguments are set as appropriate", true),
+    ("2", "2.2", "Ensure that the --client-cert-auth argument is set to true", true),
+    ("2", "2.3", "Ensure that the --auto-tls argument is not set to true", true),
+];
+const CONTROL_PLANE: &[Test] = &[
+    ("3.1", "3.1.1", "Client certificate authentication should not be used for users", false),
+    ("3.2", "3.2.1", "Ensure that a minimal audit policy is created", false),
+];
 const NODE: &[Test] = &[
     ("4.1", "4.1.1", "Ensure that the kubelet service file permissions are set to 600 or more restrictive", true),
     (
@@ -97,10 +106,10 @@ fn status(story: &Story, node: &Node, (_, number, _, scored): &Test, ran: DateTi
 
 fn controls(story: &Story, node: &Node, ran: DateTime<Utc>) -> Vec<(&'static str, &'static str, Vec<Value>)> {
     let managed = story.profile == Profile::Managed;
-    let master = node.control_plane.then_some(("1", "master", MASTER));
-    [master, Some((if managed { "3" } else { "4" }, "node", NODE))]
-        .into_iter()
-        .flatten()
+    let of_control_plane = [("1", "master", MASTER), ("2", "etcd", ETCD), ("3", "controlplane", CONTROL_PLANE)];
+    let of_control_plane = of_control_plane.into_iter().filter(|_| node.control_plane);
+    of_control_plane
+        .chain([(if managed { "3" } else { "4" }, "node", NODE)])
         .map(|(id, kind, tests)| {
             let results = tests.iter().map(|test| {
                 let (section, number, text, scored) = test;

@@ -196,6 +196,11 @@ fn backup(story: &Story, plan: &Plan, started: DateTime<Utc>, phase: &str) -> Va
             status["errors"] = 1.into();
             status["failureReason"] = "error checking if backup already exists in object storage: AccessDenied".into();
         }
+        "Completed" => {
+            let volumes = 8 + story.pick(&format!("{name}/volumes"), 4);
+            status["csiVolumeSnapshotsAttempted"] = volumes.into();
+            status["csiVolumeSnapshotsCompleted"] = volumes.into();
+        }
         _ => {}
     }
     json!({ "metadata": metadata, "spec": template(plan), "status": status })

@@ -122,6 +122,9 @@ pub struct ExposedSecrets {
     /// When the image was scanned.
     #[serde(default)]
     pub update_timestamp: Option<DateTime<Utc>>,
+    /// The image.
+    #[serde(default)]
+    pub artifact: Option<Artifact>,
     /// The scanner's own figures.
     pub summary: Summary,
     /// Entries; all are kept.

@@ -28,7 +28,7 @@ use crate::{
 use k8s_openapi::api::core::v1::Namespace;
 use model::{evaluation::Evaluation, scan::Read};
 use plane::Plane;
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 /// What the rules look at.
 #[derive(Clone, Debug)]
@@ -125,10 +125,67 @@ pub fn evaluate(input: &Input, policy: &Policy) -> Evaluation {
     ])
 }
 
-/// The issuers that the API servers among these pods trust, each once.
-pub(super) fn issuers(pods: &Listed<Pod>) -> std::collections::BTreeSet<String> {
-    let servers = pods.items.iter().filter(|pod| plane::is_part(pod, "kube-apiserver"));
-    let containers = servers.filter_map(|pod| pod.spec.containers.as_ref()).flatten();
-    let flags = containers.filter_map(|container| flags::Flags::of(container, "kube-apiserver"));
-    flags.filter_map(|flags| flags.value(login::ISSUER_FLAG).map(ToOwned::to_owned)).collect()
+/// The API servers among these pods, by node, each with its flags; `None` where its command line is not understood.
+fn servers(pods: &Listed<Pod>) -> impl Iterator<Item = (&str, Option<flags::Flags>)> {
+    let servers = pods.items.iter().filter(|pod| plane::is_part(pod, plane::SERVER));
+    servers.map(|pod| {
+        let mut containers = pod.spec.containers.iter().flatten();
+        let flags = containers.find_map(|container| flags::Flags::of(container, plane::SERVER));
+        (pod.spec.node_name.as_deref().unwrap_or(pod.metadata.name()), flags)
+    })
+}
+
+/// What API servers trust, as far as their pods tell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Issuers {
+    /// Whether any API server is seen.
+    pub any_server: bool,
+    /// Whether one that is seen names no issuer where that can be read.
+    pub any_silent: bool,
+    /// The issuers that they name, each once.
+    pub trusted: BTreeSet<String>,
+}
+
+/// The issuers that the API servers among these pods trust.
+pub(super) fn issuers(pods: &Listed<Pod>) -> Issuers {
+    let mut issuers = Issuers::default();
+    for (_, flags) in servers(pods) {
+        issuers.any_server = true;
+        match flags.as_ref().and_then(|flags| flags.value(login::ISSUER_FLAG)) {
+            Some(issuer) => drop(issuers.trusted.insert(issuer.to_owned())),
+            None => issuers.any_silent = true,
+        }
+    }
+    issuers
+}
+
+/// What API servers say of Pod Security Admission, which is on where nothing is said.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Admission {
+    /// The nodes whose API server has it off.
+    pub off: BTreeSet<String>,
+    /// API servers that may have it off, for all that can be read.
+    pub unsure: u32,
+}
+
+/// Whether the API servers among these pods have Pod Security Admission off.
+pub(super) fn pod_security(pods: &Listed<Pod>) -> Admission {
+    const PLUGIN: &str = "PodSecurity";
+    const DISABLED: &str = "disable-admission-plugins";
+    const GATES: &str = "feature-gates";
+    let mut admission = Admission { unsure: pods.unread, ..Admission::default() };
+    if !pods.was_read() {
+        admission.unsure = admission.unsure.saturating_add(1);
+    }
+    for (node, flags) in servers(pods) {
+        let Some(flags) = flags.filter(|flags| !flags.any_from_environment(&[DISABLED, GATES])) else {
+            admission.unsure = admission.unsure.saturating_add(1);
+            continue;
+        };
+        let is_gated = || flags.list(GATES).any(|gate| gate.eq_ignore_ascii_case("PodSecurity=false"));
+        if flags.list(DISABLED).any(|plugin| plugin == PLUGIN) || is_gated() {
+            admission.off.insert(node.to_owned());
+        }
+    }
+    admission
 }

@@ -14,7 +14,7 @@ use model::{evaluation::Outcome, finding::Subject, severity::Severity};
 
 /// The namespace of static pods.
 pub(super) const SYSTEM: &str = "kube-system";
-const SERVER: &str = "kube-apiserver";
+pub(super) const SERVER: &str = "kube-apiserver";
 const ETCD: &str = "etcd";
 
 /// One pod of a program, on one node.

@@ -24,7 +24,7 @@ use crate::{
         meta::Meta,
     },
     policy::Policy,
-    reader::{Groups, Reader},
+    reader::{Groups, Readable, Reader, Serving},
     reading::{Context, Part, Reading},
     request::{DAEMON_SETS, LOG_FORWARDERS, LOG_OUTPUTS, NODES, PODS, Resource, STATEFUL_SETS},
 };
@@ -67,14 +67,11 @@ impl Input {
     pub async fn read<R: Reader>(reader: &R) -> Result<Self, ReadError> {
         let groups = reader.groups().await?;
         // Where groups may not be read, asking for the resource tells whether it is there.
-        let is_served = |resource: &Resource| {
-            groups.served.is_none() || groups.version(resource.group, &[resource.version]).is_some()
-        };
         let mut outputs = Vec::new();
-        for resource in LOG_OUTPUTS.iter().filter(|resource| is_served(resource)) {
-            outputs.push((resource.clone(), reader.list(resource).await));
+        for resource in LOG_OUTPUTS {
+            outputs.extend(served(reader, &groups, resource).await.map(|list| (resource.clone(), list)));
         }
-        let forwarders = if is_served(&LOG_FORWARDERS) { Some(reader.list(&LOG_FORWARDERS).await) } else { None };
+        let forwarders = served(reader, &groups, &LOG_FORWARDERS).await;
         Ok(Self {
             outputs,
             forwarders,
@@ -85,6 +82,15 @@ impl Input {
             nodes: reader.shared(&NODES).await,
             cron_jobs: cron_jobs(reader).await,
         })
+    }
+}
+
+/// A list whose group is served, be it in a version that is not known.
+async fn served<T: Readable, R: Reader>(reader: &R, groups: &Groups, resource: &Resource) -> Option<Listed<T>> {
+    match groups.serving(resource.group, &[resource.version]) {
+        Serving::In(_) | Serving::Hidden => Some(reader.list(resource).await),
+        Serving::Otherwise(versions) => Some(Listed::of_unknown_version(resource, &versions)),
+        Serving::Absent => None,
     }
 }
 

@@ -16,11 +16,15 @@ const NO_KEYS: Sentence = fault(ISSUER, "no_keys", &[]);
 const WEAK: Sentence = fault(ISSUER, "weak", &["algorithms"]);
 const UNTRUSTED: Sentence = fault(ISSUER, "untrusted", &["trusted"]);
 const UNANSWERED: Sentence = reason(ISSUER, "unanswered", &["issuer"]);
+const UNSEEN: Sentence = reason(ISSUER, "unseen", &[]);
+const NOT_COMPARED: Sentence = reason(ISSUER, "not_compared", &[]);
 const UNDECLARED: Sentence = reason(ISSUER, "undeclared", &[]);
 
-pub(super) const SENTENCES: &[Sentence] = &[NO_DOCUMENT, OTHER, NO_KEYS, WEAK, UNTRUSTED, UNANSWERED, UNDECLARED];
+pub(super) const SENTENCES: &[Sentence] =
+    &[NO_DOCUMENT, OTHER, NO_KEYS, WEAK, UNTRUSTED, UNANSWERED, UNSEEN, NOT_COMPARED, UNDECLARED];
 
-/// `auth.issuer_reachable`: the issuer that policy declares answers, is who it says, and signs so that it can be checked.
+/// `auth.issuer_reachable`: the issuer that policy declares answers, is who it says, signs so that it can be checked, and
+/// is the one that the API servers trust; where that cannot be seen, the rest is no pass.
 pub(super) fn reachable(input: &Input, policy: &Policy) -> Judge {
     let mut judge = Judge::of(ISSUER);
     let (Some(declared), Some(issuer)) = (&policy.oidc_issuer, &input.issuer) else {
@@ -53,9 +57,14 @@ fn judge_document(judge: &mut Judge, document: &Discovery, declared: &str, input
         judge.fail(&NO_KEYS, subject, []);
     } else if !weak.is_empty() {
         judge.fail(&WEAK, subject, [("algorithms", weak)]);
-    } else if !input.trusted.is_empty() && !input.trusted.contains(declared) {
-        let trusted = names(input.trusted.iter().map(String::as_str));
+    } else if !input.issuers.any_server {
+        judge.otherwise(Outcome::NotVisible, &UNSEEN, []);
+    } else if !input.issuers.trusted.is_empty() && !input.issuers.trusted.contains(declared) {
+        let trusted = names(input.issuers.trusted.iter().map(String::as_str));
         judge.fail(&UNTRUSTED, subject, [("trusted", trusted)]);
+    } else if input.issuers.any_silent {
+        // It may be named in a file, which cannot be read, or by nobody.
+        judge.otherwise(Outcome::NeedsReview, &NOT_COMPARED, []);
     }
 }
 

@@ -8,7 +8,7 @@ mod login;
 mod ready;
 
 use super::{
-    api_server,
+    api_server::{self, Issuers},
     verdict::{Sentence, evaluation},
 };
 use crate::{
@@ -45,7 +45,7 @@ pub struct Input {
     /// How reading the pods went, which tell the issuer that the API servers trust.
     pub pods: Read,
     /// The issuers that the API servers trust.
-    pub trusted: BTreeSet<String>,
+    pub issuers: Issuers,
     /// Under which hosts it is served, where Dex is installed.
     pub ingresses: Option<Arc<Listed<Ingress>>>,
     /// Dex's configuration, where policy names it.
@@ -67,7 +67,7 @@ impl Input {
             ingresses: if deployments.items.iter().any(is_dex) { Some(reader.shared(&INGRESSES).await) } else { None },
             deployments,
             namespaces: reader.shared(&NAMESPACES).await,
-            trusted: api_server::issuers(&pods),
+            issuers: api_server::issuers(&pods),
             pods: pods.read.clone(),
             config: match &policy.dex_config {
                 Some(key) => Some(config(reader, key).await),
@@ -101,7 +101,7 @@ impl Input {
             ingress.metadata.namespace.as_deref().is_some_and(|namespace| namespaces.contains(namespace))
         });
         let hosts = own.flat_map(|ingress| ingress.spec.rules.iter().flatten()).filter_map(|rule| rule.host.clone());
-        Some(Login { trusted: self.trusted.clone(), served: hosts.collect() })
+        Some(Login { trusted: self.issuers.trusted.clone(), served: hosts.collect() })
     }
 
     /// Whether people of this cluster log in through Dex in another: its management cluster.

@@ -12,7 +12,7 @@ use crate::{
     listed::{Listed, Noted},
     objects::gatekeeper::{Constraint, ConstraintTemplate},
     policy::Policy,
-    reader::{Reader, Served},
+    reader::{Reader, Served, Serving},
     reading::{Context, Part, Reading},
     request::{CONSTRAINT_KINDS, CONSTRAINT_TEMPLATES, CONSTRAINTS},
 };
@@ -47,14 +47,22 @@ impl Input {
     /// Reads templates, the kinds that they made, and the constraints of each.
     pub async fn read<R: Reader>(reader: &R) -> Result<Self, ReadError> {
         let groups = reader.groups().await?;
-        let templates = match groups.version(CONSTRAINT_TEMPLATES.group, &["v1", "v1beta1", "v1alpha1"]) {
-            Some(version) => reader.list(&CONSTRAINT_TEMPLATES.at(version)).await,
-            None if groups.served.is_some() => Listed::failed(&CONSTRAINT_TEMPLATES, &ReadError::Absent),
-            None => reader.list(&CONSTRAINT_TEMPLATES).await,
+        let templates = match groups.serving(CONSTRAINT_TEMPLATES.group, &["v1", "v1beta1", "v1alpha1"]) {
+            Serving::In(version) => reader.list(&CONSTRAINT_TEMPLATES.at(version)).await,
+            Serving::Otherwise(versions) => Listed::of_unknown_version(&CONSTRAINT_TEMPLATES, &versions),
+            Serving::Absent => Listed::failed(&CONSTRAINT_TEMPLATES, &ReadError::Absent),
+            Serving::Hidden => reader.list(&CONSTRAINT_TEMPLATES).await,
         };
-        if groups.serves(CONSTRAINTS.group) == Some(false) {
-            let kinds = Listed::<()>::failed(&CONSTRAINTS, &ReadError::Absent).read;
-            return Ok(Self { templates, kinds, constraints: Vec::new() });
+        let unread = match groups.serving(CONSTRAINTS.group, &[CONSTRAINTS.version]) {
+            Serving::Absent => Some(Listed::failed(&CONSTRAINTS, &ReadError::Absent)),
+            Serving::Otherwise(versions) => Some(Listed::of_unknown_version(&CONSTRAINTS, &versions)),
+            Serving::In(_) | Serving::Hidden => None,
+        };
+        if let Some(list) = unread {
+            let kinds = list.read.clone();
+            let is_there = list.unread > 0;
+            let constraints = if is_there { vec![OfKind { kind: "*".into(), list }] } else { Vec::new() };
+            return Ok(Self { templates, kinds, constraints });
         }
         let kinds = reader.resources(&CONSTRAINT_KINDS).await;
         let mut constraints = Vec::new();

@@ -1,7 +1,11 @@
 //! Whether policies are in use, and those about pods keep anything out.
 
 use super::{ENFORCED, Input};
-use crate::rules::verdict::{Judge, Sentence, fault, names, reason};
+use crate::{
+    listed::Listed,
+    objects::meta::Bare,
+    rules::verdict::{Judge, Sentence, fault, names, reason},
+};
 use model::{evaluation::Outcome, scan::Coverage, severity::Severity};
 
 const NOT_READY: Sentence = fault(ENFORCED, "not_ready", &[]);
@@ -43,7 +47,8 @@ pub(super) fn enforced(input: &Input) -> Judge {
         judge.remark(&EXCEPTIONS, [("exceptions", names(excepted.iter().map(String::as_str)))]);
     }
     // Exceptions that may not be read may be any.
-    let unseen = input.exceptions.iter().any(|(_, _, list)| !list.was_read() && list.read.coverage != Coverage::Absent);
+    let hidden = |list: &Listed<Bare>| !list.was_read() && list.read.coverage != Coverage::Absent;
+    let unseen = input.exceptions.iter().any(|(_, _, list)| list.unread > 0 || hidden(list));
     if unseen {
         judge.doubt();
     }
@@ -53,7 +58,7 @@ pub(super) fn enforced(input: &Input) -> Judge {
     judge
 }
 
-fn name(exception: &crate::objects::meta::Bare) -> String {
+fn name(exception: &Bare) -> String {
     let name = exception.metadata.name();
     exception.metadata.namespace.as_ref().map_or_else(|| name.to_owned(), |namespace| format!("{namespace}/{name}"))
 }

@@ -15,7 +15,7 @@ use crate::{
         meta::Bare,
     },
     page::Named,
-    reader::{Groups, Readable, Reader},
+    reader::{Groups, Readable, Reader, Serving},
     reading::{Context, Part, Reading},
     request::{
         EXPRESSION_EXCEPTIONS, IMAGE_POLICIES, KYVERNO_CLUSTER_POLICIES, KYVERNO_POLICIES, NAMESPACED_IMAGE_POLICIES,
@@ -46,6 +46,8 @@ pub struct Input {
 
 /// Versions of `policies.kyverno.io`, the newest first.
 const EXPRESSIONS: &[&str] = &["v1", "v1beta1", "v1alpha1"];
+/// Versions of either group that are known. Not all of them serve every kind.
+const KNOWN: &[&str] = &["v1", "v1beta1", "v1alpha1", "v2", "v2beta1", "v2alpha1"];
 
 impl Input {
     /// Reads policies and exceptions in the newest versions that are served.
@@ -96,13 +98,18 @@ async fn ask<R: Reader, T: Readable>(
 ) -> Vec<Asked<T>> {
     let mut asked = Vec::new();
     for resource in resources {
-        let resource = match groups.version(resource.group, versions) {
-            Some(version) => resource.at(version),
+        let known = groups.serving(resource.group, KNOWN);
+        let (resource, list) = match (groups.serving(resource.group, versions), known) {
+            (Serving::In(version), _) => {
+                let resource = resource.at(version);
+                let list = reader.list(&resource).await;
+                (resource, list)
+            }
             // Where groups may not be read, the usual version is tried.
-            None if groups.served.is_none() => resource.clone(),
-            None => continue,
+            (Serving::Hidden, _) => (resource.clone(), reader.list(resource).await),
+            (_, Serving::Otherwise(versions)) => (resource.clone(), Listed::of_unknown_version(resource, &versions)),
+            _ => continue,
         };
-        let list = reader.list(&resource).await;
         asked.push((part, resource, list));
     }
     asked

@@ -11,9 +11,10 @@ use model::{evaluation::Outcome, finding::Subject};
 const SERVICE: Sentence = fault(EXPOSED, "service", &["type"]);
 const HOST: Sentence = fault(EXPOSED, "host", &["host"]);
 const NO_LIST: Sentence = reason(EXPOSED, "no_list", &["count", "doors"]);
+const UNREAD_KINDS: Sentence = reason(EXPOSED, "unread_kinds", &["kinds"]);
 const NONE: Sentence = reason(EXPOSED, "none", &[]);
 
-pub(super) const SENTENCES: &[Sentence] = &[SERVICE, HOST, NO_LIST, NONE];
+pub(super) const SENTENCES: &[Sentence] = &[SERVICE, HOST, NO_LIST, UNREAD_KINDS, NONE];
 
 /// A way in from outside.
 enum Door {
@@ -43,13 +44,15 @@ pub(super) fn exposed(input: &Input, policy: &Policy) -> Judge {
             (Some(_), Door::Host(host)) => judge.fail(&HOST, subject.clone(), [("host", host.clone())]),
         }
     }
-    if doors.is_empty() {
-        judge.otherwise(Outcome::NotApplicable, &NONE, []);
-    } else if !unlisted.is_empty() {
+    if !unlisted.is_empty() {
         unlisted.sort();
         unlisted.dedup();
         let values = [("count", unlisted.len().to_string()), ("doors", names(unlisted.iter().map(String::as_str)))];
         judge.otherwise(Outcome::NeedsReview, &NO_LIST, values);
+    } else if !input.unread_kinds.is_empty() {
+        judge.otherwise(Outcome::NeedsReview, &UNREAD_KINDS, [("kinds", names(input.unread_kinds.iter().copied()))]);
+    } else if doors.is_empty() {
+        judge.otherwise(Outcome::NotApplicable, &NONE, []);
     }
     judge
 }

@@ -15,7 +15,7 @@ use crate::{
         network::{Gateway, Ingress, NetworkPolicy, Service},
     },
     policy::Policy,
-    reader::{Groups, Readable, Reader},
+    reader::{Groups, Readable, Reader, Serving},
     reading::{Context, Part, Reading},
     request::{GATEWAYS, GROUPS, INGRESSES, NAMESPACES, NETWORK_ENGINES, NETWORK_POLICIES, Resource, SERVICES},
 };
@@ -43,7 +43,21 @@ pub struct Input {
     pub ingresses: Arc<Listed<Ingress>>,
     /// Gateways; not every cluster serves them.
     pub gateways: Listed<Gateway>,
+    /// Other kinds by which hosts may be reached from outside, of which the group is served; they are not read.
+    pub unread_kinds: Vec<&'static str>,
 }
+
+/// Kinds that open a way in as an Ingress does, and that are not read, by their group.
+const UNREAD_KINDS: &[(&str, &str)] = &[
+    ("route.openshift.io", "Route (OpenShift)"),
+    ("networking.istio.io", "Gateway (Istio)"),
+    ("traefik.io", "IngressRoute (Traefik)"),
+    ("traefik.containo.us", "IngressRoute (Traefik)"),
+    ("projectcontour.io", "HTTPProxy (Contour)"),
+    ("k8s.nginx.org", "VirtualServer (NGINX)"),
+    ("getambassador.io", "Host (Emissary)"),
+    ("apisix.apache.org", "ApisixRoute (APISIX)"),
+];
 
 impl Input {
     /// Reads policies and what is reached from outside.
@@ -61,6 +75,11 @@ impl Input {
             services: reader.list(&SERVICES).await,
             ingresses: reader.shared(&INGRESSES).await,
             gateways: served(reader, &groups, &GATEWAYS, &["v1", "v1beta1"]).await,
+            unread_kinds: UNREAD_KINDS
+                .iter()
+                .filter(|(group, _)| groups.serves(group) == Some(true))
+                .map(|(_, kind)| *kind)
+                .collect(),
         })
     }
 }
@@ -72,10 +91,11 @@ async fn served<T: Readable, R: Reader>(
     resource: &Resource,
     versions: &[&'static str],
 ) -> Listed<T> {
-    match groups.version(resource.group, versions) {
-        Some(version) => reader.list(&resource.at(version)).await,
-        None if groups.served.is_none() => Listed::failed(resource, &ReadError::Forbidden { permission: get_groups() }),
-        None => Listed::failed(resource, &ReadError::Absent),
+    match groups.serving(resource.group, versions) {
+        Serving::In(version) => reader.list(&resource.at(version)).await,
+        Serving::Otherwise(versions) => Listed::of_unknown_version(resource, &versions),
+        Serving::Hidden => Listed::failed(resource, &ReadError::Forbidden { permission: get_groups() }),
+        Serving::Absent => Listed::failed(resource, &ReadError::Absent),
     }
 }
 

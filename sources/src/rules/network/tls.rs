@@ -11,9 +11,10 @@ use std::collections::BTreeSet;
 
 const PLAIN: Sentence = fault(INGRESS_TLS, "plain", &["host"]);
 const UNCLEAR: Sentence = reason(INGRESS_TLS, "unclear", &["count", "hosts"]);
+const UNREAD_KINDS: Sentence = reason(INGRESS_TLS, "unread_kinds", &["kinds"]);
 const NONE: Sentence = reason(INGRESS_TLS, "none", &[]);
 
-pub(super) const SENTENCES: &[Sentence] = &[PLAIN, UNCLEAR, NONE];
+pub(super) const SENTENCES: &[Sentence] = &[PLAIN, UNCLEAR, UNREAD_KINDS, NONE];
 
 /// Where nothing is said, every host is meant.
 const EVERY: &str = "*";
@@ -37,6 +38,7 @@ enum Transport {
 }
 
 /// `enc.ingress_tls`: every host of an Ingress has a certificate, and every HTTP listener of a Gateway an HTTPS one beside it.
+/// Where other kinds may let hosts in, which are not read, that is not all there is.
 pub(super) fn ingress_tls(input: &Input) -> Judge {
     let judge = Judge::of(INGRESS_TLS).needs(&INGRESSES, &input.ingresses);
     let mut judge = input.needing(judge, &GATEWAYS, &input.gateways);
@@ -56,6 +58,8 @@ pub(super) fn ingress_tls(input: &Input) -> Judge {
     if !unclear.is_empty() {
         let values = [("count", unclear.len().to_string()), ("hosts", names(unclear.iter().map(String::as_str)))];
         judge.otherwise(Outcome::NeedsReview, &UNCLEAR, values);
+    } else if !input.unread_kinds.is_empty() {
+        judge.otherwise(Outcome::NeedsReview, &UNREAD_KINDS, [("kinds", names(input.unread_kinds.iter().copied()))]);
     } else if seen == 0 {
         judge.otherwise(Outcome::NotApplicable, &NONE, []);
     }

@@ -2,17 +2,22 @@
 //!
 //! Pod Security Admission is asked for by namespace labels, in force since Kubernetes 1.23. The API server's own
 //! default and its exemptions cannot be seen from outside, so a namespace without a label is not protected as far
-//! as anybody can tell. A label that is no level falls to `restricted`, as the API server does.
+//! as anybody can tell. A label that is no level falls to `restricted`, as the API server does. Where an API server that
+//! can be seen has the plug-in off, labels prove nothing.
 
 mod admission;
 mod engines;
 mod legacy;
 
-use super::verdict::{Judge, Sentence, evaluation, fault, names, reason, subject};
+use super::{
+    api_server::{self, Admission},
+    verdict::{Judge, Sentence, evaluation, fault, names, reason, subject},
+};
 use crate::{
     error::ReadError,
     listed::Listed,
     objects::{
+        control_plane::Pod,
         deployment::Deployment,
         meta::Bare,
         policy::{PodSecurityPolicy, PolicyBinding, WebhookConfiguration},
@@ -21,7 +26,7 @@ use crate::{
     reader::{Group, Reader},
     reading::{Context, Part, Reading},
     request::{
-        ADMISSION_POLICIES, DEPLOYMENTS, GROUPS, NAMESPACES, POD_SECURITY_POLICIES, POLICY_BINDINGS, Resource,
+        ADMISSION_POLICIES, DEPLOYMENTS, GROUPS, NAMESPACES, POD_SECURITY_POLICIES, PODS, POLICY_BINDINGS, Resource,
         VALIDATING_WEBHOOKS,
     },
 };
@@ -48,6 +53,10 @@ pub struct Input {
     pub webhooks: Listed<WebhookConfiguration>,
     /// Deployments, policy engines among them.
     pub deployments: Arc<Listed<Deployment>>,
+    /// How reading the pods went, API servers among them.
+    pub pods: Read,
+    /// Whether API servers have Pod Security Admission off.
+    pub admission: Admission,
     /// How asking for API groups went.
     pub groups_read: Read,
     /// The API groups served; `None` where they may not be read.
@@ -60,6 +69,7 @@ impl Input {
     /// Reads namespaces, policies and API groups.
     pub async fn read<R: Reader>(reader: &R) -> Result<Self, ReadError> {
         let groups = reader.groups().await?;
+        let pods = reader.shared::<Pod>(&PODS).await;
         let names = |served: &Vec<Group>| served.iter().map(|group| group.name.clone()).collect();
         Ok(Self {
             groups_read: groups.read.clone(),
@@ -70,6 +80,8 @@ impl Input {
             admission_policies: reader.list(&ADMISSION_POLICIES).await,
             webhooks: reader.list(&VALIDATING_WEBHOOKS).await,
             deployments: reader.shared(&DEPLOYMENTS).await,
+            admission: api_server::pod_security(&pods),
+            pods: pods.read.clone(),
             minor: reader.hello().minor,
         })
     }
@@ -85,6 +97,7 @@ impl Reading for Input {
             (Part::Optional, &self.admission_policies.read),
             (Part::Beside, &self.webhooks.read),
             (Part::Beside, &self.deployments.read),
+            (Part::Beside, &self.pods),
         ]
     }
 
@@ -107,6 +120,7 @@ const UNLABELLED: Sentence = fault(LEVEL, "unlabelled", &[]);
 const PRIVILEGED: Sentence = fault(LEVEL, "privileged", &[]);
 const INVALID: Sentence = fault(LEVEL, "invalid", &["value"]);
 const INVALID_VERSION: Sentence = fault(LEVEL, "invalid_version", &["value"]);
+const PLUGIN_OFF: Sentence = fault(LEVEL, "plugin_off", &["nodes"]);
 const INVALID_TRIAL: Sentence = fault(LEVEL, "invalid_trial", &["label", "value"]);
 const NO_ADMISSION: Sentence = reason(LEVEL, "no_admission", &["version"]);
 const EXCUSED: Sentence = reason(LEVEL, "excused", &["excused"]);
@@ -122,6 +136,7 @@ pub const SENTENCES: &[&[Sentence]] = &[
         INVALID,
         INVALID_VERSION,
         INVALID_TRIAL,
+        PLUGIN_OFF,
         NO_ADMISSION,
         EXCUSED,
         PINNED,
@@ -185,6 +200,7 @@ fn level(input: &Input, policy: &Policy) -> Judge {
         judge.otherwise(Outcome::NotEvaluated, &NO_ADMISSION, [("version", format!("1.{minor}"))]);
         return judge;
     }
+    judge_plugin(&mut judge, &input.admission);
     if input.namespaces.is_empty() {
         // Every cluster has some: not to see any is to have seen nothing.
         judge.doubt();
@@ -216,6 +232,15 @@ fn level(input: &Input, policy: &Policy) -> Judge {
     }
     note(&mut judge, &excused_ones, &pinned);
     judge
+}
+
+/// Labels are only as good as the plug-in that reads them.
+fn judge_plugin(judge: &mut Judge, admission: &Admission) {
+    judge.miss(admission.unsure);
+    if !admission.off.is_empty() {
+        let nodes = names(admission.off.iter().map(String::as_str));
+        judge.fail(&PLUGIN_OFF, subject("StaticPod", Some("kube-system"), "kube-apiserver"), [("nodes", nodes)]);
+    }
 }
 
 /// A label for trying a level whose value is none: the API server then tries nothing, and says nothing.
@@ -256,7 +281,9 @@ fn is_version(version: Option<&str>) -> bool {
 /// for a person; where none is, it is a fault.
 fn mechanism(input: &Input, policy: &Policy) -> Judge {
     let mut judge = Judge::of(MECHANISM).needs(&NAMESPACES, &input.namespaces);
-    let labels_count = input.minor.is_none_or(|minor| minor >= ADMISSION_SINCE);
+    let is_on = input.admission.off.is_empty();
+    let labels_count = is_on && input.minor.is_none_or(|minor| minor >= ADMISSION_SINCE);
+    judge.miss(input.admission.unsure);
     let open: Vec<&str> = input
         .namespaces
         .items

@@ -2,11 +2,12 @@
 //!
 //! Only reports count whose workload runs: reports of old `ReplicaSets` stay behind. A container without a report is
 //! unknown, be it that it was never scanned or that its report has just expired. A report is about an image as it
-//! was when it was scanned, and is stale after twice the time that it is kept.
+//! was when it was scanned, and is stale after twice the time that it is kept, or once something else runs.
 //!
 //! Not read: lists of components (large, and no verdict), `ClusterComplianceReports` (a control whose checks never
 //! ran counts as passed in them), and assessments of roles (the roles themselves are read, see `rbac`).
 
+mod image;
 mod reports;
 mod running;
 mod settings;

@@ -1,8 +1,12 @@
-//! What holds of reports of every kind: how old they are, whether they add up, and whether they are there.
+//! What holds of reports of every kind: how old they are, whether they are about what runs now, whether they add up, and
+//! whether they are there.
 
-use super::running::{Place, Running};
+use super::{
+    image::is_of_another,
+    running::{Place, Running},
+};
 use crate::{
-    objects::trivy::{Audit, ExposedSecrets, Report, ReportMeta, Summary, Vulnerabilities},
+    objects::trivy::{Artifact, Audit, ExposedSecrets, Report, ReportMeta, Summary, Vulnerabilities},
     rules::{
         duration,
         verdict::{Judge, Sentence, names},
@@ -30,7 +34,7 @@ pub(super) fn is_fresh(metadata: &ReportMeta, updated: Option<Instant>, now: Ins
 pub(super) struct Sayings {
     /// There is none on anything that runs.
     pub(super) none: &'static Sentence,
-    /// All are too old.
+    /// All are too old, or about what ran before.
     pub(super) old: &'static Sentence,
     /// What these list is not what they sum up to.
     pub(super) summary: &'static Sentence,
@@ -84,7 +88,8 @@ pub(super) fn sweep<'a, T: Payload + 'a>(
         } else if counted != summary {
             disagreeing.push((metadata.name.as_deref().unwrap_or_default(), about.clone()));
         }
-        if is_fresh(metadata, payload.updated(), now) {
+        // What was found in what ran before is the newest that is known; that nothing was is no evidence.
+        if is_fresh(metadata, payload.updated(), now) && !is_of_another(report, running) {
             fresh += 1;
             judge.examine();
         } else {
@@ -111,6 +116,11 @@ pub(super) trait Payload {
     /// When it was made.
     fn updated(&self) -> Option<Instant>;
 
+    /// The image that it is about, where it is about one.
+    fn artifact(&self) -> Option<&Artifact> {
+        None
+    }
+
     /// What its entries come to, what it says that they come to, and how many are not understood.
     fn figures(&self) -> (Summary, Summary, u32);
 }
@@ -123,6 +133,10 @@ impl Payload for Vulnerabilities {
     fn figures(&self) -> (Summary, Summary, u32) {
         (self.vulnerabilities.counted, self.summary, self.vulnerabilities.unclear)
     }
+
+    fn artifact(&self) -> Option<&Artifact> {
+        self.artifact.as_ref()
+    }
 }
 
 impl Payload for ExposedSecrets {
@@ -132,6 +146,10 @@ impl Payload for ExposedSecrets {
 
     fn figures(&self) -> (Summary, Summary, u32) {
         (self.secrets.counted, self.summary, self.secrets.unclear)
+    }
+
+    fn artifact(&self) -> Option<&Artifact> {
+        self.artifact.as_ref()
     }
 }
 

@@ -80,6 +80,11 @@ impl<'a> Running<'a> {
         self.workloads().filter(runs).map(|(scanned, _)| scanned)
     }
 
+    /// What runs of a scanned object.
+    pub(super) fn workload<'b>(&'b self, scanned: Scanned<'b>) -> Option<&'b Workload<'b>> {
+        self.workloads.get(&scanned)
+    }
+
     /// Where what a report is about stands.
     pub(super) fn place<'b>(&'b self, about: Option<(&'b str, &'b str)>, namespace: &'b str) -> Place<'b> {
         match about {

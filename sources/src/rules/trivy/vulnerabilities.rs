@@ -2,8 +2,9 @@
 
 use super::{
     Input,
+    image::{self, is_other_image},
     reports::{Sayings, is_fresh, sweep},
-    running::{Container, Running, Scanned, subject},
+    running::{Running, Scanned, subject},
 };
 use crate::{
     listed::Listed,
@@ -108,7 +109,7 @@ pub(super) fn coverage(input: &Input, running: &Running<'_>, now: Instant) -> Ju
             }
             None => Some(&MISSING),
             Some(report) if !fresh(report) => Some(&OLD),
-            Some(report) if is_other_image(report, scanned.0, container) => Some(&OTHER_IMAGE),
+            Some(report) if is_other_image(&report.report, scanned.0, container) => Some(&OTHER_IMAGE),
             Some(_) => None,
         };
         let is_new = container.since.is_some_and(|since| now.signed_duration_since(since) <= PATIENCE);
@@ -129,31 +130,7 @@ pub(super) fn coverage(input: &Input, running: &Running<'_>, now: Instant) -> Ju
 }
 
 fn digest(report: &VulnerabilityReport) -> Option<&str> {
-    report.report.artifact.as_ref()?.digest.as_deref().filter(|digest| !digest.is_empty())
-}
-
-/// Whether a report is about another image than the one that runs, or may be.
-fn is_other_image(report: &VulnerabilityReport, kind: &str, container: &Container<'_>) -> bool {
-    if let Some(scanned) = digest(report)
-        && !container.digests.is_empty()
-    {
-        return !container.digests.contains(scanned);
-    }
-    let of_report = report.report.artifact.as_ref().and_then(|artifact| artifact.tag.as_deref());
-    let of_pod = container.image.and_then(tag);
-    if of_report.zip(of_pod).is_some_and(|(scanned, runs)| !scanned.is_empty() && scanned != runs) {
-        return true;
-    }
-    // A ReplicaSet or Job is another one where its image changes; of these, the image may have changed since.
-    let keeps_its_name = matches!(kind, "StatefulSet" | "DaemonSet" | "ReplicationController" | "Pod");
-    keeps_its_name && container.since.zip(report.report.update_timestamp).is_none_or(|(since, seen)| since > seen)
-}
-
-/// The tag of an image, as it was asked for.
-fn tag(image: &str) -> Option<&str> {
-    let without_digest = image.split_once('@').map_or(image, |(name, _)| name);
-    let last = without_digest.rsplit_once('/').map_or(without_digest, |(_, last)| last);
-    last.split_once(':').map(|(_, tag)| tag)
+    image::digest(report.report.artifact.as_ref()?)
 }
 
 /// The workload of each container that runs and of which a report is expected and not there.

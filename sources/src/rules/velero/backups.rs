@@ -2,7 +2,7 @@
 
 use super::{FAILED, Input, RECENT, cron::Rhythm};
 use crate::{
-    objects::velero::{Backup, Schedule},
+    objects::velero::{Backup, BackupStatus, Schedule},
     request::{BACKUPS, SCHEDULES},
     rules::verdict::{Judge, Sentence, fault, reason, subject},
 };
@@ -27,10 +27,10 @@ const LONGEST_RUN: TimeDelta = TimeDelta::hours(24);
 const SKEW: TimeDelta = TimeDelta::minutes(10);
 
 /// Backups by namespace and schedule.
-struct BySchedule<'a>(HashMap<&'a str, HashMap<&'a str, Vec<&'a Backup>>>);
+pub(super) struct BySchedule<'a>(HashMap<&'a str, HashMap<&'a str, Vec<&'a Backup>>>);
 
 impl<'a> BySchedule<'a> {
-    fn of(backups: &'a [Backup], now: Instant) -> Self {
+    pub(super) fn of(backups: &'a [Backup], now: Instant) -> Self {
         let mut of_schedule: HashMap<_, HashMap<_, Vec<_>>> = HashMap::new();
         for backup in backups {
             // What begins in the future is no proof of anything.
@@ -41,6 +41,13 @@ impl<'a> BySchedule<'a> {
             }
         }
         Self(of_schedule)
+    }
+
+    /// Whether the newest completed backup of a schedule holds a snapshot of any volume.
+    pub(super) fn has_snapshots(&self, schedule: &Schedule) -> bool {
+        let completed = self.get(schedule).iter().filter(|backup| phase(backup) == "Completed");
+        let newest = completed.max_by_key(|backup| began(backup));
+        newest.and_then(|backup| backup.status.as_ref()).is_some_and(BackupStatus::has_snapshots)
     }
 
     fn get(&self, schedule: &Schedule) -> &[&'a Backup] {

@@ -1,23 +1,27 @@
 //! Whether every namespace that holds data is backed up.
 
-use super::{COVERAGE, Input, backups::is_active};
+use super::{
+    COVERAGE, Input,
+    backups::{BySchedule, is_active},
+};
 use crate::{
     objects::{
         meta::Bare,
         velero::{BackupSpec, LabelSelector, Schedule},
     },
-    request::{NAMESPACES, SCHEDULES, VOLUME_CLAIMS},
+    request::{BACKUPS, NAMESPACES, SCHEDULES, VOLUME_CLAIMS},
     rules::verdict::{Judge, Sentence, fault, names, reason, subject},
 };
-use model::evaluation::Outcome;
+use model::{Instant, evaluation::Outcome};
 use std::collections::{BTreeMap, BTreeSet};
 
 const NOT_COVERED: Sentence = fault(COVERAGE, "not_covered", &[]);
 const LABELLED_OUT: Sentence = fault(COVERAGE, "labelled_out", &[]);
 const UNCERTAIN: Sentence = reason(COVERAGE, "uncertain", &["count", "namespaces"]);
+const NO_COPIES: Sentence = reason(COVERAGE, "no_copies", &["count", "namespaces"]);
 const NO_DATA: Sentence = reason(COVERAGE, "no_data", &[]);
 
-pub(super) const SENTENCES: &[Sentence] = &[NOT_COVERED, LABELLED_OUT, UNCERTAIN, NO_DATA];
+pub(super) const SENTENCES: &[Sentence] = &[NOT_COVERED, LABELLED_OUT, UNCERTAIN, NO_COPIES, NO_DATA];
 
 /// The label by which Velero leaves an object out.
 const LEFT_OUT: &str = "velero.io/exclude-from-backup";
@@ -27,26 +31,37 @@ enum Admits {
     No,
     /// Depends on labels, volume policies or annotations that are not judged here.
     Perhaps,
+    /// Its objects. Volumes are snapshotted where Velero knows how, and left out without a word where it does not.
+    IfSnapshotted,
+    /// With the files of its volumes.
     Yes,
 }
 
-/// `bak.coverage`: every namespace with a claim for storage is admitted by an active schedule.
-pub(super) fn coverage(input: &Input) -> Judge {
+/// `bak.coverage`: every namespace with a claim for storage is admitted by an active schedule that copies volumes: file by
+/// file, or by snapshots, of which the newest completed backup has some.
+pub(super) fn coverage(input: &Input, now: Instant) -> Judge {
     let mut judge = Judge::of(COVERAGE)
         .needs(&SCHEDULES, &input.schedules)
+        .needs(&BACKUPS, &input.backups)
         .needs(&NAMESPACES, &input.namespaces)
         .needs(&VOLUME_CLAIMS, &input.claims);
     let left_out = left_out(input);
     let active: Vec<&Schedule> = input.schedules.items.iter().filter(|schedule| is_active(schedule)).collect();
-    let mut uncertain = Vec::new();
+    let backups = BySchedule::of(&input.backups.items, now);
+    let (mut uncertain, mut without_copies) = (Vec::new(), Vec::new());
     for (namespace, claims) in by_namespace(&input.claims.items) {
         let subject = subject("Namespace", None, namespace);
-        let admitted = active.iter().map(|schedule| admits(schedule, namespace)).max().unwrap_or(Admits::No);
+        let admitting = active.iter().map(|schedule| match admits(schedule, namespace) {
+            Admits::IfSnapshotted if backups.has_snapshots(schedule) => Admits::Yes,
+            admits => admits,
+        });
+        let admitted = admitting.max().unwrap_or(Admits::No);
         let claim_out = claims.iter().any(|claim| claim.metadata.label(LEFT_OUT) == Some("true"));
         match admitted {
             _ if left_out.contains(namespace) || claim_out => judge.fail(&LABELLED_OUT, subject, []),
             Admits::Yes => {}
             Admits::Perhaps => uncertain.push(namespace),
+            Admits::IfSnapshotted => without_copies.push(namespace),
             // A schedule that could not be read may admit it.
             Admits::No if input.schedules.unread > 0 => {
                 judge.doubt();
@@ -56,7 +71,10 @@ pub(super) fn coverage(input: &Input) -> Judge {
         }
         judge.examine();
     }
-    if !uncertain.is_empty() {
+    if !without_copies.is_empty() {
+        let values = [("count", without_copies.len().to_string()), ("namespaces", names(without_copies))];
+        judge.otherwise(Outcome::NeedsReview, &NO_COPIES, values);
+    } else if !uncertain.is_empty() {
         let values = [("count", uncertain.len().to_string()), ("namespaces", names(uncertain))];
         judge.otherwise(Outcome::NeedsReview, &UNCERTAIN, values);
     } else if input.claims.items.is_empty() {
@@ -102,7 +120,13 @@ fn admits(schedule: &Schedule, namespace: &str) -> Admits {
     let by_file = spec.default_volumes_to_fs_backup == Some(true) || spec.default_volumes_to_restic == Some(true);
     // Without snapshots and without copies by default, volumes are taken only where a pod's annotation asks for it.
     let without_volumes = spec.snapshot_volumes == Some(false) && !by_file;
-    if by_label || without_volumes || spec.resource_policy.is_some() { Admits::Perhaps } else { Admits::Yes }
+    if by_label || without_volumes || spec.resource_policy.is_some() {
+        Admits::Perhaps
+    } else if by_file {
+        Admits::Yes
+    } else {
+        Admits::IfSnapshotted
+    }
 }
 
 /// Whether any of the names of a thing is included (all are where nothing is), and none excluded.

@@ -124,7 +124,7 @@ pub fn evaluate(input: &Input, policy: &Policy, now: Instant) -> Evaluation {
         storage::locations_tls(input),
         backups::recent(input, now),
         backups::failed(input, now),
-        coverage::coverage(input),
+        coverage::coverage(input, now),
         schedules::enabled(input, now),
         storage::restore_test(input, policy, now),
         schedules::retention(input, policy),

@@ -68,7 +68,7 @@ Expected_output.text.data: the whole: it holds no results of kube-bench
 Expected_output_stig.text.data: the whole: it holds no results of kube-bench
   cfg.cis error 0/0 unread 2 unread
 controlsCollection.json: pass 2, fail 0, warn 1, info 0; refused 0, contradictions 9
-  cfg.cis error 0/2 unread 1 totals [nodes=one]
+  cfg.cis error 0/2 unread 2 totals [nodes=one]
 manifests/job-ack.yaml: the whole: it is not JSON, or nested too deeply (line 8, column 13)
   cfg.cis error 0/0 unread 2 unread
 manifests/job-aks.yaml: the whole: it holds no results of kube-bench
@@ -143,13 +143,13 @@ real-exports/kube-bench-report-one-vuln.json: pass 22, fail 1, warn 0, info 0; r
 real-exports/kube-bench-report-zero-vuln.json: pass 23, fail 0, warn 0, info 0; refused 0, contradictions 2
   cfg.cis error 0/23 unread 1 totals [nodes=one]
 result.json: pass 2, fail 0, warn 1, info 0; refused 0, contradictions 12
-  cfg.cis error 0/2 unread 1 totals [nodes=one]
+  cfg.cis error 0/2 unread 2 totals [nodes=one]
 result_no_totals.json: pass 2, fail 0, warn 1, info 0; refused 0, contradictions 9
-  cfg.cis error 0/2 unread 1 totals [nodes=one]
+  cfg.cis error 0/2 unread 2 totals [nodes=one]
 starboard-legacy/ciskubebenchreport-sample.yaml: pass 2, fail 0, warn 0, info 0; refused 0, contradictions 9
-  cfg.cis error 0/2 unread 1 totals [nodes=one]
+  cfg.cis error 0/2 unread 2 totals [nodes=one]
 starboard-legacy/goldenMultiple.json: pass 2, fail 0, warn 0, info 0; refused 0, contradictions 15
-  cfg.cis error 0/2 unread 1 totals [nodes=one]
+  cfg.cis error 0/2 unread 2 totals [nodes=one]
 starboard-legacy/goldenSingle.json: pass 1, fail 0, warn 0, info 0; refused 0, contradictions 9
-  cfg.cis error 0/1 unread 1 totals [nodes=one]
+  cfg.cis error 0/1 unread 2 totals [nodes=one]
 ";

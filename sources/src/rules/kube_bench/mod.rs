@@ -2,7 +2,10 @@
 //!
 //! kube-bench has no objects of its own. Its results are read from where the policy says: a `ConfigMap`, the log of
 //! the pods that ran it, or the reports that Starboard made. Of several results for a node and a benchmark, the
-//! newest counts. A test that the benchmark leaves to a person, or that was skipped, is never in order by itself.
+//! newest counts. A test that the benchmark leaves to a person, or that was skipped, is never in order by itself, nor
+//! is a node that was examined by some parts of the benchmark only: see `parts`.
+
+mod parts;
 
 use super::verdict::{Judge, Sentence, evaluation, fault, reason};
 use crate::{
@@ -69,9 +72,10 @@ const NONE: Sentence = reason(CIS, "none", &[]);
 const OLD: Sentence = reason(CIS, "old", &["days"]);
 const BY_HAND: Sentence = reason(CIS, "by_hand", &["count", "tests"]);
 const TOTALS: Sentence = reason(CIS, "totals", &["nodes"]);
+const PARTS: Sentence = reason(CIS, "parts", &["nodes"]);
 
 /// Every sentence of this rule.
-pub const SENTENCES: &[&[Sentence]] = &[&[SCORED, UNSCORED, NOT_NAMED, NONE, OLD, BY_HAND, TOTALS]];
+pub const SENTENCES: &[&[Sentence]] = &[&[SCORED, UNSCORED, NOT_NAMED, NONE, OLD, BY_HAND, TOTALS, PARTS]];
 
 /// How old a result may be.
 const LONGEST: TimeDelta = TimeDelta::days(30);
@@ -220,7 +224,7 @@ pub fn evaluate(input: &Input, now: Instant) -> Evaluation {
 /// The newest result of each part of each benchmark on each node: by node, benchmark without its version, and part.
 type Newest<'a> = BTreeMap<(&'a str, &'a str, &'a str), (&'a Run, &'a Control)>;
 
-/// `cfg.cis`: every node was examined within 30 days, and no test fails.
+/// `cfg.cis`: every node was examined within 30 days by every part of the benchmark that applies, and no test fails.
 fn cis(input: &Input, now: Instant) -> Judge {
     let mut judge = Judge::of(CIS).needs(&NODES, &input.nodes);
     if !input.is_named() || input.reports.read.coverage != Coverage::Absent {
@@ -255,6 +259,15 @@ fn cis(input: &Input, now: Instant) -> Judge {
     }
     for (run, _) in &old {
         judge.doubt_in(Extent::of_object("Node", None, &run.node));
+    }
+    let partly = parts::missing(&input.nodes.items, &newest);
+    for node in partly.keys() {
+        judge.doubt_in(Extent::of_object("Node", None, node));
+    }
+    if !partly.is_empty() {
+        let nodes: Vec<String> = partly.iter().map(|(node, parts)| format!("{node} ({})", parts.join(", "))).collect();
+        let nodes = super::verdict::names(nodes.iter().map(String::as_str));
+        judge.otherwise(Outcome::NeedsReview, &PARTS, [("nodes", nodes)]);
     }
     if !by_hand.is_empty() {
         let values = [("count", by_hand.len().to_string()), ("tests", super::verdict::names(by_hand))];

@@ -97,9 +97,9 @@ pub(super) async fn text(
     }
     let before = Stand::at(db, from, narrowing).await?;
     let changes = compare::compare(db, (from, to), &filter, Reach::first(1)).await?;
-    let links = Links::of(voice, (from, to), &filter, narrowed.is_some());
-    let lines = lines(locale, &links, (&before, &after), &changes);
-    Ok(Some(voice.text(&title, narrowed.into_iter().chain(lines).collect(), &links.all)))
+    let places = Links::of(voice, (from, to), &filter, narrowed.is_some());
+    let lines = lines(locale, &places, (&before, &after), &changes);
+    Ok(Some(voice.text(&title, narrowed.into_iter().chain(lines).collect(), &places.all)))
 }
 
 impl Narrowing {
@@ -240,7 +240,7 @@ fn as_of(path: &str, filter: &str, at: Instant) -> String {
     format!("{path}?{query}{filter}")
 }
 
-fn lines(locale: Locale, links: &Links, (before, after): (&Stand, &Stand), changes: &Comparison) -> Vec<Line> {
+fn lines(locale: Locale, places: &Links, (before, after): (&Stand, &Stand), changes: &Comparison) -> Vec<Line> {
     let open = |stand: &Stand| stand.open.values().sum::<i64>();
     let severe = |severity: Severity| after.open.get(&severity).copied().unwrap_or(0);
     let state = |wanted: &[ControlState]| {
@@ -268,7 +268,7 @@ fn lines(locale: Locale, links: &Links, (before, after): (&Stand, &Stand), chang
                 ("critical", severe(Severity::Critical).into()),
                 ("high", severe(Severity::High).into()),
             ],
-            &links.findings,
+            &places.findings,
         ),
         line(
             "notify-digest-moved",
@@ -277,7 +277,7 @@ fn lines(locale: Locale, links: &Links, (before, after): (&Stand, &Stand), chang
                 ("reopened", change(ChangeKind::Reopened).into()),
                 ("closed", change(ChangeKind::Closed).into()),
             ],
-            &links.compared,
+            &places.compared,
         ),
         line(
             "notify-digest-controls",
@@ -286,17 +286,17 @@ fn lines(locale: Locale, links: &Links, (before, after): (&Stand, &Stand), chang
                 ("not_met", state(&[ControlState::NotMet]).into()),
                 ("unmeasured", state(&unmeasured).into()),
             ],
-            &links.controls,
+            &places.controls,
         ),
-        line("notify-digest-turned", &[("better", better.into()), ("worse", worse.into())], &links.compared),
+        line("notify-digest-turned", &[("better", better.into()), ("worse", worse.into())], &places.compared),
         line(
             "notify-digest-sources",
             &[("silent", turns(SourceTurn::FellSilent).into()), ("back", turns(SourceTurn::SpokeAgain).into())],
-            &links.compared,
+            &places.compared,
         ),
     ];
     if !changes.from_known {
-        lines.push(line("notify-digest-new", &[], &links.compared));
+        lines.push(line("notify-digest-new", &[], &places.compared));
     }
     lines
 }

@@ -77,7 +77,9 @@ pub(super) fn skew(input: &Input, hello: &Hello) -> Judge {
         uncompared.extend(few.map(|(node, _)| node.metadata.name()));
     }
     if !uncompared.is_empty() {
-        uncompared.iter().for_each(|node| judge.doubt_in(Extent::of_object("Node", None, node)));
+        for node in &uncompared {
+            judge.doubt_in(Extent::of_object("Node", None, node));
+        }
         judge.remark(&UNCOMPARED, [("nodes", names(uncompared))]);
     }
     compare(&mut judge, renewed);

@@ -6,6 +6,7 @@
 
 use super::verdict::{Judge, Sentence, evaluation, fault, reason};
 use crate::{
+    error::problem,
     intake::{
         external::Refusal,
         kube_bench::{Control, Results, Status, read, read_document},
@@ -26,6 +27,7 @@ use model::{
     Instant,
     evaluation::{Evaluation, Outcome},
     finding::{Extent, Subject},
+    problem::ProblemWord,
     scan::{Coverage, Read},
     source::Source,
 };
@@ -114,6 +116,7 @@ impl Input {
                 let read = Read {
                     coverage: error.coverage(),
                     error: Some(error.sentence()),
+                    problems: vec![error.problem()],
                     ..Pushed::default().read(Source::KubeBench, None)
                 };
                 self.places.push((read, String::new()));
@@ -138,6 +141,7 @@ impl Input {
                 found.malformed = u32::try_from(malformed).unwrap_or(u32::MAX);
                 found.coverage = Coverage::Truncated;
                 found.error = Some("it holds something else than results of kube-bench, or only a part".into());
+                found.problems = vec![problem(ProblemWord::NotKubeBench, &[])];
             }
             self.runs.extend(runs);
         }

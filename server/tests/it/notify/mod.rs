@@ -140,6 +140,7 @@ impl Scanned<'_> {
             ended_at: at,
             coverage,
             error: None,
+            problems: vec![],
             version: None,
             reads: vec![],
             traffic: None,

@@ -2,7 +2,7 @@
 
 use serde::{
     Deserialize, Deserializer,
-    de::{Error, MapAccess, Visitor, value::MapAccessDeserializer},
+    de::{Error, MapAccess, Unexpected, Visitor, value::MapAccessDeserializer},
 };
 use std::path::PathBuf;
 
@@ -55,6 +55,15 @@ impl<'de> Deserialize<'de> for Secret {
 
             fn visit_str<E: Error>(self, value: &str) -> Result<Secret, E> {
                 Ok(Secret::Value(value.to_owned()))
+            }
+
+            // A number may be the secret: it is not quoted, as it would be otherwise.
+            fn visit_i64<E: Error>(self, _value: i64) -> Result<Secret, E> {
+                Err(E::invalid_type(Unexpected::Other("number"), &self))
+            }
+
+            fn visit_f64<E: Error>(self, _value: f64) -> Result<Secret, E> {
+                Err(E::invalid_type(Unexpected::Other("number"), &self))
             }
 
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Secret, A::Error> {

@@ -133,10 +133,11 @@ fn a_secret_is_a_text_or_a_file_and_nothing_else() {
         ("{ fil = \"/run/x\" }", "login.client_secret.fil: unknown field `fil`, expected `file`"),
         ("{ file = \"/run/x\", mode = 1 }", "login.client_secret.mode: unknown field `mode`"),
         ("{}", "missing field `file`"),
-        ("7", "login.client_secret: invalid type: integer `7`, expected a text, or { file = \"…\" }"),
+        ("20260701", "login.client_secret: invalid type: number, expected a text, or { file = \"…\" }"),
     ] {
         let told = mistake(&GOOD.replace("{ file = \"/run/secrets/client\" }", given));
         assert!(told.starts_with("bevis.toml:8: ") && told.contains(word), "{given}: {told}");
+        assert!(!told.contains("20260701"), "the secret is quoted: {told}");
     }
 }
 

@@ -258,6 +258,6 @@ fn named_keys(text: &str) -> impl Iterator<Item = &str> {
 
 /// Keys of errors travel a long way before they are read: every literal that begins as one is one, unless it names a class.
 fn error_keys(text: &str) -> impl Iterator<Item = &str> {
-    let begins = text.match_indices("\"error-").filter(|(at, _)| !text[..*at].ends_with("class="));
-    begins.filter_map(|(at, _)| text[at + 1..].split('"').next()).filter(|key| !key.contains('{'))
+    let begins = text.match_indices("\"error-").filter(move |(at, _)| !text[..*at].ends_with("class="));
+    begins.filter_map(move |(at, _)| text[at + 1..].split('"').next()).filter(|key| !key.contains('{'))
 }

@@ -230,7 +230,8 @@ pub(super) async fn scans(
 ) -> Result<Vec<ScanEntry>, sqlx::Error> {
     let sources: Vec<String> = Source::ALL.iter().map(|source| source.as_str().to_owned()).collect();
     sqlx::query!(
-        r#"SELECT n.id, n.source, n.started_at, n.ended_at, n.coverage, n.error, n.problems AS "problems?: Json<Vec<Problem>>", n.reads AS "reads: Json<Vec<Read>>",
+        r#"SELECT n.id, n.source, n.started_at, n.ended_at, n.coverage, n.error,
+                  n.problems AS "problems?: Json<Vec<Problem>>", n.reads AS "reads: Json<Vec<Read>>",
                   n.requests, n.bytes, n.opened, n.closed, n.changed
            FROM UNNEST($2::text[]) AS s (source)
            CROSS JOIN LATERAL (

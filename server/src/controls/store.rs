@@ -24,8 +24,9 @@ pub(super) async fn newest_scans(
 ) -> Result<HashMap<(ClusterId, Source), SourceScans>, sqlx::Error> {
     let sources: Vec<String> = Source::ALL.iter().map(|source| source.as_str().to_owned()).collect();
     let rows = sqlx::query!(
-        r#"SELECT n.cluster_id, n.source, n.id, n.started_at, n.ended_at, n.coverage, n.error, n.problems AS "problems?: Json<Vec<Problem>>",
-                  n.reads AS "reads: Json<Vec<Read>>", n.requests, n.bytes, n.opened, n.closed, n.changed,
+        r#"SELECT n.cluster_id, n.source, n.id, n.started_at, n.ended_at, n.coverage, n.error,
+                  n.problems AS "problems?: Json<Vec<Problem>>", n.reads AS "reads: Json<Vec<Read>>",
+                  n.requests, n.bytes, n.opened, n.closed, n.changed,
                   CASE WHEN n.digest IS NOT NULL THEN n.ended_at ELSE judged.ended_at END AS "judged_at?",
                   CASE WHEN n.coverage IN ('complete', 'truncated') THEN n.ended_at ELSE seen.ended_at END AS "seen_at?",
                   CASE WHEN n.coverage IN ('complete', 'truncated') THEN n.version ELSE seen.version END AS "version?"

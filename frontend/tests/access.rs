@@ -13,13 +13,24 @@ use frontend::{
     },
 };
 use leptos::prelude::*;
-use model::{access::AccessFilter, control::ControlState, role::Role, scan::Coverage, views::AccessPage};
+use model::{
+    access::AccessFilter,
+    control::ControlState,
+    problem::{Problem, ProblemWord},
+    role::Role,
+    scan::Coverage,
+    views::AccessPage,
+};
 
 fn html<V: IntoView + 'static>(view: impl FnOnce() -> V) -> String {
+    html_in(Language::English, view)
+}
+
+fn html_in<V: IntoView + 'static>(language: Language, view: impl FnOnce() -> V) -> String {
     let _set_before = any_spawner::Executor::init_tokio();
     let owner = Owner::new_root(None);
     owner.with(|| {
-        provide_context(samples::context(Language::English, Theme::System, "/", &[Role::Auditor]));
+        provide_context(samples::context(language, Theme::System, "/", &[Role::Auditor]));
         view().to_html()
     })
 }
@@ -195,4 +206,54 @@ async fn the_controls_of_access_lead_to_the_reviews() {
     other.status.control = "A.8.13".into();
     let page = html(|| view! { <ControlPage detail=other cluster=None coverage=samples::coverage_of_control() /> });
     assert!(!page.contains("/access\""));
+}
+
+/// The page of a cluster in Danish, with `problems` where a reading failed.
+fn danish_cluster(index: usize, problems: &[Problem]) -> String {
+    let mut cluster = samples::statuses().remove(index);
+    let failed = cluster.sources.iter_mut().filter_map(|source| source.last_scan.as_mut());
+    for scan in failed.filter(|scan| scan.error.is_some()) {
+        scan.problems = problems.to_vec();
+        for read in scan.reads.iter_mut().filter(|read| read.error.is_some()) {
+            read.problems = problems.to_vec();
+        }
+    }
+    let scans: Vec<_> = cluster.sources.iter().filter_map(|source| source.last_scan.clone()).collect();
+    html_in(Language::Danish, || {
+        view! { <ClusterPage cluster=cluster checks=vec![] rounds=vec![] scans=scans retained_from=None coverage=samples::coverage_of_sources() /> }
+    })
+}
+
+#[tokio::test]
+async fn what_went_wrong_is_told_in_danish_and_older_words_are_marked_as_english() {
+    let problem = |key, values: &[(&str, &str)]| Problem {
+        key,
+        values: values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+        resource: None,
+    };
+    let forbidden = problem(ProblemWord::Forbidden, &[("permission", "list clusterrolebindings")]);
+    let connect = [("server", "https://10.20.4.1:6443"), ("cause", "connection refused")];
+    let unreachable = problem(ProblemWord::Connect, &connect);
+    for (index, problem, danish, english) in [
+        (2, forbidden, "en tilladelse mangler (403): “list clusterrolebindings”", "cannot list resource"),
+        (
+            3,
+            unreachable,
+            "API-serveren på https://10.20.4.1:6443 kan ikke nås: “connection refused”",
+            "timed out after",
+        ),
+    ] {
+        let page = danish_cluster(index, &[problem]);
+        let said = text(&page);
+        // Beside its source, in the log, and at the request.
+        assert!(said.matches(danish).count() >= 3, "{danish}: {said}");
+        assert!(!said.contains(english) && !page.contains("lang=\"en\""), "{said}");
+        let before = danish_cluster(index, &[]);
+        assert!(text(&before).contains(english) && !text(&before).contains(danish));
+        for marked in before.split("<code").filter(|code| code.contains(english)) {
+            let tag = marked.split('>').next().unwrap_or_default();
+            assert!(tag.contains("lang=\"en\""), "not marked as English: <code{tag}>");
+        }
+        assert!(before.contains("lang=\"en\""));
+    }
 }

@@ -7,6 +7,7 @@ use crate::{
     ids::ClusterId,
     labels::LabelsOfKind,
     platform::{Login, Platform},
+    problem::Problem,
     source::Source,
     words::words,
 };
@@ -78,6 +79,9 @@ pub struct Read {
     pub confirmed: u32,
     /// What went wrong, in words for an operator; never a secret, at most 500 characters.
     pub error: Option<String>,
+    /// The same for the reader's language; empty where nothing went wrong, and in reads from before words were kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub problems: Vec<Problem>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
@@ -214,6 +218,9 @@ pub struct Scan {
     pub coverage: Coverage,
     /// Why coverage is not complete, in words for an operator; at most 500 characters.
     pub error: Option<String>,
+    /// The same for the reader's language.
+    #[serde(default)]
+    pub problems: Vec<Problem>,
     /// The version of the source where it tells one.
     pub version: Option<String>,
     /// Every read, in order.

@@ -1,36 +1,45 @@
 //! The configuration file: one TOML file, every key known, every mistake named with its line.
 
 mod acceptances;
+mod audit_dates;
+mod clusters;
+mod freshness;
+mod ledger;
+mod login;
+pub mod notify;
+mod place;
+mod retention;
+mod scan;
+mod secret;
 mod service_levels;
+#[cfg(test)]
+mod tests;
 
 pub use acceptances::{AcceptanceSettings, LARGEST_ATTACHMENT_MB};
+pub use audit_dates::AuditDate;
+pub use clusters::Cluster;
+pub use freshness::FreshnessSettings;
+pub use ledger::{HeadFile, HeadTimestamp, HeadWebhook, LedgerSettings, TokenSettings};
+pub use login::{Login, Session};
+pub use retention::RetentionSettings;
+pub use scan::{Budget, ObjectSettings, ScanSettings, WhichObjects};
+pub use secret::Secret;
 pub use service_levels::{DayKind, HolidaysOf, SlaSettings, SlaTarget};
+pub use sources::Policy;
 
-use crate::{freshness, retention::Class};
 use model::{
-    Instant,
     catalogue::{Catalogue, CatalogueError},
     custom::Custom,
-    ids::ControlId,
-    role::Role,
-    source::Source,
 };
-use serde::{Deserialize, Serialize, Serializer};
-pub use sources::Policy;
+use place::{Place::Key, Wrong, key_at, line_of};
+use serde::{Deserialize, Serialize};
 use sources::custom::{self, Mistake};
 use std::{
-    collections::BTreeMap,
     net::SocketAddr,
-    num::{NonZeroU16, NonZeroU32},
+    num::NonZeroU32,
     path::{Path, PathBuf},
 };
 use url::Url;
-
-mod ledger;
-pub mod notify;
-mod scan;
-pub use ledger::{HeadFile, HeadTimestamp, HeadWebhook, LedgerSettings, TokenSettings};
-pub use scan::{Budget, ObjectSettings, ScanSettings, WhichObjects};
 
 /// All of `bevis.toml`.
 #[derive(Clone, Debug, Deserialize)]
@@ -117,53 +126,6 @@ pub struct Database {
     pub max_connections: u32,
 }
 
-/// `[login]`
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Login {
-    /// The issuer, character for character as the provider's discovery document has it.
-    pub issuer: String,
-    /// The client id.
-    pub client_id: String,
-    /// The client secret.
-    pub client_secret: Secret,
-    /// Scopes asked for besides `openid`.
-    #[serde(default = "default_scopes")]
-    pub scopes: Vec<String>,
-    /// The claim that holds the groups.
-    #[serde(default = "default_groups_claim")]
-    pub groups_claim: String,
-    /// Signature algorithms accepted; never taken from the provider.
-    #[serde(default = "default_algorithms")]
-    pub algorithms: Vec<String>,
-    /// A PEM file of authorities to trust besides the public ones, for a provider with a certificate of one's own.
-    #[serde(default)]
-    pub ca_file: Option<PathBuf>,
-    /// Allow a provider on plain http at a loopback address; for demos and tests.
-    #[serde(default)]
-    pub allow_http_loopback: bool,
-    /// Which groups give which role. Nobody else has any.
-    pub roles: BTreeMap<Role, Vec<String>>,
-}
-
-/// `[session]`
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Session {
-    /// Minutes without a page before a session ends.
-    pub idle_minutes: u32,
-    /// Hours after which a session ends whatever happens.
-    pub absolute_hours: u32,
-    /// Sessions of one person at a time; the oldest ends.
-    pub max_per_person: u32,
-}
-
-impl Default for Session {
-    fn default() -> Self {
-        Self { idle_minutes: 30, absolute_hours: 10, max_per_person: 5 }
-    }
-}
-
 /// `[signing]`
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -181,11 +143,11 @@ pub struct Tickets {
 }
 
 impl Tickets {
-    fn check(&self) -> Result<(), (usize, String)> {
+    fn check(&self) -> Result<(), Wrong> {
         let reads = |address: &String| model::disposition::Ticket::read(&address.replace("{key}", "KEY-1")).is_some();
         match &self.address {
             Some(address) if !address.contains("{key}") || !reads(address) => {
-                Err((0, format!("tickets.address \"{address}\": write https://host/path/{{key}}")))
+                Err((Key("tickets.address"), format!("tickets.address \"{address}\": write https://host/path/{{key}}")))
             }
             _ => Ok(()),
         }
@@ -214,159 +176,6 @@ impl Default for IntakeSettings {
 pub struct MetricsSettings {
     /// Whether `/metrics`, which everybody can read, tells clusters apart by their names.
     pub clusters: bool,
-}
-
-/// `[freshness]`: seconds after which what is known is stale. Pages of the past judge by what was in force then.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct FreshnessSettings {
-    /// By source; the catalogue's where it is not named.
-    pub sources: BTreeMap<Source, toml::Spanned<u32>>,
-    /// By control: the sources behind it must be as fresh as this where their own budgets are longer.
-    pub controls: BTreeMap<ControlId, toml::Spanned<u32>>,
-}
-
-impl FreshnessSettings {
-    /// Every budget in force.
-    pub fn settings(&self) -> BTreeMap<freshness::Of, i32> {
-        let seconds = |value: &toml::Spanned<u32>| *value.get_ref();
-        let sources = self.sources.iter().map(|(source, value)| (*source, seconds(value))).collect();
-        let controls = self.controls.iter().map(|(control, value)| (control.clone(), seconds(value))).collect();
-        freshness::settings(&sources, &controls)
-    }
-
-    fn check(&self, interval: u64) -> Result<(), (usize, String)> {
-        let sources = self.sources.iter().map(|(source, value)| (source.as_str(), value));
-        let controls = self.controls.iter().map(|(control, value)| (control.as_str(), value));
-        for (name, value) in sources.chain(controls) {
-            let (seconds, at) = (*value.get_ref(), value.span().start);
-            if u64::from(seconds) <= interval {
-                let why = format!(
-                    "freshness of {name}: {seconds} s is no longer than scan.interval_seconds ({interval}), so it would always be stale"
-                );
-                return Err((at, why));
-            }
-            if seconds > LONGEST_BUDGET {
-                return Err((at, format!("freshness of {name}: {seconds} s is more than 366 days")));
-            }
-        }
-        let unknown = self.controls.iter().find(|(control, _)| Catalogue::embedded().control(control).is_none());
-        unknown.map_or(Ok(()), |(control, value)| {
-            Err((value.span().start, format!("freshness of {control}: there is no such control in Annex A")))
-        })
-    }
-}
-
-/// `[retention]`: whole months that a class of data is kept; for ever where it is not named.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct RetentionSettings {
-    /// The scan log, and with it which objects a reading rested on.
-    pub scan_log_months: Option<NonZeroU16>,
-    /// Who looked when: what the coverage of time is told from.
-    pub coverage_months: Option<NonZeroU16>,
-    /// Objects behind verdicts, from when they were last seen in that state.
-    pub objects_months: Option<NonZeroU16>,
-    /// Digests and counts of batches of audit events.
-    pub audit_digests_months: Option<NonZeroU16>,
-    /// Messages that were delivered, given up or dropped, with every attempt, from when that happened.
-    pub messages_months: Option<NonZeroU16>,
-    /// How findings failed and what checks said, from when that was over.
-    pub findings_months: Option<NonZeroU16>,
-}
-
-impl RetentionSettings {
-    /// The classes that are not kept for ever, with their months.
-    pub fn policies(self) -> Vec<(Class, i32)> {
-        let all = [
-            (Class::ScanLog, self.scan_log_months),
-            (Class::Coverage, self.coverage_months),
-            (Class::Objects, self.objects_months),
-            (Class::AuditDigests, self.audit_digests_months),
-            (Class::Messages, self.messages_months),
-            (Class::Findings, self.findings_months),
-        ];
-        all.into_iter().filter_map(|(class, months)| Some((class, i32::from(months?.get())))).collect()
-    }
-}
-
-/// Seconds of a freshness budget at most.
-const LONGEST_BUDGET: u32 = 366 * 86_400;
-
-/// `[[audit_date]]`
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct AuditDate {
-    /// What people read in the menu.
-    pub name: toml::Spanned<String>,
-    /// The instant as it is written, with its offset from UTC.
-    #[serde(skip_serializing)]
-    pub at: toml::value::Datetime,
-    /// The same, read.
-    #[serde(skip_deserializing)]
-    pub instant: Instant,
-}
-
-/// `[[cluster]]`
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Cluster {
-    /// The name in URLs: lower-case letters, digits, dashes.
-    pub name: toml::Spanned<String>,
-    /// Text for people; the name by default.
-    #[serde(default)]
-    pub title: Option<String>,
-    /// A kubeconfig file; either this or `in_cluster`.
-    #[serde(default)]
-    pub kubeconfig: Option<PathBuf>,
-    /// A context in it; its current one by default.
-    #[serde(default)]
-    pub context: Option<String>,
-    /// Reach it by the service account of the pod that Bevis runs in.
-    #[serde(default)]
-    pub in_cluster: bool,
-    /// What may be asked of it.
-    #[serde(default)]
-    pub budget: Budget,
-    /// What is approved in it.
-    #[serde(default)]
-    pub policy: Policy,
-}
-
-/// A secret given in place, or in a file (`{ file = "..." }`). Its `Debug` tells nothing, and what is written of it is only
-/// that it is set.
-#[derive(Clone, Deserialize)]
-#[serde(untagged)]
-pub enum Secret {
-    /// In place.
-    Value(String),
-    /// In a file, whose trailing line break is cut.
-    File {
-        /// The file.
-        file: PathBuf,
-    },
-}
-
-impl std::fmt::Debug for Secret {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Secret(…)")
-    }
-}
-
-impl Serialize for Secret {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str("set")
-    }
-}
-
-impl Secret {
-    /// The secret itself.
-    pub fn reveal(&self) -> std::io::Result<String> {
-        match self {
-            Self::Value(value) => Ok(value.clone()),
-            Self::File { file } => Ok(std::fs::read_to_string(file)?.trim_end_matches(['\r', '\n']).to_owned()),
-        }
-    }
 }
 
 /// Why a configuration is refused.
@@ -404,10 +213,13 @@ impl Config {
     pub fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
         let mistake =
             |at: usize, message: String| ConfigError::Mistake { path: path.into(), line: line_of(text, at), message };
-        let mut config: Self =
-            toml::from_str(text).map_err(|e| mistake(e.span().map_or(0, |span| span.start), e.message().to_owned()))?;
-        config.check().map_err(|(at, message)| mistake(at, message))?;
-        config.read_audit_dates().map_err(|(at, message)| mistake(at, message))?;
+        let wrong = |(place, message): Wrong| mistake(place.in_text(text), message);
+        let mut config: Self = toml::from_str(text).map_err(|error| {
+            let at = error.span().map_or(0, |span| span.start);
+            mistake(at, with_key(text, at, error.message()))
+        })?;
+        config.check().map_err(wrong)?;
+        audit_dates::read(&mut config.audit_dates).map_err(wrong)?;
         for file in &config.custom_checks {
             let checks = read_checks(&path.with_file_name(file.get_ref()), |why| mistake(file.span().start, why))?;
             config.customs.extend(checks);
@@ -425,88 +237,28 @@ impl Config {
         Catalogue::install(&self.customs)
     }
 
-    /// Reads the named instants, and puts them in their order.
-    fn read_audit_dates(&mut self) -> Result<(), (usize, String)> {
-        for date in &mut self.audit_dates {
-            let (name, at) = (date.name.get_ref(), date.name.span().start);
-            if name.trim().is_empty() || name.chars().count() > LONGEST_NAME {
-                return Err((at, format!("audit_date name \"{name}\": use 1 to {LONGEST_NAME} characters")));
-            }
-            let text = date.at.to_string();
-            let instant = chrono::DateTime::parse_from_rfc3339(&text).map_err(|_| {
-                (
-                    at,
-                    format!(
-                        "audit_date \"{name}\": at = {text} needs a time and its offset, as 2026-06-30T23:59:59+02:00"
-                    ),
-                )
-            })?;
-            date.instant = instant.to_utc();
-        }
-        self.audit_dates.sort_by_key(|date| date.instant);
-        Ok(())
-    }
-
-    fn check(&self) -> Result<(), (usize, String)> {
-        let mut seen = std::collections::BTreeSet::new();
-        for cluster in &self.clusters {
-            let (name, at) = (cluster.name.get_ref(), cluster.name.span().start);
-            if !is_name(name) {
-                return Err((
-                    at,
-                    format!("cluster name \"{name}\": use lower-case letters, digits and dashes, 63 at most"),
-                ));
-            }
-            if !seen.insert(name) {
-                return Err((at, format!("cluster name \"{name}\" is used twice; every [[cluster]] needs its own")));
-            }
-            if cluster.in_cluster == cluster.kubeconfig.is_some() {
-                return Err((at, format!("cluster \"{name}\" needs either kubeconfig = \"…\" or in_cluster = true")));
-            }
-        }
-        self.ledger.check().map_err(|why| (0, why))?;
+    fn check(&self) -> Result<(), Wrong> {
+        clusters::check(&self.clusters)?;
+        self.ledger.check()?;
         self.acceptances.check()?;
         self.sla.check()?;
         self.freshness.check(self.scan.interval_seconds)?;
         self.notify.check()?;
         self.tickets.check()?;
-        for cluster in &self.clusters {
-            self.check_management(cluster)?;
-        }
         if !matches!(self.language.as_str(), "en" | "da") {
-            return Err((0, format!("language \"{}\" is not one of en, da", self.language)));
+            return Err((Key("language"), format!("language \"{}\" is not one of en, da", self.language)));
         }
         if !matches!(self.public_url.scheme(), "http" | "https") || self.public_url.path() != "/" {
-            return Err((0, "public_url must be http(s)://host[:port] without a path".into()));
+            return Err((Key("public_url"), "public_url must be http(s)://host[:port] without a path".into()));
         }
         Ok(())
     }
 }
 
-/// Characters of the name of an audit date.
-const LONGEST_NAME: usize = 60;
-
-impl Config {
-    /// A management cluster is another cluster of this configuration, and relies on none itself.
-    fn check_management(&self, cluster: &Cluster) -> Result<(), (usize, String)> {
-        let Some(management) = &cluster.policy.management_cluster else { return Ok(()) };
-        let (name, at) = (cluster.name.get_ref(), cluster.name.span().start);
-        let found = self.clusters.iter().find(|other| other.name.get_ref() == management);
-        match found {
-            Some(other) if management != name && other.policy.management_cluster.is_none() => Ok(()),
-            Some(_) if management == name => {
-                Err((at, format!("management_cluster of \"{name}\" is the cluster itself; name another, or none")))
-            }
-            Some(_) => Err((
-                at,
-                format!("management_cluster of \"{name}\" is \"{management}\", which names one itself; only one may"),
-            )),
-            None => Err((
-                at,
-                format!("management_cluster of \"{name}\" is \"{management}\", which is no [[cluster]] of this file"),
-            )),
-        }
-    }
+/// What the parser says, with the key that it says it of; what is missing is named in its words, and stands nowhere.
+fn with_key(text: &str, at: usize, message: &str) -> String {
+    let key = key_at(text, at).filter(|_| !message.starts_with("missing field"));
+    key.map_or_else(|| message.to_owned(), |key| format!("{key}: {message}"))
 }
 
 /// Reads a file of checks. That it cannot be read is a mistake of the configuration that names it.
@@ -520,23 +272,12 @@ fn read_checks(path: &Path, unreadable: impl FnOnce(String) -> ConfigError) -> R
     })
 }
 
-impl Cluster {
-    /// The text for people.
-    pub fn title(&self) -> &str {
-        self.title.as_deref().unwrap_or_else(|| self.name.get_ref())
-    }
-}
-
 fn is_name(name: &str) -> bool {
     !name.is_empty()
         && name.len() <= 63
         && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
         && !name.starts_with('-')
         && !name.ends_with('-')
-}
-
-fn line_of(text: &str, at: usize) -> usize {
-    text.bytes().take(at).filter(|b| *b == b'\n').count() + 1
 }
 
 fn default_listen() -> SocketAddr {
@@ -554,18 +295,3 @@ fn default_language() -> String {
 const fn default_connections() -> u32 {
     16
 }
-
-fn default_scopes() -> Vec<String> {
-    ["profile", "email", "groups"].map(Into::into).to_vec()
-}
-
-fn default_groups_claim() -> String {
-    "groups".into()
-}
-
-fn default_algorithms() -> Vec<String> {
-    ["RS256", "ES256"].map(Into::into).to_vec()
-}
-
-#[cfg(test)]
-mod tests;

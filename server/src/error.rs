@@ -1,7 +1,7 @@
 //! The one error type that becomes an HTTP answer. `web::errors` turns it into a page or JSON.
 
 use crate::auth::LoginFailure;
-use model::{Instant, role::Permission};
+use model::{Instant, errors::ErrorWord, role::Permission};
 use serde::Serialize;
 
 /// What is wrong within a body that was sent, and where.
@@ -127,8 +127,8 @@ pub enum Error {
     /// An instant or a period that nothing can be said of. `word` is the error's own; `key` a further sentence with `value`.
     #[error("no such instant: {word} ({value})")]
     Instant {
-        /// As `as-of-ahead`.
-        word: &'static str,
+        /// Its word.
+        word: ErrorWord,
         /// Translation key.
         key: &'static str,
         /// The value refused, shown escaped and cut.

@@ -1,9 +1,14 @@
-//! What can go wrong while a cluster is read: each a sentence for an operator, and the coverage that it means.
+//! What can go wrong while a cluster is read: each a sentence for an operator, the same for every reader's language, and
+//! the coverage that it means.
 //!
 //! Text of a foreign server is cut and cleaned before it becomes part of a sentence; credentials never do.
 
-use model::scan::Coverage;
-use std::time::Duration;
+use crate::page::Found;
+use model::{
+    problem::{Problem, ProblemWord},
+    scan::Coverage,
+};
+use std::{fmt::Display, time::Duration};
 
 /// Characters of an error at most, as the scan log keeps them.
 pub const LONGEST: usize = 500;
@@ -12,8 +17,8 @@ pub const LONGEST: usize = 500;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
     /// The kubeconfig or service account cannot be used; nothing was asked.
-    #[error("{0}")]
-    Access(String),
+    #[error("{}", .0.sentence)]
+    Access(Told),
     /// No connection.
     #[error("the API server at {server} cannot be reached: {cause}; check the address, the network and the firewall")]
     Connect {
@@ -48,6 +53,12 @@ pub enum ReadError {
         what: String,
         /// What the connection said.
         cause: String,
+    },
+    /// The JSON of an answer ended too soon.
+    #[error("the answer to {what} broke off before its end: the JSON ends too soon")]
+    CutShort {
+        /// The request.
+        what: String,
     },
     /// More than Bevis will hold.
     #[error("the answer to {what} is larger than {limit_mb} MB; raise scan.max_answer_mb or lower scan.page_size")]
@@ -85,14 +96,14 @@ pub enum ReadError {
         tries: u32,
     },
     /// Any other refusal.
-    #[error("the API server answered {what} with {status}{message}")]
+    #[error("the API server answered {what} with {status}{}", after_colon(.message.as_deref()))]
     Server {
         /// The request.
         what: String,
         /// The HTTP status.
         status: u16,
-        /// Its own words after a colon, or nothing.
-        message: String,
+        /// Its own words, where it said any.
+        message: Option<String>,
     },
     /// Not an answer that an API server gives.
     #[error(
@@ -102,7 +113,7 @@ pub enum ReadError {
         /// The request.
         what: String,
         /// What it looks like instead.
-        found: String,
+        found: Found,
     },
     /// The list never ends.
     #[error("the list of {what} does not end: page after page without an object")]
@@ -136,6 +147,7 @@ impl ReadError {
             Self::Forbidden { .. } => Coverage::Forbidden,
             Self::Absent => Coverage::Absent,
             Self::Interrupted { .. }
+            | Self::CutShort { .. }
             | Self::TooLarge { .. }
             | Self::OverBudget { .. }
             | Self::Unauthorized
@@ -153,6 +165,73 @@ impl ReadError {
     pub fn sentence(&self) -> String {
         clean(&self.to_string(), LONGEST)
     }
+
+    /// The same for the reader's language.
+    pub fn problem(&self) -> Problem {
+        match self {
+            Self::Access(told) => told.problem.clone(),
+            Self::Connect { server, cause } => problem(ProblemWord::Connect, &[("server", server), ("cause", cause)]),
+            Self::Certificate { server, cause } => {
+                problem(ProblemWord::Certificate, &[("server", server), ("cause", cause)])
+            }
+            Self::Timeout { what, after } => {
+                problem(ProblemWord::Timeout, &[("what", what), ("seconds", &after.as_secs())])
+            }
+            Self::Interrupted { what, cause } => problem(ProblemWord::Interrupted, &[("what", what), ("cause", cause)]),
+            Self::CutShort { what } => problem(ProblemWord::CutShort, &[("what", what)]),
+            Self::TooLarge { what, limit_mb } => problem(ProblemWord::TooLarge, &[("what", what), ("limit", limit_mb)]),
+            Self::OverBudget { limit_mb } => problem(ProblemWord::OverBudget, &[("limit", limit_mb)]),
+            Self::Unauthorized => problem(ProblemWord::Unauthorized, &[]),
+            Self::Forbidden { permission } => problem(ProblemWord::Forbidden, &[("permission", permission)]),
+            Self::Absent => problem(ProblemWord::Absent, &[]),
+            Self::Expired => problem(ProblemWord::Expired, &[]),
+            Self::Busy { tries } => problem(ProblemWord::Busy, &[("tries", tries)]),
+            Self::Server { what, status, message: None } => {
+                problem(ProblemWord::Server, &[("what", what), ("status", status)])
+            }
+            Self::Server { what, status, message: Some(message) } => {
+                problem(ProblemWord::ServerSaid, &[("what", what), ("status", status), ("message", message)])
+            }
+            Self::NotKubernetes { what, found: Found::NoHttp } => problem(ProblemWord::NotHttp, &[("what", what)]),
+            Self::NotKubernetes { what, found: Found::NoList } => problem(ProblemWord::NotList, &[("what", what)]),
+            Self::NotKubernetes { what, found: Found::Answer { status, form } } => {
+                let found = form.word();
+                problem(ProblemWord::NotKubernetes, &[("what", what), ("status", status), ("found", &found)])
+            }
+            Self::Endless { what } => problem(ProblemWord::Endless, &[("what", what)]),
+            Self::Deadline { after } => problem(ProblemWord::Deadline, &[("seconds", &after.as_secs())]),
+            Self::Inbox => problem(ProblemWord::Inbox, &[]),
+            Self::Internal => problem(ProblemWord::Internal, &[]),
+        }
+    }
+}
+
+fn after_colon(said: Option<&str>) -> String {
+    said.map(|said| format!(": {said}")).unwrap_or_default()
+}
+
+/// A sentence for an operator, and the same for the reader's language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The sentence.
+    pub sentence: String,
+    /// The same.
+    pub problem: Problem,
+}
+
+impl Told {
+    /// A sentence with the word and the values that say the same.
+    pub fn new(sentence: impl Into<String>, word: ProblemWord, values: &[(&str, &dyn Display)]) -> Self {
+        Self { sentence: sentence.into(), problem: problem(word, values) }
+    }
+}
+
+/// A word with the values of its text, short enough for the scan log.
+pub fn problem(word: ProblemWord, values: &[(&str, &dyn Display)]) -> Problem {
+    let values = values.iter().map(|(name, value)| ((*name).to_owned(), clean(&value.to_string(), LONGEST))).collect();
+    let problem = Problem { key: word, values, resource: None };
+    debug_assert!(problem.values.keys().eq(word.values()), "{word} has other values: {:?}", problem.values);
+    problem
 }
 
 /// Foreign text on one line, without control characters, cut to `longest` characters.

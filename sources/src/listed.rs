@@ -1,11 +1,14 @@
 //! A whole list, or what could be had of it: what could not be read is counted, never guessed.
 
 use crate::{
-    error::{LONGEST, ReadError, clean},
-    page::Parsed,
+    error::{LONGEST, ReadError, clean, problem},
+    page::{Misread, Parsed},
     request::Resource,
 };
-use model::scan::{Coverage, ObjectBody, ObjectRef, Read};
+use model::{
+    problem::{Problem, ProblemWord},
+    scan::{Coverage, ObjectBody, ObjectRef, Read},
+};
 
 /// What reading a list gave.
 #[derive(Clone, Debug)]
@@ -50,6 +53,7 @@ impl<T> Listed<T> {
             malformed: 0,
             confirmed: 0,
             error: Some(error.sentence()),
+            problems: vec![error.problem()],
         };
         Self { read, items: Vec::new(), noted: Noted::default(), unread: 0 }
     }
@@ -113,6 +117,13 @@ impl Cut {
             ),
         }
     }
+
+    fn problem(self, unread: u32) -> Problem {
+        match self {
+            Self::Objects { most } => problem(ProblemWord::CutObjects, &[("most", &most), ("unread", &unread)]),
+            Self::Bytes { limit_mb } => problem(ProblemWord::CutBytes, &[("limit", &limit_mb), ("unread", &unread)]),
+        }
+    }
 }
 
 /// A list that is being put together from its pages.
@@ -121,7 +132,7 @@ pub struct Gathering<T> {
     items: Vec<T>,
     noted: Noted,
     malformed: u32,
-    first_problem: Option<String>,
+    first_problem: Option<Misread>,
     /// Why it was not read to its end, and how many objects were not read; none where it was.
     pub cut_off: Option<(Cut, u32)>,
 }
@@ -152,17 +163,24 @@ impl<T> Gathering<T> {
 
     /// The list.
     pub fn listed(self, resource: &Resource) -> Listed<T> {
-        let mut problems: Vec<String> = self.cut_off.iter().map(|(cut, unread)| cut.words(*unread)).collect();
+        let (mut told, mut problems): (Vec<String>, Vec<Problem>) =
+            self.cut_off.iter().map(|(cut, unread)| (cut.words(*unread), cut.problem(*unread))).unzip();
         if let Some(first) = &self.first_problem {
-            problems.push(format!("{} objects were not understood; the first is {first}", self.malformed));
+            let (object, why, column) = (first.object(), first.why(), first.column());
+            told.push(format!("{} objects were not understood; the first is {first}", self.malformed));
+            problems.push(problem(
+                ProblemWord::Misread,
+                &[("count", &self.malformed), ("object", &object), ("why", &why), ("column", &column)],
+            ));
         }
         let read = Read {
             resource: resource.name(),
-            coverage: if problems.is_empty() { Coverage::Complete } else { Coverage::Truncated },
+            coverage: if told.is_empty() { Coverage::Complete } else { Coverage::Truncated },
             objects: self.objects(),
             malformed: self.malformed,
             confirmed: 0,
-            error: (!problems.is_empty()).then(|| clean(&problems.join("; "), LONGEST)),
+            error: (!told.is_empty()).then(|| clean(&told.join("; "), LONGEST)),
+            problems,
         };
         let cut_off = self.cut_off.map_or(0, |(_, unread)| unread);
         Listed { read, items: self.items, noted: self.noted, unread: self.malformed.saturating_add(cut_off) }

@@ -66,7 +66,59 @@ pub struct Parsed<T> {
     /// Objects that were not understood.
     pub malformed: u32,
     /// Which object was not understood first, and why.
-    pub first_problem: Option<String>,
+    pub first_problem: Option<Misread>,
+}
+
+/// An object that was not understood, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Misread {
+    /// Its name, if it has one.
+    object: Option<String>,
+    why: Misfit,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Misfit {
+    Nameless,
+    /// A field has another type than documented; the column where it is.
+    Type(usize),
+    /// It is not JSON, from that column on.
+    Syntax(usize),
+}
+
+impl Misread {
+    /// The name of the object; a question mark where it has none.
+    pub fn object(&self) -> &str {
+        self.object.as_deref().unwrap_or("?")
+    }
+
+    /// Why, in a word.
+    pub const fn why(&self) -> &'static str {
+        match self.why {
+            Misfit::Nameless => "nameless",
+            Misfit::Type(_) => "type",
+            Misfit::Syntax(_) => "syntax",
+        }
+    }
+
+    /// The column where it is seen; 0 where it is missing.
+    pub const fn column(&self) -> usize {
+        match self.why {
+            Misfit::Nameless => 0,
+            Misfit::Type(column) | Misfit::Syntax(column) => column,
+        }
+    }
+}
+
+impl std::fmt::Display for Misread {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: ", self.object.as_deref().unwrap_or("an object without a name"))?;
+        match self.why {
+            Misfit::Nameless => f.write_str("it has no name"),
+            Misfit::Type(column) => write!(f, "a field has another type than documented (column {column})"),
+            Misfit::Syntax(column) => write!(f, "it is not JSON (column {column})"),
+        }
+    }
 }
 
 impl Page {
@@ -74,7 +126,7 @@ impl Page {
     pub fn split(body: Bytes, what: &str) -> Result<Self, ReadError> {
         let list: List<'_> = serde_json::from_slice(&body).map_err(|error| not_a_list(&body, what, &error))?;
         let Some(kind) = list.kind.strip_suffix("List").map(str::to_owned) else {
-            return Err(ReadError::NotKubernetes { what: what.into(), found: "JSON that is no list".into() });
+            return Err(ReadError::NotKubernetes { what: what.into(), found: Found::NoList });
         };
         let start = body.as_ptr() as usize;
         let place = |item: &&RawValue| {
@@ -147,8 +199,8 @@ impl Page {
             let text = &self.body[place.clone()];
             match serde_json::from_slice::<T>(text) {
                 Ok(object) if object.name().is_some_and(|name| !name.is_empty()) => parsed.items.push(object),
-                Ok(_) => parsed.miss(text, "it has no name"),
-                Err(error) => parsed.miss(text, &kind_of(&error)),
+                Ok(_) => parsed.miss(text, Misfit::Nameless),
+                Err(error) => parsed.miss(text, kind_of(&error)),
             }
         }
         parsed
@@ -156,20 +208,19 @@ impl Page {
 }
 
 impl<T> Parsed<T> {
-    fn miss(&mut self, text: &[u8], why: &str) {
+    fn miss(&mut self, text: &[u8], why: Misfit) {
         self.malformed = self.malformed.saturating_add(1);
-        self.first_problem.get_or_insert_with(|| format!("{}: {why}", label(text)));
+        self.first_problem.get_or_insert_with(|| Misread { object: label(text), why });
     }
 }
 
 /// Where and why an object is not of its type. Never the library's own words: they quote values.
-fn kind_of(error: &serde_json::Error) -> String {
-    let why = if error.is_data() { "a field has another type than documented" } else { "it is not JSON" };
-    format!("{why} (column {})", error.column())
+fn kind_of(error: &serde_json::Error) -> Misfit {
+    if error.is_data() { Misfit::Type(error.column()) } else { Misfit::Syntax(error.column()) }
 }
 
 /// The name of an object that was not understood, if it has one.
-fn label(text: &[u8]) -> String {
+fn label(text: &[u8]) -> Option<String> {
     #[derive(Deserialize)]
     struct Labelled {
         metadata: Name,
@@ -181,28 +232,83 @@ fn label(text: &[u8]) -> String {
         namespace: Option<String>,
     }
     match serde_json::from_slice::<Labelled>(text) {
-        Ok(Labelled { metadata: Name { name, namespace: Some(namespace) } }) => format!("{namespace}/{name}"),
-        Ok(Labelled { metadata: Name { name, .. } }) => name,
-        Err(_) => "an object without a name".into(),
+        Ok(Labelled { metadata: Name { name, namespace: Some(namespace) } }) => Some(format!("{namespace}/{name}")),
+        Ok(Labelled { metadata: Name { name, .. } }) => Some(name),
+        Err(_) => None,
     }
 }
 
 fn not_a_list(body: &[u8], what: &str, error: &serde_json::Error) -> ReadError {
     let what = what.to_owned();
     if error.is_eof() && body.first() == Some(&b'{') {
-        return ReadError::Interrupted { what, cause: "the JSON ends too soon".into() };
+        return ReadError::CutShort { what };
     }
     ReadError::NotKubernetes { what, found: found(200, body) }
 }
 
-/// What an answer looks like that is none of an API server, in a few words.
-pub fn found(status: u16, body: &[u8]) -> String {
-    let start = body.trim_ascii_start();
-    let form = match start.first() {
-        None => "nothing",
-        Some(b'<') => "a web page",
-        Some(b'{' | b'[') => "other JSON",
-        Some(_) => "other text",
+/// What an answer looks like that is none of an API server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// It is no HTTP.
+    NoHttp,
+    /// It is JSON, and no list.
+    NoList,
+    /// An answer of HTTP.
+    Answer {
+        /// Its status.
+        status: u16,
+        /// What its body looks like.
+        form: Form,
+    },
+}
+
+/// What a body looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// There is none.
+    Nothing,
+    /// A web page.
+    WebPage,
+    /// JSON.
+    Json,
+    /// Text.
+    Text,
+}
+
+impl Form {
+    /// The word that chooses among the texts.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Nothing => "nothing",
+            Self::WebPage => "web_page",
+            Self::Json => "json",
+            Self::Text => "text",
+        }
+    }
+}
+
+impl std::fmt::Display for Found {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self::Answer { status, form } = self else {
+            return f.write_str(if *self == Self::NoHttp { "no HTTP" } else { "JSON that is no list" });
+        };
+        let form = match form {
+            Form::Nothing => "nothing",
+            Form::WebPage => "a web page",
+            Form::Json => "other JSON",
+            Form::Text => "other text",
+        };
+        write!(f, "status {status}, {form}")
+    }
+}
+
+/// What an answer looks like that is none of an API server.
+pub fn found(status: u16, body: &[u8]) -> Found {
+    let form = match body.trim_ascii_start().first() {
+        None => Form::Nothing,
+        Some(b'<') => Form::WebPage,
+        Some(b'{' | b'[') => Form::Json,
+        Some(_) => Form::Text,
     };
-    format!("status {status}, {form}")
+    Found::Answer { status, form }
 }

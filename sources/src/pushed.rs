@@ -1,10 +1,11 @@
 //! What a cluster sent by itself, as it is kept: groups of events, and the newest reports.
 
-use crate::intake::kube_bench::Results;
+use crate::{error::Told, intake::kube_bench::Results};
 use chrono::{SecondsFormat, TimeDelta};
 use model::{
     Instant,
     finding::Subject,
+    problem::ProblemWord,
     scan::{Coverage, Read},
     severity::Severity,
     source::Source,
@@ -102,19 +103,33 @@ impl Pushed {
     pub fn read(&self, source: Source, patience: Option<TimeDelta>) -> Read {
         let unread = self.refused.saturating_add(self.cut_off);
         let since = self.asked_at.zip(patience).map_or(Instant::MIN_UTC, |(asked, patience)| asked - patience);
-        let (coverage, error) = match self.silence(since) {
-            Some(Silence::NoSender) => (
-                Coverage::Absent,
-                Some(format!("nothing was sent yet: bevis token create --source {source}; see docs/intake.md")),
-            ),
-            Some(Silence::Since(newest)) => {
-                (Coverage::Stale, Some(format!("nothing came since {}; see docs/intake.md", instant(newest))))
+        let (coverage, told) = match self.silence(since) {
+            Some(Silence::NoSender) => {
+                let sentence =
+                    format!("nothing was sent yet: bevis token create --source {source}; see docs/intake.md");
+                (Coverage::Absent, Some(Told::new(sentence, ProblemWord::NoSender, &[("source", &source)])))
             }
-            _ if unread > 0 => (Coverage::Truncated, Some(format!("{unread} parts that were sent are not judged"))),
+            Some(Silence::Since(newest)) => {
+                let since = instant(newest);
+                let sentence = format!("nothing came since {since}; see docs/intake.md");
+                (Coverage::Stale, Some(Told::new(sentence, ProblemWord::Silent, &[("since", &since)])))
+            }
+            _ if unread > 0 => {
+                let sentence = format!("{unread} parts that were sent are not judged");
+                (Coverage::Truncated, Some(Told::new(sentence, ProblemWord::NotJudged, &[("count", &unread)])))
+            }
             _ => (Coverage::Complete, None),
         };
         let objects = u32::try_from(self.groups.len() + self.reports.len() + self.benchmarks.len()).unwrap_or(u32::MAX);
-        Read { resource: format!("intake/{source}"), coverage, objects, malformed: self.refused, confirmed: 0, error }
+        Read {
+            resource: format!("intake/{source}"),
+            coverage,
+            objects,
+            malformed: self.refused,
+            confirmed: 0,
+            error: told.as_ref().map(|told| told.sentence.clone()),
+            problems: told.into_iter().map(|told| told.problem).collect(),
+        }
     }
 
     /// Whether somebody may send, and nothing ever arrived.

@@ -1,7 +1,7 @@
 //! What a source gave: how much of it was read, and how it is judged.
 
 use crate::{
-    error::{LONGEST, ReadError, clean},
+    error::{LONGEST, ReadError, clean, problem},
     foreign::{storable, storable_name},
     listed::Listed,
     policy::Policy,
@@ -12,6 +12,7 @@ use model::{
     Instant,
     evaluation::Evaluation,
     labels::{KeptLabels, LabelKeys, LabelsOfKind},
+    problem::{Problem, ProblemWord},
     scan::{Coverage, Facts, Read},
     source::Source,
 };
@@ -142,12 +143,7 @@ pub fn judge(reading: &dyn Reading, context: &Context<'_>) -> Evaluation {
 /// How much of the source was read, and why not all of it.
 pub fn coverage(reading: &dyn Reading) -> (Coverage, Option<String>) {
     let parts = reading.parts();
-    let counted = |part: &Part, read: &Read| match part {
-        Part::Optional => read.coverage != Coverage::Absent,
-        Part::Outside => false,
-        Part::Own | Part::Beside => true,
-    };
-    let any = |coverage| parts.iter().any(|(part, read)| counted(part, read) && read.coverage == coverage);
+    let any = |coverage| parts.iter().any(|(part, read)| counted(*part, read) && read.coverage == coverage);
     let mut own = parts.iter().filter(|(part, _)| *part == Part::Own).peekable();
     let coverage = if any(Coverage::Unreachable) {
         Coverage::Unreachable
@@ -168,9 +164,45 @@ pub fn coverage(reading: &dyn Reading) -> (Coverage, Option<String>) {
     } else {
         Coverage::Complete
     };
-    let gaps = parts.iter().filter(|(part, read)| counted(part, read) && read.coverage != Coverage::Complete);
-    let told: Vec<String> = gaps
-        .map(|(_, read)| format!("{}: {}", read.resource, read.error.as_deref().unwrap_or(read.coverage.as_str())))
+    let told: Vec<String> = gaps(&parts)
+        .map(|read| format!("{}: {}", read.resource, read.error.as_deref().unwrap_or(read.coverage.as_str())))
         .collect();
     (coverage, (!told.is_empty()).then(|| clean(&told.join("; "), LONGEST)))
+}
+
+/// Why not all of the source was read, for the reader's language; the reads have all of it.
+pub fn problems(reading: &dyn Reading) -> Vec<Problem> {
+    let parts = reading.parts();
+    let mut told: Vec<Problem> = gaps(&parts).flat_map(problems_of).collect();
+    let more = told.len().saturating_sub(MOST_TOLD);
+    if more > 0 {
+        told.truncate(MOST_TOLD);
+        told.push(problem(ProblemWord::More, &[("count", &more)]));
+    }
+    told
+}
+
+/// Problems that a scan tells of itself at most.
+const MOST_TOLD: usize = 20;
+
+fn problems_of(read: &Read) -> Vec<Problem> {
+    let gap = || vec![problem(ProblemWord::Gap, &[("coverage", &read.coverage)])];
+    let problems = if read.problems.is_empty() { gap() } else { read.problems.clone() };
+    let resource = clean(&read.resource, LONGEST);
+    problems.into_iter().map(|problem| Problem { resource: Some(resource.clone()), ..problem }).collect()
+}
+
+/// Whether a read says anything of the cluster.
+fn counted(part: Part, read: &Read) -> bool {
+    match part {
+        Part::Optional => read.coverage != Coverage::Absent,
+        Part::Outside => false,
+        Part::Own | Part::Beside => true,
+    }
+}
+
+/// The reads that count and were not complete.
+fn gaps<'a>(parts: &'a [(Part, &'a Read)]) -> impl Iterator<Item = &'a Read> {
+    let open = parts.iter().filter(|(part, read)| counted(*part, read) && read.coverage != Coverage::Complete);
+    open.map(|(_, read)| *read)
 }

@@ -159,6 +159,11 @@ pub enum Cell {
         /// The text.
         text: String,
     },
+    /// Text that is in English, whatever the document's language is.
+    English {
+        /// The text.
+        text: String,
+    },
     /// Text that matters more.
     Strong {
         /// The text.
@@ -187,6 +192,11 @@ impl Cell {
     /// Text.
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text { text: text.into() }
+    }
+
+    /// Text in English.
+    pub fn english(text: impl Into<String>) -> Self {
+        Self::English { text: text.into() }
     }
 
     /// Text that matters more.

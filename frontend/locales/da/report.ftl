@@ -180,3 +180,4 @@ report-csv-started = Begyndte
 report-csv-ended = Sluttede
 report-csv-last-seen = Sidst set
 report-csv-objects = Objekter
+report-in-english = på engelsk: “{ $text }”

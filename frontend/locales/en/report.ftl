@@ -180,3 +180,4 @@ report-csv-started = Began
 report-csv-ended = Ended
 report-csv-last-seen = Last seen
 report-csv-objects = Objects
+report-in-english = { $text }

@@ -69,12 +69,58 @@ fn every_key_named_in_the_sources_exists() {
     let mut missing = BTreeSet::new();
     for folder in ["frontend/src", "server/src", "server/templates"] {
         for (file, text) in sources(&root.join(folder)) {
-            for key in named_keys(&text).filter(|key| !known.contains_key(*key)) {
+            for key in named_keys(&text).chain(error_keys(&text)).filter(|key| !known.contains_key(*key)) {
                 missing.insert(format!("{file}: {key}"));
             }
         }
     }
     assert!(missing.is_empty(), "{missing:#?}");
+}
+
+#[test]
+fn keys_of_errors_are_found_wherever_they_are_written() {
+    let text =
+        r#"Some(("error-one-thing", x)), Self::A => "error-another", format!("error-{word}-title"), "error_no_key""#;
+    assert_eq!(error_keys(text).collect::<Vec<_>>(), ["error-one-thing", "error-another"]);
+}
+
+#[test]
+fn the_texts_of_problems_take_the_values_that_are_recorded() {
+    use model::problem::ProblemWord;
+    for language in Language::ALL {
+        let keys = keys(*language);
+        for word in ProblemWord::ALL {
+            let values: BTreeSet<String> = word.values().iter().map(ToString::to_string).collect();
+            assert_eq!(keys.get(&format!("problem-{word}")), Some(&values), "problem-{word} in {}", language.tag());
+        }
+        let known: BTreeSet<String> = ProblemWord::ALL.iter().map(|word| format!("problem-{word}")).collect();
+        let unknown: Vec<_> = keys.keys().filter(|key| key.starts_with("problem-") && !known.contains(*key)).collect();
+        assert!(unknown.is_empty(), "nobody says {unknown:?}");
+    }
+}
+
+#[test]
+fn problems_are_told_in_the_reader_s_language_and_what_others_said_stays_as_it_is() {
+    use model::problem::{Problem, ProblemWord};
+    let problem = |key, values: &[(&str, &str)]| Problem {
+        key,
+        values: values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+        resource: Some("v1/pods".into()),
+    };
+    let said =
+        problem(ProblemWord::ServerSaid, &[("what", "GET /api"), ("status", "500"), ("message", "etcd is gone")]);
+    assert_eq!(danish().problem(&said), "v1/pods: API-serveren svarede 500 på GET /api: “etcd is gone”");
+    assert_eq!(english().problem(&said), "v1/pods: the API server answered GET /api with 500: “etcd is gone”");
+    let gap = problem(ProblemWord::Gap, &[("coverage", "stale")]);
+    assert_eq!(danish().problem(&gap), "v1/pods: Forældet");
+    let column = [("count", "2"), ("object", "ns/a"), ("why", "type"), ("column", "7")];
+    let misread = danish().problem(&problem(ProblemWord::Misread, &column));
+    assert_eq!(
+        misread,
+        "v1/pods: 2 objekter blev ikke forstået; det første er “ns/a”: et felt har en anden type end dokumenteret (kolonne 7)"
+    );
+    let status = [("what", "GET /api"), ("status", "200"), ("found", "web_page")];
+    assert!(danish().problem(&problem(ProblemWord::NotKubernetes, &status)).contains("(status 200, en webside)"));
 }
 
 #[test]
@@ -121,9 +167,11 @@ fn every_word_of_the_model_has_its_text() {
         acceptance::{AcceptanceAct, AcceptanceScope, AcceptanceState, AcceptanceStep, EndsOn, Watch},
         catalogue::{Catalogue, EvidenceKind, Strength, Theme},
         control::ControlState,
+        errors::ErrorWord,
         evaluation::Outcome,
         finding::{DecisionKind, FindingState},
         notify::{ChannelKind, EventKind, MessageState},
+        problem::ProblemWord,
         role::Role,
         scan::Coverage,
         severity::Severity,
@@ -173,6 +221,8 @@ fn every_word_of_the_model_has_its_text() {
     family("notify-state", &mut MessageState::ALL.iter().map(|w| w.as_str()), &[""]);
     family("notify-topic", &mut ["finding", "source", "several", "test"].into_iter(), &[""]);
     family("notice", &mut Notice::words(), &[""]);
+    family("error", &mut ErrorWord::ALL.iter().map(|w| w.as_str()), &["-title", "-text", "-next"]);
+    family("problem", &mut ProblemWord::ALL.iter().map(|w| w.as_str()), &[""]);
     let catalogue = Catalogue::embedded();
     family("area", &mut catalogue.areas().iter().map(|area| area.id.as_str()), &[""]);
     let controls: Vec<_> = catalogue.controls().iter().map(|control| control.id.key()).collect();
@@ -204,4 +254,10 @@ fn named_keys(text: &str) -> impl Iterator<Item = &str> {
     [".t(\"", ".tx(\"", "key: \""].into_iter().flat_map(move |call| {
         text.split(call).skip(1).filter_map(|rest| rest.split('"').next()).filter(|key| key.contains('-'))
     })
+}
+
+/// Keys of errors travel a long way before they are read: every literal that begins as one is one, unless it names a class.
+fn error_keys(text: &str) -> impl Iterator<Item = &str> {
+    let begins = text.match_indices("\"error-").filter(move |(at, _)| !text[..*at].ends_with("class="));
+    begins.filter_map(move |(at, _)| text[at + 1..].split('"').next()).filter(|key| !key.contains('{'))
 }

@@ -6,6 +6,7 @@ use crate::{
         badge::CoverageBadge,
         empty::Empty,
         icon::Icon,
+        problems::WentWrong,
         several::Several,
         time::{Ago, Time},
     },
@@ -96,7 +97,7 @@ fn Nothing(page: AccessPage, here: Here) -> impl IntoView {
                     <CoverageBadge coverage=scan.coverage source=Source::Rbac />" "
                     <Time locale=locale at=scan.ended_at exact=true />
                 </p>
-                {scan.error.map(|error| view! { <p><code class="error-text">{error}</code></p> })}
+                {scan.error.is_some().then(|| view! { <p><WentWrong error=scan.error problems=scan.problems /></p> })}
             </section>
         })}
     }
@@ -151,7 +152,7 @@ fn AsRead(page: AccessPage, reading: AccessReading) -> impl IntoView {
                         {unread.into_iter().map(|read| view! {
                             <li>
                                 <code>{read.resource}</code>" "<CoverageBadge coverage=read.coverage source=Source::Rbac />
-                                {read.error.map(|error| view! { " " <code class="error-text">{error}</code> })}
+                                " "<WentWrong error=read.error problems=read.problems />
                             </li>
                         }).collect_view()}
                     </ul>

@@ -9,6 +9,7 @@ use crate::{
         coverage_table::CoverageTable,
         freshness::LiveProgress,
         platform::PlatformPanel,
+        problems::WentWrong,
         systems::Systems,
         time::Time,
     },
@@ -135,12 +136,12 @@ fn Scan(scan: ScanEntry) -> impl IntoView {
                                 {locale.tx("scan-read-objects", &[("count", read.objects.into())])}
                                 {(read.malformed > 0).then(|| format!(", {}", locale.tx("scan-read-malformed", &[("count", read.malformed.into())])))}
                                 {(read.confirmed > 0).then(|| format!(", {}", locale.tx("scan-read-confirmed", &[("count", read.confirmed.into())])))}
-                                {read.error.map(|error| view! { " " <code class="error-text">{error}</code> })}
+                                " "<WentWrong error=read.error problems=read.problems />
                             </li>
                         }).collect_view()}
                     </ul>
                 </details>
-                {scan.error.map(|error| view! { <code class="error-text">{error}</code> })}
+                <WentWrong error=scan.error problems=scan.problems />
             </td>
         </tr>
     }

@@ -9,6 +9,7 @@ use crate::{
         coverage_table::{CoverageTable, OnEachCluster},
         findings_table::FindingsTable,
         platform::SeenElsewhere,
+        problems::WentWrong,
         states::Legend,
         time::{Ago, Time},
     },
@@ -251,7 +252,7 @@ fn Result(result: CheckStatus) -> impl IntoView {
                     {elsewhere.map(|elsewhere| view! { <SeenElsewhere elsewhere=elsewhere /> " " })}
                     {reason}
                     {accepted.map(|text| view! { " " <a href=format!("/findings?state=accepted&check={}", result.check)>{text}</a> })}
-                    {result.error.map(|error| view! { " " <code class="error-text">{error}</code> })}
+                    " "<WentWrong error=result.error problems=result.problems />
                 </td>
             </tr>
         })}

@@ -2,13 +2,14 @@
 
 use crate::context::page;
 use leptos::prelude::*;
+use model::errors::ErrorWord;
 
 /// An error in words: what happened, what to do, and the id under which the log tells more.
 /// The texts are the keys `error-<word>-title`, `-text` and `-next`.
 #[component]
 pub fn ErrorPage(
     /// The word of the error.
-    word: &'static str,
+    word: ErrorWord,
     /// A further sentence, already in the reader's language.
     detail: Option<String>,
     /// The groups that a person without a role came with, if that is the trouble.

@@ -316,7 +316,7 @@ fn Message(row: NotificationMessage, again: bool) -> impl IntoView {
                 {waits.then(|| view! { <span class="sub">{locale.t("notify-due")}" "<Time locale=locale at=row.due_at /></span> })}
             </td>
             <td class="number">{locale.number(row.attempts)}</td>
-            <td>{row.reason}{row.ended_at.map(|at| view! { <span class="sub"><Time locale=locale at=at /></span> })}</td>
+            <td>{row.reason.map(|reason| view! { <span lang="en">{reason}</span> })}{row.ended_at.map(|at| view! { <span class="sub"><Time locale=locale at=at /></span> })}</td>
             {again.then(|| view! {
                 <td>{(row.state == MessageState::Dead).then(|| view! {
                     <form method="post" action=format!("/notifications/messages/{}/again", row.id)>

@@ -14,6 +14,7 @@ pub mod freshness;
 pub mod icon;
 pub mod markdown;
 pub mod platform;
+pub mod problems;
 pub mod said;
 pub mod service_level;
 pub mod several;

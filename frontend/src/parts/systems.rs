@@ -8,6 +8,7 @@ use crate::{
         freshness::SourceFreshness,
         icon::Icon,
         platform::SeenElsewhere,
+        problems::WentWrong,
         states::StatesCounts,
         time::Ago,
     },
@@ -185,11 +186,11 @@ fn System(source: SourceStatus, checks: Vec<CheckStatus>, name: String) -> impl 
     let word = source.source;
     let findings = format!("/findings?cluster={name}&source={word}");
     let coverage = source.last_scan.as_ref().map(|scan| scan.coverage);
-    let error = source.last_scan.as_ref().and_then(|scan| scan.error.clone());
+    let wrong = source.last_scan.as_ref().filter(|scan| scan.error.is_some()).cloned();
     let begin = format!("bevis token create --cluster {name} --source {word} --name {name} --days 90");
     let told = coverage.map(|coverage| coverage.told_of(word));
     let begins = told.is_some_and(|told| Coverage::TOLD_OF_SENT[..2].contains(&told));
-    let speaks = error.is_some() || begins;
+    let speaks = wrong.is_some() || begins;
     view! {
         <details class="system" id=format!("source-{word}")>
             <summary>
@@ -208,7 +209,7 @@ fn System(source: SourceStatus, checks: Vec<CheckStatus>, name: String) -> impl 
                 <p>
                     {told.map(|told| locale.t(&format!("coverage-{told}-means")))}" "
                     // How to begin stands there already, in the reader's language.
-                    {error.filter(|_| !begins).map(|error| view! { <code class="error-text">{error}</code> })}
+                    {wrong.filter(|_| !begins).map(|scan| view! { <WentWrong error=scan.error problems=scan.problems /> })}
                     {begins.then(|| view! { <code>{begin}</code> })}
                 </p>
             })}

@@ -7,6 +7,7 @@ use model::{
     custom::{Custom, Text},
     evaluation::Detail,
     ids::{CheckId, ControlId},
+    problem::Problem,
 };
 
 impl Locale {
@@ -52,6 +53,20 @@ impl Locale {
     /// Why a check has its outcome.
     pub fn reason(self, check: &CheckId, reason: &str, detail: &Detail) -> String {
         self.sentence(&format!("reason-{}-{reason}", sentences_of(check)), detail)
+    }
+
+    /// What went wrong with a reading.
+    pub fn problem(self, problem: &Problem) -> String {
+        let sentence = self.sentence(&format!("problem-{}", problem.key), &problem.values);
+        match &problem.resource {
+            Some(resource) => format!("{resource}: {sentence}"),
+            None => sentence,
+        }
+    }
+
+    /// All that went wrong with a reading.
+    pub fn problems(self, problems: &[Problem]) -> String {
+        problems.iter().map(|problem| self.problem(problem)).collect::<Vec<_>>().join("; ")
     }
 
     fn sentence(self, key: &str, detail: &Detail) -> String {

@@ -116,6 +116,7 @@ fn scan(cluster: usize, source: Source, minutes: i64) -> ScanEntry {
         ended_at: minutes_ago(minutes),
         coverage,
         error: error.clone(),
+        problems: vec![],
         reads: vec![
             Read {
                 resource: "rbac.authorization.k8s.io/v1/clusterroles".into(),
@@ -124,6 +125,7 @@ fn scan(cluster: usize, source: Source, minutes: i64) -> ScanEntry {
                 malformed: 0,
                 confirmed: 0,
                 error: None,
+                problems: vec![],
             },
             Read {
                 resource: "rbac.authorization.k8s.io/v1/clusterrolebindings".into(),
@@ -132,6 +134,7 @@ fn scan(cluster: usize, source: Source, minutes: i64) -> ScanEntry {
                 malformed: 1,
                 confirmed: 0,
                 error,
+                problems: vec![],
             },
         ],
         // The oldest are from before anything was counted.
@@ -240,6 +243,7 @@ pub(crate) fn checks_on(cluster: usize) -> Vec<CheckStatus> {
             read_at: Some(minutes_ago(3)),
             coverage: Some(coverage(cluster, check.source)),
             error: None,
+            problems: vec![],
             elsewhere: elsewhere.then(|| Elsewhere { cluster: (cluster == 0).then(|| clusters().remove(1)) }),
         }
     };
@@ -297,6 +301,7 @@ pub(crate) fn access() -> AccessPage {
         read_at: minutes_ago(minutes),
         coverage: Coverage::Forbidden,
         error: error(Coverage::Forbidden),
+        problems: vec![],
         reads: scan(2, Source::Rbac, 3).reads,
         is_complete: review.is_complete,
         grants: review.grants.len() as i32,
@@ -415,6 +420,7 @@ pub(crate) fn control() -> ControlDetail {
                     read_at: (index != 3).then(|| minutes_ago(3)),
                     coverage: Some(coverage),
                     error: error(coverage),
+                    problems: vec![],
                     elsewhere: None,
                 }
             })

@@ -39,6 +39,7 @@ use leptos::prelude::*;
 use model::{
     acceptance::AcceptanceState,
     access::AccessFilter,
+    errors::ErrorWord,
     role::Role,
     trends::{TrendBy, TrendQuery, TrendShow, TrendStep},
     views::{
@@ -377,12 +378,12 @@ pub(crate) fn pages(language: Language, theme: Theme, role: Role) -> Vec<(&'stat
                 || view! { <PeoplePageView people=people::people() text=String::new() first=None next=None /> },
             ),
         ),
-        ("error", html(page("/nowhere"), || view! { <ErrorPage word="not-found" detail=None groups=None /> })),
+        ("error", html(page("/nowhere"), || view! { <ErrorPage word=ErrorWord::NotFound detail=None groups=None /> })),
         (
             "no-access",
             html(sample::context(language, theme, "/", &[]), || {
                 view! {
-                    <ErrorPage word="login-no-role" detail=None groups=Some(vec!["developers".into(), "everybody".into()]) />
+                    <ErrorPage word=ErrorWord::LoginNoRole detail=None groups=Some(vec!["developers".into(), "everybody".into()]) />
                 }
             }),
         ),

@@ -3,6 +3,7 @@
 use super::{ClusterName, ScanEntry};
 use crate::{
     access::{AccessChange, Grant, Right},
+    problem::Problem,
     scan::{Coverage, Read},
 };
 use chrono::{DateTime, Utc};
@@ -18,6 +19,9 @@ view! {
         coverage: Coverage,
         /// Why not all of it, in an operator's words.
         error: Option<String>,
+        /// The same for the reader's language; empty where there is none, and in readings from before words were kept.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        problems: Vec<Problem>,
         /// Every request made.
         reads: Vec<Read>,
         /// Whether every role and binding was read: if not, there may be more grants.

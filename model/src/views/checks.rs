@@ -6,6 +6,7 @@ use crate::{
     control::ControlState,
     evaluation::{Detail, Outcome},
     ids::CheckId,
+    problem::Problem,
     scan::{Coverage, ObjectRef},
     severity::Severity,
     source::Source,
@@ -59,6 +60,9 @@ view! {
         coverage: Option<Coverage>,
         /// The last reading's error, in an operator's words.
         error: Option<String>,
+        /// The same for the reader's language; empty where there is none, and in readings from before words were kept.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        problems: Vec<Problem>,
         /// Where all of this was seen, if not in the cluster itself.
         elsewhere: Option<Elsewhere>,
     }

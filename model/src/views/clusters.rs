@@ -4,6 +4,7 @@ use crate::{
     control::ControlState,
     ids::{ClusterId, ScanId},
     platform::{PairedBy, Platform},
+    problem::Problem,
     scan::{Coverage, Read},
     source::Source,
 };
@@ -36,8 +37,11 @@ view! {
         ended_at: DateTime<Utc>,
         /// How much was read.
         coverage: Coverage,
-        /// Why coverage is not complete, in an operator's words (not translated: it quotes the API server).
+        /// Why coverage is not complete, in an operator's words.
         error: Option<String>,
+        /// The same for the reader's language; empty where there is none, and in readings from before words were kept.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        problems: Vec<Problem>,
         /// Every request made.
         reads: Vec<Read>,
         /// Requests that it sent to the API server; `None` where they were not counted. A list that several sources use

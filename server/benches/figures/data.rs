@@ -56,6 +56,7 @@ pub(crate) fn scan(cluster: ClusterId, source: Source, at: Instant, findings: us
         ended_at: at,
         coverage: Coverage::Complete,
         error: None,
+        problems: vec![],
         version: None,
         reads: vec![Read {
             resource: "rbac.authorization.k8s.io/v1/clusterrolebindings".into(),
@@ -64,6 +65,7 @@ pub(crate) fn scan(cluster: ClusterId, source: Source, at: Instant, findings: us
             malformed: 0,
             confirmed: 0,
             error: None,
+            problems: vec![],
         }],
         traffic: None,
         objects: vec![],

@@ -1,6 +1,7 @@
 //! Why a log-in came to nothing.
 
 use http::StatusCode;
+use model::errors::ErrorWord;
 
 /// The class of a failure. Logs and ledger have the class; the page has a general text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,14 +42,14 @@ impl LoginFailure {
     }
 
     /// The status, and the word of the page's texts.
-    pub const fn answer(&self) -> (StatusCode, &'static str) {
+    pub const fn answer(&self) -> (StatusCode, ErrorWord) {
         match self {
-            Self::Unknown | Self::Malformed(_) => (StatusCode::BAD_REQUEST, "login-unknown"),
-            Self::Expired => (StatusCode::BAD_REQUEST, "login-expired"),
-            Self::Refused(_) => (StatusCode::FORBIDDEN, "login-refused"),
-            Self::ProviderAway(_) => (StatusCode::SERVICE_UNAVAILABLE, "login-provider-away"),
-            Self::ProviderWrong(_) | Self::Token(_) => (StatusCode::BAD_GATEWAY, "login-provider-wrong"),
-            Self::NoRole(_) => (StatusCode::FORBIDDEN, "login-no-role"),
+            Self::Unknown | Self::Malformed(_) => (StatusCode::BAD_REQUEST, ErrorWord::LoginUnknown),
+            Self::Expired => (StatusCode::BAD_REQUEST, ErrorWord::LoginExpired),
+            Self::Refused(_) => (StatusCode::FORBIDDEN, ErrorWord::LoginRefused),
+            Self::ProviderAway(_) => (StatusCode::SERVICE_UNAVAILABLE, ErrorWord::LoginProviderAway),
+            Self::ProviderWrong(_) | Self::Token(_) => (StatusCode::BAD_GATEWAY, ErrorWord::LoginProviderWrong),
+            Self::NoRole(_) => (StatusCode::FORBIDDEN, ErrorWord::LoginNoRole),
         }
     }
 

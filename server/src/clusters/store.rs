@@ -7,6 +7,7 @@ use model::{
     coverage::Period,
     ids::{ClusterId, ScanId},
     platform::{Login, Platform},
+    problem::Problem,
     scan::{Coverage, Read},
     source::Source,
     views::{ClusterName, RoundEntry, ScanEntry},
@@ -264,7 +265,8 @@ pub(super) async fn scans(
 ) -> Result<Vec<ScanEntry>, sqlx::Error> {
     let sources: Vec<String> = Source::ALL.iter().map(|source| source.as_str().to_owned()).collect();
     sqlx::query!(
-        r#"SELECT n.id, n.source, n.started_at, n.ended_at, n.coverage, n.error, n.reads AS "reads: Json<Vec<Read>>",
+        r#"SELECT n.id, n.source, n.started_at, n.ended_at, n.coverage, n.error,
+                  n.problems AS "problems?: Json<Vec<Problem>>", n.reads AS "reads: Json<Vec<Read>>",
                   n.requests, n.bytes, n.opened, n.closed, n.changed
            FROM UNNEST($2::text[]) AS s (source)
            CROSS JOIN LATERAL (
@@ -288,6 +290,7 @@ pub(super) async fn scans(
             ended_at: row.ended_at,
             coverage: word::<Coverage>(&row.coverage)?,
             error: row.error,
+            problems: row.problems.map_or_else(Vec::new, |problems| problems.0),
             reads: row.reads.0,
             requests: row.requests,
             bytes: row.bytes,

@@ -13,10 +13,14 @@ use chrono::DateTime;
 use http::{HeaderMap, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use kube::client::Body;
-use model::Instant;
+use model::{Instant, problem::ProblemWord};
 use serde::Deserialize;
-use sources::{ReadError, error::clean, page::found};
-use std::{sync::Arc, time::Duration};
+use sources::{
+    ReadError,
+    error::{Told, clean},
+    page::found,
+};
+use std::{fmt::Display, sync::Arc, time::Duration};
 use tokio::time::{sleep, timeout};
 
 /// Attempts at one request, where the API server asks to come back.
@@ -63,7 +67,10 @@ pub(super) async fn connect_within(
     let inner = match built {
         Ok(Ok(client)) => client,
         Ok(Err(error)) => return Err(network::unusable(&error)),
-        Err(_) => return Err(ReadError::Access("the credentials of the kubeconfig cannot be used".into())),
+        Err(_) => {
+            let sentence = "the credentials of the kubeconfig cannot be used";
+            return Err(ReadError::Access(Told::new(sentence, ProblemWord::CredentialsUnusable, &[])));
+        }
     };
     Ok(Client {
         inner,
@@ -108,7 +115,7 @@ impl Client {
             .header(header::ACCEPT, accept)
             .header(header::USER_AGENT, concat!("bevis/", env!("CARGO_PKG_VERSION")))
             .body(Body::empty())
-            .map_err(|_| ReadError::Access(format!("{} with {} is not an address", self.server, what())))?;
+            .map_err(|_| self.no_address(&what()))?;
         let response = self.inner.send(request).await.map_err(|error| network::failed(&error, &self.server, what()))?;
         let (parts, body) = response.into_parts();
         let body = self.whole(&parts.headers, body, &what).await?;
@@ -117,6 +124,12 @@ impl Client {
             return Ok(Reply::Whole(Answer { body, date }));
         }
         refusal(parts.status, &parts.headers, &body, what(), permission)
+    }
+
+    fn no_address(&self, what: &str) -> ReadError {
+        let sentence = format!("{} with {what} is not an address", self.server);
+        let values: &[(&str, &dyn Display)] = &[("server", &self.server), ("what", &what)];
+        ReadError::Access(Told::new(sentence, ProblemWord::RequestAddress, values))
     }
 
     /// A whole body, counted as it comes, so that also one that breaks off or is too large counts for what it was.
@@ -160,9 +173,8 @@ fn refusal(
     permission: &str,
 ) -> Result<Reply, ReadError> {
     let spoken: Option<Status> = serde_json::from_slice(body).ok().filter(|status: &Status| status.kind == "Status");
-    let words = spoken.and_then(|status| status.message).map(|words| format!(": {}", clean(&words, QUOTED)));
-    let known = words.is_some();
-    let message = words.unwrap_or_default();
+    let message = spoken.and_then(|status| status.message).map(|words| clean(&words, QUOTED));
+    let known = message.is_some();
     let server = |message| ReadError::Server { what: what.clone(), status: status.as_u16(), message };
     let retry_after = headers.get(header::RETRY_AFTER).and_then(|seconds| seconds.to_str().ok()?.trim().parse().ok());
     let after = retry_after.map(Duration::from_secs);

@@ -3,9 +3,11 @@
 //! Bounded in time and in what it may print; its output never becomes part of an error.
 
 use kube::config::ExecConfig;
+use model::problem::ProblemWord;
 use secrecy::SecretString;
 use serde::Deserialize;
-use std::{process::Stdio, time::Duration};
+use sources::error::Told;
+use std::{fmt::Display, path::Path, process::Stdio, time::Duration};
 use tokio::{io::AsyncReadExt, process::Command, time::timeout};
 
 /// How long a plugin may take.
@@ -33,20 +35,54 @@ struct Status {
     client_key_data: Option<String>,
 }
 
-/// Runs a plugin. An error is a sentence about the plugin, with nothing that it printed.
-pub(super) async fn run(plugin: &ExecConfig) -> Result<Issued, String> {
-    let name = plugin.command.as_deref().filter(|name| !name.is_empty()).ok_or("the exec plugin has no command")?;
-    let output = match timeout(PATIENCE, output(name, plugin)).await {
-        Ok(output) => output?,
-        Err(_) => return Err(format!("the exec plugin {name} did not end within {} s", PATIENCE.as_secs())),
-    };
+/// A plugin, and the kubeconfig that names it: what errors speak of.
+#[derive(Clone, Copy)]
+struct Named<'a> {
+    file: &'a Path,
+    plugin: &'a str,
+}
+
+impl Named<'_> {
+    fn told(self, sentence: &str, word: ProblemWord, more: Option<(&str, &dyn Display)>) -> Told {
+        let Self { file, plugin } = self;
+        let file = file.display();
+        let sentence = format!("{file}: the exec plugin {plugin} {sentence}");
+        let values: [(&str, &dyn Display); 2] = [("file", &file), ("plugin", &plugin)];
+        let values: Vec<(&str, &dyn Display)> = values.into_iter().chain(more).collect();
+        Told::new(sentence, word, &values)
+    }
+
+    fn failed(self, sentence: &str, word: ProblemWord, cause: &dyn Display) -> Told {
+        self.told(sentence, word, Some(("cause", cause)))
+    }
+
+    fn slow(self) -> Told {
+        let seconds = PATIENCE.as_secs();
+        let sentence = format!("did not end within {seconds} s");
+        self.told(&sentence, ProblemWord::PluginSlow, Some(("seconds", &seconds)))
+    }
+}
+
+fn no_command(file: &Path) -> Told {
+    let file = file.display();
+    let sentence = format!("{file}: the exec plugin has no command");
+    Told::new(sentence, ProblemWord::PluginNoCommand, &[("file", &file)])
+}
+
+/// Runs the plugin of a kubeconfig. An error is a sentence about the plugin, with nothing that it printed.
+pub(super) async fn run(plugin: &ExecConfig, file: &Path) -> Result<Issued, Told> {
+    let name = plugin.command.as_deref().filter(|name| !name.is_empty()).ok_or_else(|| no_command(file))?;
+    let named = Named { file, plugin: name };
+    let output = timeout(PATIENCE, output(named, plugin)).await.map_err(|_| named.slow())??;
     let credential: ExecCredential = serde_json::from_slice(&output)
         .ok()
         .or_else(|| serde_saphyr::from_slice(&output).ok())
-        .ok_or_else(|| format!("the exec plugin {name} did not print an ExecCredential"))?;
-    let status = credential.status.ok_or_else(|| format!("the exec plugin {name} printed no credential"))?;
+        .ok_or_else(|| named.told("did not print an ExecCredential", ProblemWord::PluginForm, None))?;
+    let no_credential = || named.told("printed no credential", ProblemWord::PluginEmpty, None);
+    let status = credential.status.ok_or_else(no_credential)?;
     if status.token.is_none() && (status.client_certificate_data.is_none() || status.client_key_data.is_none()) {
-        return Err(format!("the exec plugin {name} printed neither a token nor a certificate with its key"));
+        let sentence = "printed neither a token nor a certificate with its key";
+        return Err(named.told(sentence, ProblemWord::PluginHalf, None));
     }
     // The library reads certificate and key as base64 of PEM, the plugin gives PEM.
     Ok(Issued {
@@ -56,8 +92,8 @@ pub(super) async fn run(plugin: &ExecConfig) -> Result<Issued, String> {
     })
 }
 
-async fn output(name: &str, plugin: &ExecConfig) -> Result<Vec<u8>, String> {
-    let mut command = Command::new(name);
+async fn output(named: Named<'_>, plugin: &ExecConfig) -> Result<Vec<u8>, Told> {
+    let mut command = Command::new(named.plugin);
     command.args(plugin.args.iter().flatten()).env("KUBERNETES_EXEC_INFO", exec_info(plugin));
     for variable in plugin.env.iter().flatten() {
         if let (Some(name), Some(value)) = (variable.get("name"), variable.get("value")) {
@@ -67,19 +103,24 @@ async fn output(name: &str, plugin: &ExecConfig) -> Result<Vec<u8>, String> {
     // Dropped when patience ends: then it is killed, not left behind.
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
     let mut child = command.spawn().map_err(|error| {
-        let hint = plugin.install_hint.as_ref().map(|_| "; the kubeconfig says how to install it").unwrap_or_default();
-        format!("the exec plugin {name} cannot be started: {error}{hint}")
+        let (hint, word) = match plugin.install_hint {
+            Some(_) => ("; the kubeconfig says how to install it", ProblemWord::PluginInstall),
+            None => ("", ProblemWord::PluginStart),
+        };
+        named.failed(&format!("cannot be started: {error}{hint}"), word, &error)
     })?;
     let mut printed = Vec::new();
     if let Some(stdout) = child.stdout.take() {
         let read = stdout.take(LARGEST).read_to_end(&mut printed).await;
-        read.map_err(|error| format!("the exec plugin {name} cannot be read: {error}"))?;
+        read.map_err(|error| named.failed(&format!("cannot be read: {error}"), ProblemWord::PluginRead, &error))?;
     }
-    let status = child.wait().await.map_err(|error| format!("the exec plugin {name} was lost: {error}"))?;
+    let ended = child.wait().await;
+    let status = ended.map_err(|error| named.failed(&format!("was lost: {error}"), ProblemWord::PluginLost, &error))?;
     if status.success() {
         Ok(printed)
     } else {
-        Err(format!("the exec plugin {name} failed ({status}); run it by hand to see why"))
+        let sentence = format!("failed ({status}); run it by hand to see why");
+        Err(named.failed(&sentence, ProblemWord::PluginFailed, &status))
     }
 }
 

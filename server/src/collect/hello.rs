@@ -68,12 +68,14 @@ pub async fn groups(client: &Client) -> Result<Groups, ReadError> {
         malformed: 0,
         confirmed: 0,
         error: None,
+        problems: Vec::new(),
     };
     let answer = match client.get(GROUPS.path, JSON, &format!("get {}", GROUPS.path)).await {
         Ok(answer) => answer,
         Err(error @ ReadError::Forbidden { .. }) => {
             read.coverage = Coverage::Forbidden;
             read.error = Some(error.sentence());
+            read.problems = vec![error.problem()];
             return Ok(Groups { read, served: None });
         }
         Err(ReadError::Absent) => return Err(no_api_server(GROUPS.path, StatusCode::NOT_FOUND, b"404")),

@@ -2,9 +2,12 @@
 
 use crate::outbound;
 use futures::StreamExt;
-use model::scan::{Coverage, Read};
+use model::{
+    problem::ProblemWord,
+    scan::{Coverage, Read},
+};
 use sources::{
-    error::{LONGEST, clean},
+    error::{LONGEST, Told, clean},
     listed::One,
     objects::oidc::Discovery,
 };
@@ -35,7 +38,9 @@ static CLIENT: LazyLock<Option<reqwest::Client>> = LazyLock::new(|| {
 pub(super) async fn discovery(issuer: &str) -> One<Discovery> {
     let address = format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/'));
     let asked = tokio::time::timeout(PATIENCE, fetch(&address)).await;
-    let asked = asked.unwrap_or_else(|_| Err(failure(Coverage::Unreachable, "no full answer within 5 s")));
+    let asked = asked.unwrap_or_else(|_| {
+        Err(failure(Coverage::Unreachable, "no full answer within 5 s", ProblemWord::IssuerTimeout))
+    });
     match asked {
         Ok(document) => {
             let read = Read {
@@ -45,47 +50,57 @@ pub(super) async fn discovery(issuer: &str) -> One<Discovery> {
                 malformed: 0,
                 confirmed: 0,
                 error: None,
+                problems: Vec::new(),
             };
             One { read, object: Some(document) }
         }
         Err((coverage, why)) => {
-            let error = Some(clean(&why, LONGEST));
+            let (error, problems) = (Some(clean(&why.sentence, LONGEST)), vec![why.problem]);
             One {
-                read: Read { resource: address, coverage, objects: 0, malformed: 0, confirmed: 0, error },
+                read: Read { resource: address, coverage, objects: 0, malformed: 0, confirmed: 0, error, problems },
                 object: None,
             }
         }
     }
 }
 
-type Failure = (Coverage, String);
+type Failure = (Coverage, Told);
 
-fn failure(coverage: Coverage, why: &str) -> Failure {
-    (coverage, why.to_owned())
+fn failure(coverage: Coverage, why: &str, word: ProblemWord) -> Failure {
+    (coverage, Told::new(why, word, &[]))
 }
 
 async fn fetch(address: &str) -> Result<Discovery, Failure> {
     let unreachable = |error: reqwest::Error| {
         let error = error.without_url();
-        failure(Coverage::Unreachable, &super::network::root_cause(&error))
+        let cause = super::network::root_cause(&error);
+        (Coverage::Unreachable, Told::new(cause.clone(), ProblemWord::IssuerAway, &[("cause", &cause)]))
     };
     if address.parse::<Url>().is_ok_and(|address| outbound::is_link_local(&address)) {
-        return Err(failure(Coverage::Unreachable, "it is a link-local address, which is never asked"));
+        return Err(failure(
+            Coverage::Unreachable,
+            "it is a link-local address, which is never asked",
+            ProblemWord::IssuerLinkLocal,
+        ));
     }
-    let client = CLIENT.as_ref().ok_or_else(|| failure(Coverage::Failed, "no HTTP client could be made"))?;
+    let no_client = || failure(Coverage::Failed, "no HTTP client could be made", ProblemWord::NoClient);
+    let client = CLIENT.as_ref().ok_or_else(no_client)?;
     let answer = client.get(address).send().await.map_err(unreachable)?;
     if answer.status() != reqwest::StatusCode::OK {
-        return Err(failure(Coverage::Absent, &format!("answered with status {}", answer.status().as_u16())));
+        let status = answer.status().as_u16();
+        let sentence = format!("answered with status {status}");
+        return Err((Coverage::Absent, Told::new(sentence, ProblemWord::IssuerStatus, &[("status", &status)])));
     }
     let mut body = Vec::new();
     let mut chunks = answer.bytes_stream();
     while let Some(chunk) = chunks.next().await {
         body.extend_from_slice(&chunk.map_err(unreachable)?);
         if body.len() > LARGEST {
-            return Err(failure(Coverage::Absent, "the answer is larger than 512 KiB"));
+            return Err(failure(Coverage::Absent, "the answer is larger than 512 KiB", ProblemWord::IssuerTooLarge));
         }
     }
-    serde_json::from_slice(&body).map_err(|_| failure(Coverage::Absent, "the answer is no discovery document"))
+    let no_document = |_| failure(Coverage::Absent, "the answer is no discovery document", ProblemWord::NotDiscovery);
+    serde_json::from_slice(&body).map_err(no_document)
 }
 
 #[cfg(test)]

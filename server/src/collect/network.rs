@@ -1,7 +1,12 @@
 //! What the HTTP library's errors mean: the way there, the certificate, or a connection that broke.
 
 use kube::config::KubeconfigError;
-use sources::{ReadError, error::clean};
+use model::problem::ProblemWord;
+use sources::{
+    ReadError,
+    error::{Told, clean},
+    page::Found,
+};
 use std::error::Error;
 
 /// Characters of a cause at most.
@@ -9,18 +14,20 @@ const QUOTED: usize = 160;
 
 /// Why no client could be built; the library's words are not shown, since they may hold what was in the kubeconfig.
 pub(super) fn unusable(error: &kube::Error) -> ReadError {
-    ReadError::Access(match error {
-        kube::Error::Auth(_) => {
-            "the credential in the kubeconfig cannot be read: check token, token file or password".into()
-        }
+    let (word, sentence) = match error {
+        kube::Error::Auth(_) => (
+            ProblemWord::Credential,
+            "the credential in the kubeconfig cannot be read: check token, token file or password",
+        ),
         kube::Error::InferKubeconfig(KubeconfigError::LoadClientCertificate(_) | KubeconfigError::LoadClientKey(_)) => {
-            "the client-certificate or client-key of the kubeconfig cannot be read".into()
+            (ProblemWord::ClientCertificate, "the client-certificate or client-key of the kubeconfig cannot be read")
         }
         kube::Error::RustlsTls(_) => {
-            "the client certificate, its key or the certificate authority cannot be used".into()
+            (ProblemWord::Tls, "the client certificate, its key or the certificate authority cannot be used")
         }
-        _ => "the kubeconfig cannot be used: check server, certificates and credential".into(),
-    })
+        _ => (ProblemWord::Client, "the kubeconfig cannot be used: check server, certificates and credential"),
+    };
+    ReadError::Access(Told::new(sentence, word, &[]))
 }
 
 /// Why a request got no answer.
@@ -36,8 +43,10 @@ pub(super) fn failed(error: &kube::Error, server: &str, what: String) -> ReadErr
                 ReadError::Certificate { server, cause: clean(&format!("{why:?}"), QUOTED) }
             }
             // A server that asks for a client certificate refuses ours by an alert.
-            rustls::Error::AlertReceived(_) => ReadError::Access(format!(
-                "{server} refused the client certificate: {cause}; renew it in the kubeconfig"
+            rustls::Error::AlertReceived(_) => ReadError::Access(Told::new(
+                format!("{server} refused the client certificate: {cause}; renew it in the kubeconfig"),
+                ProblemWord::ClientRefused,
+                &[("server", &server), ("cause", &cause)],
             )),
             _ => ReadError::Connect { server, cause },
         };
@@ -49,7 +58,7 @@ pub(super) fn failed(error: &kube::Error, server: &str, what: String) -> ReadErr
     if answered_in_part {
         ReadError::Interrupted { what, cause }
     } else if not_http {
-        ReadError::NotKubernetes { what, found: "no HTTP".into() }
+        ReadError::NotKubernetes { what, found: Found::NoHttp }
     } else {
         ReadError::Connect { server, cause }
     }

@@ -11,16 +11,17 @@ use super::{
 use crate::{clock::Clock, config::ScanSettings, intake::Inbox};
 use model::{
     ids::ClusterId,
+    problem::ProblemWord,
     scan::{Coverage, ObjectList, Read},
     source::Source,
 };
 use serde::Deserialize;
 use sources::{
     Policy, ReadError,
-    error::clean,
+    error::{LONGEST, clean, problem},
     listed::{Listed, Noted, One},
     objects::oidc::Discovery,
-    page::{Page, found},
+    page::{Misread, Page, found},
     pushed::Pushed,
     reader::{Groups, Hello, Readable, Reader, Resources, Served},
     request::{GROUPS, Log, Object, Path, Resource},
@@ -246,7 +247,15 @@ impl Reader for ApiReader<'_> {
 }
 
 fn complete(resource: String) -> Read {
-    Read { resource, coverage: Coverage::Complete, objects: 1, malformed: 0, confirmed: 0, error: None }
+    Read {
+        resource,
+        coverage: Coverage::Complete,
+        objects: 1,
+        malformed: 0,
+        confirmed: 0,
+        error: None,
+        problems: Vec::new(),
+    }
 }
 
 fn refused<T>(resource: String, error: &ReadError) -> One<T> {
@@ -257,6 +266,7 @@ fn refused<T>(resource: String, error: &ReadError) -> One<T> {
         malformed: 0,
         confirmed: 0,
         error: Some(error.sentence()),
+        problems: vec![error.problem()],
     };
     One { read, object: None }
 }
@@ -266,8 +276,18 @@ fn understood<T: Readable>(name: String, page: &Page) -> One<T> {
     let parsed = page.parse::<T>(1);
     let object = parsed.items.into_iter().next();
     let coverage = if object.is_some() { Coverage::Complete } else { Coverage::Truncated };
-    let error = parsed.first_problem.map(|problem| clean(&problem, sources::error::LONGEST));
-    let read =
-        Read { coverage, objects: u32::from(object.is_some()), malformed: parsed.malformed, error, ..complete(name) };
+    let error = parsed.first_problem.as_ref().map(|first| clean(&first.to_string(), LONGEST));
+    let words = |first: &Misread| {
+        let (object, why, column) = (first.object(), first.why(), first.column());
+        problem(ProblemWord::MisreadObject, &[("object", &object), ("why", &why), ("column", &column)])
+    };
+    let read = Read {
+        coverage,
+        objects: u32::from(object.is_some()),
+        malformed: parsed.malformed,
+        error,
+        problems: parsed.first_problem.iter().map(words).collect(),
+        ..complete(name)
+    };
     One { read, object }
 }

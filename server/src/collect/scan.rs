@@ -186,6 +186,7 @@ impl Target {
         let reading = reading::read(source, &reader, &self.cluster.policy).await?;
         let mut objects = reader.into_objects();
         let (coverage, error) = reading::coverage(&*reading);
+        let problems = reading::problems(&*reading);
         let reads = reading.parts().into_iter().map(|(_, read)| read.clone()).collect();
         let of_kubernetes = || hello.version.clone().filter(|_| is_of_kubernetes(source));
         let version = reading.version().or_else(of_kubernetes);
@@ -205,6 +206,7 @@ impl Target {
             ended_at: at,
             coverage,
             error,
+            problems,
             version,
             reads,
             traffic: None,
@@ -288,6 +290,7 @@ impl Target {
                 coverage => coverage,
             },
             error: Some(error.sentence()),
+            problems: vec![error.problem()],
             version: None,
             reads: Vec::new(),
             traffic: None,

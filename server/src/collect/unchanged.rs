@@ -89,6 +89,7 @@ const fn is_of_the_form(error: &ReadError) -> bool {
         ReadError::Server { .. }
             | ReadError::NotKubernetes { .. }
             | ReadError::Interrupted { .. }
+            | ReadError::CutShort { .. }
             | ReadError::TooLarge { .. }
             | ReadError::Expired
             | ReadError::Endless { .. }

@@ -1,5 +1,6 @@
 //! `[acceptances]`: for how long a risk may be accepted, and by how many.
 
+use super::place::{Place::Key, Wrong};
 use model::severity::Severity;
 use serde::{Deserialize, Serialize};
 use std::{
@@ -58,11 +59,14 @@ impl AcceptanceSettings {
     }
 
     /// Whether everything lies within its bounds; a sentence where it does not.
-    pub(super) fn check(&self) -> Result<(), (usize, String)> {
+    pub(super) fn check(&self) -> Result<(), Wrong> {
         if (1..=LARGEST_ATTACHMENT_MB).contains(&self.attachment_mb) {
             Ok(())
         } else {
-            Err((0, format!("acceptances.attachment_mb must be 1 to {LARGEST_ATTACHMENT_MB}")))
+            Err((
+                Key("acceptances.attachment_mb"),
+                format!("acceptances.attachment_mb must be 1 to {LARGEST_ATTACHMENT_MB}"),
+            ))
         }
     }
 }

@@ -1,6 +1,9 @@
 //! `[ledger]` and `[tokens]`.
 
-use super::Secret;
+use super::{
+    Secret,
+    place::{Place::Key, Wrong},
+};
 use crate::outbound;
 use serde::{Deserialize, Serialize, Serializer};
 use std::{num::NonZeroU32, path::PathBuf};
@@ -84,16 +87,18 @@ impl Default for TokenSettings {
     }
 }
 
+const WEBHOOK_URL: &str = "ledger.webhook.url";
+
 impl LedgerSettings {
     /// What is wrong with it.
-    pub(super) fn check(&self) -> Result<(), String> {
+    pub(super) fn check(&self) -> Result<(), Wrong> {
         let addresses = [
-            ("webhook", self.webhook.as_ref().map(|webhook| &webhook.url)),
-            ("timestamp", self.timestamp.as_ref().map(|authority| &authority.url)),
+            (WEBHOOK_URL, self.webhook.as_ref().map(|webhook| &webhook.url)),
+            ("ledger.timestamp.url", self.timestamp.as_ref().map(|authority| &authority.url)),
         ];
-        for (place, url) in addresses {
+        for (key, url) in addresses {
             if url.is_some_and(outbound::is_link_local) {
-                return Err(format!("ledger.{place}.url leads to a link-local address, which is refused"));
+                return Err((Key(key), format!("{key} leads to a link-local address, which is refused")));
             }
         }
         let Some(webhook) = &self.webhook else { return Ok(()) };
@@ -101,7 +106,7 @@ impl LedgerSettings {
         if webhook.url.scheme() == "https" || (webhook.url.scheme() == "http" && loopback) {
             return Ok(());
         }
-        Err("ledger.webhook.url must be an https address, or http at a loopback address".into())
+        Err((Key(WEBHOOK_URL), format!("{WEBHOOK_URL} must be an https address, or http at a loopback address")))
     }
 }
 

@@ -1,6 +1,12 @@
 //! `[notify]`: by which channels people are told of what happens. Addresses of receivers come from here alone.
 
-use super::Secret;
+use super::{
+    Secret,
+    place::{
+        Place::{At, Key},
+        Wrong,
+    },
+};
 use model::notify::ChannelKind;
 use serde::{Deserialize, Serialize};
 use std::{
@@ -230,28 +236,31 @@ impl NotifySettings {
     }
 
     /// What is wrong, with its place. Secrets, and so the addresses within them, are read when the server starts.
-    pub(super) fn check(&self) -> Result<(), (usize, String)> {
+    pub(super) fn check(&self) -> Result<(), Wrong> {
         let mut seen = BTreeSet::from([PERSONAL]);
         for (name, _) in self.channels() {
             let (text, at) = (name.get_ref().as_str(), name.span().start);
             if !super::is_name(text) {
                 return Err((
-                    at,
+                    At(at),
                     format!("channel name \"{text}\": use lower-case letters, digits and dashes, 63 at most"),
                 ));
             }
             if !seen.insert(text) {
                 return Err((
-                    at,
+                    At(at),
                     format!("channel name \"{text}\" is used twice; \"{PERSONAL}\" is people's own mail"),
                 ));
             }
         }
         if let (Some(list), None) = (self.mail_list.first(), &self.mail) {
-            return Err((list.name.span().start, "a mail_list needs a mail server: [notify.mail]".into()));
+            return Err((At(list.name.span().start), "a mail_list needs a mail server: [notify.mail]".into()));
         }
         if self.digest_hour > 23 {
-            return Err((0, format!("notify.digest_hour {} is no hour of the day (0 to 23)", self.digest_hour)));
+            return Err((
+                Key("notify.digest_hour"),
+                format!("notify.digest_hour {} is no hour of the day (0 to 23)", self.digest_hour),
+            ));
         }
         self.mail.as_ref().map_or(Ok(()), Mail::check)
     }
@@ -261,14 +270,14 @@ impl NotifySettings {
 pub const PERSONAL: &str = "mail";
 
 impl Mail {
-    fn check(&self) -> Result<(), (usize, String)> {
+    fn check(&self) -> Result<(), Wrong> {
         let at = self.from.span().start;
         if self.username.is_some() != self.password.is_some() {
-            return Err((at, "notify.mail needs both username and password, or neither".into()));
+            return Err((At(at), "notify.mail needs both username and password, or neither".into()));
         }
         if self.encryption == MailEncryption::None && self.password.is_some() {
             return Err((
-                at,
+                At(at),
                 "notify.mail: a password is not sent over a connection without encryption; set encryption = \"starttls\" or \"tls\"".into(),
             ));
         }

@@ -1,5 +1,9 @@
 //! `[sla]`: within how much time findings are to be acknowledged and fixed.
 
+use super::place::{
+    Place::{At, Key},
+    Wrong,
+};
 use chrono::NaiveDate;
 use model::{
     service_level::{Falls, Holiday, Holidays, ServiceLevels, Target, TargetUnit, Targets},
@@ -98,7 +102,7 @@ impl SlaTarget {
         }
     }
 
-    fn check(&self, of: &str, days: DayKind) -> Result<(), (usize, String)> {
+    fn check(&self, of: &str, days: DayKind) -> Result<(), Wrong> {
         let all = [
             ("acknowledge_days", &self.acknowledge_days, MOST_DAYS),
             ("acknowledge_hours", &self.acknowledge_hours, MOST_HOURS),
@@ -107,21 +111,21 @@ impl SlaTarget {
         ];
         for (key, amount, most) in all.iter().filter_map(|(key, amount, most)| Some((key, amount.as_ref()?, most))) {
             if !(1..=*most).contains(amount.get_ref()) {
-                return Err((amount.span().start, format!("{of}.{key} = {}: write 1 to {most}", amount.get_ref())));
+                return Err((At(amount.span().start), format!("{of}.{key} = {}: write 1 to {most}", amount.get_ref())));
             }
         }
         for (key, in_days, in_hours) in
             [("acknowledge", &self.acknowledge_days, &self.acknowledge_hours), ("fix", &self.fix_days, &self.fix_hours)]
         {
             if let (Some(_), Some(hours)) = (in_days, in_hours) {
-                return Err((hours.span().start, format!("{of}: give {key}_days or {key}_hours, not both")));
+                return Err((At(hours.span().start), format!("{of}: give {key}_days or {key}_hours, not both")));
             }
         }
         let Targets { acknowledge: Some(first), fix: Some(last) } = self.targets(days) else { return Ok(()) };
         if first.unit == last.unit && first.amount > last.amount {
             let at = [&self.acknowledge_days, &self.acknowledge_hours].into_iter().flatten().next();
             let why = format!("{of}: {} to acknowledge is more than {} to fix", first.amount, last.amount);
-            return Err((at.map_or(0, |amount| amount.span().start), why));
+            return Err((at.map_or(Key("sla"), |amount| At(amount.span().start)), why));
         }
         Ok(())
     }
@@ -162,7 +166,7 @@ impl SlaSettings {
     }
 
     /// Whether everything can be meant; a sentence where it cannot.
-    pub(super) fn check(&self) -> Result<(), (usize, String)> {
+    pub(super) fn check(&self) -> Result<(), Wrong> {
         for (severity, target) in self.severities() {
             target.check(&format!("sla.{severity}"), self.days)?;
         }
@@ -172,12 +176,18 @@ impl SlaSettings {
             }
         }
         if self.closed_days.len() > MOST_CLOSED {
-            return Err((0, format!("sla.closed_days has {} days; {MOST_CLOSED} at most", self.closed_days.len())));
+            return Err((
+                Key("sla.closed_days"),
+                format!("sla.closed_days has {} days; {MOST_CLOSED} at most", self.closed_days.len()),
+            ));
         }
         let unreadable = self.closed_days.iter().find(|day| falls(day.get_ref()).is_none());
         unreadable.map_or(Ok(()), |day| {
             let text = day.get_ref();
-            Err((day.span().start, format!("sla.closed_days \"{text}\": write 12-24 for every year, or 2027-05-07")))
+            Err((
+                At(day.span().start),
+                format!("sla.closed_days \"{text}\": write 12-24 for every year, or 2027-05-07"),
+            ))
         })
     }
 }

@@ -1,7 +1,8 @@
 //! Configurations, good and wrong.
 
 use super::*;
-use model::severity::Severity;
+use crate::freshness;
+use model::{role::Role, severity::Severity, source::Source};
 
 const GOOD: &str = r#"
 public_url = "https://bevis.example.org"
@@ -91,10 +92,52 @@ fn a_mistake_is_told_with_its_line_and_key() {
         (GOOD.replace("https://bevis.example.org", "bevis dot example"), "public_url"),
         (GOOD.replace("[signing]", "[sla.high]\nfix_days = 0\n[signing]"), "fix_days"),
         (GOOD.replace("[signing]", "[sla.hihg]\nfix_days = 7\n[signing]"), "hihg"),
+        (GOOD.replace("{ file =", "{ fil ="), "fil ="),
+        (GOOD.replace("/client\" }", "/client\", mode = 1 }"), "mode"),
+        (GOOD.replace("{ file = \"/run/secrets/client\" }", "7"), "client_secret"),
     ];
     for (text, key) in cases {
         let told = mistake(&text);
         assert!(told.starts_with(&format!("bevis.toml:{}:", line(&text, key))), "{key}: {told}");
+        assert!(told.contains(key.trim_end_matches(" =")), "{key}: {told}");
+    }
+}
+
+#[test]
+fn a_value_that_cannot_be_meant_is_told_with_its_line_and_key() {
+    let head = |line: &str| GOOD.replacen('\n', &format!("\n\n{line}\n"), 1);
+    let section = |lines: &str| format!("{GOOD}{lines}\n");
+    for (text, line, key) in [
+        (head("language = 'sv'"), "language = ", "language"),
+        (GOOD.replace("bevis.example.org", "bevis.example.org/here"), "public_url", "public_url"),
+        (section("[tickets]\n\naddress = 'https://tickets.example.org/'"), "address = ", "tickets.address"),
+        (section("[ledger.webhook]\nurl = 'http://siem.example.org'"), "url = 'http:", "ledger.webhook.url"),
+        (section("[ledger]\nwebhook = { url = 'http://169.254.169.254' }"), "webhook = ", "ledger.webhook.url"),
+        (
+            section("[ledger.timestamp]\nca_file = 'a'\nurl = 'http://169.254.169.254/'"),
+            "url = 'http:",
+            "ledger.timestamp.url",
+        ),
+        (section("[acceptances]\nattachments = 3\nattachment_mb = 11"), "attachment_mb", "acceptances.attachment_mb"),
+        (section("[notify]\nattempts = 3\ndigest_hour = 24"), "digest_hour", "notify.digest_hour"),
+    ] {
+        let at = text.lines().position(|found| found.contains(line)).map_or(0, |at| at + 1);
+        let told = mistake(&text);
+        assert!(at > 1 && told.starts_with(&format!("bevis.toml:{at}: ")) && told.contains(key), "{key}: {told}");
+    }
+}
+
+#[test]
+fn a_secret_is_a_text_or_a_file_and_nothing_else() {
+    for (given, word) in [
+        ("{ fil = \"/run/x\" }", "login.client_secret.fil: unknown field `fil`, expected `file`"),
+        ("{ file = \"/run/x\", mode = 1 }", "login.client_secret.mode: unknown field `mode`"),
+        ("{}", "missing field `file`"),
+        ("20260701", "login.client_secret: invalid type: number, expected a text, or { file = \"…\" }"),
+    ] {
+        let told = mistake(&GOOD.replace("{ file = \"/run/secrets/client\" }", given));
+        assert!(told.starts_with("bevis.toml:8: ") && told.contains(word), "{given}: {told}");
+        assert!(!told.contains("20260701"), "the secret is quoted: {told}");
     }
 }
 

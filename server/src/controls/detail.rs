@@ -88,6 +88,7 @@ fn check_status(
         read_at: scans.and_then(|scans| scans.judged_at),
         coverage: scans.map(|scans| scans.last.coverage),
         error: scans.and_then(|scans| scans.last.error.clone()),
+        problems: scans.map_or_else(Vec::new, |scans| scans.last.problems.clone()),
         elsewhere: elsewhere.map(|found| Elsewhere { cluster: found.map(ClusterRow::cluster_name) }),
     }
 }

@@ -6,6 +6,7 @@ use model::{
     Instant,
     evaluation::{Detail, Outcome},
     ids::{ClusterId, ScanId},
+    problem::Problem,
     scan::{Coverage, Read},
     severity::Severity,
     source::Source,
@@ -24,7 +25,8 @@ pub(super) async fn newest_scans(
     let sources: Vec<String> = Source::ALL.iter().map(|source| source.as_str().to_owned()).collect();
     let rows = sqlx::query!(
         r#"SELECT n.cluster_id, n.source, n.id, n.started_at, n.ended_at, n.coverage, n.error,
-                  n.reads AS "reads: Json<Vec<Read>>", n.requests, n.bytes, n.opened, n.closed, n.changed,
+                  n.problems AS "problems?: Json<Vec<Problem>>", n.reads AS "reads: Json<Vec<Read>>",
+                  n.requests, n.bytes, n.opened, n.closed, n.changed,
                   CASE WHEN n.digest IS NOT NULL THEN n.ended_at ELSE judged.ended_at END AS "judged_at?",
                   CASE WHEN n.coverage IN ('complete', 'truncated') THEN n.ended_at ELSE seen.ended_at END AS "seen_at?",
                   CASE WHEN n.coverage IN ('complete', 'truncated') THEN n.version ELSE seen.version END AS "version?"
@@ -64,6 +66,7 @@ pub(super) async fn newest_scans(
             ended_at: row.ended_at,
             coverage: word::<Coverage>(&row.coverage)?,
             error: row.error,
+            problems: row.problems.map_or_else(Vec::new, |problems| problems.0),
             reads: row.reads.0,
             requests: row.requests,
             bytes: row.bytes,

@@ -170,7 +170,7 @@ fn results(evidence: &Evidence, words: Words) -> Vec<Vec<String>> {
             instant(check.since),
             instant(check.read_at),
             words.coverage(check.source, check.coverage),
-            check.error.clone().unwrap_or_default(),
+            words.wrong_text(check.error.as_deref(), &check.problems),
             words.elsewhere(check).unwrap_or_default(),
         ]
     });
@@ -299,7 +299,7 @@ fn sources(evidence: &Evidence, words: Words) -> Vec<Vec<String>> {
             instant(source.last_seen_at),
             objects.to_string(),
             source.open_findings.to_string(),
-            scan.and_then(|scan| scan.error.clone()).unwrap_or_default(),
+            scan.map_or_else(String::new, |scan| words.wrong_text(scan.error.as_deref(), &scan.problems)),
         ]
     });
     std::iter::once(first).chain(rows).collect()

@@ -11,6 +11,7 @@ use model::{
     evaluation::Detail,
     ids::{CheckId, ControlId},
     platform::Platform,
+    problem::Problem,
     scan::Coverage,
     source::Source,
     views::{CheckStatus, PairedCluster, SourceStatus},
@@ -91,6 +92,24 @@ impl Words {
     /// Why a check has its outcome.
     pub(super) fn reason(self, check: &CheckId, reason: Option<&str>, detail: &Detail) -> Option<String> {
         reason.map(|reason| self.sentence(&format!("reason-{}-{reason}", sentences_of(check)), reason, detail))
+    }
+
+    /// What went wrong with a reading; in the words that were written down, which are English, where it is from before it
+    /// was kept for every language.
+    pub(super) fn went_wrong(self, error: Option<&str>, problems: &[Problem]) -> Vec<Cell> {
+        if problems.is_empty() {
+            error.map(Cell::english).into_iter().collect()
+        } else {
+            problems.iter().map(|problem| Cell::text(self.0.problem(problem))).collect()
+        }
+    }
+
+    /// The same as plain text, which says so where it is in English.
+    pub(super) fn wrong_text(self, error: Option<&str>, problems: &[Problem]) -> String {
+        match error {
+            Some(error) if problems.is_empty() => self.tx("report-in-english", &[("text", error.into())]),
+            _ => self.0.problems(problems),
+        }
     }
 
     /// How much of a source was read.

@@ -25,7 +25,7 @@ use http::{
     header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE},
 };
 use leptos::prelude::*;
-use model::role::Permission;
+use model::{errors::ErrorWord, role::Permission};
 use serde::Serialize;
 
 /// What is told of an error. It travels in the answer's extensions until [`present`] words it.
@@ -33,8 +33,8 @@ use serde::Serialize;
 pub struct Failure {
     /// The status.
     pub status: StatusCode,
-    /// The word of the error: `code` in JSON; its texts are the keys `error-<word>-title`, `-text` and `-next`.
-    pub word: &'static str,
+    /// Its word.
+    pub word: ErrorWord,
     /// A further sentence: its key, and the value in it.
     pub detail: Option<(&'static str, String)>,
     /// A number that the further sentence has besides, as `number`.
@@ -48,20 +48,20 @@ pub struct Failure {
 }
 
 impl Failure {
-    const fn new(status: StatusCode, word: &'static str) -> Self {
+    const fn new(status: StatusCode, word: ErrorWord) -> Self {
         Self { status, word, detail: None, number: None, groups: None, retry_after: None, faults: Vec::new() }
     }
 
     /// For an answer that a library gave without an [`Error`] of ours.
     fn of_status(status: StatusCode) -> Self {
         let word = match status {
-            StatusCode::NOT_FOUND => "not-found",
-            StatusCode::METHOD_NOT_ALLOWED => "method-not-allowed",
-            StatusCode::UNSUPPORTED_MEDIA_TYPE => "unsupported-media-type",
-            StatusCode::PAYLOAD_TOO_LARGE => "too-large",
-            StatusCode::GATEWAY_TIMEOUT => "timeout",
-            _ if status.is_client_error() => "unreadable",
-            _ => "internal",
+            StatusCode::NOT_FOUND => ErrorWord::NotFound,
+            StatusCode::METHOD_NOT_ALLOWED => ErrorWord::MethodNotAllowed,
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => ErrorWord::UnsupportedMediaType,
+            StatusCode::PAYLOAD_TOO_LARGE => ErrorWord::TooLarge,
+            StatusCode::GATEWAY_TIMEOUT => ErrorWord::Timeout,
+            _ if status.is_client_error() => ErrorWord::Unreadable,
+            _ => ErrorWord::Internal,
         };
         Self::new(status, word)
     }
@@ -73,70 +73,71 @@ const VALUE_SHOWN: usize = 200;
 impl From<&Error> for Failure {
     fn from(error: &Error) -> Self {
         match error {
-            Error::LoginRequired => Self::new(StatusCode::UNAUTHORIZED, "login-required"),
+            Error::LoginRequired => Self::new(StatusCode::UNAUTHORIZED, ErrorWord::LoginRequired),
             Error::LoginFailed(failure) => {
                 let (status, word) = failure.answer();
                 Self { groups: failure.groups_seen(), ..Self::new(status, word) }
             }
             Error::Forbidden(permission) => Self {
                 detail: Some((may_key(*permission), String::new())),
-                ..Self::new(StatusCode::FORBIDDEN, "forbidden")
+                ..Self::new(StatusCode::FORBIDDEN, ErrorWord::Forbidden)
             },
             Error::Token(fault) => Self {
                 detail: Some((fault.key(), String::new())),
-                ..Self::new(StatusCode::UNAUTHORIZED, "token-refused")
+                ..Self::new(StatusCode::UNAUTHORIZED, ErrorWord::TokenRefused)
             },
             Error::ApiToken(fault) => Self {
                 detail: Some((fault.key(), String::new())),
-                ..Self::new(StatusCode::UNAUTHORIZED, "token-refused")
+                ..Self::new(StatusCode::UNAUTHORIZED, ErrorWord::TokenRefused)
             },
             Error::TokenElsewhere => Self {
                 detail: Some(("error-token-elsewhere", String::new())),
-                ..Self::new(StatusCode::FORBIDDEN, "forbidden")
+                ..Self::new(StatusCode::FORBIDDEN, ErrorWord::Forbidden)
             },
             Error::TokenLimited { key, value } => {
-                Self { detail: Some((key, value.clone())), ..Self::new(StatusCode::FORBIDDEN, "forbidden") }
+                Self { detail: Some((key, value.clone())), ..Self::new(StatusCode::FORBIDDEN, ErrorWord::Forbidden) }
             }
             Error::KeyReused => Self {
                 detail: Some(("error-idempotency-reused", String::new())),
-                ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid")
+                ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, ErrorWord::Invalid)
             },
             Error::Unusable(faults) => {
-                Self { faults: faults.clone(), ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "unusable") }
+                Self { faults: faults.clone(), ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, ErrorWord::Unusable) }
             }
             Error::TooLong { mebibytes } => Self {
                 detail: Some(("error-too-large-intake", mebibytes.to_string())),
-                ..Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large")
+                ..Self::new(StatusCode::PAYLOAD_TOO_LARGE, ErrorWord::TooLarge)
             },
-            Error::CrossSite => Self::new(StatusCode::FORBIDDEN, "cross-site"),
-            Error::NotFound => Self::new(StatusCode::NOT_FOUND, "not-found"),
-            Error::MethodNotAllowed => Self::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed"),
-            Error::UnsupportedMedia => Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type"),
-            Error::TooLarge => Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
+            Error::CrossSite => Self::new(StatusCode::FORBIDDEN, ErrorWord::CrossSite),
+            Error::NotFound => Self::new(StatusCode::NOT_FOUND, ErrorWord::NotFound),
+            Error::MethodNotAllowed => Self::new(StatusCode::METHOD_NOT_ALLOWED, ErrorWord::MethodNotAllowed),
+            Error::UnsupportedMedia => Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, ErrorWord::UnsupportedMediaType),
+            Error::TooLarge => Self::new(StatusCode::PAYLOAD_TOO_LARGE, ErrorWord::TooLarge),
             Error::Invalid { key, value } => Self {
                 detail: Some((key, value.chars().take(VALUE_SHOWN).collect())),
-                ..Self::new(StatusCode::BAD_REQUEST, "invalid")
+                ..Self::new(StatusCode::BAD_REQUEST, ErrorWord::Invalid)
             },
             Error::Instant { word, key, value } => Self {
                 detail: Some((key, value.chars().take(VALUE_SHOWN).collect())),
-                ..Self::new(StatusCode::BAD_REQUEST, word)
+                ..Self::new(StatusCode::BAD_REQUEST, *word)
             },
             Error::NotRetained { from, months } => Self {
                 detail: Some(("error-not-retained-from", Locale::in_address(*from))),
                 number: Some(i64::from(*months)),
-                ..Self::new(StatusCode::GONE, "not-retained")
+                ..Self::new(StatusCode::GONE, ErrorWord::NotRetained)
             },
-            Error::Past => Self::new(StatusCode::CONFLICT, "past"),
+            Error::Past => Self::new(StatusCode::CONFLICT, ErrorWord::Past),
             Error::Conflict { key } => {
-                Self { detail: Some((key, String::new())), ..Self::new(StatusCode::CONFLICT, "conflict") }
+                Self { detail: Some((key, String::new())), ..Self::new(StatusCode::CONFLICT, ErrorWord::Conflict) }
             }
-            Error::RateLimited { retry_after } => {
-                Self { retry_after: Some(*retry_after), ..Self::new(StatusCode::TOO_MANY_REQUESTS, "rate-limited") }
-            }
+            Error::RateLimited { retry_after } => Self {
+                retry_after: Some(*retry_after),
+                ..Self::new(StatusCode::TOO_MANY_REQUESTS, ErrorWord::RateLimited)
+            },
             Error::DatabaseAway(_) => {
-                Self { retry_after: Some(10), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "database-away") }
+                Self { retry_after: Some(10), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, ErrorWord::DatabaseAway) }
             }
-            Error::Internal(_) => Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal"),
+            Error::Internal(_) => Self::new(StatusCode::INTERNAL_SERVER_ERROR, ErrorWord::Internal),
         }
     }
 }
@@ -258,8 +259,15 @@ fn detail(locale: Locale, failure: &Failure) -> Option<String> {
 fn json(reading: &Reading, failure: &Failure) -> Response {
     let text = || reading.locale.t(&format!("error-{}-text", failure.word));
     let message = detail(reading.locale, failure).unwrap_or_else(text);
-    let error = ErrorDetail { code: failure.word.into(), message, request_id: reading.request_id.clone() };
-    let of_instant = failure.word.starts_with("as-of-") || failure.word.starts_with("period-");
+    let error = ErrorDetail { code: failure.word.to_string(), message, request_id: reading.request_id.clone() };
+    let of_instant = matches!(
+        failure.word,
+        ErrorWord::AsOfAhead
+            | ErrorWord::AsOfSkipped
+            | ErrorWord::AsOfUnreadable
+            | ErrorWord::PeriodAhead
+            | ErrorWord::PeriodReversed
+    );
     if of_instant || failure.status == StatusCode::GONE {
         let body = InstantProblem { problem: problem_of(reading, failure), error };
         return ([(CONTENT_TYPE, HeaderValue::from_static(PROBLEM))], serde_json::to_string(&body).unwrap_or_default())

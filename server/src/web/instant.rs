@@ -21,6 +21,7 @@ use frontend::{
 use http::{Uri, header::REFERER, request::Parts};
 use model::{
     Instant,
+    errors::ErrorWord,
     query::{AS_OF, at_instant},
     role::Permission,
 };
@@ -103,7 +104,9 @@ pub(super) async fn enter(
             let exact = at_instant(&address, (asked != now).then_some(exact.as_str()));
             return if asked > now { Err(ahead(&text)) } else { Ok(Some(Redirect::to(&exact).into_response())) };
         }
-        (None, _) => return Err(Error::Instant { word: "as-of-unreadable", key: "error-as-of-offset", value: text }),
+        (None, _) => {
+            return Err(Error::Instant { word: ErrorWord::AsOfUnreadable, key: "error-as-of-offset", value: text });
+        }
     };
     if at > now {
         return Err(ahead(&text));
@@ -185,14 +188,14 @@ fn forget(request: &mut Request) -> Result<()> {
 
 /// That an instant lies in the future.
 pub(super) fn ahead(text: &str) -> Error {
-    Error::Instant { word: "as-of-ahead", key: "error-as-of-asked", value: text.to_owned() }
+    Error::Instant { word: ErrorWord::AsOfAhead, key: "error-as-of-asked", value: text.to_owned() }
 }
 
 /// Why a text is no instant.
 pub(super) fn refused(why: NoInstant, text: &str) -> Error {
     let word = match why {
-        NoInstant::Unreadable => "as-of-unreadable",
-        NoInstant::Skipped => "as-of-skipped",
+        NoInstant::Unreadable => ErrorWord::AsOfUnreadable,
+        NoInstant::Skipped => ErrorWord::AsOfSkipped,
     };
     Error::Instant { word, key: "error-as-of-asked", value: text.to_owned() }
 }
@@ -203,5 +206,5 @@ pub(super) fn in_order(from: Instant, to: Instant) -> Result<()> {
         return Ok(());
     }
     let value = format!("{} – {}", Locale::in_address(from), Locale::in_address(to));
-    Err(Error::Instant { word: "period-reversed", key: "error-as-of-asked", value })
+    Err(Error::Instant { word: ErrorWord::PeriodReversed, key: "error-as-of-asked", value })
 }

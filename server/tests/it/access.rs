@@ -56,6 +56,7 @@ async fn reviewed(app: &TestApp, at: Instant, accounts: usize, named: &[&str]) {
         ended_at: at,
         coverage: Coverage::Complete,
         error: None,
+        problems: vec![],
         version: None,
         reads: vec![],
         traffic: None,

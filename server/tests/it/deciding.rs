@@ -43,6 +43,7 @@ async fn failing(app: &TestApp, names: &[&str]) -> Vec<FindingId> {
         ended_at: now,
         coverage: Coverage::Complete,
         error: None,
+        problems: vec![],
         version: None,
         reads: vec![Read {
             resource: "rbac.authorization.k8s.io/v1/clusterroles".into(),
@@ -51,6 +52,7 @@ async fn failing(app: &TestApp, names: &[&str]) -> Vec<FindingId> {
             malformed: 0,
             confirmed: 0,
             error: None,
+            problems: vec![],
         }],
         traffic: None,
         teams: None,

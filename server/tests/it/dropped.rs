@@ -65,6 +65,7 @@ async fn scanned_as(app: &TestApp, at: Instant, failing: &[&str], severity: Seve
         ended_at: at,
         coverage: Coverage::Complete,
         error: None,
+        problems: vec![],
         version: None,
         reads: vec![],
         traffic: None,

@@ -83,6 +83,7 @@ fn scan(cluster: ClusterId, ended: Instant, names: &[&str]) -> Scan {
         ended_at: ended,
         coverage: Coverage::Complete,
         error: None,
+        problems: vec![],
         version: None,
         reads: vec![Read {
             resource: "rbac.authorization.k8s.io/v1/clusterroles".into(),
@@ -91,6 +92,7 @@ fn scan(cluster: ClusterId, ended: Instant, names: &[&str]) -> Scan {
             malformed: 0,
             confirmed: 0,
             error: None,
+            problems: vec![],
         }],
         traffic: None,
         teams: None,

@@ -54,6 +54,7 @@ async fn failing(app: &TestApp, names: &[&str]) {
         malformed: 0,
         confirmed: 0,
         error: None,
+        problems: vec![],
     };
     let scan = Scan {
         cluster,
@@ -62,6 +63,7 @@ async fn failing(app: &TestApp, names: &[&str]) {
         ended_at: now,
         coverage: Coverage::Complete,
         error: None,
+        problems: vec![],
         version: None,
         reads: vec![read],
         traffic: None,

@@ -74,6 +74,7 @@ fn found(sets: &Listed<DaemonSet>) -> Read {
         malformed: 0,
         confirmed: 0,
         error: sets.read.error.clone(),
+        problems: sets.read.problems.clone(),
     }
 }
 

@@ -4,7 +4,7 @@ use super::Manifests;
 use crate::{
     error::ReadError,
     policy::Policy,
-    reading::coverage,
+    reading::{coverage, problems},
     request::{Ask, asks},
 };
 use model::{catalogue::Catalogue, evaluation::Outcome, scan::Coverage, source::Source};
@@ -54,6 +54,7 @@ fn a_request_that_is_refused_is_never_a_complete_reading() {
             }
             let reading = cluster.reading(*source, &Policy::default());
             let (seen, why) = coverage(&*reading);
+            assert_eq!(problems(&*reading).is_empty(), why.is_none(), "{source}: {why:?}");
             let made = reading.parts().iter().any(|(_, read)| read.coverage == Coverage::Forbidden);
             assert!(
                 !made || seen != Coverage::Complete,

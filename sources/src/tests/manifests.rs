@@ -161,7 +161,15 @@ fn covers(ask: &Ask, asked: &str) -> bool {
 }
 
 fn complete(resource: String, objects: u32) -> Read {
-    Read { resource, coverage: Coverage::Complete, objects, malformed: 0, confirmed: 0, error: None }
+    Read {
+        resource,
+        coverage: Coverage::Complete,
+        objects,
+        malformed: 0,
+        confirmed: 0,
+        error: None,
+        problems: Vec::new(),
+    }
 }
 
 fn refused<T>(resource: String, error: &ReadError) -> One<T> {
@@ -172,6 +180,7 @@ fn refused<T>(resource: String, error: &ReadError) -> One<T> {
         malformed: 0,
         confirmed: 0,
         error: Some(error.sentence()),
+        problems: vec![error.problem()],
     };
     One { read, object: None }
 }
@@ -212,7 +221,8 @@ impl Reader for Cluster<'_> {
         let malformed = parsed.malformed;
         let object = parsed.items.into_iter().next();
         let coverage = if malformed == 0 { Coverage::Complete } else { Coverage::Truncated };
-        One { read: Read { coverage, malformed, error: parsed.first_problem, ..complete(name, 1 - malformed) }, object }
+        let error = parsed.first_problem.map(|first| first.to_string());
+        One { read: Read { coverage, malformed, error, ..complete(name, 1 - malformed) }, object }
     }
 
     async fn log(&self, log: &Log) -> One<String> {

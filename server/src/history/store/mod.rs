@@ -22,9 +22,11 @@ use model::{
     evaluation::{CheckResult, Observation},
     finding::{Fingerprint, Subject},
     ids::{ClusterId, ScanId},
+    problem::{Problem, ProblemWord},
     scan::Scan,
     source::Source,
 };
+use sources::error::problem;
 use sqlx::{PgConnection, types::Json};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -191,8 +193,8 @@ pub(super) async fn insert_scan(
               ON CONFLICT DO NOTHING
           )
           INSERT INTO scan (id, cluster_id, source, started_at, ended_at, recorded_at, coverage, error, version, reads,
-                            digest, superseded, opened, closed, changed, objects, requests, bytes, access)
-          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $19, $20, $21)",
+                            digest, superseded, opened, closed, changed, objects, requests, bytes, access, problems)
+          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $19, $20, $21, $22)",
         row.id.0,
         scan.cluster.0,
         scan.source.as_str(),
@@ -214,10 +216,18 @@ pub(super) async fn insert_scan(
         scan.traffic.map(|traffic| integer(traffic.requests)),
         scan.traffic.map(|traffic| large(traffic.bytes)),
         access,
+        problems_of(scan, row.superseded) as _,
     )
     .execute(db)
     .await?;
     Ok(())
+}
+
+/// What went wrong, in words for every language; none where nothing did.
+fn problems_of(scan: &Scan, superseded: bool) -> Option<Json<Vec<Problem>>> {
+    let note = superseded.then(|| problem(ProblemWord::Superseded, &[]));
+    let problems: Vec<Problem> = note.into_iter().chain(scan.problems.iter().cloned()).collect();
+    (!problems.is_empty()).then_some(Json(problems))
 }
 
 /// The error in the log, cut to what the column takes.

@@ -73,7 +73,8 @@ fn gaps(evidence: &Evidence, cluster: &str, reading: &AccessReading, words: Word
         let unread = reading.reads.iter().filter(|read| read.coverage != Coverage::Complete);
         lines.extend(unread.map(|read| {
             let coverage = words.coverage(Source::Rbac, Some(read.coverage));
-            format!("{}: {coverage}. {}", read.resource, read.error.as_deref().unwrap_or_default())
+            let wrong = words.wrong_text(read.error.as_deref(), &read.problems);
+            format!("{}: {coverage}. {wrong}", read.resource)
         }));
     }
     if reading.left_out > 0 {

@@ -101,9 +101,8 @@ fn row(source: &SourceStatus, words: Words) -> Vec<Cell> {
     let mut reads: Vec<Cell> =
         scan.into_iter().flat_map(|scan| &scan.reads).flat_map(|read| lines(source.source, read, words)).collect();
     // Most often it is the error of a read, which stands there already.
-    let error = scan
-        .and_then(|scan| scan.error.clone().filter(|e| scan.reads.iter().all(|read| read.error.as_ref() != Some(e))));
-    reads.extend(error.map(Cell::strong));
+    let wrong = scan.filter(|scan| scan.reads.iter().all(|read| read.error.is_none() || read.error != scan.error));
+    reads.extend(wrong.into_iter().flat_map(|scan| words.went_wrong(scan.error.as_deref(), &scan.problems)));
     vec![
         Cell::Lines { lines: name },
         Cell::strong(words.coverage_of(source)),
@@ -128,6 +127,6 @@ fn lines(source: Source, read: &Read, words: Words) -> Vec<Cell> {
         gave.push(words.tx("report-confirmed", &[("count", read.confirmed.into())]));
     }
     lines.push(Cell::text(gave.join(" · ")));
-    lines.extend(read.error.clone().map(Cell::text));
+    lines.extend(words.went_wrong(read.error.as_deref(), &read.problems));
     lines
 }

@@ -59,12 +59,12 @@ fn sources(evidence: &Evidence, words: Words) -> Block {
             || words.t(if source.not_retained { "gap-not_retained-means" } else { "report-never-tried-means" }),
             |scan| words.t(&format!("coverage-{}-means", scan.coverage.told_of(source.source))),
         );
-        let error = scan.and_then(|scan| scan.error.clone());
+        let wrong = scan.map_or_else(Vec::new, |scan| words.went_wrong(scan.error.as_deref(), &scan.problems));
         vec![
             Cell::strong(cluster),
             Cell::text(words.word("source", source.source.as_str())),
             Cell::strong(words.coverage_of(source)),
-            Cell::Lines { lines: std::iter::once(meaning).chain(error).map(Cell::text).collect() },
+            Cell::Lines { lines: std::iter::once(Cell::text(meaning)).chain(wrong).collect() },
             Cell::text(words.minute(source.last_seen_at)),
         ]
     });

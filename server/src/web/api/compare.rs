@@ -16,6 +16,7 @@ use chrono::{DateTime, Utc};
 use frontend::i18n::read_exact;
 use model::{
     Instant,
+    errors::ErrorWord,
     views::{ChangesFilter, Comparison},
 };
 use serde::Serialize;
@@ -94,11 +95,11 @@ fn end(app: &App, at: Instant, text: &str) -> Result<Instant> {
         return Err(instant::ahead(text));
     }
     if end > at {
-        return Err(Error::Instant { word: "period-ahead", key: "error-as-of-asked", value: text.to_owned() });
+        return Err(Error::Instant { word: ErrorWord::PeriodAhead, key: "error-as-of-asked", value: text.to_owned() });
     }
     Ok(end)
 }
 
 fn unreadable(value: String) -> Error {
-    Error::Instant { word: "as-of-unreadable", key: "error-as-of-offset", value }
+    Error::Instant { word: ErrorWord::AsOfUnreadable, key: "error-as-of-offset", value }
 }

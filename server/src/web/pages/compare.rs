@@ -19,7 +19,7 @@ use frontend::{
     pages::compare::{ComparePage, address},
 };
 use leptos::prelude::*;
-use model::{Instant, views::ChangesFilter};
+use model::{Instant, errors::ErrorWord, views::ChangesFilter};
 
 /// Rows of each list.
 const ROWS: i64 = 50;
@@ -87,7 +87,7 @@ fn not_after(at: Instant, frame: &Frame, text: &str) -> Result<Instant> {
         return Err(instant::ahead(text));
     }
     if at > frame.at() {
-        return Err(Error::Instant { word: "period-ahead", key: "error-as-of-asked", value: text.to_owned() });
+        return Err(Error::Instant { word: ErrorWord::PeriodAhead, key: "error-as-of-asked", value: text.to_owned() });
     }
     Ok(at)
 }

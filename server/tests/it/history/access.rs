@@ -104,6 +104,7 @@ async fn a_reading_that_could_not_review_takes_nothing_away_and_is_told(owner: P
         malformed: 0,
         confirmed: 0,
         error: Some("forbidden".into()),
+        problems: vec![],
     });
     recorded(&pool, &partial).await;
     let seen = page(&pool, 35, None, "").await;

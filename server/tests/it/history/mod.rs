@@ -119,6 +119,7 @@ pub(crate) fn scan(cluster: ClusterId, at: i64, results: Vec<CheckResult>, obser
         ended_at: second(at),
         coverage: Coverage::Complete,
         error: None,
+        problems: vec![],
         version: Some("1.18.0".into()),
         reads: vec![Read {
             resource: "velero.io/v1/backups".into(),
@@ -127,6 +128,7 @@ pub(crate) fn scan(cluster: ClusterId, at: i64, results: Vec<CheckResult>, obser
             malformed: 0,
             confirmed: 0,
             error: None,
+            problems: vec![],
         }],
         traffic: None,
         objects: vec![],

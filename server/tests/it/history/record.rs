@@ -1,7 +1,10 @@
 //! Recording scans: what opens, what closes, and what an incomplete scan may not do.
 
 use super::*;
-use ::model::views::TimelineEvent;
+use ::model::{
+    problem::{Problem, ProblemWord},
+    views::TimelineEvent,
+};
 
 const A: &str = "bak.enabled";
 const B: &str = "bak.recent";
@@ -109,8 +112,50 @@ async fn a_scan_that_began_before_a_recorded_one_is_logged_and_changes_nothing(o
     let (status, _, scans) = clusters::status(&mut db, "alpha", second(30)).await.expect("loads").expect("is there");
     assert_eq!(scans.len(), 2);
     assert!(scans[0].error.as_deref().is_some_and(|error| error.starts_with("superseded")));
+    let told: Vec<ProblemWord> = scans[0].problems.iter().map(|problem| problem.key).collect();
+    assert_eq!(told, [ProblemWord::Superseded]);
+    assert_eq!(scans[1].problems, []);
     let velero = status.sources.iter().find(|source| source.source == Source::Velero).expect("every source is there");
     assert_eq!(velero.last_scan.as_ref().map(|scan| scan.started_at), Some(second(20)));
+    drop(db);
+    pool.close().await;
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn what_went_wrong_is_kept_as_words_and_what_was_told_in_a_sentence_alone_stays_so(owner: PgPool) {
+    let pool = app_pool(&owner);
+    let cluster = cluster(&pool, "alpha").await;
+    let refused = Problem {
+        key: ProblemWord::Forbidden,
+        values: Detail::from([("permission".into(), "list backups in velero.io".into())]),
+        resource: Some("velero.io/v1/backups".into()),
+    };
+    let forbidden = |at, problems: &[Problem]| {
+        let mut scan = Scan {
+            coverage: Coverage::Forbidden,
+            error: Some("permission is missing".into()),
+            problems: problems.to_vec(),
+            ..scan(cluster, at, vec![], vec![])
+        };
+        scan.reads[0].problems = problems.to_vec();
+        scan
+    };
+    // The older is as if it were from before words were kept.
+    recorded(&pool, &forbidden(10, &[])).await;
+    recorded(&pool, &forbidden(20, &[refused.clone()])).await;
+    let mut db = pool.acquire().await.expect("a connection");
+    let (status, _, scans) = clusters::status(&mut db, "alpha", second(30)).await.expect("loads").expect("is there");
+    let told: Vec<_> = scans.iter().map(|scan| (scan.error.as_deref(), scan.problems.clone())).collect();
+    let sentence = Some("permission is missing");
+    assert_eq!(told, [(sentence, vec![refused.clone()]), (sentence, vec![])]);
+    assert_eq!(scans[0].reads[0].problems, [refused.clone()]);
+    let velero = status.sources.iter().find(|source| source.source == Source::Velero).expect("every source is there");
+    assert_eq!(velero.last_scan.as_ref().map(|scan| scan.problems.clone()), Some(vec![refused]));
+    let json = serde_json::to_value(&scans).expect("JSON");
+    assert_eq!(json[0]["error"], "permission is missing");
+    assert_eq!(json[0]["problems"][0]["key"], "forbidden");
+    assert_eq!(json[0]["problems"][0]["values"]["permission"], "list backups in velero.io");
+    assert!(json[1].get("problems").is_none());
     drop(db);
     pool.close().await;
 }

@@ -143,6 +143,7 @@ impl Scanned<'_> {
             ended_at: at,
             coverage,
             error: None,
+            problems: vec![],
             version: None,
             reads: vec![],
             traffic: None,

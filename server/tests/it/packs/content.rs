@@ -5,17 +5,21 @@ use model::{
     acceptance::AcceptanceScope,
     ids::FindingId,
     role::Role,
+    scan::Coverage,
     service_level::{ServiceLevels, Target, TargetUnit, Targets},
     severity::Severity,
+    source::Source,
     views::PackScope,
 };
 use pack::{archive::Archive, fault::Faults, verify::verify};
 use server::{
     acceptances::{self, By, NewAcceptance},
     config::AcceptanceSettings,
+    history,
     reports::build,
     service_levels,
 };
+use sources::ReadError;
 use sqlx::PgPool;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -108,6 +112,47 @@ async fn how_findings_stand_to_their_service_levels_is_in_the_pack(owner: PgPool
         assert!(files["data/findings.csv"].contains(",In time,1 hour,"));
         assert!(files["report.html"].contains(&format!("Time to fix: {word} (24 hours, due")), "the report lacks it");
     }
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn what_went_wrong_is_told_in_the_pack_s_language_and_older_words_are_marked_as_english(owner: PgPool) {
+    let pool = seed::application(&owner);
+    let ids = seed::clusters(&pool, "Klynge").await;
+    let missing = ReadError::Forbidden { permission: "list backups in velero.io".into() };
+    let away = ReadError::Connect { server: "https://k8s".into(), cause: "connection refused".into() };
+    let told = |cluster: usize, source, minutes, error: &ReadError| {
+        let sentence = error.sentence();
+        let mut scan = seed::scan(ids[cluster], source, seed::at(minutes), error.coverage(), Some(&sentence));
+        scan.problems = vec![error.problem()];
+        scan.reads[0].problems = vec![error.problem()];
+        scan
+    };
+    let scans = [
+        told(0, Source::Velero, 1, &missing),
+        told(1, Source::CertManager, 2, &away),
+        // From before words were kept.
+        seed::scan(ids[1], Source::Dex, seed::at(3), Coverage::Failed, Some("the words of then")),
+    ];
+    for scan in &scans {
+        history::record(&pool, scan, scan.ended_at).await.expect("a scan");
+    }
+    let scope = PackScope { language: "da".into(), ..seed::scope(seed::at(10)) };
+    let files = files(&build(&pool, &scope, seed::signer()).await.expect("a pack"));
+    let html = &files["report.html"];
+    for expected in [
+        "en tilladelse mangler (403): “list backups in velero.io”",
+        "API-serveren på https://k8s kan ikke nås: “connection refused”",
+        "<span lang=\"en\">the words of then</span>",
+    ] {
+        assert!(html.contains(expected), "{expected} is not in the report");
+    }
+    assert!(!html.contains("permission is missing") && !html.contains("cannot be reached"));
+    let sources = &files["data/sources.csv"];
+    assert!(
+        sources.contains("en tilladelse mangler") && sources.contains("på engelsk: “the words of then”"),
+        "{sources}"
+    );
+    assert!(files["data/sources.json"].contains("permission is missing (403): list backups in velero.io"));
 }
 
 #[sqlx::test(migrations = "../migrations")]

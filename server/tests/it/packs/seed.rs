@@ -134,6 +134,7 @@ pub(crate) fn scan(
         malformed: 0,
         confirmed: 0,
         error: error.map(Into::into),
+        problems: vec![],
     };
     Scan {
         cluster,
@@ -142,6 +143,7 @@ pub(crate) fn scan(
         ended_at: ended,
         coverage,
         error: error.map(Into::into),
+        problems: vec![],
         version: None,
         reads: vec![read],
         traffic: None,

@@ -138,6 +138,7 @@ fn installed(deployments: &Listed<Deployment>) -> Read {
         malformed: 0,
         confirmed: 0,
         error: None,
+        problems: Vec::new(),
     }
 }
 

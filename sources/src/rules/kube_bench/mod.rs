@@ -9,6 +9,7 @@ mod parts;
 
 use super::verdict::{Judge, Sentence, evaluation, fault, reason};
 use crate::{
+    error::problem,
     intake::{
         external::Refusal,
         kube_bench::{Control, Results, Status, read, read_document},
@@ -29,6 +30,7 @@ use model::{
     Instant,
     evaluation::{Evaluation, Outcome},
     finding::{Extent, Subject},
+    problem::ProblemWord,
     scan::{Coverage, Read},
     source::Source,
 };
@@ -118,6 +120,7 @@ impl Input {
                 let read = Read {
                     coverage: error.coverage(),
                     error: Some(error.sentence()),
+                    problems: vec![error.problem()],
                     ..Pushed::default().read(Source::KubeBench, None)
                 };
                 self.places.push((read, String::new()));
@@ -142,6 +145,7 @@ impl Input {
                 found.malformed = u32::try_from(malformed).unwrap_or(u32::MAX);
                 found.coverage = Coverage::Truncated;
                 found.error = Some("it holds something else than results of kube-bench, or only a part".into());
+                found.problems = vec![problem(ProblemWord::NotKubeBench, &[])];
             }
             self.runs.extend(runs);
         }

@@ -6,7 +6,7 @@ use super::{
     scan, settings, target,
 };
 use crate::collect::{dry_run, server};
-use model::{scan::Coverage, source::Source};
+use model::{problem::ProblemWord, scan::Coverage, source::Source};
 use std::{fs, os::unix::fs::PermissionsExt, sync::Arc};
 use tokio::{io::AsyncWriteExt, net::TcpListener};
 use tokio_rustls::{
@@ -61,6 +61,7 @@ async fn mistakes_in_a_kubeconfig_are_told_without_quoting_it() {
     ] {
         let scan = with(&text).await;
         expect_nothing(&scan, Coverage::Unreachable, words);
+        assert!(!format!("{:?}", scan.problems).contains(secret));
         assert!(!scan.error.unwrap_or_default().contains(secret));
     }
 }
@@ -69,6 +70,8 @@ async fn mistakes_in_a_kubeconfig_are_told_without_quoting_it() {
 async fn nobody_at_the_address_is_unreachable() {
     let scan = with(&kubeconfig("http://127.0.0.1:1", "", "token: t")).await;
     expect_nothing(&scan, Coverage::Unreachable, "http://127.0.0.1:1 cannot be reached");
+    assert_eq!(scan.problems[0].key, ProblemWord::Connect);
+    assert_eq!(scan.problems[0].values["server"], "http://127.0.0.1:1");
     let scan = with(&kubeconfig("http://no-such-host.invalid", "", "token: t")).await;
     expect_nothing(&scan, Coverage::Unreachable, "cannot be reached");
 }

@@ -10,7 +10,7 @@ use fleet::{
     cluster::{Fault, World},
     trouble::Trouble,
 };
-use model::{catalogue::Catalogue, evaluation::Outcome, scan::Coverage, source::Source};
+use model::{catalogue::Catalogue, evaluation::Outcome, problem::ProblemWord, scan::Coverage, source::Source};
 use std::time::{Duration, Instant};
 
 async fn sim() -> Sim {
@@ -82,6 +82,9 @@ async fn forbidden_and_absent_are_told_apart() {
     let scan = sim.scan(Source::CertManager).await;
     assert_eq!(scan.coverage, Coverage::Forbidden);
     assert!(scan.error.is_some_and(|error| error.contains("list certificates in cert-manager.io")));
+    let told: Vec<_> = scan.problems.iter().map(|problem| (problem.key, problem.resource.as_deref())).collect();
+    assert_eq!(told, [(ProblemWord::Forbidden, Some("cert-manager.io/v1/certificates"))]);
+    assert_eq!(scan.problems[0].values["permission"], "list certificates in cert-manager.io");
     let outcomes: Vec<_> = scan.evaluation.results.iter().map(|result| result.outcome).collect();
     let (hidden, none) = (Outcome::NotVisible, Outcome::NotApplicable);
     assert_eq!(outcomes, [hidden, none, hidden, none, hidden]);

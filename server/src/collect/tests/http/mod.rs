@@ -130,5 +130,6 @@ fn expect_nothing(scan: &Scan, coverage: Coverage, words: &str) {
     assert_eq!(scan.coverage, coverage, "{error}");
     assert!(error.contains(words), "{error}");
     assert!(error.len() <= 600, "{error}");
+    assert!(!scan.problems.is_empty(), "it is told in no other language: {error}");
     assert!(scan.evaluation.results.is_empty() && scan.evaluation.observations.is_empty());
 }

@@ -12,6 +12,7 @@ use anyhow::ensure;
 use model::role::Role;
 use server::{auth::session, clock::Clock, config};
 use sqlx::PgPool;
+use std::time::Duration;
 
 /// What the islands load, beside the page.
 const ISLANDS: [&str; 3] = ["/static/js/boot.js", "/static/pkg/bevis.js", "/static/pkg/bevis_bg.wasm"];
@@ -21,15 +22,17 @@ pub(crate) async fn figures(scratch: &Scratch, table: &mut Table) -> anyhow::Res
     let hello = Hello::serve().await?;
     let bevis = Bevis::start(&scratch.url(), "").await?;
     let session = viewer(&scratch.owner).await?;
+    // One connection, as a browser keeps it.
+    let client = reqwest::Client::builder().timeout(Duration::from_secs(5)).build()?;
     for path in ["/findings", "/", "/controls/A.8.13"] {
-        let whole = Samples::of(ROUNDS, async || get(&bevis.at(path), &session).await).await?;
-        let floor = Samples::of(ROUNDS, async || get(hello.url(), &session).await).await?;
+        let whole = Samples::of(ROUNDS, async || get(&client, &bevis.at(path), &session).await).await?;
+        let floor = Samples::of(ROUNDS, async || get(&client, hello.url(), &session).await).await?;
         let floor = Floor { what: "a static answer over HTTP", samples: floor };
         table.time(&format!("GET {path}, over HTTP"), "", &whole, Some(&floor), "session, layers and rendering");
     }
     let mut sizes = Vec::new();
     for path in ISLANDS {
-        sizes.push(get(&bevis.at(path), &session).await?);
+        sizes.push(get(&client, &bevis.at(path), &session).await?);
     }
     let all: usize = sizes.iter().sum();
     table.value("islands over the wire", "< 100 kB", format!("{all} bytes br"), "their code and its loader");
@@ -37,11 +40,9 @@ pub(crate) async fn figures(scratch: &Scratch, table: &mut Table) -> anyhow::Res
 }
 
 /// Asks, and tells how many bytes came.
-async fn get(url: &str, session: &str) -> anyhow::Result<usize> {
-    // A client anew would connect anew; a browser does not.
-    static CLIENT: std::sync::LazyLock<reqwest::Client> = std::sync::LazyLock::new(reqwest::Client::new);
+async fn get(client: &reqwest::Client, url: &str, session: &str) -> anyhow::Result<usize> {
     let cookie = format!("bevis_session={session}; __Host-bevis_session={session}");
-    let answer = CLIENT.get(url).header("cookie", cookie).header("accept-encoding", "br").send().await?;
+    let answer = client.get(url).header("cookie", cookie).header("accept-encoding", "br").send().await?;
     ensure!(answer.status() == http::StatusCode::OK, "{url} answers {}", answer.status());
     Ok(answer.bytes().await?.len())
 }

@@ -19,7 +19,7 @@ use tokio::process::{Child, Command};
 use uuid::Uuid;
 
 /// How long a cluster may take to be read and recorded.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 /// Where a pod finds its service account.
 const SERVICE_ACCOUNT: &str = "/var/run/secrets/kubernetes.io/serviceaccount";
 
@@ -38,8 +38,8 @@ pub(crate) async fn by_a_kubeconfig_with_data(server: &ApiServer) -> Ending {
     );
     let path = server.file("kubeconfig-with-data");
     fs::write(&path, text).expect("a kubeconfig");
-    let served = Served::start(&format!("kubeconfig = '{}'", path.display()), &[]).await;
-    served.expect_recorded().await;
+    let bevis = Served::start(&format!("kubeconfig = '{}'", path.display()), &[]).await;
+    bevis.expect_recorded().await;
     Ending::Passed
 }
 
@@ -58,8 +58,8 @@ pub(crate) async fn by_the_service_account_of_its_pod(server: &ApiServer) -> End
     fs::copy(server.pki.path("ca.crt"), folder.join("ca.crt")).expect("an authority");
     let (host, port) = server.url.trim_start_matches("https://").split_once(':').expect("host and port");
     let pod = [("KUBERNETES_SERVICE_HOST", host), ("KUBERNETES_SERVICE_PORT", port)];
-    let served = Served::start("in_cluster = true", &pod).await;
-    served.expect_recorded().await;
+    let bevis = Served::start("in_cluster = true", &pod).await;
+    bevis.expect_recorded().await;
     Ending::Passed
 }
 

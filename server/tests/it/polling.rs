@@ -177,7 +177,7 @@ async fn whoever_watches_is_told_each_step_of_a_scan(pool: PgPool) {
             told.push_str(&events.next().await);
         }
     };
-    tokio::time::timeout(Duration::from_secs(60), all).await.expect("the end of a scan");
+    tokio::time::timeout(Duration::from_mins(1), all).await.expect("the end of a scan");
     assert!(told.starts_with("event: scan\ndata: {"), "{told}");
     let of_rbac: Vec<&str> = told.lines().filter(|line| line.contains(r#""source":"rbac""#)).collect();
     assert!(of_rbac[0].contains(r#""cluster_name":"alpha""#) && of_rbac[0].contains(r#""ended":null"#), "{told}");

@@ -29,7 +29,7 @@ async fn page(port: u16, path: &str) -> (u16, String) {
         let asked = browser.get(format!("http://127.0.0.1:{port}{path}")).header("cookie", session()).send().await;
         match asked {
             Ok(answer) => return (answer.status().as_u16(), answer.text().await.unwrap()),
-            Err(error) => assert!(begun.elapsed() < Duration::from_secs(60), "{error}"),
+            Err(error) => assert!(begun.elapsed() < Duration::from_mins(1), "{error}"),
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
@@ -68,7 +68,7 @@ async fn a_database_that_is_away_at_the_start_is_waited_for(pool: PgPool) {
     way.open().await;
     let begun = Instant::now();
     while page(port, "/readyz").await.0 != 200 {
-        assert!(begun.elapsed() < Duration::from_secs(60), "it is not ready though the database is back");
+        assert!(begun.elapsed() < Duration::from_mins(1), "it is not ready though the database is back");
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
     let (status, _) = page(port, "/clusters").await;

@@ -6,8 +6,8 @@ use super::{
 };
 
 /// Quiet hours by the clocks of Copenhagen.
-fn quiet(from: &str, until: &str) -> Option<(chrono::NaiveTime, chrono::NaiveTime)> {
-    Some((from.parse().unwrap(), until.parse().unwrap()))
+fn quiet(from: &str, until: &str) -> (chrono::NaiveTime, chrono::NaiveTime) {
+    (from.parse().unwrap(), until.parse().unwrap())
 }
 
 #[sqlx::test(migrations = "../migrations")]
@@ -18,7 +18,7 @@ async fn a_digest_is_a_message_of_its_own_in_quiet_hours_too(pool: PgPool) {
     let velero = Scanned { app: &app, cluster, source: Source::Velero };
     velero.reads(&[]).await;
     let kinds = vec![EventKind::FindingOpened, EventKind::WeeklyDigest, EventKind::MonthlyDigest];
-    add(&app, &notify::NewRule { kinds, quiet: quiet("22:00:00", "09:00:00"), ..rule("siem") }).await;
+    add(&app, &notify::NewRule { kinds, quiet: Some(quiet("22:00:00", "09:00:00")), ..rule("siem") }).await;
     // A Monday, and the first of a month: eight in the morning in Copenhagen.
     app.app.clock.advance(at("2027-02-01T07:00:00Z") - app.app.clock.now());
     notify::note_due(&app.app.db, 7, app.app.clock.now()).await.unwrap();
@@ -86,7 +86,7 @@ async fn what_is_tried_again_keeps_quiet_hours(pool: PgPool) {
     let cluster = clusters(&app, &["alpha"]).await[0];
     let velero = Scanned { app: &app, cluster, source: Source::Velero };
     velero.reads(&[]).await;
-    add(&app, &notify::NewRule { quiet: quiet("22:00:00", "07:00:00"), ..rule("siem") }).await;
+    add(&app, &notify::NewRule { quiet: Some(quiet("22:00:00", "07:00:00")), ..rule("siem") }).await;
     app.app.clock.advance(at("2026-11-02T20:54:48Z") - app.app.clock.now());
     velero.reads(&[("new", Severity::High)]).await;
     // It fails ten seconds before the quiet hours begin.

@@ -54,6 +54,8 @@ words! {
         CutObjects = "cut_objects",
         /// The round's bytes were used up within a list.
         CutBytes = "cut_bytes",
+        /// It is served in versions alone that are not read.
+        ServedOtherwise = "served_otherwise",
         /// Objects of a list were not understood.
         Misread = "misread",
         /// The one object asked for was not understood.
@@ -177,6 +179,7 @@ impl ProblemWord {
             Self::CutBytes => &["limit", "unread"],
             Self::Misread => &["column", "count", "object", "why"],
             Self::MisreadObject => &["column", "object", "why"],
+            Self::ServedOtherwise => &["versions"],
             Self::NoSender => &["source"],
             Self::Silent => &["since"],
             Self::NotJudged | Self::More => &["count"],

@@ -67,6 +67,7 @@ impl<T> Listed<T> {
             malformed: 0,
             confirmed: 0,
             error: Some(clean(&format!("served in versions only that Bevis does not read: {versions}"), LONGEST)),
+            problems: vec![problem(ProblemWord::ServedOtherwise, &[("versions", &versions)])],
         };
         Self { read, items: Vec::new(), noted: Noted::default(), unread: 1 }
     }

@@ -22,7 +22,8 @@ pub struct Pushed {
     pub asked_at: Option<Instant>,
     /// When the newest event happened, or the newest report arrived; never after its arrival.
     pub newest_at: Option<Instant>,
-    /// Parts that were not understood: of events within the last day, of the reports that are kept.
+    /// Parts that were not understood: of events within the last day, of the reports that are kept. A body that was refused as a
+    /// whole, within the last day or since the newest report, counts as one.
     pub refused: u32,
     /// Events, grouped.
     pub groups: Vec<Group>,

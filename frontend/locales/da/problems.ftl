@@ -28,6 +28,7 @@ problem-inbox = det, klyngen sendte, kunne ikke læses fra databasen
 problem-internal = bedømmelsen af det læste mislykkedes i Bevis selv; indberet det sammen med loggen
 problem-cut_objects = mere end { $most } objekter (scan.max_objects): { $unread } blev ikke læst
 problem-cut_bytes = læsningens budget er brugt op ({ $limit } MB, scan.max_scan_mb): { $unread } eller flere blev ikke læst
+problem-served_otherwise = udstilles kun i versioner, som Bevis ikke læser: { $versions }
 problem-misread = { $count ->
     [one] et objekt blev ikke forstået:
    *[other] { $count } objekter blev ikke forstået; det første er

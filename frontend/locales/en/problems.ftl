@@ -28,6 +28,7 @@ problem-inbox = what the cluster sent could not be read from the database
 problem-internal = judging what was read failed inside Bevis; please report this with the log
 problem-cut_objects = more than { $most } objects (scan.max_objects): { $unread } were not read
 problem-cut_bytes = the budget of this scan is used up ({ $limit } MB, scan.max_scan_mb): { $unread } or more were not read
+problem-served_otherwise = served in versions only that Bevis does not read: { $versions }
 problem-misread = { $count ->
     [one] one object was not understood:
    *[other] { $count } objects were not understood; the first is

@@ -19,7 +19,7 @@ pub use chain::{AuditFault, verify as verify_audit};
 pub use commands::{list_tokens, verify_audit_command};
 pub use inbox::Inbox;
 pub use limits::{Rate, largest_mebibytes};
-pub use receive::{Receipt, receive};
+pub use receive::{Receipt, note_refused, receive};
 pub use tidy::{keep_tidy, tidy};
 pub use token::{NewToken, PREFIX, Sender, TokenError, TokenRow, create, list, revoke, sender};
 

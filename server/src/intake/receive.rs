@@ -56,6 +56,12 @@ pub async fn receive(app: &App, sender: &Sender, node: Option<String>, body: Byt
     Ok(Receipt { taken, repeated, refused: batch.refused, errors: batch.faults })
 }
 
+/// Counts a body that was refused as a whole.
+pub async fn note_refused(app: &App, sender: &Sender) -> Result<()> {
+    metrics::counter!("bevis_intake_refused_total", "source" => sender.source.as_str()).increment(1);
+    Ok(store::note_refused(&app.db, sender, app.clock.now()).await?)
+}
+
 /// Keeps what is new, in one transaction; how much of it was, and how much was not.
 async fn keep(
     pool: &PgPool,

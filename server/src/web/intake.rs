@@ -59,7 +59,8 @@ pub(super) fn presented(request: &Request) -> (Option<String>, String) {
     (token, source.to_owned())
 }
 
-/// `POST /intake/v1/{source}`: takes what is good of a body, and tells what is not.
+/// `POST /intake/v1/{source}`: takes what is good of a body, and tells what is not. That a body was refused as a whole is
+/// counted: what was in it is not known.
 pub(super) async fn receive(
     State(app): State<App>,
     Extension(sender): Extension<Sender>,
@@ -67,6 +68,26 @@ pub(super) async fn receive(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Json<Receipt>> {
+    let outcome = taken(&app, &sender, query.as_deref(), &headers, body).await;
+    if outcome.as_ref().is_err_and(is_refusal) {
+        intake::note_refused(&app, &sender).await?;
+    }
+    outcome.map(Json)
+}
+
+/// Whether it is the body or its sender that is to blame; what failed here is sent again.
+fn is_refusal(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::RateLimited { .. }
+            | Error::UnsupportedMedia
+            | Error::TooLong { .. }
+            | Error::Unusable(_)
+            | Error::Invalid { .. }
+    )
+}
+
+async fn taken(app: &App, sender: &Sender, query: Option<&str>, headers: &HeaderMap, body: Body) -> Result<Receipt> {
     app.intake.take(sender.token)?;
     if headers.get(CONTENT_ENCODING).is_some_and(|value| value != "identity") {
         return Err(Error::UnsupportedMedia);
@@ -78,7 +99,7 @@ pub(super) async fn receive(
     }
     // It fails where the body is longer than was said, and where the sender goes away, who reads no answer.
     let body = to_bytes(body, most).await.map_err(|_| Error::TooLong { mebibytes })?;
-    Ok(Json(intake::receive(&app, &sender, node(query.as_deref())?, body).await?))
+    intake::receive(app, sender, node(query)?, body).await
 }
 
 /// The node that a report is about, as `?node=worker-1`: the output of kube-bench does not name it.

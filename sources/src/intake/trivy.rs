@@ -15,6 +15,8 @@ pub fn batch(body: &[u8]) -> Result<Batch, Refusal> {
     let root = At::root(&document);
     let mut batch = Batch { tool: "Trivy".into(), ..Batch::default() };
     if let Some(name) = root.get("ArtifactName") {
+        // Whatever else has a name and no results is no image in which nothing was found.
+        root.need("SchemaVersion")?;
         let subject = plain("Image", None, name.name()?);
         batch.scope.insert(words(&subject));
         // An image in which there is nothing to look at has no results.

@@ -225,7 +225,9 @@ fn what_is_nothing_of_the_kind_is_refused_as_a_whole() {
     let deep = "[".repeat(100_000);
     let large = vec![b' '; MOST_BYTES + 1];
     for parser in PARSERS {
-        for payload in ["", "null", "7", "\"text\"", "{}", "<html>", "{\"a\":", "\u{0}", &deep] {
+        for payload in
+            ["", "null", "7", "\"text\"", "{}", "<html>", "{\"a\":", "{\"ArtifactName\": \"a\"}", "\u{0}", &deep]
+        {
             assert!(parser(payload.as_bytes()).is_err(), "{payload:.20}");
         }
         assert!(parser(&large).is_err());
@@ -241,7 +243,7 @@ fn hostile_values_are_cut_refused_or_counted() {
     let batch = trivy::batch(long.to_string().as_bytes()).expect("a batch");
     assert!(batch.refused.iter().any(|refusal| refusal.pointer == "/Results/0/Vulnerabilities/0/VulnerabilityID"));
     assert!(batch.findings.iter().all(|found| found.title.chars().count() <= 1_000 && !found.title.contains('\u{1b}')));
-    let many = json!({ "ArtifactName": "a", "Results": [{ "Target": "a", "Vulnerabilities": vec![json!({}); MOST_REFUSALS + 5] }] });
+    let many = json!({ "SchemaVersion": 2, "ArtifactName": "a", "Results": [{ "Target": "a", "Vulnerabilities": vec![json!({}); MOST_REFUSALS + 5] }] });
     let batch = trivy::batch(many.to_string().as_bytes()).expect("a batch");
     assert_eq!((batch.refused.len(), batch.more_refused, batch.is_whole()), (MOST_REFUSALS, 5, false));
 }

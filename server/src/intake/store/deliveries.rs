@@ -7,7 +7,7 @@ use crate::intake::{
     receive::Arrival,
 };
 use model::{Instant, ids::ClusterId};
-use sqlx::{PgConnection, types::Json};
+use sqlx::{PgConnection, PgPool, types::Json};
 use std::collections::HashSet;
 use uuid::Uuid;
 
@@ -66,6 +66,22 @@ pub(in crate::intake) async fn insert(
     )
     .fetch_one(db)
     .await
+}
+
+/// Counts a body that was refused as a whole.
+pub(in crate::intake) async fn note_refused(pool: &PgPool, sender: &Sender, at: Instant) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        r"INSERT INTO intake_refused AS known (cluster_id, source, minute, bodies, last_at)
+          VALUES ($1, $2, date_trunc('minute', $3::timestamptz), 1, $3)
+          ON CONFLICT (cluster_id, source, minute) DO UPDATE
+          SET bodies = least(known.bodies, 1000000) + 1, last_at = greatest(known.last_at, excluded.last_at)",
+        sender.cluster.0,
+        sender.source.as_str(),
+        at,
+    )
+    .execute(pool)
+    .await
+    .map(|_| ())
 }
 
 pub(in crate::intake) async fn insert_raw(
@@ -223,6 +239,16 @@ pub(in crate::intake) async fn forget(
     .execute(&mut *db)
     .await?;
     sqlx::query!("DELETE FROM intake_event WHERE received_at < $1", keys).execute(&mut *db).await?;
+    // What was refused is a doubt until something was taken after it.
+    sqlx::query!(
+        r"DELETE FROM intake_refused x
+          WHERE x.last_at < $1
+            AND EXISTS (SELECT FROM intake_delivery n
+                        WHERE n.cluster_id = x.cluster_id AND n.source = x.source AND n.received_at > x.last_at)",
+        groups,
+    )
+    .execute(&mut *db)
+    .await?;
     let of_groups = sqlx::query!("DELETE FROM event_group WHERE last_at < $1", groups).execute(db).await?;
     Ok(Dropped {
         bodies: of_bodies.rows_affected(),

@@ -40,7 +40,7 @@ pub(in crate::intake) async fn newest(
     .await
 }
 
-/// Parts that were refused since an instant.
+/// Parts that were refused since an instant, and whole bodies.
 pub(in crate::intake) async fn refused_since(
     db: &mut PgConnection,
     cluster: ClusterId,
@@ -48,8 +48,10 @@ pub(in crate::intake) async fn refused_since(
     since: Instant,
 ) -> Result<u32, sqlx::Error> {
     let refused = sqlx::query_scalar!(
-        r#"SELECT coalesce(sum(refused), 0) AS "refused!" FROM intake_delivery
-           WHERE cluster_id = $1 AND source = $2 AND received_at > $3"#,
+        r#"SELECT (SELECT coalesce(sum(refused), 0) FROM intake_delivery
+                   WHERE cluster_id = $1 AND source = $2 AND received_at > $3)
+                + (SELECT coalesce(sum(bodies), 0) FROM intake_refused
+                   WHERE cluster_id = $1 AND source = $2 AND last_at > $3) AS "refused!""#,
         cluster.0,
         source.as_str(),
         since,
@@ -95,15 +97,17 @@ pub(in crate::intake) async fn groups(
     Ok((groups.collect(), beyond))
 }
 
-/// When the newest report arrived, and how many parts of one were refused.
+/// When the newest report arrived, and how many parts of one were refused, with the bodies that were refused since.
 pub(in crate::intake) async fn of_reports(
     db: &mut PgConnection,
     cluster: ClusterId,
     source: Source,
 ) -> Result<(Option<Instant>, u32), sqlx::Error> {
     let row = sqlx::query!(
-        r#"SELECT max(received_at) AS newest, coalesce(max(refused), 0) AS "refused!"
-           FROM pushed_report WHERE cluster_id = $1 AND source = $2"#,
+        r#"SELECT newest, refused + (SELECT coalesce(sum(bodies), 0) FROM intake_refused
+                                     WHERE cluster_id = $1 AND source = $2 AND last_at > coalesce(newest, '-infinity')) AS "refused!"
+           FROM (SELECT max(received_at) AS newest, coalesce(max(refused), 0) AS refused
+                 FROM pushed_report WHERE cluster_id = $1 AND source = $2) AS kept"#,
         cluster.0,
         source.as_str(),
     )

@@ -119,6 +119,8 @@ async fn what_is_no_report_is_refused(pool: PgPool) {
     }
     let large = " ".repeat(5 << 20) + "{}";
     assert_eq!(fjord.send(&token, Source::External, &large).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    let unread = fjord.look(Source::External).await.evaluation.results.iter().map(|result| result.unread).max();
+    assert_eq!(unread, Some(7), "nobody knows what was in them");
     let odd =
         Request::post("/intake/v1/external?node=..%2F%3Cb%3E").header(header::AUTHORIZATION, format!("Bearer {token}"));
     let answer = fjord.app.nobody().send_body(odd, "{}").await;

@@ -145,6 +145,12 @@ async fn a_token_in_the_path_is_written_nowhere(pool: PgPool) {
     assert!(!kept.fetch_one(&pool).await.unwrap().contains(secret));
 }
 
+/// How much of what Falco sent its checks do not speak of.
+async fn unread(fjord: &Fjord) -> u32 {
+    let seen = fjord.look(Source::FalcoEvents).await;
+    seen.evaluation.results.iter().map(|result| result.unread).max().unwrap()
+}
+
 #[sqlx::test(migrations = "../migrations")]
 async fn what_is_too_large_or_too_much_is_refused(pool: PgPool) {
     let fjord = Fjord::with(&pool, |config| {
@@ -155,9 +161,13 @@ async fn what_is_too_large_or_too_much_is_refused(pool: PgPool) {
     let most = " ".repeat((1 << 20) - 2) + EMPTY;
     assert_eq!(sent_with(&fjord, &token).await.status, StatusCode::OK);
     assert_eq!(fjord.send(&token, Source::FalcoEvents, &most).await.status, StatusCode::OK, "exactly 1 MiB");
+    assert_eq!(unread(&fjord).await, 0, "all that came was read");
     let large = fjord.send(&token, Source::FalcoEvents, &(most + " ")).await;
     assert_eq!(large.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert!(problem(&large)["detail"].as_str().unwrap().contains("1 MiB"));
+    assert_eq!(unread(&fjord).await, 1, "nobody knows what was in it");
+    fjord.later(TimeDelta::hours(25));
+    assert_eq!(unread(&fjord).await, 0, "a day later it says nothing of now");
     let zipped = Request::post("/intake/v1/falco_events")
         .header(header::AUTHORIZATION, format!("Bearer {token}"))
         .header(header::CONTENT_ENCODING, "gzip");
@@ -166,6 +176,7 @@ async fn what_is_too_large_or_too_much_is_refused(pool: PgPool) {
     assert_eq!(often.status, StatusCode::TOO_MANY_REQUESTS);
     assert!(often.header("retry-after").parse::<u32>().unwrap() > 0);
     problem(&often);
+    assert_eq!(unread(&fjord).await, 2, "what was packed was not read, and what was too much neither");
     let other = fjord.token_of("south", Source::AuditEvents).await;
     let answer = fjord.send(&other, Source::AuditEvents, EMPTY).await;
     assert_eq!(receipt(&answer), (0, 0, 0), "another token is not held up");

@@ -120,7 +120,7 @@ impl Served {
     }
 
     async fn json(&self, path: &str) -> Value {
-        let text = self.answers(path).await.unwrap_or_else(|| panic!("{path} is not answered"));
+        let text = self.answers(path).await.expect("an answer");
         serde_json::from_str(&text).expect("JSON")
     }
 

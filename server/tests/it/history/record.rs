@@ -142,13 +142,13 @@ async fn what_went_wrong_is_kept_as_words_and_what_was_told_in_a_sentence_alone_
     };
     // The older is as if it were from before words were kept.
     recorded(&pool, &forbidden(10, &[])).await;
-    recorded(&pool, &forbidden(20, &[refused.clone()])).await;
+    recorded(&pool, &forbidden(20, std::slice::from_ref(&refused))).await;
     let mut db = pool.acquire().await.expect("a connection");
     let (status, _, scans) = clusters::status(&mut db, "alpha", second(30)).await.expect("loads").expect("is there");
     let told: Vec<_> = scans.iter().map(|scan| (scan.error.as_deref(), scan.problems.clone())).collect();
     let sentence = Some("permission is missing");
     assert_eq!(told, [(sentence, vec![refused.clone()]), (sentence, vec![])]);
-    assert_eq!(scans[0].reads[0].problems, [refused.clone()]);
+    assert_eq!(scans[0].reads[0].problems, std::slice::from_ref(&refused));
     let velero = status.sources.iter().find(|source| source.source == Source::Velero).expect("every source is there");
     assert_eq!(velero.last_scan.as_ref().map(|scan| scan.problems.clone()), Some(vec![refused]));
     let json = serde_json::to_value(&scans).expect("JSON");

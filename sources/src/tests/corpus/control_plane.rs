@@ -184,6 +184,6 @@ fn a_node_with_every_field_set_is_understood() {
 const NODE: &str = "
 avl.redundancy needs_review 0/1 no_zones
 cfg.version_supported pass 0/1 unread 1 facts [ends=2026-10-27; kernels=kernelVersionValue; kubelets=kubeletVersionValue; systems=osImageValue; version=v1.34.0]
-log.clock_skew error 0/0 unread 1 unread
+log.clock_skew error 0/0 unread 2 unread
 phy.region needs_review 0/1 no_list [regions=]
 ";

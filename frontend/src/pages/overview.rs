@@ -99,7 +99,7 @@ fn Summary(overview: Overview) -> impl IntoView {
                     {locale.tx("tile-acknowledged", &[("count", overview.acknowledged.into())])}" "
                     <a href="/findings?state=open">{locale.t("tile-unacknowledged")}</a>
                     {(overview.accepted > 0).then(|| view! {
-                        " "<a href="/findings?state=accepted">{locale.tx("tile-accepted", &[("count", overview.accepted.into())])}</a>
+                        " · "<a href="/findings?state=accepted">{locale.tx("tile-accepted", &[("count", overview.accepted.into())])}</a>
                     })}
                 </p>
             </section>

@@ -25,7 +25,7 @@ reason-vul-coverage-seen = { reason-trivy_seen }
 ## vul.critical_fixable
 
 check-vul-critical_fixable-title = Ingen alvorlig sårbarhed, der kunne være rettet
-check-vul-critical_fixable-rule = Intet image, der kører, har en kritisk eller høj sårbarhed, som der findes en rettet version til, og som blev offentliggjort for længere siden, end klyngens politik tillader (fixable_days, 30 medmindre andet er sat). En sårbarhed, hvis offentliggørelsesdag ikke er oplyst, regnes for ældre. En rapport om et andet image end det, der kører nu, tæller ikke.
+check-vul-critical_fixable-rule = Intet image, der kører, har en kritisk eller høj sårbarhed, som der findes en rettet version til, og som blev offentliggjort for længere siden, end klyngens politik tillader (fixable_days, 30 medmindre andet er sat). En sårbarhed, hvis offentliggørelsesdag ikke er oplyst, regnes for ældre. En rapport om et andet image end det, der kører nu, tæller ikke. Sårbarheder uden en rettet version tælles og vises for hvert workload og tæller ikke som fejl.
 check-vul-critical_fixable-rationale = En sådan sårbarhed er kendt af alle, og det kræver kun en opdatering at fjerne den.
 check-vul-critical_fixable-remedy = Byg eller hent et image med den rettede version af pakken, og rul det ud.
 fault-vul-critical_fixable-fixable = { $id } i { $package } { $installed }; rettet i { $fixed }.
@@ -74,7 +74,7 @@ reason-sec-exposed-seen = { reason-trivy_seen }
 ## cfg.audit
 
 check-cfg-audit-title = Ingen alvorligt risikable indstillinger
-check-cfg-audit-rule = Trivy Operator finder ingen indstilling i det, der kører, eller i det, der hører til, som den anser for en kritisk eller høj risiko. En rapport, der er ældre end alle pods i noget, der beholder sit navn, tæller ikke, da det kan være ændret.
+check-cfg-audit-rule = Trivy Operator finder ingen indstilling i det, der kører, eller i det, der hører til, som den anser for en kritisk eller høj risiko. En rapport, der er ældre end alle pods i noget, der beholder sit navn, tæller ikke, da det kan være ændret. En compliance-rapport, der opregner noget andet, end den tæller sammen til, er en fejl i kilden; så længe en er tom, ældre end to døgn eller af en ukendt form, er kontrollen kun delvist dækket. Hvad Trivy Operator mener om roller, fortælles ved siden af og tæller ikke som fejl her.
 check-cfg-audit-rationale = Sådanne indstillinger lader en indtrængende i én container nå noden eller resten af klyngen.
 check-cfg-audit-remedy = Ret indstillingen i manifestet eller chartet, som rapporten om objektet foreslår.
 fault-cfg-audit-failed = { $rule }: { $title }

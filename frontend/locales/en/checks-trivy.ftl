@@ -25,7 +25,7 @@ reason-vul-coverage-seen = { reason-trivy_seen }
 ## vul.critical_fixable
 
 check-vul-critical_fixable-title = No grave vulnerability that could be corrected
-check-vul-critical_fixable-rule = No image that runs has a critical or high vulnerability for which there is a corrected version, and that was published longer ago than the cluster’s policy allows (fixable_days, 30 unless it says otherwise). One whose day of publication is not told counts as older. A report on another image than the one that runs now does not count.
+check-vul-critical_fixable-rule = No image that runs has a critical or high vulnerability for which there is a corrected version, and that was published longer ago than the cluster’s policy allows (fixable_days, 30 unless it says otherwise). One whose day of publication is not told counts as older. A report on another image than the one that runs now does not count. Those without a corrected version are counted and told for each workload, and fail nothing.
 check-vul-critical_fixable-rationale = Such a vulnerability is known to everybody, and removing it takes no more than an update.
 check-vul-critical_fixable-remedy = Build or take an image with the corrected version of the package, and roll it out.
 fault-vul-critical_fixable-fixable = { $id } in { $package } { $installed }; corrected in { $fixed }.
@@ -74,7 +74,7 @@ reason-sec-exposed-seen = { reason-trivy_seen }
 ## cfg.audit
 
 check-cfg-audit-title = No gravely risky settings
-check-cfg-audit-rule = Trivy Operator finds no setting of a workload, or of what belongs to it, that it holds for a critical or high risk. A report that is older than all pods of a workload that keeps its name does not count, since the workload may have changed.
+check-cfg-audit-rule = Trivy Operator finds no setting of a workload, or of what belongs to it, that it holds for a critical or high risk. A report that is older than all pods of a workload that keeps its name does not count, since the workload may have changed. A compliance report that lists something else than it sums up is a fault of the source; while one is empty, older than two days or of an unknown form, the check is only partly covered. What Trivy Operator holds of roles is told beside, and fails nothing here.
 check-cfg-audit-rationale = Such settings let an intruder in one container reach the node or the rest of the cluster.
 check-cfg-audit-remedy = Change the setting in the manifest or chart, as the report on the object proposes.
 fault-cfg-audit-failed = { $rule }: { $title }

@@ -104,8 +104,8 @@ impl Beside {
             Some((controls, summary, _)) if !controls.agree_with(summary) => {
                 self.contradicting.push((name.into(), extent));
             }
-            Some((controls, _, at)) if is_within(at, LONGEST, now) => {
-                self.compliance.push(format!("{name} {}/{} {}", controls.failed, controls.all(), day(at)));
+            Some((controls, summary, at)) if is_within(at, LONGEST, now) => {
+                self.compliance.push(format!("{name} {}/{} {}", summary.fail_count, controls.all(), day(at)));
             }
             _ => {
                 self.unusable.push(name.into());

@@ -25,7 +25,7 @@ reason-vul-coverage-seen = { reason-trivy_seen }
 ## vul.critical_fixable
 
 check-vul-critical_fixable-title = Ingen alvorlig sårbarhed, der kunne være rettet
-check-vul-critical_fixable-rule = Intet image, der kører, har en kritisk eller høj sårbarhed, som der findes en rettet version til, og som blev offentliggjort for længere siden, end klyngens politik tillader (fixable_days, 30 medmindre andet er sat). En sårbarhed, hvis offentliggørelsesdag ikke er oplyst, regnes for ældre. En rapport om et andet image end det, der kører nu, tæller ikke. Sårbarheder uden en rettet version tælles og vises for hvert workload og tæller ikke som fejl.
+check-vul-critical_fixable-rule = Intet image, der kører, har en kritisk eller høj sårbarhed, som der findes en rettet version til, og som blev offentliggjort for længere siden, end klyngens politik tillader (fixable_days, 30 medmindre andet er sat). En sårbarhed, hvis offentliggørelsesdag ikke er oplyst, regnes for ældre. En rapport om et andet image end det, der kører nu, tæller ikke. Sårbarheder uden en rettet version tælles og vises for hver workload og tæller ikke som fejl.
 check-vul-critical_fixable-rationale = En sådan sårbarhed er kendt af alle, og det kræver kun en opdatering at fjerne den.
 check-vul-critical_fixable-remedy = Byg eller hent et image med den rettede version af pakken, og rul det ud.
 fault-vul-critical_fixable-fixable = { $id } i { $package } { $installed }; rettet i { $fixed }.

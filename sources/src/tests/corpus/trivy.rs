@@ -125,7 +125,7 @@ compliance-specs/rke2-cis-1.24.yaml: never made
 doc-samples/clustercompliance-report-1.yaml: 12 fail, 11 pass, 4 by hand: agree with 12 and 15
 doc-samples/clustercompliance-report-2.yaml: 12 fail, 15 pass, 0 by hand: agree with 12 and 15
 real-exports/cis_benchmark.json: 14 fail, 102 pass, 0 by hand: agree with 14 and 102
-real-exports/clustercompliancereport.json: not understood
+real-exports/clustercompliancereport.json: 2 fail, 1 pass, 0 by hand: agree with 2 and 1
 real-exports/compliance_severity.json: 1 fail, 0 pass, 0 by hand: disagree with 2 and 0
 ";
 

@@ -4,7 +4,7 @@ use libfuzzer_sys::fuzz_target;
 use sources::{
     objects::{
         core::Pod,
-        trivy::{AuditReport, ExposedSecretReport, VulnerabilityReport},
+        trivy::{AuditReport, ComplianceReport, ExposedSecretReport, VulnerabilityReport},
     },
     page::{Named, Page, Parsed},
 };
@@ -15,6 +15,7 @@ fuzz_target!(|body: &[u8]| {
     check(&page, page.parse::<VulnerabilityReport>(usize::MAX));
     check(&page, page.parse::<ExposedSecretReport>(usize::MAX));
     check(&page, page.parse::<AuditReport>(usize::MAX));
+    check(&page, page.parse::<ComplianceReport>(usize::MAX));
 });
 
 /// Every object is understood or counted.

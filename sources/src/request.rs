@@ -271,6 +271,15 @@ pub const INFRA_REPORTS: Resource =
 /// Settings of nodes, as Trivy Operator sees them.
 pub const CLUSTER_INFRA_REPORTS: Resource =
     list(TRIVY, "v1alpha1", "clusterinfraassessmentreports", "risky settings of nodes");
+/// Roles of namespaces, as Trivy Operator sees them.
+pub const ROLE_REPORTS: Resource =
+    list(TRIVY, "v1alpha1", "rbacassessmentreports", "how many roles Trivy Operator holds for a risk");
+/// Roles of the whole cluster, as Trivy Operator sees them.
+pub const CLUSTER_ROLE_REPORTS: Resource =
+    list(TRIVY, "v1alpha1", "clusterrbacassessmentreports", "how many roles Trivy Operator holds for a risk");
+/// What Trivy Operator makes of its reports, by the controls of benchmarks.
+pub const COMPLIANCE_REPORTS: Resource =
+    list(TRIVY, "v1alpha1", "clustercompliancereports", "whether Trivy Operator's own figures of controls add up");
 /// Results of kube-bench, as Starboard kept them.
 pub const CIS_REPORTS: Resource =
     list(TRIVY, "v1alpha1", "ciskubebenchreports", "results of kube-bench, where Starboard runs it");
@@ -542,6 +551,9 @@ pub fn asks(source: Source, policy: &Policy) -> Vec<Ask> {
             List(CONFIG_AUDIT_REPORTS),
             List(INFRA_REPORTS),
             List(CLUSTER_INFRA_REPORTS),
+            List(ROLE_REPORTS),
+            List(CLUSTER_ROLE_REPORTS),
+            List(COMPLIANCE_REPORTS),
             List(PODS),
         ],
         Source::KubeBench => kube_bench(policy),

@@ -2,6 +2,8 @@
 
 reason-trivy_none = Trivy Operator har ikke lavet en sådan rapport om noget, der kører.
 reason-trivy_old = Alle rapporter er ældre end det dobbelte af den tid, Trivy Operator gemmer dem, eller handler om det, der kørte før; måske scanner den ikke længere.
+reason-trivy_stale = Alle rapporter er ældre end det dobbelte af den tid, Trivy Operator gemmer dem, eller handler om det, der kørte før; måske scanner den ikke længere. Den ældste er fra { $oldest } (UTC).
+reason-trivy_seen = Den ældste rapport, som dette bygger på, er fra { $oldest } (UTC).
 reason-trivy_summary = Disse rapporter opregner noget andet, end de tæller sammen til, så man kan ikke stole på dem: { $reports }.
 
 ## vul.coverage
@@ -18,11 +20,12 @@ reason-vul-coverage-forbidden = { reason-forbidden }
 reason-vul-coverage-absent = { reason-absent }
 reason-vul-coverage-unread = { reason-unread }
 reason-vul-coverage-none = { reason-trivy_none }
+reason-vul-coverage-seen = { reason-trivy_seen }
 
 ## vul.critical_fixable
 
 check-vul-critical_fixable-title = Ingen alvorlig sårbarhed, der kunne være rettet
-check-vul-critical_fixable-rule = Intet image, der kører, har en kritisk eller høj sårbarhed, som der findes en rettet version til, og som blev offentliggjort for længere siden, end klyngens politik tillader (fixable_days, 30 medmindre andet er sat). En sårbarhed, hvis offentliggørelsesdag ikke er oplyst, regnes for ældre. En rapport om et andet image end det, der kører nu, tæller ikke.
+check-vul-critical_fixable-rule = Intet image, der kører, har en kritisk eller høj sårbarhed, som der findes en rettet version til, og som blev offentliggjort for længere siden, end klyngens politik tillader (fixable_days, 30 medmindre andet er sat). En sårbarhed, hvis offentliggørelsesdag ikke er oplyst, regnes for ældre. En rapport om et andet image end det, der kører nu, tæller ikke. Sårbarheder uden en rettet version tælles og vises for hver workload og tæller ikke som fejl.
 check-vul-critical_fixable-rationale = En sådan sårbarhed er kendt af alle, og det kræver kun en opdatering at fjerne den.
 check-vul-critical_fixable-remedy = Byg eller hent et image med den rettede version af pakken, og rul det ud.
 fault-vul-critical_fixable-fixable = { $id } i { $package } { $installed }; rettet i { $fixed }.
@@ -31,8 +34,10 @@ reason-vul-critical_fixable-absent = { reason-absent }
 reason-vul-critical_fixable-unread = { reason-unread }
 reason-vul-critical_fixable-none = { reason-trivy_none }
 reason-vul-critical_fixable-old = { reason-trivy_old }
+reason-vul-critical_fixable-stale = { reason-trivy_stale }
 reason-vul-critical_fixable-summary = { reason-trivy_summary }
 reason-vul-critical_fixable-within = Offentliggjort inden for de seneste { $days } dage, så fristen ikke er overskredet endnu: { $count }.
+reason-vul-critical_fixable-left = Kritiske og høje sårbarheder, som der ikke findes en rettelse til, og som ikke tæller som fejl: { $unfixable }; flest af dem i: { $workloads }. Offentliggjort inden for de seneste { $days } dage, så fristen ikke er overskredet endnu: { $count }. Den ældste rapport er fra { $oldest } (UTC).
 
 ## vul.eosl
 
@@ -46,7 +51,9 @@ reason-vul-eosl-absent = { reason-absent }
 reason-vul-eosl-unread = { reason-unread }
 reason-vul-eosl-none = { reason-trivy_none }
 reason-vul-eosl-old = { reason-trivy_old }
+reason-vul-eosl-stale = { reason-trivy_stale }
 reason-vul-eosl-summary = { reason-trivy_summary }
+reason-vul-eosl-seen = { reason-trivy_seen }
 
 ## sec.exposed
 
@@ -60,12 +67,14 @@ reason-sec-exposed-absent = { reason-absent }
 reason-sec-exposed-unread = { reason-unread }
 reason-sec-exposed-none = { reason-trivy_none }
 reason-sec-exposed-old = { reason-trivy_old }
+reason-sec-exposed-stale = { reason-trivy_stale }
 reason-sec-exposed-summary = { reason-trivy_summary }
+reason-sec-exposed-seen = { reason-trivy_seen }
 
 ## cfg.audit
 
 check-cfg-audit-title = Ingen alvorligt risikable indstillinger
-check-cfg-audit-rule = Trivy Operator finder ingen indstilling i det, der kører, eller i det, der hører til, som den anser for en kritisk eller høj risiko. En rapport, der er ældre end alle pods i noget, der beholder sit navn, tæller ikke, da det kan være ændret.
+check-cfg-audit-rule = Trivy Operator finder ingen indstilling i det, der kører, eller i det, der hører til, som den anser for en kritisk eller høj risiko. En rapport, der er ældre end alle pods i noget, der beholder sit navn, tæller ikke, da det kan være ændret. En compliance-rapport, der opregner noget andet, end den tæller sammen til, er en fejl i kilden; så længe en er tom, ældre end to døgn eller af en ukendt form, er kontrollen kun delvist dækket. Hvad Trivy Operator mener om roller, fortælles ved siden af og tæller ikke som fejl her.
 check-cfg-audit-rationale = Sådanne indstillinger lader en indtrængende i én container nå noden eller resten af klyngen.
 check-cfg-audit-remedy = Ret indstillingen i manifestet eller chartet, som rapporten om objektet foreslår.
 fault-cfg-audit-failed = { $rule }: { $title }
@@ -74,7 +83,10 @@ reason-cfg-audit-absent = { reason-absent }
 reason-cfg-audit-unread = { reason-unread }
 reason-cfg-audit-none = { reason-trivy_none }
 reason-cfg-audit-old = { reason-trivy_old }
+reason-cfg-audit-stale = { reason-trivy_stale }
 reason-cfg-audit-summary = { reason-trivy_summary }
+reason-cfg-audit-seen = { reason-trivy_seen }
+reason-cfg-audit-beside = Den ældste rapport, som dette bygger på, er fra { $oldest } (UTC). Compliance-rapporter med de krav, der ikke er opfyldt, ud af hvor mange, og dagen: { $compliance }; i dem tæller et krav som opfyldt, selv om det aldrig er blevet kontrolleret, så de beviser intet. Roller, som Trivy Operator har vurderet: { $roles }, heraf med en kritisk eller høj risiko: { $risky }, efter disse regler: { $rules }; om det er sådan, afgør kontrollerne af RBAC. Tomme, gamle, ulæste eller af en ukendt form og derfor ikke regnet med: { $unusable }.
 
 ## cfg.infra
 
@@ -89,4 +101,6 @@ reason-cfg-infra-absent = { reason-absent }
 reason-cfg-infra-unread = { reason-unread }
 reason-cfg-infra-none = { reason-trivy_none }
 reason-cfg-infra-old = { reason-trivy_old }
+reason-cfg-infra-stale = { reason-trivy_stale }
 reason-cfg-infra-summary = { reason-trivy_summary }
+reason-cfg-infra-seen = { reason-trivy_seen }

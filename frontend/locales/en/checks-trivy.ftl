@@ -2,6 +2,8 @@
 
 reason-trivy_none = Trivy Operator has made no such report on anything that runs.
 reason-trivy_old = All reports are older than twice the time for which Trivy Operator keeps them, or about what ran before; perhaps it no longer scans.
+reason-trivy_stale = All reports are older than twice the time for which Trivy Operator keeps them, or about what ran before; perhaps it no longer scans. The oldest is from { $oldest } (UTC).
+reason-trivy_seen = The oldest report that this rests on is from { $oldest } (UTC).
 reason-trivy_summary = These reports list something else than they sum up, so that they cannot be relied on: { $reports }.
 
 ## vul.coverage
@@ -18,11 +20,12 @@ reason-vul-coverage-forbidden = { reason-forbidden }
 reason-vul-coverage-absent = { reason-absent }
 reason-vul-coverage-unread = { reason-unread }
 reason-vul-coverage-none = { reason-trivy_none }
+reason-vul-coverage-seen = { reason-trivy_seen }
 
 ## vul.critical_fixable
 
 check-vul-critical_fixable-title = No grave vulnerability that could be corrected
-check-vul-critical_fixable-rule = No image that runs has a critical or high vulnerability for which there is a corrected version, and that was published longer ago than the cluster’s policy allows (fixable_days, 30 unless it says otherwise). One whose day of publication is not told counts as older. A report on another image than the one that runs now does not count.
+check-vul-critical_fixable-rule = No image that runs has a critical or high vulnerability for which there is a corrected version, and that was published longer ago than the cluster’s policy allows (fixable_days, 30 unless it says otherwise). One whose day of publication is not told counts as older. A report on another image than the one that runs now does not count. Those without a corrected version are counted and told for each workload, and fail nothing.
 check-vul-critical_fixable-rationale = Such a vulnerability is known to everybody, and removing it takes no more than an update.
 check-vul-critical_fixable-remedy = Build or take an image with the corrected version of the package, and roll it out.
 fault-vul-critical_fixable-fixable = { $id } in { $package } { $installed }; corrected in { $fixed }.
@@ -31,8 +34,10 @@ reason-vul-critical_fixable-absent = { reason-absent }
 reason-vul-critical_fixable-unread = { reason-unread }
 reason-vul-critical_fixable-none = { reason-trivy_none }
 reason-vul-critical_fixable-old = { reason-trivy_old }
+reason-vul-critical_fixable-stale = { reason-trivy_stale }
 reason-vul-critical_fixable-summary = { reason-trivy_summary }
 reason-vul-critical_fixable-within = Published within the last { $days } days, and so not overdue yet: { $count }.
+reason-vul-critical_fixable-left = Critical and high vulnerabilities for which there is no correction, and which fail nothing: { $unfixable }; most of them in: { $workloads }. Published within the last { $days } days, and so not overdue yet: { $count }. The oldest report is from { $oldest } (UTC).
 
 ## vul.eosl
 
@@ -46,7 +51,9 @@ reason-vul-eosl-absent = { reason-absent }
 reason-vul-eosl-unread = { reason-unread }
 reason-vul-eosl-none = { reason-trivy_none }
 reason-vul-eosl-old = { reason-trivy_old }
+reason-vul-eosl-stale = { reason-trivy_stale }
 reason-vul-eosl-summary = { reason-trivy_summary }
+reason-vul-eosl-seen = { reason-trivy_seen }
 
 ## sec.exposed
 
@@ -60,12 +67,14 @@ reason-sec-exposed-absent = { reason-absent }
 reason-sec-exposed-unread = { reason-unread }
 reason-sec-exposed-none = { reason-trivy_none }
 reason-sec-exposed-old = { reason-trivy_old }
+reason-sec-exposed-stale = { reason-trivy_stale }
 reason-sec-exposed-summary = { reason-trivy_summary }
+reason-sec-exposed-seen = { reason-trivy_seen }
 
 ## cfg.audit
 
 check-cfg-audit-title = No gravely risky settings
-check-cfg-audit-rule = Trivy Operator finds no setting of a workload, or of what belongs to it, that it holds for a critical or high risk. A report that is older than all pods of a workload that keeps its name does not count, since the workload may have changed.
+check-cfg-audit-rule = Trivy Operator finds no setting of a workload, or of what belongs to it, that it holds for a critical or high risk. A report that is older than all pods of a workload that keeps its name does not count, since the workload may have changed. A compliance report that lists something else than it sums up is a fault of the source; while one is empty, older than two days or of an unknown form, the check is only partly covered. What Trivy Operator holds of roles is told beside, and fails nothing here.
 check-cfg-audit-rationale = Such settings let an intruder in one container reach the node or the rest of the cluster.
 check-cfg-audit-remedy = Change the setting in the manifest or chart, as the report on the object proposes.
 fault-cfg-audit-failed = { $rule }: { $title }
@@ -74,7 +83,10 @@ reason-cfg-audit-absent = { reason-absent }
 reason-cfg-audit-unread = { reason-unread }
 reason-cfg-audit-none = { reason-trivy_none }
 reason-cfg-audit-old = { reason-trivy_old }
+reason-cfg-audit-stale = { reason-trivy_stale }
 reason-cfg-audit-summary = { reason-trivy_summary }
+reason-cfg-audit-seen = { reason-trivy_seen }
+reason-cfg-audit-beside = The oldest report that this rests on is from { $oldest } (UTC). Compliance reports, with the controls that fail, of how many, and the day: { $compliance }; in them a control counts as passed even if its checks never ran, so that they prove nothing. Roles that Trivy Operator has assessed: { $roles }, of which with a critical or high risk: { $risky }, by these rules: { $rules }; whether that is so is for the checks of RBAC to say. Empty, old, unread or of an unknown form, and so not counted: { $unusable }.
 
 ## cfg.infra
 
@@ -89,4 +101,6 @@ reason-cfg-infra-absent = { reason-absent }
 reason-cfg-infra-unread = { reason-unread }
 reason-cfg-infra-none = { reason-trivy_none }
 reason-cfg-infra-old = { reason-trivy_old }
+reason-cfg-infra-stale = { reason-trivy_stale }
 reason-cfg-infra-summary = { reason-trivy_summary }
+reason-cfg-infra-seen = { reason-trivy_seen }

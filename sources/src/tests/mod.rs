@@ -33,6 +33,7 @@ mod rollouts;
 mod sentences;
 mod storage;
 mod trivy;
+mod trivy_beside;
 mod trivy_memory;
 mod velero;
 mod workloads;

@@ -98,6 +98,8 @@ fn every_sentence_has_its_words_in_every_language() {
             "reason-elsewhere",
             "reason-trivy_none",
             "reason-trivy_old",
+            "reason-trivy_stale",
+            "reason-trivy_seen",
             "reason-trivy_summary",
         ];
         for key in words.keys() {

@@ -258,12 +258,12 @@ fn what_runs_and_was_scanned_is_in_order() {
     expect(
         &judged(&[PODS, IN_ORDER]),
         "
-cfg.audit pass 0/3
+cfg.audit pass 0/3 seen [oldest=2026-06-30]
 cfg.infra not_evaluated 0/0 none
-sec.exposed pass 0/3
-vul.coverage pass 0/3
-vul.critical_fixable pass 0/3
-vul.eosl pass 0/3
+sec.exposed pass 0/3 seen [oldest=2026-06-30]
+vul.coverage pass 0/3 seen [oldest=2026-06-30]
+vul.critical_fixable pass 0/3 left [count=0; days=30; oldest=2026-06-30; unfixable=1; workloads=Deployment shop/web (1)]
+vul.eosl pass 0/3 seen [oldest=2026-06-30]
 ",
     );
 }
@@ -279,13 +279,19 @@ fn a_vulnerability_may_stay_for_as_long_as_the_policy_allows() {
         let evaluation = manifests(&[PODS, IN_ORDER, &found]).cluster(32, &[]).evaluate(Source::Trivy, policy);
         about("vul.critical_fixable", &evaluation).lines().next().unwrap_or_default().to_owned()
     };
+    let left = |failed: u32, count: u32, days: u32| {
+        format!(
+            "vul.critical_fixable fail {failed}/4 left [count={count}; days={days}; oldest=2026-06-30; unfixable=1; \
+             workloads=Deployment shop/web (1)]"
+        )
+    };
     let usual = Policy::default();
-    assert_eq!(judged("2026-05-31T00:00:00Z", &usual), "vul.critical_fixable fail 2/4 within [count=1; days=30]");
+    assert_eq!(judged("2026-05-31T00:00:00Z", &usual), left(2, 1, 30));
     for overdue in ["2026-05-30T23:59:59Z", "", "soon"] {
-        assert_eq!(judged(overdue, &usual), "vul.critical_fixable fail 3/4", "{overdue}");
+        assert_eq!(judged(overdue, &usual), left(3, 0, 30), "{overdue}");
     }
     let strict = Policy { fixable_days: 0, ..Policy::default() };
-    assert_eq!(judged("2026-06-29T00:00:00Z", &strict), "vul.critical_fixable fail 3/4");
+    assert_eq!(judged("2026-06-29T00:00:00Z", &strict), left(3, 0, 0));
 }
 
 #[test]
@@ -293,22 +299,22 @@ fn what_is_found_is_told_of_the_owner() {
     expect(
         &judged(&[PODS, IN_ORDER, FOUND, WITH_CONTROL_PLANE]),
         "
-cfg.audit fail 2/4 unread 3
+cfg.audit fail 2/4 unread 3 seen [oldest=2026-06-30]
   high Deployment shop/web (KSV-0017): failed [rule=KSV-0017; title=Privileged]
   high Deployment shop/web (Of no id): failed [rule=Of no id; title=Of no id]
-cfg.infra fail 1/4
+cfg.infra fail 1/4 seen [oldest=2026-06-30]
   high Pod kube-system/kube-apiserver-one (KCV-0001): failed [rule=KCV-0001; title=Anonymous requests]
-sec.exposed fail 1/4 unread 3
+sec.exposed fail 1/4 unread 3 seen [oldest=2026-06-30]
   critical Deployment shop/web (web github-pat root/token.txt): found [file=root/token.txt; rule=github-pat]
-vul.coverage fail 3/7
+vul.coverage fail 3/7 seen [oldest=2026-06-30]
   high Pod kube-system/kube-apiserver-one (kube-apiserver): missing
   high Pod kube-system/kube-controller-manager-one (kube-controller-manager): missing
   high Pod kube-system/kube-scheduler-one (kube-scheduler): missing
-vul.critical_fixable fail 3/4 unread 3
+vul.critical_fixable fail 3/4 unread 3 left [count=0; days=30; oldest=2026-06-30; unfixable=1; workloads=Deployment shop/web (1)]
   critical Deployment shop/web (web CVE-2026-0003 openssl): fixable [fixed=3.0.2; id=CVE-2026-0003; installed=3.0.1; package=openssl]
   high Deployment shop/web (web CVE-2026-0004 log4j app/a.jar): fixable [fixed=2; id=CVE-2026-0004; installed=1; package=log4j]
   high Deployment shop/web (web CVE-2026-0004 log4j app/b.jar): fixable [fixed=2; id=CVE-2026-0004; installed=1; package=log4j]
-vul.eosl fail 1/4 unread 3
+vul.eosl fail 1/4 unread 3 seen [oldest=2026-06-30]
   medium Deployment shop/web (web): end_of_life [os=debian 10.3]
 ",
     );
@@ -322,8 +328,8 @@ fn a_namespace_that_is_left_out_on_purpose_is_not_asked_for() {
     let policy = Policy { unscanned_namespaces: vec!["kube-system".into()], ..Policy::default() };
     let all = manifests(&[PODS, IN_ORDER, WITH_CONTROL_PLANE]);
     let evaluation = all.cluster(32, &[]).evaluate(Source::Trivy, &policy);
-    expect(&about("vul.coverage", &evaluation), "vul.coverage pass 0/3");
-    expect(&about("vul.eosl", &evaluation), "vul.eosl pass 0/3");
+    expect(&about("vul.coverage", &evaluation), "vul.coverage pass 0/3 seen [oldest=2026-06-30]");
+    expect(&about("vul.eosl", &evaluation), "vul.eosl pass 0/3 seen [oldest=2026-06-30]");
 }
 
 #[test]
@@ -335,7 +341,7 @@ fn a_control_plane_that_is_not_seen_is_not_in_order() {
     );
     let nothing_found =
         WITH_CONTROL_PLANE.replace("highCount: 1", "highCount: 0").replace("success: false", "success: true");
-    expect(&judged_check("cfg.infra", &[&nothing_found]), "cfg.infra pass 0/4");
+    expect(&judged_check("cfg.infra", &[&nothing_found]), "cfg.infra pass 0/4 seen [oldest=2026-06-30]");
     let without_nodes = nothing_found.rsplit_once("\n---\n").expect("a node at the end").0;
     expect(&judged_check("cfg.infra", &[without_nodes]), "cfg.infra not_visible 0/3 not_seen [parts=Node]");
 }
@@ -346,30 +352,30 @@ fn old_reports_and_reports_on_other_images_are_no_evidence() {
     expect(
         &judged(&[PODS, &old]),
         "
-cfg.audit stale 0/0 old
+cfg.audit stale 0/0 stale [oldest=2026-06-28]
 cfg.infra not_evaluated 0/0 none
-sec.exposed stale 0/0 old
-vul.coverage fail 3/3
+sec.exposed stale 0/0 stale [oldest=2026-06-28]
+vul.coverage fail 3/3 seen [oldest=2026-06-28]
   high CronJob shop/report (report): old
   high Deployment shop/web (web): old
   high StatefulSet shop/db (db): old
-vul.critical_fixable stale 0/0 old
-vul.eosl stale 0/0 old
+vul.critical_fixable stale 0/0 stale [oldest=2026-06-28]
+vul.eosl stale 0/0 stale [oldest=2026-06-28]
 ",
     );
     // A time in the future is not fresh, and some old reports among fresh ones are gaps.
     let future = IN_ORDER.replacen("2026-06-30T02", "2026-07-30T02", 1);
-    expect(&judged_check("vul.eosl", &[PODS, &future]), "vul.eosl pass 0/2 unread 1");
+    expect(&judged_check("vul.eosl", &[PODS, &future]), "vul.eosl pass 0/2 unread 1 seen [oldest=2026-06-30]");
     // Kept for a week, so that nobody scans more often.
     let kept = old.replace("24h0m0s", "168h0m0s");
-    expect(&judged_check("vul.eosl", &[PODS, &kept]), "vul.eosl pass 0/1 unread 2");
+    expect(&judged_check("vul.eosl", &[PODS, &kept]), "vul.eosl pass 0/1 unread 2 seen [oldest=2026-06-28]");
     // Another digest, another tag, and a pod that is newer than what is known of its image.
     let other = IN_ORDER.replace("sha256:aaa", "sha256:eee").replace("tag: \"1\"", "tag: \"0\"");
     let restarted = PODS.replace("2026-06-01T08", "2026-06-30T08");
     expect(
         &judged_check("vul.coverage", &[&restarted, &other]),
         "
-vul.coverage fail 3/3
+vul.coverage fail 3/3 seen [oldest=2026-06-30]
   high CronJob shop/report (report): other_image
   high Deployment shop/web (web): other_image
   high StatefulSet shop/db (db): other_image
@@ -378,10 +384,13 @@ vul.coverage fail 3/3
     // What has just been started has time to be scanned.
     let just = PODS.replace("2026-06-29T08:00", "2026-06-30T11:30");
     let without_web = IN_ORDER.replace("web-6d4cf56db6", "gone-6d4cf56db6").replace("sha256:aaa", "sha256:fff");
-    expect(&judged_check("vul.coverage", &[&just, &without_web]), "vul.coverage pass 0/2 unread 1");
+    expect(
+        &judged_check("vul.coverage", &[&just, &without_web]),
+        "vul.coverage pass 0/2 unread 1 seen [oldest=2026-06-30]",
+    );
     expect(
         &judged_check("vul.coverage", &[PODS, &without_web]),
-        "vul.coverage fail 1/3\n  high Deployment shop/web (web): missing",
+        "vul.coverage fail 1/3 seen [oldest=2026-06-30]\n  high Deployment shop/web (web): missing",
     );
 }
 
@@ -394,25 +403,23 @@ fn a_report_on_what_ran_before_is_no_evidence_of_what_runs_now() {
     };
     // The ReplicaSet is the same, and its image is another one by now.
     let moved = PODS.replace("shop/web@sha256:aaa", "shop/web@sha256:eee");
-    checks(&[&moved, IN_ORDER], &[("vul.critical_fixable", "pass 0/2 unread 1"), ("vul.eosl", "pass 0/2 unread 1")]);
+    let left =
+        "pass 0/2 unread 1 left [count=0; days=30; oldest=2026-06-30; unfixable=1; workloads=Deployment shop/web (1)]";
+    let seen = "pass 0/2 unread 1 seen [oldest=2026-06-30]";
+    checks(&[&moved, IN_ORDER], &[("vul.critical_fixable", left), ("vul.eosl", seen)]);
     // A CronJob keeps its name, and its image has another tag.
     let tagged = PODS.replace("shop/report:1", "shop/report:2");
-    checks(&[&tagged, IN_ORDER], &[("vul.critical_fixable", "pass 0/2 unread 1"), ("vul.eosl", "pass 0/2 unread 1")]);
+    checks(&[&tagged, IN_ORDER], &[("vul.critical_fixable", left), ("vul.eosl", seen)]);
     let secrets = IN_ORDER.replace(
         "  summary: {criticalCount: 0, highCount: 0, mediumCount: 0, lowCount: 0}\n  secrets",
         "  artifact: {tag: \"1\"}\n  summary: {criticalCount: 0, highCount: 0, mediumCount: 0, lowCount: 0}\n  secrets",
     );
-    expect(&judged_check("sec.exposed", &[&tagged, &secrets]), "sec.exposed stale 0/0 old");
+    expect(&judged_check("sec.exposed", &[&tagged, &secrets]), "sec.exposed stale 0/0 stale [oldest=2026-06-30]");
     // All pods of a StatefulSet are newer than what is known of it.
     let replaced = PODS.replace("2026-06-01T08", "2026-06-30T08");
     checks(
         &[&replaced, IN_ORDER],
-        &[
-            ("cfg.audit", "pass 0/2 unread 1"),
-            ("sec.exposed", "pass 0/2 unread 1"),
-            ("vul.critical_fixable", "pass 0/2 unread 1"),
-            ("vul.eosl", "pass 0/2 unread 1"),
-        ],
+        &[("cfg.audit", seen), ("sec.exposed", seen), ("vul.critical_fixable", left), ("vul.eosl", seen)],
     );
 }
 
@@ -451,12 +458,21 @@ fn what_does_not_add_up_or_is_not_understood_passes_nothing() {
         "vul.critical_fixable error 0/3 unread 1 summary [reports=replicaset-web-6d4cf56db6-web]",
     );
     let word = IN_ORDER.replacen("severity: HIGH", "severity: DREADFUL", 1);
-    expect(&judged_check("vul.critical_fixable", &[PODS, &word]), "vul.critical_fixable pass 0/3 unread 1");
+    expect(
+        &judged_check("vul.critical_fixable", &[PODS, &word]),
+        "vul.critical_fixable pass 0/3 unread 1 left [count=0; days=30; oldest=2026-06-30; unfixable=0; workloads=–]",
+    );
     let malformed = IN_ORDER.replacen("fixedVersion: \"\"", "fixedVersion: 7", 1);
-    expect(&judged_check("vul.critical_fixable", &[PODS, &malformed]), "vul.critical_fixable pass 0/2 unread 2");
-    expect(&judged_check("vul.coverage", &[PODS, &malformed]), "vul.coverage pass 0/2 unread 2");
+    expect(
+        &judged_check("vul.critical_fixable", &[PODS, &malformed]),
+        "vul.critical_fixable pass 0/2 unread 2 left [count=0; days=30; oldest=2026-06-30; unfixable=0; workloads=–]",
+    );
+    expect(
+        &judged_check("vul.coverage", &[PODS, &malformed]),
+        "vul.coverage pass 0/2 unread 2 seen [oldest=2026-06-30]",
+    );
     let unnamed = IN_ORDER.replacen("trivy-operator.resource.kind: ReplicaSet", "a: b", 1);
-    expect(&judged_check("vul.eosl", &[PODS, &unnamed]), "vul.eosl pass 0/2 unread 2");
+    expect(&judged_check("vul.eosl", &[PODS, &unnamed]), "vul.eosl pass 0/2 unread 2 seen [oldest=2026-06-30]");
 }
 
 #[test]

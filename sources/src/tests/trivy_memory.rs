@@ -76,6 +76,9 @@ fn hold(fixable: bool) {
         audits: Listed::of_page(&VULNERABILITY_REPORTS, EMPTY),
         infra: Listed::of_page(&VULNERABILITY_REPORTS, EMPTY),
         cluster_infra: Listed::of_page(&VULNERABILITY_REPORTS, EMPTY),
+        roles: Listed::of_page(&VULNERABILITY_REPORTS, EMPTY),
+        cluster_roles: Listed::of_page(&VULNERABILITY_REPORTS, EMPTY),
+        compliance: Listed::of_page(&VULNERABILITY_REPORTS, EMPTY),
         pods: Arc::new(pods),
     };
     let evaluation = evaluate(&input, &Policy::default(), super::now());

@@ -2,8 +2,8 @@
 
 use super::{
     World, admission, certificates, control_plane, controllers, gatekeeper, inventory, kube_bench, kyverno, namespaces,
-    network, nodes, orders, pod_security, policy_report, rbac, story::Story, systems, trivy, trivy_audit, velero,
-    volumes,
+    network, nodes, orders, pod_security, policy_report, rbac, story::Story, systems, trivy, trivy_audit, trivy_roles,
+    velero, volumes,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -42,6 +42,7 @@ pub(in crate::cluster) const CHAPTERS: &[Chapter] = &[
     chapter(HOUR, policy_report::fill),
     chapter(HOUR, trivy::fill),
     chapter(HOUR, trivy_audit::fill),
+    chapter(HOUR, trivy_roles::fill),
     chapter(HOUR, kube_bench::fill),
     chapter(MINUTE, velero::locations),
     chapter(MINUTE, velero::fill),

@@ -27,6 +27,7 @@ mod story;
 mod systems;
 mod trivy;
 mod trivy_audit;
+mod trivy_roles;
 mod velero;
 mod volumes;
 mod workload;

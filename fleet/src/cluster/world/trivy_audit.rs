@@ -14,7 +14,7 @@ use chrono::{DateTime, NaiveTime, Utc};
 use serde_json::{Value, json};
 
 /// A check that fails: its id, severity and title.
-type Failed = (&'static str, &'static str, &'static str);
+pub(super) type Failed = (&'static str, &'static str, &'static str);
 
 /// Puts reports on settings.
 pub(super) fn fill(world: &mut World, story: &Story, at: DateTime<Utc>) {
@@ -32,7 +32,6 @@ pub(super) fn fill(world: &mut World, story: &Story, at: DateTime<Utc>) {
     if !is_down(story, at) {
         infrastructure(world, story, updated);
     }
-    world.put_all("clustercompliancereports", [compliance(story, updated)]);
 }
 
 fn settings(workload: &Workload) -> Vec<Failed> {
@@ -54,7 +53,7 @@ fn settings(workload: &Workload) -> Vec<Failed> {
 }
 
 /// What the operator writes: by default only what fails.
-fn report(failed: &[Failed], updated: DateTime<Utc>) -> Value {
+pub(super) fn report(failed: &[Failed], updated: DateTime<Utc>) -> Value {
     let count = |severity: &str| failed.iter().filter(|(_, other, _)| *other == severity).count();
     let checks: Vec<Value> = failed
         .iter()
@@ -118,24 +117,4 @@ fn static_pod(story: &Story, component: &str, node: &str, updated: DateTime<Utc>
         _ => &[],
     };
     json!({ "metadata": meta.json(story.seed), "report": report(failed, updated) })
-}
-
-fn compliance(story: &Story, updated: DateTime<Utc>) -> Value {
-    let name = "k8s-pss-baseline-0.1";
-    let kind = "ClusterComplianceReport";
-    let meta = Meta { kind, namespace: None, name, created: story.day(-200), labels: Value::Null };
-    let fails = u32::from(story.profile == Profile::Troubled) * 3;
-    json!({
-        "metadata": meta.json(story.seed),
-        "spec": { "cron": "0 */6 * * *", "reportType": "summary", "compliance": {
-            "id": name, "title": "Kubernetes Pod Security Standards - Baseline", "version": "0.1", "controls": [], "relatedResources": [],
-        } },
-        "status": {
-            "updateTimestamp": time(updated), "summary": { "failCount": fails, "passCount": 11 - fails },
-            "summaryReport": { "id": name, "title": "Kubernetes Pod Security Standards - Baseline", "controlCheck": [
-                { "id": "2", "name": "Privileged Containers", "severity": "HIGH", "totalFail": fails },
-                { "id": "3", "name": "Capabilities", "severity": "MEDIUM", "totalFail": 0 },
-            ] },
-        },
-    })
 }

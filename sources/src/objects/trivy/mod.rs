@@ -5,11 +5,13 @@
 //! descriptions of vulnerabilities are passed over; what was found of a secret is never read.
 //! Fields that the CRD requires are required here too: without them nothing can be said of a report.
 
+mod compliance;
 mod tally;
 
 use super::meta::OwnerReference;
 use crate::page::Named;
 use chrono::{DateTime, NaiveDate, Utc};
+pub use compliance::{ComplianceReport, ComplianceStatus, ComplianceSummary, Controls};
 use model::severity::Severity;
 use serde::Deserialize;
 pub use tally::{Tally, normal};
@@ -27,7 +29,7 @@ pub struct Report<T> {
 pub type VulnerabilityReport = Report<Vulnerabilities>;
 /// An `ExposedSecretReport`: one container of a workload.
 pub type ExposedSecretReport = Report<ExposedSecrets>;
-/// A `ConfigAuditReport`, `InfraAssessmentReport` or `ClusterInfraAssessmentReport`: one object.
+/// A `ConfigAuditReport`, `InfraAssessmentReport` or `RbacAssessmentReport`, or one of the whole cluster: one object.
 pub type AuditReport = Report<Audit>;
 
 /// A report's metadata: what it is about, and how long it is kept.
@@ -144,6 +146,15 @@ pub struct Audit {
     pub checks: Tally<FailedCheck>,
 }
 
+impl Vulnerabilities {
+    /// How many are critical or high, and have no correction.
+    pub fn unfixable(&self) -> u32 {
+        let Summary { critical_count, high_count, .. } = self.vulnerabilities.counted;
+        let fixable = u32::try_from(self.vulnerabilities.kept.len()).unwrap_or(u32::MAX);
+        critical_count.saturating_add(high_count).saturating_sub(fixable)
+    }
+}
+
 /// Who scanned.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Scanner {
@@ -233,6 +244,13 @@ pub struct FailedCheck {
     pub title: Box<str>,
     /// Critical or high.
     pub severity: Severity,
+}
+
+impl FailedCheck {
+    /// What tells it from others. Old versions write no id; the title is then all there is.
+    pub fn rule(&self) -> &str {
+        if self.id.is_empty() { &self.title } else { &self.id }
+    }
 }
 
 impl<T> Named for Report<T> {

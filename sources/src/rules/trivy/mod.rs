@@ -4,9 +4,11 @@
 //! unknown, be it that it was never scanned or that its report has just expired. A report is about an image as it
 //! was when it was scanned, and is stale after twice the time that it is kept, or once something else runs.
 //!
-//! Not read: lists of components (large, and no verdict), `ClusterComplianceReports` (a control whose checks never
-//! ran counts as passed in them), and assessments of roles (the roles themselves are read, see `rbac`).
+//! Compliance reports and assessments of roles are read, and told beside: see `beside`. Never read: lists of components
+//! (large, and no verdict).
 
+mod beside;
+mod counts;
 mod image;
 mod reports;
 mod running;
@@ -18,13 +20,14 @@ use crate::{
     listed::Listed,
     objects::{
         running::Pod,
-        trivy::{AuditReport, ExposedSecretReport, VulnerabilityReport},
+        trivy::{AuditReport, ComplianceReport, ExposedSecretReport, VulnerabilityReport},
     },
     policy::Policy,
     reader::Reader,
     reading::{Context, Part, Reading},
     request::{
-        CLUSTER_INFRA_REPORTS, CONFIG_AUDIT_REPORTS, EXPOSED_SECRET_REPORTS, INFRA_REPORTS, PODS, VULNERABILITY_REPORTS,
+        CLUSTER_INFRA_REPORTS, CLUSTER_ROLE_REPORTS, COMPLIANCE_REPORTS, CONFIG_AUDIT_REPORTS, EXPOSED_SECRET_REPORTS,
+        INFRA_REPORTS, PODS, ROLE_REPORTS, VULNERABILITY_REPORTS,
     },
 };
 use model::{Instant, evaluation::Evaluation, scan::Read};
@@ -44,12 +47,19 @@ pub struct Input {
     pub infra: Listed<AuditReport>,
     /// Settings of nodes.
     pub cluster_infra: Listed<AuditReport>,
+    /// Roles of namespaces.
+    pub roles: Listed<AuditReport>,
+    /// Roles of the whole cluster.
+    pub cluster_roles: Listed<AuditReport>,
+    /// What the operator makes of its reports, by the controls of benchmarks.
+    pub compliance: Listed<ComplianceReport>,
     /// What runs.
     pub pods: Arc<Listed<Pod>>,
 }
 
 /// Every sentence of these rules.
-pub const SENTENCES: &[&[Sentence]] = &[vulnerabilities::SENTENCES, settings::SENTENCES];
+pub const SENTENCES: &[&[Sentence]] =
+    &[vulnerabilities::SENTENCES, vulnerabilities::EARLIER, settings::SENTENCES, settings::EARLIER];
 
 impl Input {
     /// Reads the reports, and what runs.
@@ -60,6 +70,9 @@ impl Input {
             audits: reader.list(&CONFIG_AUDIT_REPORTS).await,
             infra: reader.list(&INFRA_REPORTS).await,
             cluster_infra: reader.list(&CLUSTER_INFRA_REPORTS).await,
+            roles: reader.list(&ROLE_REPORTS).await,
+            cluster_roles: reader.list(&CLUSTER_ROLE_REPORTS).await,
+            compliance: reader.list(&COMPLIANCE_REPORTS).await,
             pods: reader.shared(&PODS).await,
         }
     }
@@ -73,6 +86,9 @@ impl Reading for Input {
             (Part::Own, &self.audits.read),
             (Part::Own, &self.infra.read),
             (Part::Own, &self.cluster_infra.read),
+            (Part::Optional, &self.roles.read),
+            (Part::Optional, &self.cluster_roles.read),
+            (Part::Optional, &self.compliance.read),
             (Part::Beside, &self.pods.read),
         ]
     }

@@ -2,6 +2,7 @@
 //! whether they are there.
 
 use super::{
+    counts::NOTHING,
     image::is_of_another,
     running::{Place, Running},
 };
@@ -26,8 +27,22 @@ const SKEW: TimeDelta = TimeDelta::minutes(10);
 pub(super) fn is_fresh(metadata: &ReportMeta, updated: Option<Instant>, now: Instant) -> bool {
     let ttl = metadata.annotations.as_ref().and_then(|annotations| annotations.ttl.as_deref());
     let ttl = ttl.and_then(duration::parse).filter(|ttl| *ttl > TimeDelta::zero()).unwrap_or(DEFAULT_TTL);
-    let most = ttl.checked_mul(2).unwrap_or(LONGEST).min(LONGEST);
+    is_within(updated, ttl.checked_mul(2).unwrap_or(LONGEST).min(LONGEST), now)
+}
+
+/// Whether something is no older than that, and not of the future either.
+pub(super) fn is_within(updated: Option<Instant>, most: TimeDelta, now: Instant) -> bool {
     updated.is_some_and(|updated| (-SKEW..=most).contains(&now.signed_duration_since(updated)))
+}
+
+/// The age of a report, for a sentence: the day of UTC, since an age moves with every scan, and reports are made all day.
+pub(super) fn day(updated: Option<Instant>) -> String {
+    updated.map_or_else(|| NOTHING.to_owned(), |updated| updated.date_naive().to_string())
+}
+
+/// The earlier of two times, of which either may not be known.
+pub(super) fn earlier(one: Option<Instant>, other: Option<Instant>) -> Option<Instant> {
+    one.into_iter().chain(other).min()
 }
 
 /// What a check says of its reports as a whole.
@@ -35,7 +50,7 @@ pub(super) struct Sayings {
     /// There is none on anything that runs.
     pub(super) none: &'static Sentence,
     /// All are too old, or about what ran before.
-    pub(super) old: &'static Sentence,
+    pub(super) stale: &'static Sentence,
     /// What these list is not what they sum up to.
     pub(super) summary: &'static Sentence,
 }
@@ -55,6 +70,15 @@ impl<T> Found<'_, T> {
     }
 }
 
+/// What the reports on what is there come to.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Swept {
+    /// Whether any of them is young enough, and about what runs.
+    pub(super) is_fresh: bool,
+    /// When the oldest was made.
+    pub(super) oldest: Option<Instant>,
+}
+
 /// Judges the reports on what is there, one by one, and says what follows for the check as a whole.
 /// `missing` is what a report is expected of and is not there.
 pub(super) fn sweep<'a, T: Payload + 'a>(
@@ -63,12 +87,12 @@ pub(super) fn sweep<'a, T: Payload + 'a>(
     (running, now): (&'a Running<'_>, Instant),
     (missing, say): (Vec<Extent>, &Sayings),
     mut each: impl FnMut(&mut Judge, &Found<'a, T>),
-) {
+) -> Swept {
+    let mut swept = Swept::default();
     if !judge.can_judge() {
-        return;
+        return swept;
     }
-    let (mut fresh, mut doubtful) = (0_u32, missing);
-    let mut old = false;
+    let (mut old, mut doubtful) = (false, missing);
     let mut disagreeing = Vec::new();
     for report in reports {
         let (metadata, payload) = (&report.metadata, &report.report);
@@ -80,6 +104,7 @@ pub(super) fn sweep<'a, T: Payload + 'a>(
                 continue;
             }
         }
+        swept.oldest = earlier(swept.oldest, payload.updated());
         let about = running.owner(metadata.about(), metadata.namespace.as_deref());
         let (counted, summary, unclear) = payload.figures();
         if unclear > 0 {
@@ -90,7 +115,7 @@ pub(super) fn sweep<'a, T: Payload + 'a>(
         }
         // What was found in what ran before is the newest that is known; that nothing was is no evidence.
         if is_fresh(metadata, payload.updated(), now) && !is_of_another(report, running) {
-            fresh += 1;
+            swept.is_fresh = true;
             judge.examine();
         } else {
             old = true;
@@ -101,14 +126,16 @@ pub(super) fn sweep<'a, T: Payload + 'a>(
         let (disagreeing, about): (Vec<&str>, Vec<Extent>) = disagreeing.into_iter().unzip();
         judge.disagree_in(say.summary, [("reports", names(disagreeing))], about);
     }
-    if fresh == 0 && judge.saw_all() && !judge.fails() {
-        let (outcome, why) = if old { (Outcome::Stale, say.old) } else { (Outcome::NotEvaluated, say.none) };
-        judge.otherwise(outcome, why, []);
-    } else {
+    if swept.is_fresh || !judge.saw_all() || judge.fails() {
         for extent in doubtful {
             judge.doubt_in(extent);
         }
+    } else if old {
+        judge.otherwise(Outcome::Stale, say.stale, [("oldest", day(swept.oldest))]);
+    } else {
+        judge.otherwise(Outcome::NotEvaluated, say.none, []);
     }
+    swept
 }
 
 /// What a report of any kind tells of itself.

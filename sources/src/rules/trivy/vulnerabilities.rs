@@ -2,8 +2,9 @@
 
 use super::{
     Input,
+    counts::most,
     image::{self, is_other_image},
-    reports::{Sayings, is_fresh, sweep},
+    reports::{Found, Sayings, day, earlier, is_fresh, sweep},
     running::{Running, Scanned, subject},
 };
 use crate::{
@@ -26,24 +27,35 @@ const OLD: Sentence = fault(COVERAGE, "old", &[]);
 const OTHER_IMAGE: Sentence = fault(COVERAGE, "other_image", &[]);
 const NOTHING_RUNS: Sentence = reason(COVERAGE, "nothing_runs", &[]);
 const NO_REPORT: Sentence = reason(COVERAGE, "none", &[]);
+const SCANNED: Sentence = reason(COVERAGE, "seen", &["oldest"]);
 const CAN_BE_FIXED: Sentence = fault(FIXABLE, "fixable", &["fixed", "id", "installed", "package"]);
-const WITHIN: Sentence = reason(FIXABLE, "within", &["count", "days"]);
+const LEFT: Sentence = reason(FIXABLE, "left", &["count", "days", "oldest", "unfixable", "workloads"]);
 const NO_LONGER_CORRECTED: Sentence = fault(EOSL, "end_of_life", &["os"]);
+const SEEN_EOSL: Sentence = reason(EOSL, "seen", &["oldest"]);
 const SECRET: Sentence = fault(EXPOSED, "found", &["file", "rule"]);
+const SEEN_EXPOSED: Sentence = reason(EXPOSED, "seen", &["oldest"]);
+
+/// What was said before reasons told the age of reports, and is shown of the past.
+pub(super) const EARLIER: &[Sentence] = &[
+    reason(FIXABLE, "within", &["count", "days"]),
+    reason(FIXABLE, "old", &[]),
+    reason(EOSL, "old", &[]),
+    reason(EXPOSED, "old", &[]),
+];
 
 const OF_FIXABLE: Sayings = Sayings {
     none: &reason(FIXABLE, "none", &[]),
-    old: &reason(FIXABLE, "old", &[]),
+    stale: &reason(FIXABLE, "stale", &["oldest"]),
     summary: &reason(FIXABLE, "summary", &["reports"]),
 };
 const OF_EOSL: Sayings = Sayings {
     none: &reason(EOSL, "none", &[]),
-    old: &reason(EOSL, "old", &[]),
+    stale: &reason(EOSL, "stale", &["oldest"]),
     summary: &reason(EOSL, "summary", &["reports"]),
 };
 const OF_EXPOSED: Sayings = Sayings {
     none: &reason(EXPOSED, "none", &[]),
-    old: &reason(EXPOSED, "old", &[]),
+    stale: &reason(EXPOSED, "stale", &["oldest"]),
     summary: &reason(EXPOSED, "summary", &["reports"]),
 };
 
@@ -53,18 +65,21 @@ pub(super) const SENTENCES: &[Sentence] = &[
     OTHER_IMAGE,
     NOTHING_RUNS,
     NO_REPORT,
+    SCANNED,
     CAN_BE_FIXED,
-    WITHIN,
+    LEFT,
     NO_LONGER_CORRECTED,
+    SEEN_EOSL,
     SECRET,
+    SEEN_EXPOSED,
     *OF_FIXABLE.none,
-    *OF_FIXABLE.old,
+    *OF_FIXABLE.stale,
     *OF_FIXABLE.summary,
     *OF_EOSL.none,
-    *OF_EOSL.old,
+    *OF_EOSL.stale,
     *OF_EOSL.summary,
     *OF_EXPOSED.none,
-    *OF_EXPOSED.old,
+    *OF_EXPOSED.stale,
     *OF_EXPOSED.summary,
 ];
 
@@ -98,9 +113,12 @@ pub(super) fn coverage(input: &Input, running: &Running<'_>, now: Instant) -> Ju
         judge.otherwise(Outcome::NotEvaluated, &NO_REPORT, []);
         return judge;
     }
+    let mut oldest = None;
     for (scanned, workload, name, container) in running.containers() {
+        let report = reports.get(&(scanned, name));
+        oldest = earlier(oldest, report.and_then(|report| report.report.update_timestamp));
         let known = !container.digests.is_empty() && container.digests.iter().all(|running| digests.contains(running));
-        let fault = match reports.get(&(scanned, name)) {
+        let fault = match report {
             _ if known => None,
             // One that could not be read may be its report.
             None if input.vulnerabilities.unread > 0 => {
@@ -126,6 +144,7 @@ pub(super) fn coverage(input: &Input, running: &Running<'_>, now: Instant) -> Ju
     if running.containers().next().is_none() {
         judge.otherwise(Outcome::NotApplicable, &NOTHING_RUNS, []);
     }
+    judge.remark(&SCANNED, [("oldest", day(oldest))]);
     judge
 }
 
@@ -145,14 +164,19 @@ fn missing<T>(reports: &Listed<Report<T>>, running: &Running<'_>) -> Vec<Extent>
 /// `vul.critical_fixable`: no image has a critical or high vulnerability for which there is a correction for longer than
 /// the organisation allows. Counted from the day when it was published: neither when it came into the cluster nor when
 /// it was corrected is in a report, and whoever takes in an old one late has had no less time. One whose day is not told
-/// is never within the time.
+/// is never within the time. How many there are for which there is no correction is told, and fails nothing.
 pub(super) fn fixable(input: &Input, running: &Running<'_>, days: u32, now: Instant) -> Judge {
     let mut judge = Judge::of(FIXABLE).needs(&VULNERABILITY_REPORTS, &input.vulnerabilities).needs(&PODS, &input.pods);
     let missing = missing(&input.vulnerabilities, running);
     let reports = &input.vulnerabilities.items;
     let since = now.date_naive() - TimeDelta::days(days.into());
-    let mut within = 0_u32;
-    sweep(&mut judge, reports, (running, now), (missing, &OF_FIXABLE), |judge, found| {
+    let (mut within, mut unfixable) = (0_u32, BTreeMap::<String, u32>::new());
+    let swept = sweep(&mut judge, reports, (running, now), (missing, &OF_FIXABLE), |judge, found| {
+        let left = found.report.report.unfixable();
+        if left > 0 {
+            let count = unfixable.entry(named(found)).or_default();
+            *count = count.saturating_add(left);
+        }
         let container = found.report.metadata.container().unwrap_or("-");
         for entry in &found.report.report.vulnerabilities.kept {
             if entry.published.is_some_and(|day| day >= since) {
@@ -171,10 +195,21 @@ pub(super) fn fixable(input: &Input, running: &Running<'_>, days: u32, now: Inst
             judge.fail_as(entry.severity, &CAN_BE_FIXED, subject(found.owner, found.namespace(), key), values);
         }
     });
-    if within > 0 {
-        judge.remark(&WITHIN, [("count", within.to_string()), ("days", days.to_string())]);
-    }
+    let values = [
+        ("count", within.to_string()),
+        ("days", days.to_string()),
+        ("oldest", day(swept.oldest)),
+        ("unfixable", unfixable.values().fold(0_u32, |sum, count| sum.saturating_add(*count)).to_string()),
+        ("workloads", most(&unfixable)),
+    ];
+    judge.remark(&LEFT, values);
     judge
+}
+
+/// A workload as people write it: `Deployment shop/web`.
+fn named<T>(found: &Found<'_, T>) -> String {
+    let (kind, name) = found.owner;
+    format!("{kind} {}/{name}", found.namespace().unwrap_or_default())
 }
 
 /// `vul.eosl`: no image is made of a distribution that is no longer corrected.
@@ -182,7 +217,7 @@ pub(super) fn end_of_life(input: &Input, running: &Running<'_>, now: Instant) ->
     let mut judge = Judge::of(EOSL).needs(&VULNERABILITY_REPORTS, &input.vulnerabilities).needs(&PODS, &input.pods);
     let missing = missing(&input.vulnerabilities, running);
     let reports = &input.vulnerabilities.items;
-    sweep(&mut judge, reports, (running, now), (missing, &OF_EOSL), |judge, found| {
+    let swept = sweep(&mut judge, reports, (running, now), (missing, &OF_EOSL), |judge, found| {
         // An image of no distribution has an empty entry; without any, it was not looked at.
         let Some(os) = &found.report.report.os else {
             return judge.doubt_in(Extent::of_object(found.owner.0, found.namespace(), found.owner.1));
@@ -195,6 +230,7 @@ pub(super) fn end_of_life(input: &Input, running: &Running<'_>, now: Instant) ->
             judge.fail(&NO_LONGER_CORRECTED, subject, [("os", os)]);
         }
     });
+    judge.remark(&SEEN_EOSL, [("oldest", day(swept.oldest))]);
     judge
 }
 
@@ -202,7 +238,7 @@ pub(super) fn end_of_life(input: &Input, running: &Running<'_>, now: Instant) ->
 pub(super) fn secrets(input: &Input, running: &Running<'_>, now: Instant) -> Judge {
     let mut judge = Judge::of(EXPOSED).needs(&EXPOSED_SECRET_REPORTS, &input.secrets).needs(&PODS, &input.pods);
     let missing = missing(&input.secrets, running);
-    sweep(&mut judge, &input.secrets.items, (running, now), (missing, &OF_EXPOSED), |judge, found| {
+    let swept = sweep(&mut judge, &input.secrets.items, (running, now), (missing, &OF_EXPOSED), |judge, found| {
         let container = found.report.metadata.container().unwrap_or("-");
         for entry in &found.report.report.secrets.kept {
             let subject =
@@ -211,5 +247,6 @@ pub(super) fn secrets(input: &Input, running: &Running<'_>, now: Instant) -> Jud
             judge.fail_as(entry.severity, &SECRET, subject, values);
         }
     });
+    judge.remark(&SEEN_EXPOSED, [("oldest", day(swept.oldest))]);
     judge
 }

@@ -2,6 +2,7 @@
 
 use super::{contents, corpus};
 use crate::{
+    objects::trivy::{ComplianceReport, Controls},
     policy::Policy,
     rules::trivy::evaluate,
     tests::{Manifests, expect, said},
@@ -88,6 +89,46 @@ fn every_file_about_trivy_is_judged() {
     expect(&text, EXPECTED);
 }
 
+#[test]
+fn every_compliance_report_is_compared_with_its_own_figures() {
+    let Some(corpus) = corpus() else { return };
+    let mut text = String::new();
+    for (name, content) in contents(&corpus.join("trivy-operator")) {
+        let found = reports(std::str::from_utf8(&content).expect("text")).unwrap_or_default();
+        for report in found.iter().filter(|report| report["kind"] == "ClusterComplianceReport") {
+            let said = match serde_json::from_value::<ComplianceReport>(report.clone()) {
+                Err(_) => "not understood".to_owned(),
+                Ok(ComplianceReport { status: None, .. }) => "never made".to_owned(),
+                Ok(ComplianceReport { status: Some(status), .. }) => {
+                    let (controls, summary) = (status.controls().expect("controls"), status.summary.expect("figures"));
+                    let Controls { failed, passed, by_hand } = controls;
+                    let agree = if controls.agree_with(summary) { "agree" } else { "disagree" };
+                    format!(
+                        "{failed} fail, {passed} pass, {by_hand} by hand: {agree} with {} and {}",
+                        summary.fail_count, summary.pass_count
+                    )
+                }
+            };
+            writeln!(text, "{name}: {said}").expect("text");
+        }
+    }
+    expect(&text, COMPLIANCE);
+}
+
+const COMPLIANCE: &str = "
+compliance-specs/eks-cis-1.4.yaml: never made
+compliance-specs/k8s-cis-1.23.yaml: never made
+compliance-specs/k8s-nsa-1.0.yaml: never made
+compliance-specs/k8s-pss-baseline-0.1.yaml: never made
+compliance-specs/k8s-pss-restricted-0.1.yaml: never made
+compliance-specs/rke2-cis-1.24.yaml: never made
+doc-samples/clustercompliance-report-1.yaml: 12 fail, 11 pass, 4 by hand: agree with 12 and 15
+doc-samples/clustercompliance-report-2.yaml: 12 fail, 15 pass, 0 by hand: agree with 12 and 15
+real-exports/cis_benchmark.json: 14 fail, 102 pass, 0 by hand: agree with 14 and 102
+real-exports/clustercompliancereport.json: 2 fail, 1 pass, 0 by hand: agree with 2 and 1
+real-exports/compliance_severity.json: 1 fail, 0 pass, 0 by hand: disagree with 2 and 0
+";
+
 const EXPECTED: &str = "
 compliance-specs/eks-cis-1.4.yaml: ClusterComplianceReport
 compliance-specs/k8s-cis-1.23.yaml: ClusterComplianceReport
@@ -115,73 +156,74 @@ doc-samples/configaudit-report-1.yaml: ConfigAuditReport
   cfg.audit fail 1/1 unread 1 summary [reports=replicaset-nginx-6d4cf56db6]
     critical Deployment default/nginx (privilegeEscalationAllowed): failed
 doc-samples/infraassessment-report-1.yaml: InfraAssessmentReport
-  cfg.infra stale 0/0 old
+  cfg.infra stale 0/0 stale [oldest=–]
 doc-samples/rbacassessment-report-1.yaml: RbacAssessmentReport
 doc-samples/sbom-report-1.yaml: SbomReport
 doc-samples/vulnerability-report-1.yaml: VulnerabilityReport
-  vul.critical_fixable fail 1/0 unread 1
+  vul.critical_fixable fail 1/0 unread 1 left [count=0; days=30; oldest=–; unfixable=1; workloads=Deployment default/nginx (1)]
     critical Deployment default/nginx (nginx CVE-2019-20367 libbsd0): fixable
-  vul.eosl stale 0/0 old
+  vul.eosl stale 0/0 stale [oldest=–]
 doc-samples/vulnerability-report-2.yaml: not YAML
 real-exports/all_reports_in_dict.json: ConfigAuditReport, ExposedSecretReport, VulnerabilityReport
-  cfg.audit pass 0/1 unread 1
-  sec.exposed fail 1/1 unread 2
+  cfg.audit pass 0/1 unread 1 seen [oldest=2023-03-23]
+  sec.exposed fail 1/1 unread 2 seen [oldest=2023-03-24]
     critical Deployment default/nginx-deployment (nginx aws-secret-access-key root/aws_secret.txt): found
-  vul.critical_fixable fail 5/1 unread 2
+  vul.critical_fixable fail 5/1 unread 2 left [count=0; days=30; oldest=2023-03-23; unfixable=0; workloads=–]
     high Deployment default/nginx-deployment (nginx CVE-2022-3970 tiff): fixable
     critical Deployment default/nginx-deployment (nginx CVE-2023-23914 curl): fixable
     critical Deployment default/nginx-deployment (nginx CVE-2023-23914 libcurl): fixable
     high Deployment default/nginx-deployment (nginx CVE-2023-23916 curl): fixable
     high Deployment default/nginx-deployment (nginx CVE-2023-23916 libcurl): fixable
-  vul.eosl pass 0/1 unread 3
+  vul.eosl pass 0/1 unread 3 seen [oldest=2023-03-23]
 real-exports/cis_benchmark.json: ClusterComplianceReport
 real-exports/clustercompliancereport.json: ClusterComplianceReport
 real-exports/compliance_severity.json: ClusterComplianceReport
+  cfg.audit error 0/0 unread 1 summary [reports=cis]
 real-exports/configauditreport_many.json: ConfigAuditReport
-  cfg.audit pass 0/1
+  cfg.audit pass 0/1 seen [oldest=2023-03-23]
 real-exports/configauditreport_no_vuln.json: ConfigAuditReport
-  cfg.audit pass 0/1
+  cfg.audit pass 0/1 seen [oldest=2023-03-23]
 real-exports/exposedsecretreport_many.json: ExposedSecretReport
-  sec.exposed fail 2/1
+  sec.exposed fail 2/1 seen [oldest=2023-03-24]
     critical Deployment default/nginx-deployment (nginx aws-secret-access-key root/aws_secret.txt): found
     critical Deployment default/nginx-deployment (nginx github-pat root/github_secret.txt): found
 real-exports/exposedsecretreport_single_vuln.json: ExposedSecretReport
-  sec.exposed fail 1/1
+  sec.exposed fail 1/1 seen [oldest=2023-03-24]
     critical Deployment default/nginx-deployment (nginx aws-secret-access-key root/aws_secret.txt): found
 real-exports/vulnerabilityreport_extended.json: VulnerabilityReport
-  vul.critical_fixable pass 0/1
-  vul.eosl pass 0/1
+  vul.critical_fixable pass 0/1 left [count=0; days=30; oldest=2024-01-23; unfixable=0; workloads=–]
+  vul.eosl pass 0/1 seen [oldest=2024-01-23]
 real-exports/vulnerabilityreport_no_vuln.json: VulnerabilityReport
-  vul.critical_fixable pass 0/1
-  vul.eosl pass 0/1 unread 1
+  vul.critical_fixable pass 0/1 left [count=0; days=30; oldest=2023-03-23; unfixable=0; workloads=–]
+  vul.eosl pass 0/1 unread 1 seen [oldest=2023-03-23]
 upstream-fixtures/api-server-infraassessmentreport-expected.yaml: InfraAssessmentReport
-  cfg.infra stale 0/0 old
+  cfg.infra stale 0/0 stale [oldest=–]
 upstream-fixtures/api-server.yaml: no report
 upstream-fixtures/compliance-detail-status-expected.yaml: no report
 upstream-fixtures/compliance-summary-status-expected.yaml: no report
 upstream-fixtures/config-audit-ttl.yaml: ConfigAuditReport
-  cfg.audit pass 0/1
+  cfg.audit pass 0/1 seen [oldest=2023-01-29]
 upstream-fixtures/cronjob-configauditreport-expected.yaml: ConfigAuditReport
-  cfg.audit fail 1/0 unread 1
+  cfg.audit fail 1/0 unread 1 seen [oldest=–]
     high CronJob default/hello (KSV-0014): failed
 upstream-fixtures/cronjob-expected-scan.yaml: no report
 upstream-fixtures/cronjob.yaml: no report
 upstream-fixtures/daemonset-configauditreport-expected.yaml: ConfigAuditReport
-  cfg.audit fail 1/0 unread 1
+  cfg.audit fail 1/0 unread 1 seen [oldest=–]
     high DaemonSet default/fluentd-elasticsearch (KSV-0014): failed
 upstream-fixtures/daemonset-expected-scan.yaml: no report
 upstream-fixtures/daemonset.yaml: no report
 upstream-fixtures/job-configauditreport-expected.yaml: ConfigAuditReport
-  cfg.audit fail 1/0 unread 1
+  cfg.audit fail 1/0 unread 1 seen [oldest=–]
     high Job default/pi (KSV-0014): failed
 upstream-fixtures/job-expected-scan.yaml: no report
 upstream-fixtures/pod-configauditreport-expected.yaml: ConfigAuditReport
-  cfg.audit fail 1/0 unread 1
+  cfg.audit fail 1/0 unread 1 seen [oldest=–]
     high Pod default/my-pod (KSV-0014): failed
 upstream-fixtures/pod-expected-scan.yaml: no report
 upstream-fixtures/pod.yaml: no report
 upstream-fixtures/replicationcontroller-configauditreport-expected.yaml: ConfigAuditReport
-  cfg.audit fail 2/1
+  cfg.audit fail 2/1 seen [oldest=2023-09-07]
     high ReplicationController default/nginx (KSV-0014): failed
     high ReplicationController default/nginx (KSV-0118): failed
 upstream-fixtures/replicationcontroller-expected-scan.yaml: no report

@@ -6,6 +6,8 @@ use crate::{
     rules,
     tests::{Manifests, corpus, now},
 };
+use model::evaluation::{CheckResult, Outcome};
+use serde_json::Value;
 
 /// A finding that damage loses leaves a gap: it is never good news.
 #[test]
@@ -37,6 +39,49 @@ fn a_damaged_report_of_a_scanner_passes_nothing() {
     }
 }
 
+/// What is told beside says the same whatever is damaged, or that something was not counted, or it is no pass.
+#[test]
+fn damage_to_what_is_beside_is_told_or_leaves_no_pass() {
+    use crate::tests::trivy::{IN_ORDER, PODS};
+    let whole = Manifests::read(&[PODS, IN_ORDER, crate::tests::trivy_beside::BESIDE].join("\n---\n"));
+    let judged = |all: &Manifests| {
+        let evaluation = rules::trivy::evaluate(&all.trivy(), &Policy::default(), now());
+        is_sound(&evaluation);
+        evaluation.results.into_iter().find(|result| result.check.as_str() == "cfg.audit").expect("a result")
+    };
+    let before = judged(&whole);
+    assert_eq!((before.outcome, before.unread), (Outcome::Pass, 0));
+    let kinds = ["ClusterComplianceReport", "RbacAssessmentReport", "ClusterRbacAssessmentReport"];
+    let beside = |object: &Value| kinds.iter().any(|kind| object["kind"] == *kind);
+    let mut tried = 0;
+    for (number, object) in whole.0.iter().enumerate().filter(|(_, object)| beside(object)) {
+        let mut found = Vec::new();
+        let part = if object["status"].is_object() { "status" } else { "report" };
+        places(object, "", &mut found);
+        for place in found.iter().filter(|place| place.starts_with(&format!("/{part}"))) {
+            for damage in WAYS {
+                let mut all = whole.clone();
+                all.0[number] = damaged(object, place, *damage);
+                let after = judged(&all);
+                let is_clean = after.outcome == Outcome::Pass && after.unread == 0;
+                let is_told = after.detail.get("unusable") != before.detail.get("unusable");
+                assert!(!is_clean || is_told || says_the_same(&after, &before), "{place} {damage:?}: {after:?}");
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 400, "{tried}");
+}
+
+/// Whether a sentence says the same, but for the name of a rule, which nothing else tells.
+fn says_the_same(after: &CheckResult, before: &CheckResult) -> bool {
+    let mut after = after.detail.clone();
+    if let Some(rules) = before.detail.get("rules") {
+        after.insert("rules".into(), rules.clone());
+    }
+    after == before.detail
+}
+
 /// A result of kube-bench that fails, damaged anywhere.
 #[test]
 fn a_damaged_result_of_kube_bench_passes_nothing() {
@@ -65,6 +110,8 @@ fn damaged_reports_of_the_corpus_are_survived() {
         "ExposedSecretReport",
         "ConfigAuditReport",
         "InfraAssessmentReport",
+        "RbacAssessmentReport",
+        "ClusterComplianceReport",
         "CISKubeBenchReport",
     ];
     let folders = [

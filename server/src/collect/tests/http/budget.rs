@@ -47,8 +47,8 @@ async fn every_request_and_every_byte_is_counted_once() {
     assert_eq!(budget.round().traffic(), Traffic { requests: counted.requests, bytes: counted.bytes });
     assert_eq!(greeted.requests + trivy.requests + rbac.requests, counted.requests);
     assert_eq!(greeted.bytes + trivy.bytes + rbac.bytes, counted.bytes);
-    // Three pages of 50 of 150 reports, three lists without any, three pages of 120 pods, and one that is not served.
-    assert_eq!((trivy.requests, rbac.requests), (3 + 4 + 3, 5));
+    // Three pages of 50 of 150 reports, four lists without any, three that are not served, and three pages of 120 pods.
+    assert_eq!((trivy.requests, rbac.requests), (3 + 4 + 3 + 3, 5));
     assert!(budget.round().largest() > 100_000 && budget.round().largest() < trivy.bytes);
     // What a source does not ask for, since another did, does not count for it; nor what nobody could ask for.
     sim.cluster.set_away(true);

@@ -26,7 +26,8 @@ async fn page(port: u16, path: &str) -> (u16, String) {
     let browser = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
     let begun = Instant::now();
     loop {
-        let asked = browser.get(format!("http://127.0.0.1:{port}{path}")).header("cookie", session()).send().await;
+        let asked = browser.get(format!("http://127.0.0.1:{port}{path}")).header("cookie", session());
+        let asked = asked.header("accept", "text/html").send().await;
         match asked {
             Ok(answer) => return (answer.status().as_u16(), answer.text().await.unwrap()),
             Err(error) => assert!(begun.elapsed() < Duration::from_mins(1), "{error}"),

@@ -26,6 +26,8 @@ pub enum Part {
     Optional,
     /// Needed beside the source's own.
     Beside,
+    /// Tells what nothing is judged by, as the version of the system: whether it was read makes no other difference.
+    Aside,
     /// Asked of something that is not the cluster: it counts for its own check, and says nothing of the cluster.
     Outside,
 }
@@ -66,7 +68,7 @@ pub trait Reading: Send + 'static {
         false
     }
 
-    /// The version of the system, where it tells one.
+    /// The version of the system, where it tells one; several, where several are installed.
     fn version(&self) -> Option<String> {
         None
     }
@@ -144,7 +146,7 @@ pub fn coverage(reading: &dyn Reading) -> (Coverage, Option<String>) {
     let parts = reading.parts();
     let counted = |part: &Part, read: &Read| match part {
         Part::Optional => read.coverage != Coverage::Absent,
-        Part::Outside => false,
+        Part::Aside | Part::Outside => false,
         Part::Own | Part::Beside => true,
     };
     let any = |coverage| parts.iter().any(|(part, read)| counted(part, read) && read.coverage == coverage);

@@ -202,6 +202,9 @@ pub const VALIDATING_WEBHOOKS: Resource = list(
 );
 /// Deployments, as far as whether they run.
 pub const DEPLOYMENTS: Resource = list("apps", "v1", "deployments", "whether policy engines run");
+/// Deployments again, where they tell no more than which version of a system is installed.
+pub const CONTROLLERS: Resource =
+    list("apps", "v1", "deployments", "which version is installed; nothing is judged by it");
 /// Certificates.
 pub const CERTIFICATES: Resource = list(CERT_MANAGER, "v1", "certificates", "validity and renewal; no Secret is read");
 /// Issuers of namespaces.
@@ -469,7 +472,8 @@ pub fn asks(source: Source, policy: &Policy) -> Vec<Ask> {
         ],
         Source::Pods => vec![List(PODS)],
         Source::Gatekeeper => {
-            vec![Path(GROUPS), List(CONSTRAINT_TEMPLATES), Path(CONSTRAINT_KINDS), List(CONSTRAINTS)]
+            let own = vec![Path(GROUPS), List(CONSTRAINT_TEMPLATES), Path(CONSTRAINT_KINDS), List(CONSTRAINTS)];
+            own.into_iter().chain([List(CONTROLLERS)]).collect()
         }
         Source::Kyverno => vec![
             Path(GROUPS),
@@ -481,6 +485,7 @@ pub fn asks(source: Source, policy: &Policy) -> Vec<Ask> {
             List(NAMESPACED_IMAGE_POLICIES),
             List(PATTERN_EXCEPTIONS),
             List(EXPRESSION_EXCEPTIONS),
+            List(CONTROLLERS),
         ],
         Source::PolicyReport => vec![
             Path(GROUPS),
@@ -492,7 +497,8 @@ pub fn asks(source: Source, policy: &Policy) -> Vec<Ask> {
             List(CLUSTER_OPEN_REPORTS),
         ],
         Source::CertManager => {
-            vec![List(CERTIFICATES), List(ISSUERS), List(CLUSTER_ISSUERS), List(CERTIFICATE_REQUESTS), List(ORDERS)]
+            let own = [CERTIFICATES, ISSUERS, CLUSTER_ISSUERS, CERTIFICATE_REQUESTS, ORDERS];
+            own.into_iter().chain([CONTROLLERS]).map(List).collect()
         }
         Source::Velero => vec![
             List(SCHEDULES),
@@ -501,6 +507,7 @@ pub fn asks(source: Source, policy: &Policy) -> Vec<Ask> {
             List(RESTORES),
             List(NAMESPACES),
             List(VOLUME_CLAIMS),
+            List(CONTROLLERS),
         ],
         Source::ApiServer => vec![List(PODS), List(NODES), List(NAMESPACES), One(KUBELET_CONFIG)],
         Source::Dex => {

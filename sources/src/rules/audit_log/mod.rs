@@ -11,7 +11,7 @@ mod paths;
 mod ready;
 
 use super::{
-    cron_jobs, daemons,
+    cron_jobs, daemons, installed,
     verdict::{Sentence, evaluation},
 };
 use crate::{
@@ -114,6 +114,17 @@ impl Reading for Input {
 
     fn evaluate(&self, context: &Context<'_>) -> Evaluation {
         evaluate(self, context.policy, context.now)
+    }
+
+    /// Those of the forwarders, each with its name: there may be several kinds.
+    fn version(&self) -> Option<String> {
+        let specs = self.daemon_sets.items.iter().map(daemons::template).filter(|spec| paths::reads_logs(*spec));
+        let images = specs.flat_map(daemons::containers).filter_map(|container| container.image.as_deref());
+        installed::together(images.filter_map(|image| {
+            let repository = daemons::repository(image);
+            let tag = daemons::tag(image).filter(|_| is_forwarder_image(&repository))?;
+            Some(format!("{} {tag}", installed::last(&repository)))
+        }))
     }
 }
 

@@ -35,7 +35,7 @@ pub struct Policy {
     pub management_cluster: Option<String>,
     /// Namespaces that may be privileged (system namespaces are listed by default).
     pub privileged_namespaces: Vec<String>,
-    /// Namespaces of the system itself, of which neither network policies nor labels are asked.
+    /// Namespaces of the system itself, of which neither network policies nor quotas nor labels are asked.
     pub system_namespaces: Vec<String>,
     /// What may be reached from outside, as `Service:ingress/nginx` or `Host:shop.example.org`;
     /// `Host:*.example.org` stands for every host below.

@@ -335,6 +335,9 @@ pub const DISRUPTION_BUDGETS: Resource =
     list("policy", "v1", "poddisruptionbudgets", "whether maintenance leaves enough pods running");
 /// Defaults of namespaces.
 pub const LIMIT_RANGES: Resource = list("", "v1", "limitranges", "what containers are given that ask for nothing");
+/// Bounds of namespaces.
+pub const RESOURCE_QUOTAS: Resource =
+    list("", "v1", "resourcequotas", "whether what a namespace may ask for in all is bounded");
 
 /// Volumes.
 pub const VOLUMES: Resource =
@@ -538,6 +541,7 @@ pub fn asks(source: Source, policy: &Policy) -> Vec<Ask> {
             List(PODS),
             List(DISRUPTION_BUDGETS),
             List(LIMIT_RANGES),
+            List(RESOURCE_QUOTAS),
         ],
         Source::Storage => vec![List(VOLUMES), List(STORAGE_CLASSES)],
         Source::Inventory => vec![List(NAMESPACES)],

@@ -53,7 +53,10 @@ const RESTS_ON: &[(&str, &[&str])] = &[
     ("avl.disruption_budget", &["deployments", "statefulsets", "poddisruptionbudgets"]),
     ("bak.enabled", &["schedules"]),
     ("bak.location_tls", &["backupstoragelocations"]),
-    ("cap.requests", &["deployments", "statefulsets", "daemonsets", "cronjobs", "jobs", "pods", "limitranges"]),
+    (
+        "cap.requests",
+        &["deployments", "statefulsets", "daemonsets", "cronjobs", "jobs", "pods", "limitranges", "resourcequotas"],
+    ),
     // Which version of Gateways is served is told by the groups.
     ("enc.ingress_tls", &["ingresses", "gateways", "/apis"]),
     ("img.immutable_ref", &["deployments", "statefulsets", "daemonsets", "cronjobs", "jobs", "pods"]),
@@ -501,6 +504,26 @@ data:
     kind: KubeletConfiguration
     authentication: {anonymous: {enabled: false}, webhook: {enabled: true}}
     authorization: {mode: Webhook}
+",
+    ),
+    // After the pods: without a controller that counts, a quota lets none in.
+    (
+        "/api/v1/namespaces/{}/resourcequotas",
+        r"
+apiVersion: v1
+kind: ResourceQuota
+metadata: {name: bounds, namespace: shop}
+spec: {hard: {requests.cpu: 8, requests.memory: 16Gi}}
+---
+apiVersion: v1
+kind: ResourceQuota
+metadata: {name: bounds, namespace: dex}
+spec: {hard: {requests.cpu: 8, requests.memory: 16Gi}}
+---
+apiVersion: v1
+kind: ResourceQuota
+metadata: {name: bounds, namespace: falco}
+spec: {hard: {requests.cpu: 8, requests.memory: 16Gi}}
 ",
     ),
 ];

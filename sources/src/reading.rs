@@ -118,7 +118,7 @@ pub async fn read<R: Reader>(source: Source, reader: &R, policy: &Policy) -> Res
         Source::PolicyReport => Box::new(rules::policy_report::Input::read(reader).await?),
         Source::CertManager => Box::new(rules::cert_manager::Input::read(reader).await),
         Source::Velero => Box::new(rules::velero::Input::read(reader).await),
-        Source::ApiServer => Box::new(rules::api_server::Input::read(reader).await),
+        Source::ApiServer => Box::new(rules::api_server::Input::read(reader, policy).await),
         Source::Dex => Box::new(rules::dex::Input::read(reader, policy).await),
         Source::Nodes => Box::new(rules::nodes::Input::read(reader).await),
         Source::AuditLog => Box::new(rules::audit_log::Input::read(reader).await?),

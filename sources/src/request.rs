@@ -250,13 +250,22 @@ pub const KUBELET_CONFIG: Object = Object {
 
 /// The ConfigMap with Dex's configuration.
 pub fn dex_config(key: &ConfigMapKey) -> Object {
+    config_map(key, "whether Dex has local logins; nothing else of it is kept")
+}
+
+/// The ConfigMap to which the audit policy is attached.
+pub fn audit_policy(key: &ConfigMapKey) -> Object {
+    config_map(key, "what the audit policy lets the API server record")
+}
+
+fn config_map(key: &ConfigMapKey, why: &'static str) -> Object {
     Object {
         group: "",
         version: "v1",
         plural: "configmaps",
         namespace: key.namespace.clone().into(),
         name: key.name.clone().into(),
-        why: "whether Dex has local logins; nothing else of it is kept",
+        why,
     }
 }
 
@@ -512,7 +521,11 @@ pub fn asks(source: Source, policy: &Policy) -> Vec<Ask> {
             List(VOLUME_CLAIMS),
             List(CONTROLLERS),
         ],
-        Source::ApiServer => vec![List(PODS), List(NODES), List(NAMESPACES), One(KUBELET_CONFIG)],
+        Source::ApiServer => {
+            let mut asks = vec![List(PODS), List(NODES), List(NAMESPACES), One(KUBELET_CONFIG)];
+            asks.extend(policy.audit_policy.as_ref().map(|key| One(audit_policy(key))));
+            asks
+        }
         Source::Dex => {
             let mut asks = vec![List(DEPLOYMENTS), List(PODS), List(NAMESPACES), List(INGRESSES)];
             asks.extend(policy.dex_config.as_ref().map(|key| One(dex_config(key))));

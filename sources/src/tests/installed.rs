@@ -1,6 +1,6 @@
 //! Which version of a system is installed.
 
-use super::{Manifests, audit_log, cert_manager, gatekeeper, kube_bench, kyverno, velero};
+use super::{Manifests, audit_log, cert_manager, dex, falco, gatekeeper, kube_bench, kyverno, velero};
 use crate::{error::ReadError, policy::Policy, reading::coverage, request::CONTROLLERS};
 use model::{scan::Coverage, source::Source};
 use serde_json::json;
@@ -74,6 +74,18 @@ fn it_is_the_tag_of_the_controllers_images_and_of_nothing_else() {
         let objects = SYSTEMS.iter().find(|(of, _)| of == source).map(|(_, objects)| *objects).expect("a sample");
         let told = version(*source, &with(objects, images), &Policy::default());
         assert_eq!(told.as_deref(), *expected, "{source} {images:?}");
+    }
+}
+
+#[test]
+fn two_of_dex_or_falco_in_one_cluster_are_both_told() {
+    for (source, one, from, to, expected) in [
+        (Source::Dex, dex::SAMPLES[0], "v2.41.1", "v2.40.0", "v2.40.0, v2.41.1"),
+        (Source::Falco, falco::GOOD, "0.41.0", "0.40.0", "0.40.0, 0.41.0"),
+    ] {
+        let two = Manifests::read(one).with(Manifests::read(&one.replace(from, to)));
+        assert_eq!(version(source, &Manifests::read(one), &Policy::default()).as_deref(), Some(from), "{source}");
+        assert_eq!(version(source, &two, &Policy::default()).as_deref(), Some(expected), "{source}");
     }
 }
 

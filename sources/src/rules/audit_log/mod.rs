@@ -9,6 +9,7 @@ mod forwarded;
 mod jobs;
 mod paths;
 mod ready;
+mod store;
 
 use super::{
     cron_jobs, daemons, installed,
@@ -55,12 +56,13 @@ pub struct Input {
 const FORWARDED: &str = "log.audit_forwarded";
 const READY: &str = "log.forwarder_ready";
 const DESTINATION: &str = "log.shipping_destination";
+const STORE: &str = "log.immutable_store";
 const RETENTION: &str = "log.retention_job";
 const OFFSITE: &str = "bak.offsite";
 
 /// Every sentence of these rules.
 pub const SENTENCES: &[&[Sentence]] =
-    &[forwarded::SENTENCES, ready::SENTENCES, destination::SENTENCES, jobs::SENTENCES];
+    &[forwarded::SENTENCES, ready::SENTENCES, destination::SENTENCES, store::SENTENCES, jobs::SENTENCES];
 
 impl Input {
     /// Reads workloads, nodes, and the outputs of operators whose group is served.
@@ -135,6 +137,7 @@ pub fn evaluate(input: &Input, policy: &Policy, now: Instant) -> Evaluation {
         forwarded::forwarded(input, &forwarders, now),
         ready::ready(input, &forwarders, now),
         destination::destination(input, &forwarders, policy),
+        store::immutable(policy, now),
         jobs::retention(input, policy, now),
         jobs::offsite(input, now),
     ])

@@ -1,5 +1,6 @@
 //! What the organisation has approved for a cluster.
 
+use chrono::NaiveDate;
 use model::labels::LabelKeys;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -35,7 +36,7 @@ pub struct Policy {
     pub management_cluster: Option<String>,
     /// Namespaces that may be privileged (system namespaces are listed by default).
     pub privileged_namespaces: Vec<String>,
-    /// Namespaces of the system itself, of which neither network policies nor labels are asked.
+    /// Namespaces of the system itself, of which neither network policies nor quotas nor labels are asked.
     pub system_namespaces: Vec<String>,
     /// What may be reached from outside, as `Service:ingress/nginx` or `Host:shop.example.org`;
     /// `Host:*.example.org` stands for every host below.
@@ -68,6 +69,8 @@ pub struct Policy {
     pub audit_log_files_min: u32,
     /// Megabytes that one of them must hold at least.
     pub audit_log_mb_min: u32,
+    /// The ConfigMap to which the audit policy is attached, which is otherwise in a file of the control nodes.
+    pub audit_policy: Option<ConfigMapKey>,
     /// The issuer that people log in with, as `https://dex.example.org`. Only an address that is declared here is asked.
     pub oidc_issuer: Option<String>,
     /// Whether Dex lets people log in with passwords of its own, as the organisation declares it.
@@ -79,6 +82,8 @@ pub struct Policy {
     /// Where logs are sent, as `https://logs.example.org`, where no operator in the cluster tells it. What is declared
     /// is never a pass: a person vouches for it.
     pub log_destination: Option<String>,
+    /// By what it is shown that what is stored of logs cannot be altered. Declared, so never a pass.
+    pub log_store_lock: Option<StoreLock>,
     /// DaemonSets that forward logs, as `namespace/name`, beside those that are known by image or label.
     pub log_forwarders: Vec<String>,
     /// Days that logs are kept at least.
@@ -102,6 +107,18 @@ pub struct Policy {
     pub kube_bench_config_maps: Vec<String>,
     /// The namespace in which Jobs run kube-bench. Bevis is then permitted to read the logs of pods there.
     pub kube_bench_log_namespace: Option<String>,
+}
+
+/// That what a store holds can be neither altered nor erased, as the organisation declares it.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct StoreLock {
+    /// The store, as `s3://audit`.
+    pub store: String,
+    /// Where the evidence is kept, as `https://wiki.example.org/object-lock`.
+    pub evidence: String,
+    /// The last day on which it counts, as `2027-01-31`.
+    pub expires: NaiveDate,
 }
 
 /// An entry of a ConfigMap.
@@ -148,11 +165,13 @@ impl Default for Policy {
             audit_log_days_min: 7,
             audit_log_files_min: 10,
             audit_log_mb_min: 100,
+            audit_policy: None,
             oidc_issuer: None,
             dex_static_login: None,
             dex_config: None,
             approved_regions: None,
             log_destination: None,
+            log_store_lock: None,
             log_forwarders: Vec::new(),
             log_days_min: 30,
             log_days_max: 1825,

@@ -27,6 +27,8 @@ pub enum Part {
     Optional,
     /// Needed beside the source's own.
     Beside,
+    /// Tells what nothing is judged by, as the version of the system: whether it was read makes no other difference.
+    Aside,
     /// Asked of something that is not the cluster: it counts for its own check, and says nothing of the cluster.
     Outside,
 }
@@ -67,7 +69,7 @@ pub trait Reading: Send + 'static {
         false
     }
 
-    /// The version of the system, where it tells one.
+    /// The version of the system, where it tells one; several, where several are installed.
     fn version(&self) -> Option<String> {
         None
     }
@@ -117,7 +119,7 @@ pub async fn read<R: Reader>(source: Source, reader: &R, policy: &Policy) -> Res
         Source::PolicyReport => Box::new(rules::policy_report::Input::read(reader).await?),
         Source::CertManager => Box::new(rules::cert_manager::Input::read(reader).await),
         Source::Velero => Box::new(rules::velero::Input::read(reader).await),
-        Source::ApiServer => Box::new(rules::api_server::Input::read(reader).await),
+        Source::ApiServer => Box::new(rules::api_server::Input::read(reader, policy).await),
         Source::Dex => Box::new(rules::dex::Input::read(reader, policy).await),
         Source::Nodes => Box::new(rules::nodes::Input::read(reader).await),
         Source::AuditLog => Box::new(rules::audit_log::Input::read(reader).await?),
@@ -196,7 +198,7 @@ fn problems_of(read: &Read) -> Vec<Problem> {
 fn counted(part: Part, read: &Read) -> bool {
     match part {
         Part::Optional => read.coverage != Coverage::Absent,
-        Part::Outside => false,
+        Part::Aside | Part::Outside => false,
         Part::Own | Part::Beside => true,
     }
 }

@@ -202,6 +202,9 @@ pub const VALIDATING_WEBHOOKS: Resource = list(
 );
 /// Deployments, as far as whether they run.
 pub const DEPLOYMENTS: Resource = list("apps", "v1", "deployments", "whether policy engines run");
+/// Deployments again, where they tell no more than which version of a system is installed.
+pub const CONTROLLERS: Resource =
+    list("apps", "v1", "deployments", "which version is installed; nothing is judged by it");
 /// Certificates.
 pub const CERTIFICATES: Resource = list(CERT_MANAGER, "v1", "certificates", "validity and renewal; no Secret is read");
 /// Issuers of namespaces.
@@ -247,13 +250,22 @@ pub const KUBELET_CONFIG: Object = Object {
 
 /// The ConfigMap with Dex's configuration.
 pub fn dex_config(key: &ConfigMapKey) -> Object {
+    config_map(key, "whether Dex has local logins; nothing else of it is kept")
+}
+
+/// The ConfigMap to which the audit policy is attached.
+pub fn audit_policy(key: &ConfigMapKey) -> Object {
+    config_map(key, "what the audit policy lets the API server record")
+}
+
+fn config_map(key: &ConfigMapKey, why: &'static str) -> Object {
     Object {
         group: "",
         version: "v1",
         plural: "configmaps",
         namespace: key.namespace.clone().into(),
         name: key.name.clone().into(),
-        why: "whether Dex has local logins; nothing else of it is kept",
+        why,
     }
 }
 
@@ -341,6 +353,9 @@ pub const DISRUPTION_BUDGETS: Resource =
     list("policy", "v1", "poddisruptionbudgets", "whether maintenance leaves enough pods running");
 /// Defaults of namespaces.
 pub const LIMIT_RANGES: Resource = list("", "v1", "limitranges", "what containers are given that ask for nothing");
+/// Bounds of namespaces.
+pub const RESOURCE_QUOTAS: Resource =
+    list("", "v1", "resourcequotas", "whether what a namespace may ask for in all is bounded");
 
 /// Volumes.
 pub const VOLUMES: Resource =
@@ -478,7 +493,8 @@ pub fn asks(source: Source, policy: &Policy) -> Vec<Ask> {
         ],
         Source::Pods => vec![List(PODS)],
         Source::Gatekeeper => {
-            vec![Path(GROUPS), List(CONSTRAINT_TEMPLATES), Path(CONSTRAINT_KINDS), List(CONSTRAINTS)]
+            let own = vec![Path(GROUPS), List(CONSTRAINT_TEMPLATES), Path(CONSTRAINT_KINDS), List(CONSTRAINTS)];
+            own.into_iter().chain([List(CONTROLLERS)]).collect()
         }
         Source::Kyverno => vec![
             Path(GROUPS),
@@ -490,6 +506,7 @@ pub fn asks(source: Source, policy: &Policy) -> Vec<Ask> {
             List(NAMESPACED_IMAGE_POLICIES),
             List(PATTERN_EXCEPTIONS),
             List(EXPRESSION_EXCEPTIONS),
+            List(CONTROLLERS),
         ],
         Source::PolicyReport => vec![
             Path(GROUPS),
@@ -501,7 +518,8 @@ pub fn asks(source: Source, policy: &Policy) -> Vec<Ask> {
             List(CLUSTER_OPEN_REPORTS),
         ],
         Source::CertManager => {
-            vec![List(CERTIFICATES), List(ISSUERS), List(CLUSTER_ISSUERS), List(CERTIFICATE_REQUESTS), List(ORDERS)]
+            let own = [CERTIFICATES, ISSUERS, CLUSTER_ISSUERS, CERTIFICATE_REQUESTS, ORDERS];
+            own.into_iter().chain([CONTROLLERS]).map(List).collect()
         }
         Source::Velero => vec![
             List(SCHEDULES),
@@ -510,8 +528,13 @@ pub fn asks(source: Source, policy: &Policy) -> Vec<Ask> {
             List(RESTORES),
             List(NAMESPACES),
             List(VOLUME_CLAIMS),
+            List(CONTROLLERS),
         ],
-        Source::ApiServer => vec![List(PODS), List(NODES), List(NAMESPACES), One(KUBELET_CONFIG)],
+        Source::ApiServer => {
+            let mut asks = vec![List(PODS), List(NODES), List(NAMESPACES), One(KUBELET_CONFIG)];
+            asks.extend(policy.audit_policy.as_ref().map(|key| One(audit_policy(key))));
+            asks
+        }
         Source::Dex => {
             let mut asks = vec![List(DEPLOYMENTS), List(PODS), List(NAMESPACES), List(INGRESSES)];
             asks.extend(policy.dex_config.as_ref().map(|key| One(dex_config(key))));
@@ -540,6 +563,7 @@ pub fn asks(source: Source, policy: &Policy) -> Vec<Ask> {
             List(PODS),
             List(DISRUPTION_BUDGETS),
             List(LIMIT_RANGES),
+            List(RESOURCE_QUOTAS),
         ],
         Source::Storage => vec![List(VOLUMES), List(STORAGE_CLASSES)],
         Source::Inventory => vec![List(NAMESPACES)],

@@ -97,6 +97,22 @@ reason-log-audit_policy-managed = { reason-managed }
 reason-log-audit_policy-in_process = { reason-in_process }
 reason-log-audit_policy-elsewhere = { reason-elsewhere }
 
+## log.audit_policy_content
+
+check-log-audit_policy_content-title = Auditloggen optegner det, den skal, og ingen hemmeligheder
+check-log-audit_policy_content-rule = Den vedhæftede auditpolitik optegner, hvem der kører kommandoer i pods, læser eller ændrer Secrets og ændrer rettigheder; og den optegner ikke indholdet af Secrets, ConfigMaps og tokens. At API-serverne bruger netop den politik, læses ikke.
+check-log-audit_policy_content-rationale = Det, der ikke optegnes, kan ikke findes bagefter, og en log med hemmeligheder giver dem til alle, der læser den.
+check-log-audit_policy_content-remedy = Ret auditpolitikken på hver kontrolnode, og vedhæft den som et ConfigMap, som klyngens politik nævner (audit_policy).
+fault-log-audit_policy_content-unrecorded = Auditpolitikken optegner ikke disse forespørgsler: { $verbs }.
+fault-log-audit_policy_content-bodies = Auditpolitikken optegner indholdet af disse forespørgsler, som rummer eller kan rumme adgangsoplysninger: { $verbs }.
+reason-log-audit_policy_content-forbidden = { reason-forbidden }
+reason-log-audit_policy_content-absent = { reason-absent }
+reason-log-audit_policy_content-unread = { reason-unread }
+reason-log-audit_policy_content-unattached = Auditpolitikken er en fil på kontrolnoderne, som ikke kan ses fra klyngen. Vedhæft den som et ConfigMap, som klyngens politik nævner (audit_policy), eller vis den.
+reason-log-audit_policy_content-no_policy = Der er ingen auditpolitik, der kan bedømmes, i ConfigMap { $config }.
+reason-log-audit_policy_content-attached = Auditpolitikken i { $config } er i orden. At API-serverne bruger netop den, er ikke målt og skal vises af en person.
+reason-log-audit_policy_content-partly = Auditpolitikken i { $config } udelader nogle brugere, navnerum eller navne af: { $resources }. En person skal bedømme, om det er rigtigt, og vise, at API-serverne bruger den.
+
 ## log.audit_backend
 
 check-log-audit_backend-title = Auditloggen har et sted at blive skrevet

@@ -49,6 +49,19 @@ reason-log-shipping_destination-unknown = Om det, disse modtager, forlader klyng
 reason-log-shipping_destination-undeclared = Hvor disse sender log hen, står i indstillinger, der ikke læses. Det skal vises af en person: { $forwarders }.
 reason-log-shipping_destination-none = Der blev ikke fundet noget, der videresender log, og ingen modtager er angivet.
 
+## log.immutable_store
+
+check-log-immutable_store-title = Ingen kan ændre den gemte log
+check-log-immutable_store-rule = Det sted, hvor loggen gemmes, lader ingen ændre eller slette den før tid. Det fortæller intet API i klyngen: politikken angiver det med dokumentationen og den dag, den udløber (log_store_lock).
+check-log-immutable_store-rationale = En log, der kan ændres bagefter, beviser intet.
+check-log-immutable_store-remedy = Slå skrivebeskyttet lagring til, hvor loggen gemmes, opbevar dokumentationen, og angiv begge dele i klyngens politik.
+reason-log-immutable_store-forbidden = { reason-forbidden }
+reason-log-immutable_store-absent = { reason-absent }
+reason-log-immutable_store-unread = { reason-unread }
+reason-log-immutable_store-undeclared = Om den gemte log kan ændres, kan ikke læses fra klyngen. Vis, at den ikke kan, for eksempel med udbyderens objektlås, og angiv dokumentationen i politikken (log_store_lock).
+reason-log-immutable_store-declared = Politikken angiver, at { $store } kun kan skrives én gang, ved { $evidence }, som gælder til og med { $expires }. Det er ikke målt og skal vises af en person.
+reason-log-immutable_store-expired = Dokumentationen for, at { $store } kun kan skrives én gang, { $evidence }, gjaldt til og med { $expires }. Vis det på ny.
+
 ## log.retention_job
 
 check-log-retention_job-title = Gammel log slettes som aftalt

@@ -97,6 +97,22 @@ reason-log-audit_policy-managed = { reason-managed }
 reason-log-audit_policy-in_process = { reason-in_process }
 reason-log-audit_policy-elsewhere = { reason-elsewhere }
 
+## log.audit_policy_content
+
+check-log-audit_policy_content-title = The audit log records what it must, and no secrets
+check-log-audit_policy_content-rule = The audit policy that is attached records who runs commands in pods, reads or changes Secrets, and changes rights; and it records no body of Secrets, ConfigMaps and tokens. That the API servers use just that policy is not read.
+check-log-audit_policy_content-rationale = What is not recorded cannot be found out afterwards, and a log that holds secrets gives them to everybody who reads it.
+check-log-audit_policy_content-remedy = Correct the audit policy on every control node, and attach it as a ConfigMap that the cluster’s policy names (audit_policy).
+fault-log-audit_policy_content-unrecorded = The audit policy does not record these requests: { $verbs }.
+fault-log-audit_policy_content-bodies = The audit policy records the bodies of these requests, which hold credentials or may: { $verbs }.
+reason-log-audit_policy_content-forbidden = { reason-forbidden }
+reason-log-audit_policy_content-absent = { reason-absent }
+reason-log-audit_policy_content-unread = { reason-unread }
+reason-log-audit_policy_content-unattached = The audit policy is a file of the control nodes, which cannot be seen from the cluster. Attach it as a ConfigMap that the cluster’s policy names (audit_policy), or show it.
+reason-log-audit_policy_content-no_policy = There is no audit policy that could be judged in the ConfigMap { $config }.
+reason-log-audit_policy_content-attached = The audit policy in { $config } is in order. That the API servers use just that has not been measured, and a person must show it.
+reason-log-audit_policy_content-partly = The audit policy in { $config } leaves out some users, namespaces or names of: { $resources }. A person must judge whether that is right, and show that the API servers use it.
+
 ## log.audit_backend
 
 check-log-audit_backend-title = The audit log has a place to go

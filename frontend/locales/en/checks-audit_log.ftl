@@ -49,6 +49,19 @@ reason-log-shipping_destination-unknown = Whether what these receive leaves the 
 reason-log-shipping_destination-undeclared = Where these send logs is in settings that are not read. A person must show it: { $forwarders }.
 reason-log-shipping_destination-none = No log forwarder was found, and no destination is declared.
 
+## log.immutable_store
+
+check-log-immutable_store-title = Nobody can alter what is stored of logs
+check-log-immutable_store-rule = The place where logs are stored lets nobody alter or erase them before their time. No API of the cluster tells that: the policy declares it, with the evidence and the day on which it expires (log_store_lock).
+check-log-immutable_store-rationale = A log that can be altered afterwards proves nothing.
+check-log-immutable_store-remedy = Turn on write-once storage where logs are kept, keep the evidence, and declare both in the cluster’s policy.
+reason-log-immutable_store-forbidden = { reason-forbidden }
+reason-log-immutable_store-absent = { reason-absent }
+reason-log-immutable_store-unread = { reason-unread }
+reason-log-immutable_store-undeclared = Whether what is stored of logs can be altered cannot be read from the cluster. Show that it cannot, as by the provider’s object lock, and declare the evidence in the policy (log_store_lock).
+reason-log-immutable_store-declared = The policy declares that { $store } is write-once, by { $evidence }, which counts up to and including { $expires }. That has not been measured, and a person must show it.
+reason-log-immutable_store-expired = The evidence that { $store } is write-once, { $evidence }, counted up to and including { $expires }. Show it anew.
+
 ## log.retention_job
 
 check-log-retention_job-title = Old logs are deleted when agreed

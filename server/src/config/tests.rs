@@ -89,6 +89,13 @@ fn a_mistake_is_told_with_its_line_and_key() {
         (GOOD.replace("in_cluster = true", "in_clutser = true"), "in_clutser"),
         (GOOD.replace("cluster_admins", "cluster_admin"), "cluster_admin"),
         (GOOD.replace("viewer =", "spectator ="), "spectator"),
+        (
+            GOOD.replace(
+                "cluster_admins = [\"Group:ops\"]",
+                "log_store_lock = { store = 's3://audit', evidence = 'a letter', expires = 'never' }",
+            ),
+            "log_store_lock",
+        ),
         (GOOD.replace("https://bevis.example.org", "bevis dot example"), "public_url"),
         (GOOD.replace("[signing]", "[sla.high]\nfix_days = 0\n[signing]"), "fix_days"),
         (GOOD.replace("[signing]", "[sla.hihg]\nfix_days = 7\n[signing]"), "hihg"),

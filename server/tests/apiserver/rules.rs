@@ -19,7 +19,7 @@ use server::{
 };
 use sources::{
     Policy,
-    request::{Ask, CONSTRAINTS, asks},
+    request::{Ask, CONSTRAINTS, CONTROLLERS, asks},
 };
 use std::{collections::BTreeSet, time::Duration};
 
@@ -53,7 +53,10 @@ const RESTS_ON: &[(&str, &[&str])] = &[
     ("avl.disruption_budget", &["deployments", "statefulsets", "poddisruptionbudgets"]),
     ("bak.enabled", &["schedules"]),
     ("bak.location_tls", &["backupstoragelocations"]),
-    ("cap.requests", &["deployments", "statefulsets", "daemonsets", "cronjobs", "jobs", "pods", "limitranges"]),
+    (
+        "cap.requests",
+        &["deployments", "statefulsets", "daemonsets", "cronjobs", "jobs", "pods", "limitranges", "resourcequotas"],
+    ),
     // Which version of Gateways is served is told by the groups.
     ("enc.ingress_tls", &["ingresses", "gateways", "/apis"]),
     ("img.immutable_ref", &["deployments", "statefulsets", "daemonsets", "cronjobs", "jobs", "pods"]),
@@ -175,8 +178,9 @@ pub(crate) async fn removed(server: &ApiServer) -> Ending {
         until_shut(&limited, &cut).await;
         let session = target.connect().await;
         for source in Source::ALL {
-            let gone: Vec<Ask> =
-                asks(*source, &Policy::default()).into_iter().filter(|ask| cut.gone.covers(ask)).collect();
+            // What tells a version alone is no gap.
+            let counts = |ask: &Ask| *ask != Ask::List(CONTROLLERS) && cut.gone.covers(ask);
+            let gone: Vec<Ask> = asks(*source, &Policy::default()).into_iter().filter(counts).collect();
             if gone.is_empty() {
                 continue;
             }
@@ -500,6 +504,26 @@ data:
     kind: KubeletConfiguration
     authentication: {anonymous: {enabled: false}, webhook: {enabled: true}}
     authorization: {mode: Webhook}
+",
+    ),
+    // After the pods: without a controller that counts, a quota lets none in.
+    (
+        "/api/v1/namespaces/{}/resourcequotas",
+        r"
+apiVersion: v1
+kind: ResourceQuota
+metadata: {name: bounds, namespace: shop}
+spec: {hard: {requests.cpu: 8, requests.memory: 16Gi}}
+---
+apiVersion: v1
+kind: ResourceQuota
+metadata: {name: bounds, namespace: dex}
+spec: {hard: {requests.cpu: 8, requests.memory: 16Gi}}
+---
+apiVersion: v1
+kind: ResourceQuota
+metadata: {name: bounds, namespace: falco}
+spec: {hard: {requests.cpu: 8, requests.memory: 16Gi}}
 ",
     ),
 ];

@@ -204,6 +204,7 @@ api_server hidden
   enc.secrets_at_rest not_visible 0 elsewhere
   log.audit_backend not_visible 0 elsewhere
   log.audit_policy not_visible 0 elsewhere
+  log.audit_policy_content not_visible 0 unattached
   log.audit_rotation not_visible 0 elsewhere
 dex absent
   auth.dex_no_static_login not_evaluated 0 not_installed
@@ -218,6 +219,7 @@ audit_log complete
   bak.offsite not_evaluated 0 none
   log.audit_forwarded not_visible 0 hidden
   log.forwarder_ready not_evaluated 0 none
+  log.immutable_store not_visible 0 undeclared
   log.retention_job not_evaluated 0 none
   log.shipping_destination not_evaluated 0 none
 falco absent

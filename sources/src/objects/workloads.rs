@@ -216,6 +216,35 @@ pub struct LimitRangeItem {
     pub default: Option<BTreeMap<String, IgnoredAny>>,
 }
 
+/// What a namespace may ask for in all.
+#[derive(Clone, Debug, Deserialize)]
+pub struct ResourceQuota {
+    /// Its metadata.
+    pub metadata: Meta,
+    /// What it bounds.
+    #[serde(default)]
+    pub spec: ResourceQuotaSpec,
+}
+
+/// What a quota bounds.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct ResourceQuotaSpec {
+    /// The bounds, by the names of resources alone.
+    pub hard: Option<BTreeMap<String, IgnoredAny>>,
+    /// Pods that it is for; all where nothing is said.
+    pub scopes: Option<Vec<IgnoredAny>>,
+    /// The same, by their priority.
+    pub scope_selector: Option<IgnoredAny>,
+}
+
+impl ResourceQuota {
+    /// Whether it bounds all pods of its namespace together.
+    pub fn is_of_all_pods(&self) -> bool {
+        self.spec.scopes.as_ref().is_none_or(Vec::is_empty) && self.spec.scope_selector.is_none()
+    }
+}
+
 macro_rules! named {
     ($($kind:ident),+) => {
         $(impl Named for $kind {
@@ -226,7 +255,7 @@ macro_rules! named {
     };
 }
 
-named!(Workload, CronJob, LonePod, DisruptionBudget, LimitRange);
+named!(Workload, CronJob, LonePod, DisruptionBudget, LimitRange, ResourceQuota);
 
 #[cfg(test)]
 mod tests {

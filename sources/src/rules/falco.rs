@@ -5,6 +5,7 @@
 
 use super::{
     daemons::{self, Health},
+    installed,
     verdict::{Judge, Sentence, evaluation, fault, names, reason, subject},
 };
 use crate::{
@@ -101,9 +102,7 @@ impl Reading for Input {
 
     fn version(&self) -> Option<String> {
         let images = self.falcos().flat_map(|set| daemons::containers(daemons::template(set)));
-        let mut images = images.filter_map(|container| container.image.as_deref());
-        let falco = images.find(|image| is_falco_image(&daemons::repository(image)))?;
-        daemons::tag(falco).map(|tag| crate::error::clean(tag, 50))
+        installed::of_images(images.filter_map(|container| container.image.as_deref()), is_falco_image)
     }
 }
 

@@ -15,6 +15,7 @@ pub mod external;
 pub mod falco;
 pub mod falco_events;
 pub mod gatekeeper;
+mod installed;
 pub mod inventory;
 pub mod kube_bench;
 pub mod kyverno;

@@ -1,8 +1,13 @@
 //! The control plane: the flags of its pods, and what cannot be seen of it.
 
 use super::{Manifests, about, expect, said};
-use crate::{error::ReadError, policy::Policy, reading::coverage};
+use crate::{
+    error::ReadError,
+    policy::{ConfigMapKey, Policy},
+    reading::coverage,
+};
 use model::{scan::Coverage, source::Source};
+use serde_json::json;
 
 /// A control plane as kubeadm makes it, with what is asked for besides.
 const GOOD: &[&str] = &[
@@ -102,6 +107,7 @@ enc.etcd_tls pass 0/2
 enc.secrets_at_rest needs_review 0/1 content
 log.audit_backend pass 0/1
 log.audit_policy pass 0/1
+log.audit_policy_content not_visible 0/0 unattached
 log.audit_rotation pass 0/1
 ",
     );
@@ -134,6 +140,7 @@ log.audit_backend fail 1/1
   critical StaticPod kube-system/kube-apiserver: none
 log.audit_policy fail 1/1
   critical StaticPod kube-system/kube-apiserver: none
+log.audit_policy_content not_visible 0/0 unattached
 log.audit_rotation not_applicable 0/1 no_file
 ",
     );
@@ -212,6 +219,132 @@ fn what_is_kept_of_the_audit_log_is_compared_with_policy() {
     check_flags(id, &["--audit-log-path=-"], "log.audit_rotation needs_review 0/1 stdout");
     check_flags(id, &["--audit-webhook-config-file=/x"], "log.audit_rotation not_applicable 0/1 no_file");
     check_flags("log.audit_backend", &["--audit-webhook-config-file=/x"], "log.audit_backend pass 0/1");
+}
+
+/// A cluster with this audit policy attached.
+fn attached(text: &str) -> Manifests {
+    let map = json!({ "apiVersion": "v1", "kind": "ConfigMap", "data": { "policy.yaml": text },
+        "metadata": { "name": "audit-policy", "namespace": "kube-system" } });
+    sample().with(Manifests(vec![map]))
+}
+
+fn audited() -> Policy {
+    let (namespace, name, key) = ("kube-system".into(), "audit-policy".into(), "policy.yaml".into());
+    Policy { audit_policy: Some(ConfigMapKey { namespace, name, key }), ..Policy::default() }
+}
+
+/// What is said of an audit policy with these rules.
+fn content(rules: &str) -> String {
+    let text = format!("apiVersion: audit.k8s.io/v1\nkind: Policy\nomitStages: [RequestReceived]\nrules:\n{rules}\n");
+    let all = attached(&text);
+    about("log.audit_policy_content", &all.cluster(34, &[]).evaluate(Source::ApiServer, &audited()))
+}
+
+const WITHOUT_SECRETS: &str = "
+- {level: Metadata, resources: [{resources: [secrets, configmaps, serviceaccounts/token]}, {group: authentication.k8s.io}]}";
+const IN_ORDER: &str =
+    "log.audit_policy_content needs_review 0/12 attached [config=kube-system/audit-policy (policy.yaml)]";
+
+#[test]
+fn an_audit_policy_that_is_attached_records_what_it_must_and_no_secrets_and_is_for_a_person_all_the_same() {
+    for rules in [
+        "- {level: Metadata}".to_owned(),
+        format!("{WITHOUT_SECRETS}\n- {{level: RequestResponse}}"),
+        format!("- {{level: None, nonResourceURLs: ['/healthz*']}}{WITHOUT_SECRETS}\n- {{level: Request}}"),
+        // Rules that are for something else.
+        format!(
+            "- {{level: None, resources: [{{group: extensions}}, {{resources: [pods, endpoints, '*/status']}}]}}\n{WITHOUT_SECRETS}\n- {{level: Metadata}}"
+        ),
+        format!(
+            "- {{level: None, verbs: [watch], resources: [{{resources: [events]}}]}}\n{WITHOUT_SECRETS}\n- {{level: Metadata}}"
+        ),
+    ] {
+        expect(&content(&rules), IN_ORDER);
+    }
+}
+
+#[test]
+fn what_an_audit_policy_does_not_record_is_told_by_resource() {
+    let subject = "  high ConfigMap kube-system/audit-policy";
+    let streams = |rules: &str| format!("{rules}\n- {{level: Metadata}}");
+    let exec = format!("log.audit_policy_content fail 1/12\n{subject} (pods/exec): unrecorded [verbs=create, get]");
+    for named in ["pods/exec", "'*/exec'"] {
+        expect(&content(&streams(&format!("- {{level: None, resources: [{{resources: [{named}]}}]}}"))), &exec);
+    }
+    let all_of_pods = format!(
+        "log.audit_policy_content fail 3/12\n{subject} (pods/attach): unrecorded [verbs=create, get]\n\
+         {subject} (pods/exec): unrecorded [verbs=create, get]\n{subject} (pods/portforward): unrecorded [verbs=create, get]"
+    );
+    expect(&content(&streams("- {level: None, resources: [{resources: ['pods/*']}]}")), &all_of_pods);
+    let reads = format!("log.audit_policy_content fail 1/12\n{subject} (secrets): unrecorded [verbs=get, list, watch]");
+    expect(
+        &content(&streams("- {level: None, verbs: [get, list, watch], resources: [{resources: [secrets]}]}")),
+        &reads,
+    );
+    // What no rule is for is not recorded, and neither is what is left out at every stage.
+    let nothing = "log.audit_policy_content fail 8/12";
+    assert!(content("- {level: Metadata, users: [alice]}").starts_with(nothing));
+    assert!(content("- {level: Metadata, omitStages: [ResponseComplete]}").starts_with(nothing));
+    // The first rule that fits counts.
+    expect(&content("- {level: Metadata}\n- {level: None, resources: [{resources: [pods/exec]}]}"), IN_ORDER);
+}
+
+#[test]
+fn bodies_that_hold_credentials_are_told_be_it_for_some_users_only() {
+    let subject = "  high ConfigMap kube-system/audit-policy";
+    let maps = format!(
+        "log.audit_policy_content fail 1/12\n{subject} (configmaps requestObject): bodies [verbs=create, update]"
+    );
+    for bound in ["", "users: [alice], ", "namespaces: [kube-system], "] {
+        let rule =
+            format!("- {{level: Request, {bound}verbs: [create, update], resources: [{{resources: [configmaps]}}]}}");
+        expect(&content(&format!("{rule}\n- {{level: Metadata}}")), &maps);
+    }
+    let all = content("- {level: RequestResponse}");
+    assert!(all.starts_with("log.audit_policy_content fail 4/12"), "{all}");
+    for resource in ["secrets", "configmaps", "serviceaccounts/token", "tokenreviews"] {
+        assert!(all.contains(&format!("({resource} requestObject): bodies")), "{resource}: {all}");
+    }
+}
+
+#[test]
+fn what_an_audit_policy_leaves_out_in_part_is_for_a_person() {
+    for bound in ["users: ['system:apiserver']", "userGroups: ['system:nodes']", "namespaces: [kube-system]"] {
+        let rule = format!("- {{level: None, {bound}, resources: [{{resources: [secrets]}}]}}\n- {{level: Metadata}}");
+        expect(
+            &content(&rule),
+            "log.audit_policy_content needs_review 0/12 partly [config=kube-system/audit-policy (policy.yaml); resources=secrets]",
+        );
+    }
+    let named = "- {level: None, resources: [{resources: [secrets], resourceNames: [a]}]}\n- {level: Metadata}";
+    assert!(content(named).contains("partly"), "{}", content(named));
+}
+
+#[test]
+fn what_is_no_audit_policy_or_not_there_is_not_judged() {
+    let id = "log.audit_policy_content";
+    let none = "log.audit_policy_content not_visible 0/0 no_policy [config=kube-system/audit-policy (policy.yaml)]";
+    for text in [
+        "",
+        "kind: Policy",
+        "apiVersion: audit.k8s.io/v1\nkind: Policy\nrules: []",
+        "apiVersion: kyverno.io/v1\nkind: Policy\nrules: [{level: Metadata}]",
+        "apiVersion: audit.k8s.io/v1\nkind: Policy\nrules: [{level: Everything}]",
+        // A rule for something that is not known.
+        "apiVersion: audit.k8s.io/v1\nkind: Policy\nrules: [{level: Metadata, planets: [mars]}]",
+    ] {
+        let all = attached(text);
+        expect(&about(id, &all.cluster(34, &[]).evaluate(Source::ApiServer, &audited())), none);
+    }
+    let all = sample();
+    expect(&about(id, &all.cluster(34, &[]).evaluate(Source::ApiServer, &audited())), none);
+    let refused = ReadError::Forbidden { permission: "x".into() };
+    let cluster = all.cluster(34, &[]).failing("v1/configmaps kube-system/audit-policy", refused);
+    expect(
+        &about(id, &cluster.evaluate(Source::ApiServer, &audited())),
+        "log.audit_policy_content not_visible 0/0 forbidden [permission=get configmaps audit-policy in the core API group]",
+    );
+    assert_eq!(coverage(&*cluster.reading(Source::ApiServer, &audited())).0, Coverage::Forbidden);
 }
 
 #[test]

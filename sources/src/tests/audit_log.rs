@@ -4,7 +4,7 @@ use super::{Manifests, about, expect, said};
 use crate::{
     error::ReadError,
     objects::agents::workloads::{JobContainer, Variable},
-    policy::Policy,
+    policy::{Policy, StoreLock},
     reading::coverage,
 };
 use model::{evaluation::Evaluation, scan::Coverage, source::Source};
@@ -122,6 +122,7 @@ fn what_is_in_order_passes_but_where_forwarders_send() {
 bak.offsite pass 0/1
 log.audit_forwarded pass 0/1
 log.forwarder_ready pass 0/2
+log.immutable_store not_visible 0/0 undeclared
 log.retention_job pass 0/1
 log.shipping_destination needs_review 0/1 undeclared [forwarders=fluentd-forwarder]
 ",
@@ -529,6 +530,7 @@ fn lists_that_are_refused_or_not_whole_pass_nothing_that_needs_them() {
 bak.offsite pass 0/1
 log.audit_forwarded not_visible 0/0 forbidden [permission=list pods in the core API group]
 log.forwarder_ready not_visible 0/2 forbidden [permission=list pods in the core API group]
+log.immutable_store not_visible 0/0 undeclared
 log.retention_job pass 0/1
 log.shipping_destination needs_review 0/1 undeclared [forwarders=fluentd-forwarder]
 ",
@@ -539,6 +541,7 @@ log.shipping_destination needs_review 0/1 undeclared [forwarders=fluentd-forward
 bak.offsite not_visible 0/0 forbidden [permission=list cronjobs in batch]
 log.audit_forwarded pass 0/1
 log.forwarder_ready pass 0/2
+log.immutable_store not_visible 0/0 undeclared
 log.retention_job not_visible 0/0 forbidden [permission=list cronjobs in batch]
 log.shipping_destination needs_review 0/1 undeclared [forwarders=fluentd-forwarder]
 ",
@@ -549,6 +552,7 @@ log.shipping_destination needs_review 0/1 undeclared [forwarders=fluentd-forward
 bak.offsite pass 0/1
 log.audit_forwarded pass 0/1
 log.forwarder_ready pass 0/2
+log.immutable_store not_visible 0/0 undeclared
 log.retention_job pass 0/1
 log.shipping_destination not_visible 0/0 forbidden [permission=list clusteroutputs in logging.banzaicloud.io]
 ",
@@ -570,10 +574,35 @@ fn nothing_installed_is_not_evaluated() {
 bak.offsite not_evaluated 0/0 none
 log.audit_forwarded not_visible 0/0 hidden
 log.forwarder_ready not_evaluated 0/0 none
+log.immutable_store not_visible 0/0 undeclared
 log.retention_job not_evaluated 0/0 none
 log.shipping_destination not_evaluated 0/0 none
 ",
     );
+}
+
+#[test]
+fn that_logs_cannot_be_altered_is_declared_and_never_a_pass() {
+    let said_until = |expires: &str| {
+        let lock = StoreLock {
+            store: "s3://audit".into(),
+            evidence: "https://wiki.example.org/lock".into(),
+            expires: expires.parse().expect("a day"),
+        };
+        let policy = Policy { log_store_lock: Some(lock), ..Policy::default() };
+        about("log.immutable_store", &judged(&Manifests::read(GOOD), &policy))
+    };
+    let values =
+        |expires: &str| format!("[evidence=https://wiki.example.org/lock; expires={expires}; store=s3://audit]");
+    // Of its last day it still speaks.
+    for (expires, expected) in [
+        ("2027-01-31", "needs_review 0/0 declared"),
+        ("2026-06-30", "needs_review 0/0 declared"),
+        ("2026-06-29", "stale 0/0 expired"),
+    ] {
+        expect(&said_until(expires), &format!("log.immutable_store {expected} {}", values(expires)));
+    }
+    check("log.immutable_store", &Manifests::read(GOOD), "log.immutable_store not_visible 0/0 undeclared");
 }
 
 #[test]

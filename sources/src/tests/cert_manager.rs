@@ -151,6 +151,7 @@ fn not_installed_is_not_in_order() {
         cluster_issuers: Listed::failed(&CLUSTER_ISSUERS, &ReadError::Absent),
         requests: Listed::failed(&CERTIFICATE_REQUESTS, &ReadError::Absent),
         orders: Listed::failed(&ORDERS, &ReadError::Absent),
+        deployments: None,
     };
     expect(
         &said(&evaluate(&input, now())),

@@ -10,6 +10,7 @@ mod dex;
 mod every_source;
 mod falco;
 mod gatekeeper;
+mod installed;
 mod intake;
 mod intake_external;
 mod inventory;

@@ -90,6 +90,21 @@ apiVersion: apps/v1
 kind: Deployment
 metadata: {name: small, namespace: lab}
 spec: {template: {spec: {containers: [{name: small, image: "ghcr.io/team/small:1"}]}}}
+---
+apiVersion: v1
+kind: ResourceQuota
+metadata: {name: bounds, namespace: shop}
+spec: {hard: {requests.cpu: 8, requests.memory: 16Gi, pods: 60}}
+---
+apiVersion: v1
+kind: ResourceQuota
+metadata: {name: memory, namespace: lab}
+spec: {hard: {limits.memory: 16Gi}}
+---
+apiVersion: v1
+kind: ResourceQuota
+metadata: {name: processors, namespace: lab}
+spec: {hard: {cpu: 8}, scopes: []}
 "#;
 
 const GROUPS: &[&str] = &["apps/v1", "batch/v1", "policy/v1"];
@@ -105,7 +120,7 @@ fn templates_are_judged_and_what_no_template_speaks_for() {
         "
 avl.disruption_budget fail 1/2
   low Deployment shop/web: none
-cap.requests fail 2/8
+cap.requests fail 2/10
   low Deployment shop/web (proxy): missing [resources=cpu]
   low ReplicaSet shop/canary (web): missing [resources=cpu, memory]
 img.immutable_ref fail 3/9
@@ -146,13 +161,15 @@ spec:
     spec: {containers: [{name: web, image: "ghcr.io/team/web:1.2", resources: {requests: {cpu: 1, memory: 1Gi}}}]}
 ---
 {apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {name: all, namespace: shop}, spec: {selector: {}}}
+---
+{apiVersion: v1, kind: ResourceQuota, metadata: {name: all, namespace: shop}, spec: {hard: {requests.cpu: 8, requests.memory: 16Gi}}}
 "#;
     let policy = Policy { trusted_registries: Some(vec!["ghcr.io".into()]), ..Policy::default() };
     expect(
         &judged(good, &policy),
         "
 avl.disruption_budget pass 0/1
-cap.requests pass 0/1
+cap.requests pass 0/2
 img.immutable_ref pass 0/1
 img.trusted_registry pass 0/1
 sec.env pass 0/1
@@ -160,6 +177,53 @@ sec.env pass 0/1
     );
     let reading = Manifests::read(good).cluster(32, GROUPS).reading(Source::Workloads, &policy);
     assert_eq!(coverage(&*reading).0, Coverage::Complete);
+}
+
+#[test]
+fn what_a_namespace_asks_for_in_all_is_bounded() {
+    let about_quota = |namespace: &str, quotas: &str, refused: bool| {
+        let web = format!(
+            "{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: web, namespace: {namespace}}}, spec: {{template: {{spec: \
+             {{containers: [{{name: web, image: x, resources: {{requests: {{cpu: 1, memory: 1Gi}}}}}}]}}}}}}}}"
+        );
+        let quota = |spec: &str| {
+            format!(
+                "{{apiVersion: v1, kind: ResourceQuota, metadata: {{name: q, namespace: {namespace}}}, spec: {spec}}}"
+            )
+        };
+        let quotas = quotas.split(" | ").filter(|spec| !spec.is_empty()).map(quota);
+        let manifests = Manifests::read(&[web].into_iter().chain(quotas).collect::<Vec<_>>().join("\n---\n"));
+        let mut cluster = manifests.cluster(32, GROUPS);
+        if refused {
+            cluster = cluster.failing("v1/resourcequotas", ReadError::Forbidden { permission: "x".into() });
+        }
+        about("cap.requests", &cluster.evaluate(Source::Workloads, &Policy::default()))
+    };
+    let unbounded =
+        |resources: &str| format!("cap.requests fail 1/2\n  low Namespace shop: unbounded [resources={resources}]");
+    for (quotas, expected) in [
+        ("", unbounded("cpu, memory")),
+        ("{hard: {pods: 60, count/secrets: 10}}", unbounded("cpu, memory")),
+        ("{hard: {requests.memory: 8Gi}}", unbounded("cpu")),
+        ("{}", unbounded("cpu, memory")),
+        ("{hard: {cpu: 8, memory: 8Gi}}", "cap.requests pass 0/2".to_owned()),
+        ("{hard: {limits.cpu: 8}} | {hard: {requests.memory: 8Gi}}", "cap.requests pass 0/2".to_owned()),
+        // It bounds some pods: whether others are bounded is not known.
+        ("{hard: {cpu: 8, memory: 8Gi}, scopes: [Terminating]}", "cap.requests pass 0/1 unread 1".to_owned()),
+        (
+            "{hard: {cpu: 8, memory: 8Gi}, scopeSelector: {matchExpressions: [{scopeName: PriorityClass, operator: Exists}]}}",
+            "cap.requests pass 0/1 unread 1".to_owned(),
+        ),
+        (
+            "{hard: {cpu: 8, memory: 8Gi}, scopes: [Terminating]} | {hard: {cpu: 8, memory: 9Gi}}",
+            "cap.requests pass 0/2".to_owned(),
+        ),
+    ] {
+        expect(&about_quota("shop", quotas, false), &expected);
+    }
+    expect(&about_quota("kube-system", "", false), "cap.requests pass 0/1");
+    let hidden = about_quota("shop", "", true);
+    assert!(hidden.starts_with("cap.requests not_visible 0/1 unread 1 forbidden"), "{hidden}");
 }
 
 #[test]
@@ -218,7 +282,7 @@ fn what_was_not_read_passes_nothing_and_fails_nothing() {
     let text = without("policy/v1/poddisruptionbudgets");
     assert!(text.contains("avl.disruption_budget not_visible 0/0 unread 2 forbidden"), "{text}");
     let text = without("v1/limitranges");
-    assert!(text.contains("cap.requests not_visible 0/5 unread 3 forbidden"), "{text}");
+    assert!(text.contains("cap.requests not_visible 0/7 unread 3 forbidden"), "{text}");
     let text = without("v1/pods");
     assert!(text.contains("img.trusted_registry not_visible 0/7 forbidden [permission=list pods in"), "{text}");
     // Its pods are not taken for those of another kind of workload.
@@ -258,9 +322,10 @@ spec: {replicas: 2, template: {spec: {containers: [{name: a, image: "x:1"}]}}}
         &judged(broken, &Policy::default()),
         "
 avl.disruption_budget error 0/0 unread 2 unread
-cap.requests fail 3/3 unread 2
+cap.requests fail 4/4 unread 2
   low Deployment shop/strange (a): missing [resources=cpu, memory]
   low Deployment shop/strange (b): missing [resources=cpu, memory]
+  low Namespace shop: unbounded [resources=cpu, memory]
   low StatefulSet shop/db (a): missing [resources=cpu, memory]
 img.immutable_ref pass 0/1 unread 4
 img.trusted_registry needs_review 0/1 unread 4 no_list [count=1; registries=docker.io]

@@ -26,9 +26,11 @@ pub(super) fn fill(world: &mut World, story: &Story, at: DateTime<Utc>) {
         }
     }
     world.put_all("serviceaccounts", [account(story, "bevis", "bevis", true)]);
+    for namespace in namespaces::names(story, at).iter().filter(|namespace| !namespace.starts_with("kube-")) {
+        world.put_all("resourcequotas", [quota(story, namespace)]);
+    }
     for (team, namespace) in story.profile.teams() {
         if story.profile.is_welkin() || story.profile == Profile::Managed {
-            world.put_all("resourcequotas", [quota(story, team, namespace)]);
             world.put_all("limitranges", [limits(story, team, namespace)]);
         }
     }
@@ -58,10 +60,10 @@ fn budget(story: &Story, workload: &Workload) -> Value {
     })
 }
 
-fn quota(story: &Story, team: &str, namespace: &str) -> Value {
+fn quota(story: &Story, namespace: &str) -> Value {
     let hard = json!({ "requests.cpu": "8", "requests.memory": "16Gi", "pods": "60" });
     json!({
-        "metadata": meta(story, "ResourceQuota", namespace, "team", json!({ "team": team })),
+        "metadata": meta(story, "ResourceQuota", namespace, "bounds", Value::Null),
         "spec": { "hard": hard },
         "status": { "hard": hard, "used": { "requests.cpu": "2", "requests.memory": "5Gi", "pods": "9" } },
     })

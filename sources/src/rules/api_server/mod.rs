@@ -6,6 +6,7 @@
 //! commands in every pod, which Bevis refuses: it reads what kubeadm gives to all of them.
 
 mod audit;
+mod content;
 mod encryption;
 mod flags;
 mod kubelet;
@@ -20,10 +21,10 @@ use crate::{
         node::Node,
     },
     platform::{Platform, recognise},
-    policy::Policy,
+    policy::{ConfigMapKey, Policy},
     reader::Reader,
     reading::{Context, Part, Reading},
-    request::{KUBELET_CONFIG, NAMESPACES, NODES, PODS},
+    request::{KUBELET_CONFIG, NAMESPACES, NODES, PODS, audit_policy},
 };
 use k8s_openapi::api::core::v1::Namespace;
 use model::{evaluation::Evaluation, scan::Read};
@@ -41,6 +42,8 @@ pub struct Input {
     pub namespaces: Arc<Listed<Namespace>>,
     /// What kubeadm gives to every kubelet.
     pub kubelet: One<ConfigMap>,
+    /// The audit policy, where the organisation attaches one.
+    pub audit_policy: Option<One<content::AuditPolicy>>,
     /// The API server's version, as it tells it.
     pub version: Option<String>,
     /// The minor version of Kubernetes 1, where it is known.
@@ -51,6 +54,7 @@ pub struct Input {
 pub const SENTENCES: &[&[Sentence]] = &[
     login::SENTENCES,
     audit::SENTENCES,
+    content::SENTENCES,
     encryption::SENTENCES,
     kubelet::SENTENCES,
     &login::OIDC_WORDS.all(),
@@ -66,13 +70,17 @@ pub const SENTENCES: &[&[Sentence]] = &[
 ];
 
 impl Input {
-    /// Reads pods, nodes and the settings of kubelets.
-    pub async fn read<R: Reader>(reader: &R) -> Self {
+    /// Reads pods, nodes, the settings of kubelets, and what policy names.
+    pub async fn read<R: Reader>(reader: &R, policy: &Policy) -> Self {
         Self {
             pods: reader.shared(&PODS).await,
             nodes: reader.shared(&NODES).await,
             namespaces: reader.shared(&NAMESPACES).await,
             kubelet: reader.one(&KUBELET_CONFIG).await,
+            audit_policy: match &policy.audit_policy {
+                Some(key) => Some(attached(reader, key).await),
+                None => None,
+            },
             version: reader.hello().version.clone(),
             minor: reader.hello().minor,
         }
@@ -84,14 +92,20 @@ impl Input {
     }
 }
 
+async fn attached<R: Reader>(reader: &R, key: &ConfigMapKey) -> One<content::AuditPolicy> {
+    let map = reader.one::<ConfigMap>(&audit_policy(key)).await;
+    One { read: map.read, object: map.object.and_then(|map| content::AuditPolicy::of(map.entry(&key.key)?)) }
+}
+
 impl Reading for Input {
     fn parts(&self) -> Vec<(Part, &Read)> {
-        vec![
+        let parts = [
             (Part::Own, &self.pods.read),
             (Part::Beside, &self.nodes.read),
             (Part::Beside, &self.namespaces.read),
             (Part::Optional, &self.kubelet.read),
-        ]
+        ];
+        parts.into_iter().chain(self.audit_policy.iter().map(|one| (Part::Beside, &one.read))).collect()
     }
 
     fn evaluate(&self, context: &Context<'_>) -> Evaluation {
@@ -118,6 +132,7 @@ pub fn evaluate(input: &Input, policy: &Policy) -> Evaluation {
         audit::policy(&plane),
         audit::backend(&plane),
         audit::rotation(&plane, policy),
+        content::content(input.audit_policy.as_ref(), policy),
         encryption::at_rest(&plane),
         encryption::etcd(&plane),
         encryption::serving(&plane, input.minor),

@@ -9,9 +9,10 @@ mod forwarded;
 mod jobs;
 mod paths;
 mod ready;
+mod store;
 
 use super::{
-    cron_jobs, daemons,
+    cron_jobs, daemons, installed,
     verdict::{Sentence, evaluation},
 };
 use crate::{
@@ -55,12 +56,13 @@ pub struct Input {
 const FORWARDED: &str = "log.audit_forwarded";
 const READY: &str = "log.forwarder_ready";
 const DESTINATION: &str = "log.shipping_destination";
+const STORE: &str = "log.immutable_store";
 const RETENTION: &str = "log.retention_job";
 const OFFSITE: &str = "bak.offsite";
 
 /// Every sentence of these rules.
 pub const SENTENCES: &[&[Sentence]] =
-    &[forwarded::SENTENCES, ready::SENTENCES, destination::SENTENCES, jobs::SENTENCES];
+    &[forwarded::SENTENCES, ready::SENTENCES, destination::SENTENCES, store::SENTENCES, jobs::SENTENCES];
 
 impl Input {
     /// Reads workloads, nodes, and the outputs of operators whose group is served.
@@ -115,6 +117,17 @@ impl Reading for Input {
     fn evaluate(&self, context: &Context<'_>) -> Evaluation {
         evaluate(self, context.policy, context.now)
     }
+
+    /// Those of the forwarders, each with its name: there may be several kinds.
+    fn version(&self) -> Option<String> {
+        let specs = self.daemon_sets.items.iter().map(daemons::template).filter(|spec| paths::reads_logs(*spec));
+        let images = specs.flat_map(daemons::containers).filter_map(|container| container.image.as_deref());
+        installed::together(images.filter_map(|image| {
+            let repository = daemons::repository(image);
+            let tag = daemons::tag(image).filter(|_| is_forwarder_image(&repository))?;
+            Some(format!("{} {tag}", installed::last(&repository)))
+        }))
+    }
 }
 
 /// Judges the checks of the log pipeline.
@@ -124,6 +137,7 @@ pub fn evaluate(input: &Input, policy: &Policy, now: Instant) -> Evaluation {
         forwarded::forwarded(input, &forwarders, now),
         ready::ready(input, &forwarders, now),
         destination::destination(input, &forwarders, policy),
+        store::immutable(policy, now),
         jobs::retention(input, policy, now),
         jobs::offsite(input, now),
     ])

@@ -6,11 +6,15 @@
 mod keys;
 mod requests;
 
-use super::verdict::{Judge, Sentence, evaluation, fault, reason, subject};
+use super::{
+    installed,
+    verdict::{Judge, Sentence, evaluation, fault, reason, subject},
+};
 use crate::{
     listed::Listed,
     objects::{
         cert_manager::{Certificate, CertificateRequest, CertificateStatus, Issuer, Order},
+        deployment::Deployment,
         meta::{Condition, Meta},
     },
     reader::Reader,
@@ -24,6 +28,7 @@ use model::{
     scan::Read,
     severity::Severity,
 };
+use std::sync::Arc;
 
 /// What the rules look at.
 #[derive(Clone, Debug)]
@@ -38,34 +43,47 @@ pub struct Input {
     pub requests: Listed<CertificateRequest>,
     /// What was asked of ACME authorities; not every installation serves them.
     pub orders: Listed<Order>,
+    /// The controller among them, where any of it is served: its version.
+    pub deployments: Option<Arc<Listed<Deployment>>>,
 }
 
 impl Input {
     /// Reads certificates, issuers and requests.
     pub async fn read<R: Reader>(reader: &R) -> Self {
-        Self {
+        let mut input = Self {
             certificates: reader.list(&CERTIFICATES).await,
             issuers: reader.list(&ISSUERS).await,
             cluster_issuers: reader.list(&CLUSTER_ISSUERS).await,
             requests: reader.list(&CERTIFICATE_REQUESTS).await,
             orders: reader.list(&ORDERS).await,
-        }
+            deployments: None,
+        };
+        let own = [&input.certificates.read, &input.issuers.read, &input.cluster_issuers.read, &input.requests.read];
+        input.deployments = installed::controllers(reader, &own).await;
+        input
     }
 }
 
 impl Reading for Input {
     fn parts(&self) -> Vec<(Part, &Read)> {
-        vec![
+        let own = [
             (Part::Own, &self.certificates.read),
             (Part::Own, &self.issuers.read),
             (Part::Own, &self.cluster_issuers.read),
             (Part::Own, &self.requests.read),
             (Part::Optional, &self.orders.read),
-        ]
+        ];
+        own.into_iter().chain(self.deployments.iter().map(|list| (Part::Aside, &list.read))).collect()
     }
 
     fn evaluate(&self, context: &Context<'_>) -> Evaluation {
         evaluate(self, context.now)
+    }
+
+    fn version(&self) -> Option<String> {
+        installed::version(self.deployments.as_ref(), |repository| {
+            matches!(installed::last(repository), "cert-manager-controller" | "cert-manager")
+        })
     }
 }
 

@@ -9,6 +9,7 @@ mod ready;
 
 use super::{
     api_server::{self, Issuers},
+    installed,
     verdict::{Sentence, evaluation},
 };
 use crate::{
@@ -167,10 +168,7 @@ impl Reading for Input {
     }
 
     fn version(&self) -> Option<String> {
-        let images = self.dex().flat_map(Deployment::images);
-        let tags: BTreeSet<&str> =
-            images.filter_map(|image| image.split('@').next()?.rsplit_once("dex:")).map(|(_, tag)| tag).collect();
-        tags.into_iter().next().map(|tag| crate::error::clean(tag, 100))
+        installed::of_images(self.dex().flat_map(Deployment::images), |repository| repository.ends_with("dex"))
     }
 }
 

@@ -6,11 +6,17 @@
 mod enforced;
 mod violations;
 
-use super::verdict::{Judge, Sentence, evaluation, fault, reason, subject};
+use super::{
+    installed,
+    verdict::{Judge, Sentence, evaluation, fault, reason, subject},
+};
 use crate::{
     error::ReadError,
     listed::{Listed, Noted},
-    objects::gatekeeper::{Constraint, ConstraintTemplate},
+    objects::{
+        deployment::Deployment,
+        gatekeeper::{Constraint, ConstraintTemplate},
+    },
     policy::Policy,
     reader::{Reader, Served, Serving},
     reading::{Context, Part, Reading},
@@ -22,6 +28,7 @@ use model::{
     evaluation::{Evaluation, Outcome},
     scan::{Coverage, Read},
 };
+use std::sync::Arc;
 
 /// What the rules look at.
 #[derive(Clone, Debug)]
@@ -32,6 +39,8 @@ pub struct Input {
     pub kinds: Read,
     /// The constraints of each kind.
     pub constraints: Vec<OfKind>,
+    /// The controllers among them, where any of it is served: their version.
+    pub deployments: Option<Arc<Listed<Deployment>>>,
 }
 
 /// The constraints of a kind.
@@ -62,7 +71,8 @@ impl Input {
             let kinds = list.read.clone();
             let is_there = list.unread > 0;
             let constraints = if is_there { vec![OfKind { kind: "*".into(), list }] } else { Vec::new() };
-            return Ok(Self { templates, kinds, constraints });
+            let deployments = installed::controllers(reader, &[&templates.read, &kinds]).await;
+            return Ok(Self { templates, kinds, constraints, deployments });
         }
         let kinds = reader.resources(&CONSTRAINT_KINDS).await;
         let mut constraints = Vec::new();
@@ -70,7 +80,8 @@ impl Input {
         for Served { name, kind } in kinds.served.iter().filter(|served| !served.name.contains('/')) {
             constraints.push(OfKind { kind: kind.clone(), list: reader.list(&CONSTRAINTS.of(name)).await });
         }
-        Ok(Self { templates, kinds: kinds.read, constraints })
+        let deployments = installed::controllers(reader, &[&templates.read, &kinds.read]).await;
+        Ok(Self { templates, kinds: kinds.read, constraints, deployments })
     }
 
     /// Every constraint, with its kind.
@@ -96,7 +107,9 @@ impl Input {
 impl Reading for Input {
     fn parts(&self) -> Vec<(Part, &Read)> {
         let lists = self.constraints.iter().map(|of| (Part::Own, &of.list.read));
-        [(Part::Own, &self.templates.read), (Part::Optional, &self.kinds)].into_iter().chain(lists).collect()
+        let controllers = self.deployments.iter().map(|list| (Part::Aside, &list.read));
+        let first = [(Part::Own, &self.templates.read), (Part::Optional, &self.kinds)];
+        first.into_iter().chain(lists).chain(controllers).collect()
     }
 
     fn evaluate(&self, context: &Context<'_>) -> Evaluation {
@@ -105,6 +118,13 @@ impl Reading for Input {
 
     fn never_ran(&self) -> bool {
         self.all().next().is_none() && self.constraints.iter().all(|of| of.list.is_empty())
+    }
+
+    fn version(&self) -> Option<String> {
+        // Others have programs of that name.
+        installed::version(self.deployments.as_ref(), |repository| {
+            ["openpolicyagent/gatekeeper", "openpolicyagent-gatekeeper"].iter().any(|end| repository.ends_with(end))
+        })
     }
 }
 

@@ -7,7 +7,10 @@
 
 mod parts;
 
-use super::verdict::{Judge, Sentence, evaluation, fault, reason};
+use super::{
+    installed,
+    verdict::{Judge, Sentence, evaluation, fault, reason},
+};
 use crate::{
     error::problem,
     intake::{
@@ -63,6 +66,8 @@ pub struct Run {
     pub at: Option<Instant>,
     /// What it came to; `None` where it is no result of kube-bench.
     pub results: Option<Results>,
+    /// The version of kube-bench, where it is told: by Starboard, or by the pod that ran it.
+    pub scanner: Option<String>,
 }
 
 const CIS: &str = "cfg.cis";
@@ -100,10 +105,11 @@ impl Input {
         }
         if let Some(namespace) = &policy.kube_bench_log_namespace {
             let pods: Arc<Listed<Pod>> = reader.shared(&PODS).await;
-            for (node, at, pod) in finished(&pods.items, namespace).into_iter().take(MOST_LOGS) {
-                let log = kube_bench_log(namespace, pod);
+            for (node, pod) in finished(&pods.items, namespace).into_iter().take(MOST_LOGS) {
+                let log = kube_bench_log(namespace, pod.metadata.name());
                 let text = reader.log(&log).await;
-                input.take(text, log.permission(), |text: &String| vec![Run::of(node, at, read(text))]);
+                let run = |text: &String| Run::of(node, pod.metadata.creation_timestamp, read(text));
+                input.take(text, log.permission(), |text| vec![Run { scanner: scanner(pod), ..run(text) }]);
             }
             input.pods = Some(pods);
         }
@@ -132,6 +138,7 @@ impl Input {
             node: sent.node,
             at: Some(sent.received_at),
             results: Some(sent.results),
+            scanner: None,
         }));
     }
 
@@ -159,7 +166,7 @@ impl Input {
 
 impl Run {
     fn of(node: &str, at: Option<Instant>, results: Result<Results, Refusal>) -> Self {
-        Self { node: node.to_owned(), at, results: results.ok() }
+        Self { node: node.to_owned(), at, results: results.ok(), scanner: None }
     }
 
     fn is_fresh(&self, now: Instant) -> bool {
@@ -171,7 +178,8 @@ fn of_report(report: &CisReport) -> Run {
     let node = report.metadata.label("starboard.resource.name").unwrap_or(report.metadata.name());
     let at = report.report.get("updateTimestamp").and_then(|at| at.as_str());
     let at = at.and_then(|at| DateTime::parse_from_rfc3339(at).ok()).map(|at| at.with_timezone(&Utc));
-    Run::of(node, at, read_document(&report.report))
+    let scanner = report.report.pointer("/scanner/version").and_then(|version| version.as_str()).map(ToOwned::to_owned);
+    Run { scanner, ..Run::of(node, at, read_document(&report.report)) }
 }
 
 fn of_map(map: &ResultMap) -> Vec<Run> {
@@ -179,8 +187,8 @@ fn of_map(map: &ResultMap) -> Vec<Run> {
     data.map(|(key, text)| Run::of(key.strip_suffix(".json").unwrap_or(key), map.written(), read(text))).collect()
 }
 
-/// The pods of a namespace in which kube-bench has run to its end: node, time and name.
-fn finished<'a>(pods: &'a [Pod], namespace: &str) -> Vec<(&'a str, Option<Instant>, &'a str)> {
+/// The pods of a namespace in which kube-bench has run to its end, each with its node; the newest first.
+fn finished<'a>(pods: &'a [Pod], namespace: &str) -> Vec<(&'a str, &'a Pod)> {
     let of_kube_bench = |pod: &&Pod| {
         let by_label =
             ["app", "app.kubernetes.io/name"].iter().any(|key| pod.metadata.label(key) == Some("kube-bench"));
@@ -189,13 +197,15 @@ fn finished<'a>(pods: &'a [Pod], namespace: &str) -> Vec<(&'a str, Option<Instan
         pod.metadata.namespace.as_deref() == Some(namespace) && (by_label || by_image) && phase == Some("Succeeded")
     };
     let found = pods.iter().filter(of_kube_bench);
-    let mut found: Vec<_> = found
-        .filter_map(|pod| {
-            Some((pod.spec.as_ref()?.node_name.as_deref()?, pod.metadata.creation_timestamp, pod.metadata.name()))
-        })
-        .collect();
-    found.sort_by_key(|(_, at, name)| (std::cmp::Reverse(*at), *name));
+    let mut found: Vec<_> = found.filter_map(|pod| Some((pod.spec.as_ref()?.node_name.as_deref()?, pod))).collect();
+    found.sort_by_key(|(_, pod)| (std::cmp::Reverse(pod.metadata.creation_timestamp), pod.metadata.name()));
     found
+}
+
+/// The version of kube-bench that a pod ran.
+fn scanner(pod: &Pod) -> Option<String> {
+    let images = pod.containers().filter_map(|container| container.image.as_deref());
+    installed::of_images(images, |repository| installed::last(repository) == "kube-bench")
 }
 
 impl Reading for Input {
@@ -217,6 +227,18 @@ impl Reading for Input {
 
     fn never_ran(&self) -> bool {
         self.runs.is_empty()
+    }
+
+    /// That by which each node was examined last, as far as it is told.
+    fn version(&self) -> Option<String> {
+        let mut newest: BTreeMap<&str, &Run> = BTreeMap::new();
+        for run in &self.runs {
+            let known = newest.entry(&run.node).or_insert(run);
+            if run.at > known.at {
+                *known = run;
+            }
+        }
+        installed::together(newest.values().filter_map(|run| run.scanner.as_deref()))
     }
 }
 

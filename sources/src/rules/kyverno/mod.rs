@@ -6,11 +6,15 @@ mod enforced;
 mod policy;
 mod signatures;
 
-use super::verdict::{Judge, Sentence, evaluation, reason};
+use super::{
+    installed,
+    verdict::{Judge, Sentence, evaluation, reason},
+};
 use crate::{
     error::ReadError,
     listed::Listed,
     objects::{
+        deployment::Deployment,
         kyverno::{ExpressionPolicy, PatternPolicy},
         meta::Bare,
     },
@@ -27,6 +31,7 @@ use model::{
     scan::{Coverage, Read},
 };
 use policy::Policy;
+use std::sync::Arc;
 
 /// Objects of one kind, and how they were asked for.
 pub type Asked<T> = (Part, Resource, Listed<T>);
@@ -42,12 +47,18 @@ pub struct Input {
     pub expressions: Vec<Asked<ExpressionPolicy>>,
     /// What is excepted from policies.
     pub exceptions: Vec<Asked<Bare>>,
+    /// The controllers among them, where any policy is served: their version.
+    pub deployments: Option<Arc<Listed<Deployment>>>,
 }
 
 /// Versions of `policies.kyverno.io`, the newest first.
 const EXPRESSIONS: &[&str] = &["v1", "v1beta1", "v1alpha1"];
 /// Versions of either group that are known. Not all of them serve every kind.
 const KNOWN: &[&str] = &["v1", "v1beta1", "v1alpha1", "v2", "v2beta1", "v2alpha1"];
+
+/// Images of its controllers, which are released together; what else is called Kyverno has versions of its own.
+const IMAGES: &[&str] =
+    &["kyverno/kyverno", "kyverno/background-controller", "kyverno/cleanup-controller", "kyverno/reports-controller"];
 
 impl Input {
     /// Reads policies and exceptions in the newest versions that are served.
@@ -66,7 +77,9 @@ impl Input {
             let absent = Listed::failed(&KYVERNO_CLUSTER_POLICIES, &ReadError::Absent);
             patterns.push((Part::Own, KYVERNO_CLUSTER_POLICIES, absent));
         }
-        Ok(Self { groups: groups.read.clone(), patterns, expressions, exceptions })
+        let own: Vec<&Read> = parts(&patterns).chain(parts(&expressions)).map(|(_, read)| read).collect();
+        let deployments = installed::controllers(reader, &own).await;
+        Ok(Self { groups: groups.read.clone(), patterns, expressions, exceptions, deployments })
     }
 
     /// Begins with a check, and with the policies that it needs.
@@ -130,7 +143,8 @@ fn parts<T>(lists: &[Asked<T>]) -> impl Iterator<Item = (Part, &Read)> {
 impl Reading for Input {
     fn parts(&self) -> Vec<(Part, &Read)> {
         let lists = parts(&self.patterns).chain(parts(&self.expressions)).chain(parts(&self.exceptions));
-        [(Part::Beside, &self.groups)].into_iter().chain(lists).collect()
+        let controllers = self.deployments.iter().map(|list| (Part::Aside, &list.read));
+        [(Part::Beside, &self.groups)].into_iter().chain(lists).chain(controllers).collect()
     }
 
     fn evaluate(&self, _context: &Context<'_>) -> Evaluation {
@@ -145,6 +159,12 @@ impl Reading for Input {
         self.policies().next().is_none()
             && self.patterns.iter().all(|(part, _, list)| nothing(*part, &list.read, list.unread))
             && self.expressions.iter().all(|(part, _, list)| nothing(*part, &list.read, list.unread))
+    }
+
+    fn version(&self) -> Option<String> {
+        installed::version(self.deployments.as_ref(), |repository| {
+            IMAGES.iter().any(|image| repository.ends_with(image))
+        })
     }
 }
 

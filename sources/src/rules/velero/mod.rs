@@ -9,10 +9,14 @@ pub(super) mod cron;
 mod schedules;
 mod storage;
 
-use super::verdict::{Judge, Sentence, evaluation, reason};
+use super::{
+    installed,
+    verdict::{Judge, Sentence, evaluation, reason},
+};
 use crate::{
     listed::Listed,
     objects::{
+        deployment::Deployment,
         meta::Bare,
         velero::{Backup, BackupLocation, Restore, Schedule},
     },
@@ -44,6 +48,8 @@ pub struct Input {
     pub namespaces: Arc<Listed<Namespace>>,
     /// Claims for storage, by metadata.
     pub claims: Arc<Listed<Bare>>,
+    /// Velero itself among them, where any of it is served: its version.
+    pub deployments: Option<Arc<Listed<Deployment>>>,
 }
 
 const LOCATION: &str = "bak.location";
@@ -73,14 +79,18 @@ pub const SENTENCES: &[&[Sentence]] =
 impl Input {
     /// Reads backups and what they must cover.
     pub async fn read<R: Reader>(reader: &R) -> Self {
-        Self {
+        let mut input = Self {
             schedules: reader.list(&SCHEDULES).await,
             backups: reader.list(&BACKUPS).await,
             locations: reader.list(&BACKUP_LOCATIONS).await,
             restores: reader.list(&RESTORES).await,
             namespaces: reader.shared(&NAMESPACES).await,
             claims: reader.shared(&VOLUME_CLAIMS).await,
-        }
+            deployments: None,
+        };
+        let own = [&input.schedules.read, &input.backups.read, &input.locations.read, &input.restores.read];
+        input.deployments = installed::controllers(reader, &own).await;
+        input
     }
 
     /// Whether Velero is installed, and has never been told to do anything.
@@ -91,14 +101,15 @@ impl Input {
 
 impl Reading for Input {
     fn parts(&self) -> Vec<(Part, &Read)> {
-        vec![
+        let parts = [
             (Part::Own, &self.schedules.read),
             (Part::Own, &self.backups.read),
             (Part::Own, &self.locations.read),
             (Part::Own, &self.restores.read),
             (Part::Beside, &self.namespaces.read),
             (Part::Beside, &self.claims.read),
-        ]
+        ];
+        parts.into_iter().chain(self.deployments.iter().map(|list| (Part::Aside, &list.read))).collect()
     }
 
     fn evaluate(&self, context: &Context<'_>) -> Evaluation {
@@ -107,6 +118,10 @@ impl Reading for Input {
 
     fn never_ran(&self) -> bool {
         self.has_never_run()
+    }
+
+    fn version(&self) -> Option<String> {
+        installed::version(self.deployments.as_ref(), |repository| installed::last(repository) == "velero")
     }
 }
 

@@ -18,12 +18,15 @@ use crate::{
     listed::Listed,
     objects::{
         meta::Owned,
-        workloads::{CronJob, DisruptionBudget, LimitRange, LonePod, Workload},
+        workloads::{CronJob, DisruptionBudget, LimitRange, LonePod, ResourceQuota, Workload},
     },
     policy::Policy,
     reader::Reader,
     reading::{Context, Part, Reading, labels_of},
-    request::{CRON_JOBS, DAEMON_SETS, DEPLOYMENTS, DISRUPTION_BUDGETS, JOBS, LIMIT_RANGES, PODS, STATEFUL_SETS},
+    request::{
+        CRON_JOBS, DAEMON_SETS, DEPLOYMENTS, DISRUPTION_BUDGETS, JOBS, LIMIT_RANGES, PODS, RESOURCE_QUOTAS,
+        STATEFUL_SETS,
+    },
 };
 use containers::{Unit, units};
 use model::{
@@ -54,6 +57,8 @@ pub struct Input {
     pub budgets: Listed<DisruptionBudget>,
     /// Defaults of namespaces.
     pub limit_ranges: Listed<LimitRange>,
+    /// Bounds of namespaces.
+    pub quotas: Listed<ResourceQuota>,
 }
 
 impl Input {
@@ -72,6 +77,7 @@ impl Input {
             pods: reader.list(&PODS).await,
             budgets: reader.list(&DISRUPTION_BUDGETS.at(version_of("policy", &["v1", "v1beta1"]))).await,
             limit_ranges: reader.list(&LIMIT_RANGES).await,
+            quotas: reader.list(&RESOURCE_QUOTAS).await,
         })
     }
 }
@@ -88,6 +94,7 @@ impl Reading for Input {
             (Part::Own, &self.pods.read),
             (Part::Own, &self.budgets.read),
             (Part::Own, &self.limit_ranges.read),
+            (Part::Own, &self.quotas.read),
         ]
     }
 
@@ -130,7 +137,7 @@ pub fn evaluate(input: &Input, policy: &Policy) -> Evaluation {
     evaluation([
         images::trusted(needing(REGISTRY, input, &units), &units, policy),
         images::immutable(needing(REFERENCE, input, &units), &units),
-        requests::requests(needing(REQUESTS, input, &units), input, &units),
+        requests::requests(needing(REQUESTS, input, &units), input, &units, policy),
         secrets::environment(needing(ENVIRONMENT, input, &units), &units),
         budgets::budgets(input),
     ])

@@ -22,7 +22,7 @@ fn judged(results: Option<Results>) -> String {
         nodes: Arc::new(Listed::of_page(&NODES, &node)),
         pods: None,
         places: Vec::new(),
-        runs: vec![Run { node: "one".into(), at: Some(crate::tests::now()), results }],
+        runs: vec![Run { node: "one".into(), at: Some(crate::tests::now()), results, scanner: None }],
     };
     let evaluation = evaluate(&input, crate::tests::now());
     assert!(evaluation.results.iter().all(|result| result.outcome != Outcome::Pass || result.failed == 0));

@@ -53,6 +53,11 @@ kind: PodDisruptionBudget
 metadata: {name: web, namespace: shop}
 spec: {selector: {matchLabels: {app: web}}}
 ---
+apiVersion: v1
+kind: ResourceQuota
+metadata: {name: all, namespace: shop}
+spec: {hard: {requests.cpu: 8, requests.memory: 16Gi}}
+---
 {apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: aws}, parameters: {encrypted: "true"}}
 ---
 {apiVersion: v1, kind: PersistentVolume, metadata: {name: pvc-1}, spec: {storageClassName: aws}, status: {phase: Bound}}
@@ -80,6 +85,7 @@ fn concerned(kind: &str) -> &'static [&'static str] {
             &["img.trusted_registry", "img.immutable_ref", "cap.requests", "sec.env", "avl.disruption_budget"]
         }
         "PodDisruptionBudget" => &["avl.disruption_budget"],
+        "ResourceQuota" => &["cap.requests"],
         "StorageClass" => &["enc.storage"],
         "PersistentVolume" => &["enc.storage", "out.released_volumes"],
         _ => &[],
@@ -91,7 +97,9 @@ fn readers(kind: &str) -> &'static [Source] {
     match kind {
         "Namespace" => &[Source::Network, Source::Inventory],
         "NetworkPolicy" | "Service" | "Ingress" | "Gateway" => &[Source::Network],
-        "Deployment" | "DaemonSet" | "CronJob" | "Job" | "PodDisruptionBudget" => &[Source::Workloads],
+        "Deployment" | "DaemonSet" | "CronJob" | "Job" | "PodDisruptionBudget" | "ResourceQuota" => {
+            &[Source::Workloads]
+        }
         "StorageClass" | "PersistentVolume" => &[Source::Storage],
         "CertificateRequest" | "Order" => &[Source::CertManager],
         _ => &[],

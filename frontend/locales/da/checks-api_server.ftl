@@ -15,6 +15,8 @@ fault-auth-oidc_configured-mixed = { fault-mixed }
 reason-auth-oidc_configured-managed = { reason-managed }
 reason-auth-oidc_configured-in_process = { reason-in_process }
 reason-auth-oidc_configured-elsewhere = { reason-elsewhere }
+reason-auth-oidc_configured-openshift = { reason-openshift }
+reason-auth-oidc_configured-arguments = { reason-arguments }
 reason-auth-oidc_configured-file = Login er sat op i en fil på noderne (--authentication-config), som ikke kan læses udefra. Vis dens udstedere.
 reason-auth-oidc_configured-webhook = En anden tjeneste afgør, hvem der er hvem (--authentication-token-webhook-config-file). Om det er et fælles login, skal en person vise.
 
@@ -32,6 +34,8 @@ fault-auth-anonymous_off-mixed = { fault-mixed }
 reason-auth-anonymous_off-managed = { reason-managed }
 reason-auth-anonymous_off-in_process = { reason-in_process }
 reason-auth-anonymous_off-elsewhere = { reason-elsewhere }
+reason-auth-anonymous_off-openshift = { reason-openshift }
+reason-auth-anonymous_off-arguments = { reason-arguments }
 reason-auth-anonymous_off-file = En fil på noderne (--authentication-config) kan begrænse forespørgsler uden login til enkelte stier. Den kan ikke læses udefra; vis den.
 
 ## auth.no_static_token_file
@@ -48,6 +52,8 @@ fault-auth-no_static_token_file-mixed = { fault-mixed }
 reason-auth-no_static_token_file-managed = { reason-managed }
 reason-auth-no_static_token_file-in_process = { reason-in_process }
 reason-auth-no_static_token_file-elsewhere = { reason-elsewhere }
+reason-auth-no_static_token_file-openshift = { reason-openshift }
+reason-auth-no_static_token_file-arguments = { reason-arguments }
 
 ## authz.rbac_node_mode
 
@@ -66,6 +72,8 @@ fault-authz-rbac_node_mode-mixed = { fault-mixed }
 reason-authz-rbac_node_mode-managed = { reason-managed }
 reason-authz-rbac_node_mode-in_process = { reason-in_process }
 reason-authz-rbac_node_mode-elsewhere = { reason-elsewhere }
+reason-authz-rbac_node_mode-openshift = { reason-openshift }
+reason-authz-rbac_node_mode-arguments = { reason-arguments }
 reason-authz-rbac_node_mode-file = Hvem der afgør, er sat op i en fil på noderne (--authorization-config), som ikke kan læses udefra. Vis den.
 
 ## authn.kubelet_anonymous_off
@@ -96,6 +104,11 @@ fault-log-audit_policy-mixed = { fault-mixed }
 reason-log-audit_policy-managed = { reason-managed }
 reason-log-audit_policy-in_process = { reason-in_process }
 reason-log-audit_policy-elsewhere = { reason-elsewhere }
+reason-log-audit_policy-openshift = { reason-openshift }
+reason-log-audit_policy-arguments = { reason-arguments }
+fault-log-audit_policy-nothing = OpenShift har fået besked på ikke at registrere noget: auditprofilen i dens APIServer “cluster” er “None”.
+reason-log-audit_policy-excepted = OpenShift registrerer efter profilen “{ $profile }”, men intet af, hvad medlemmer af disse grupper gør: { $groups }. Vis hvorfor.
+reason-log-audit_policy-profile = OpenShift registrerer efter profilen “{ $profile }”, læst i dens APIServer “cluster”.
 
 ## log.audit_backend
 
@@ -111,6 +124,8 @@ fault-log-audit_backend-mixed = { fault-mixed }
 reason-log-audit_backend-managed = { reason-managed }
 reason-log-audit_backend-in_process = { reason-in_process }
 reason-log-audit_backend-elsewhere = { reason-elsewhere }
+reason-log-audit_backend-openshift = { reason-openshift }
+reason-log-audit_backend-arguments = { reason-arguments }
 
 ## log.audit_rotation
 
@@ -126,6 +141,8 @@ fault-log-audit_rotation-mixed = { fault-mixed }
 reason-log-audit_rotation-managed = { reason-managed }
 reason-log-audit_rotation-in_process = { reason-in_process }
 reason-log-audit_rotation-elsewhere = { reason-elsewhere }
+reason-log-audit_rotation-openshift = { reason-openshift }
+reason-log-audit_rotation-arguments = { reason-arguments }
 reason-log-audit_rotation-unset = Hverken alder eller antal filer er sat. Hvad der gemmes, afhænger af versionens standard; vis, at det er nok, og at disken rækker.
 reason-log-audit_rotation-stdout = Auditloggen skrives til containerens output, som noden kun gemmer kort tid. Vis, at den indsamles uden huller.
 reason-log-audit_rotation-no_file = Der er ingen auditlog på noden at gemme.
@@ -144,6 +161,14 @@ fault-enc-secrets_at_rest-mixed = { fault-mixed }
 reason-enc-secrets_at_rest-managed = { reason-managed }
 reason-enc-secrets_at_rest-in_process = { reason-in_process }
 reason-enc-secrets_at_rest-elsewhere = { reason-elsewhere }
+reason-enc-secrets_at_rest-openshift = { reason-openshift }
+reason-enc-secrets_at_rest-arguments = { reason-arguments }
+fault-enc-secrets_at_rest-identity = OpenShift har ikke fået besked på at kryptere, hvad den gemmer: spec.encryption.type i dens APIServer “cluster” er tom eller “identity”.
+fault-enc-secrets_at_rest-unfinished = OpenShift har fået besked på at kryptere, hvad den gemmer ({ $type }), og dens operator siger, at ikke alt er det: { $why }.
+reason-enc-secrets_at_rest-generated = K3s eller RKE2 har selv skrevet, hvordan Secrets krypteres, med en rigtig metode først. Nogen kan siden have slået det fra med “secrets-encrypt disable”, hvilket ikke kan ses udefra. Vis, hvad “k3s secrets-encrypt status” eller “rke2 secrets-encrypt status” siger på en server.
+reason-enc-secrets_at_rest-encrypted = OpenShift har fået besked på at kryptere, hvad den gemmer ({ $type }), og dens operator siger, at alt er det (betingelsen “Encrypted”).
+reason-enc-secrets_at_rest-unconfirmed = OpenShift har fået besked på at kryptere, hvad den gemmer ({ $type }). Dens operator siger ikke, om det er sket (betingelsen “Encrypted” i KubeAPIServer “cluster”). Vis det.
+reason-enc-secrets_at_rest-undeclared = OpenShift har ikke fået besked på at kryptere, hvad den gemmer, og dens operator siger, at det alligevel er krypteret. Vis, hvilken metode der gælder.
 reason-enc-secrets_at_rest-content = En fil siger, hvordan Secrets krypteres. Den kan ikke læses udefra og kan sige “slet ikke”. Vis, at en rigtig metode kommer først, og at gamle Secrets er skrevet på ny.
 
 ## enc.etcd_tls
@@ -162,6 +187,8 @@ fault-enc-etcd_tls-mixed = { fault-mixed }
 reason-enc-etcd_tls-managed = { reason-managed }
 reason-enc-etcd_tls-in_process = { reason-in_process }
 reason-enc-etcd_tls-elsewhere = { reason-elsewhere }
+reason-enc-etcd_tls-openshift = { reason-openshift }
+reason-enc-etcd_tls-arguments = { reason-arguments }
 reason-enc-etcd_tls-other_store = API-serveren gemmer i noget, der ikke nås over HTTPS, for eksempel en socket på noden. Vis, hvordan det er beskyttet.
 reason-enc-etcd_tls-member_file = Databasen har sine indstillinger i en fil eller i variabler, som ikke kan læses udefra. Vis dem.
 reason-enc-etcd_tls-external = API-serveren viser sit certifikat, og databasen kører ikke som en pod. Vis, at den kræver certifikater.
@@ -182,3 +209,5 @@ fault-enc-apiserver_tls-mixed = { fault-mixed }
 reason-enc-apiserver_tls-managed = { reason-managed }
 reason-enc-apiserver_tls-in_process = { reason-in_process }
 reason-enc-apiserver_tls-elsewhere = { reason-elsewhere }
+reason-enc-apiserver_tls-openshift = { reason-openshift }
+reason-enc-apiserver_tls-arguments = { reason-arguments }

@@ -1,15 +1,17 @@
 //! Settings of the control plane: `auth.*`, `authz.*`, `log.audit_*`, `enc.*`, and what kubeadm gives to kubelets.
 //!
-//! Read from the command lines of the static pods that kubeadm, Kubespray and RKE2 make. A control plane that a
-//! provider runs, or that is no pods, is not visible; what stands in files on its nodes is not either, and is for a
-//! person to show. A kubelet's running settings can be asked only with a permission that also lets the holder run
+//! Read from the command lines of the static pods that kubeadm, Kubespray and RKE2 make, from the arguments that K3s writes
+//! on its nodes, and from what OpenShift's API servers are told. A control plane that a provider runs, or of which none of
+//! that tells, is not visible; what stands in files on its nodes is not either, and is for a person to show. A kubelet's running settings can be asked only with a permission that also lets the holder run
 //! commands in every pod, which Bevis refuses: it reads what kubeadm gives to all of them.
 
 mod audit;
 mod encryption;
 mod flags;
+mod k3s;
 mod kubelet;
 mod login;
+mod openshift;
 mod plane;
 
 use super::verdict::{Sentence, evaluation};
@@ -18,12 +20,13 @@ use crate::{
     objects::{
         control_plane::{ConfigMap, Pod},
         node::Node,
+        openshift::{ApiServer, KubeApiServer},
     },
-    platform::{Platform, recognise},
+    platform::{Distribution, Platform, recognise},
     policy::Policy,
     reader::Reader,
     reading::{Context, Part, Reading},
-    request::{KUBELET_CONFIG, NAMESPACES, NODES, PODS},
+    request::{KUBELET_CONFIG, NAMESPACES, NODES, OPENSHIFT_API_SERVER, OPENSHIFT_OPERATOR, PODS},
 };
 use k8s_openapi::api::core::v1::Namespace;
 use model::{evaluation::Evaluation, scan::Read};
@@ -41,10 +44,21 @@ pub struct Input {
     pub namespaces: Arc<Listed<Namespace>>,
     /// What kubeadm gives to every kubelet.
     pub kubelet: One<ConfigMap>,
+    /// What OpenShift is told of its API servers; nothing where they do not run in this cluster.
+    pub openshift: Option<OpenShift>,
     /// The API server's version, as it tells it.
     pub version: Option<String>,
     /// The minor version of Kubernetes 1, where it is known.
     pub minor: Option<u32>,
+}
+
+/// What OpenShift is told of its API servers.
+#[derive(Clone, Debug)]
+pub struct OpenShift {
+    /// What they are told.
+    pub settings: One<ApiServer>,
+    /// What their operator says of it.
+    pub operator: One<KubeApiServer>,
 }
 
 /// Every sentence of these rules.
@@ -53,6 +67,7 @@ pub const SENTENCES: &[&[Sentence]] = &[
     audit::SENTENCES,
     encryption::SENTENCES,
     kubelet::SENTENCES,
+    openshift::SENTENCES,
     &login::OIDC_WORDS.all(),
     &login::ANONYMOUS_WORDS.all(),
     &login::TOKENS_WORDS.all(),
@@ -66,16 +81,25 @@ pub const SENTENCES: &[&[Sentence]] = &[
 ];
 
 impl Input {
-    /// Reads pods, nodes and the settings of kubelets.
+    /// Reads pods, nodes, the settings of kubelets, and those of OpenShift.
     pub async fn read<R: Reader>(reader: &R) -> Self {
-        Self {
+        let mut input = Self {
             pods: reader.shared(&PODS).await,
             nodes: reader.shared(&NODES).await,
             namespaces: reader.shared(&NAMESPACES).await,
             kubelet: reader.one(&KUBELET_CONFIG).await,
+            openshift: None,
             version: reader.hello().version.clone(),
             minor: reader.hello().minor,
+        };
+        // Elsewhere nobody need be allowed to read them.
+        if input.platform().distribution == Some(Distribution::OpenShift) && openshift::runs_here(&input.pods) {
+            input.openshift = Some(OpenShift {
+                settings: reader.one(&OPENSHIFT_API_SERVER).await,
+                operator: reader.one(&OPENSHIFT_OPERATOR).await,
+            });
         }
+        input
     }
 
     /// What the cluster is.
@@ -86,12 +110,14 @@ impl Input {
 
 impl Reading for Input {
     fn parts(&self) -> Vec<(Part, &Read)> {
-        vec![
+        let own = [
             (Part::Own, &self.pods.read),
             (Part::Beside, &self.nodes.read),
             (Part::Beside, &self.namespaces.read),
             (Part::Optional, &self.kubelet.read),
-        ]
+        ];
+        let of_openshift = self.openshift.iter().flat_map(|of| [&of.settings.read, &of.operator.read]);
+        own.into_iter().chain(of_openshift.map(|read| (Part::Optional, read))).collect()
     }
 
     fn evaluate(&self, context: &Context<'_>) -> Evaluation {

@@ -79,7 +79,7 @@ reason-authz-rbac_node_mode-file = Hvem der afgør, er sat op i en fil på noder
 ## authn.kubelet_anonymous_off
 
 check-authn-kubelet_anonymous_off-title = Noder har besked på ikke at svare fremmede
-check-authn-kubelet_anonymous_off-rule = De indstillinger, som kubeadm giver hver node, afviser fremmede, spørger API-serveren om, hvad andre må, og åbner ingen port uden login. Et flag på en enkelt node kan stadig sige noget andet; CIS-benchmarken ser efter dér.
+check-authn-kubelet_anonymous_off-rule = De indstillinger, som kubeadm giver hver node, eller de flag, K3s og RKE2 har fået på hver, afviser fremmede, spørger API-serveren om, hvad andre må, og åbner ingen port uden login. Et flag på en enkelt node kan stadig sige noget andet; CIS-benchmarken ser efter dér.
 check-authn-kubelet_anonymous_off-rationale = Ellers kan den, der når en nodes kubelet, køre kommandoer i alt, hvad der kører på noden.
 check-authn-kubelet_anonymous_off-remedy = Ret ConfigMappen, og lad hver node overtage den.
 fault-authn-kubelet_anonymous_off-anonymous = Noderne har besked på at svare på forespørgsler uden login.
@@ -89,6 +89,8 @@ reason-authn-kubelet_anonymous_off-forbidden = { reason-forbidden }
 reason-authn-kubelet_anonymous_off-absent = { reason-absent }
 reason-authn-kubelet_anonymous_off-unread = { reason-unread }
 reason-authn-kubelet_anonymous_off-no_config = Klyngen har ingen fælles indstillinger for noder (ConfigMap kube-system/kubelet-config, fra Kubernetes 1.24). Vis resultatet af en CIS-benchmark eller leverandørens dokumentation.
+reason-authn-kubelet_anonymous_off-no_flags = K3s og RKE2 lukker ikke selv nogen fremmed ind, men filer på en node kan sige andet, og ikke alle dens flag (anonymous-auth, authorization-mode, read-only-port) er blandt de argumenter, der kan ses: { $nodes }. Sæt dem med “kubelet-arg”, eller vis resultatet af en CIS-benchmark.
+reason-authn-kubelet_anonymous_off-flags = Læst i annotationen k3s.io/node-args eller rke2.io/node-args på hver node. Et flag tæller mere end en fil.
 
 ## log.audit_policy
 
@@ -150,9 +152,9 @@ reason-log-audit_rotation-no_file = Der er ingen auditlog på noden at gemme.
 ## enc.secrets_at_rest
 
 check-enc-secrets_at_rest-title = Secrets gemmes krypteret
-check-enc-secrets_at_rest-rule = Hver API-server har besked på at kryptere Secrets, før den gemmer dem. Hvilken metode der kommer først, står i en fil, som ikke kan læses udefra; det skal en person vise.
+check-enc-secrets_at_rest-rule = Hver API-server har besked på at kryptere Secrets, før den gemmer dem. Hvilken metode der kommer først, står i en fil, som ikke kan læses udefra; det skal en person vise. OpenShifts operator siger selv, om de alle er krypteret.
 check-enc-secrets_at_rest-rationale = Ellers kan den, der får fat i en disk eller sikkerhedskopi af databasen, læse alle adgangskoder.
-check-enc-secrets_at_rest-remedy = Sæt kryptering op, og skriv alle Secrets på ny.
+check-enc-secrets_at_rest-remedy = Sæt kryptering op, og skriv alle Secrets på ny. OpenShift gør begge dele, når spec.encryption.type i dens APIServer “cluster” er sat; servere af K3s tager imod “secrets-encryption”.
 fault-enc-secrets_at_rest-none = API-serveren gemmer Secrets ukrypteret.
 reason-enc-secrets_at_rest-forbidden = { reason-forbidden }
 reason-enc-secrets_at_rest-absent = { reason-absent }

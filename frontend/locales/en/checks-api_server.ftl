@@ -79,7 +79,7 @@ reason-authz-rbac_node_mode-file = Who decides is set up in a file on the nodes 
 ## authn.kubelet_anonymous_off
 
 check-authn-kubelet_anonymous_off-title = Nodes are told to answer nobody they do not know
-check-authn-kubelet_anonymous_off-rule = The settings that kubeadm gives to every node refuse strangers, ask the API server what others may do, and open no port without login. A flag on a single node may still say otherwise; the CIS benchmark looks there.
+check-authn-kubelet_anonymous_off-rule = The settings that kubeadm gives to every node, or the flags that K3s and RKE2 were given on each, refuse strangers, ask the API server what others may do, and open no port without login. A flag on a single node may still say otherwise; the CIS benchmark looks there.
 check-authn-kubelet_anonymous_off-rationale = Whoever reaches the kubelet of a node can otherwise run commands in all that runs there.
 check-authn-kubelet_anonymous_off-remedy = Correct the ConfigMap, and let every node take it over.
 fault-authn-kubelet_anonymous_off-anonymous = Nodes are told to answer requests without a login.
@@ -89,6 +89,8 @@ reason-authn-kubelet_anonymous_off-forbidden = { reason-forbidden }
 reason-authn-kubelet_anonymous_off-absent = { reason-absent }
 reason-authn-kubelet_anonymous_off-unread = { reason-unread }
 reason-authn-kubelet_anonymous_off-no_config = The cluster holds no shared settings for nodes (ConfigMap kube-system/kubelet-config, from Kubernetes 1.24). Show the result of a CIS benchmark, or the evidence of your provider.
+reason-authn-kubelet_anonymous_off-no_flags = K3s and RKE2 let in no stranger by themselves, but files on a node may say otherwise, and not all of its flags (anonymous-auth, authorization-mode, read-only-port) are among the arguments that can be seen: { $nodes }. Set them with “kubelet-arg”, or show the result of a CIS benchmark.
+reason-authn-kubelet_anonymous_off-flags = Read from the annotation k3s.io/node-args or rke2.io/node-args of each node. A flag counts more than a file.
 
 ## log.audit_policy
 
@@ -150,9 +152,9 @@ reason-log-audit_rotation-no_file = There is no audit log on the node to keep.
 ## enc.secrets_at_rest
 
 check-enc-secrets_at_rest-title = Secrets are stored encrypted
-check-enc-secrets_at_rest-rule = Every API server is told to encrypt Secrets before it stores them. Which method comes first is in a file that cannot be read from outside; a person must show it.
+check-enc-secrets_at_rest-rule = Every API server is told to encrypt Secrets before it stores them. Which method comes first is in a file that cannot be read from outside; a person must show it. OpenShift’s operator says itself whether all of them are encrypted.
 check-enc-secrets_at_rest-rationale = Otherwise whoever gets a disk or backup of the database reads every password.
-check-enc-secrets_at_rest-remedy = Set up encryption, and write every Secret anew.
+check-enc-secrets_at_rest-remedy = Set up encryption, and write every Secret anew. OpenShift does both where spec.encryption.type of its APIServer “cluster” is set; the servers of K3s take “secrets-encryption”.
 fault-enc-secrets_at_rest-none = The API server stores Secrets unencrypted.
 reason-enc-secrets_at_rest-forbidden = { reason-forbidden }
 reason-enc-secrets_at_rest-absent = { reason-absent }

@@ -3,7 +3,7 @@
 //! Since 1.21.1 also what stands in the configuration file and the folder beside it (k3s-io/k3s#3290), `--name=value` as
 //! two words. None of what is read here can be set by a variable. Looked up on 29 November 2026.
 
-use crate::redact::arguments::{ENCRYPTION, NO_API_SERVER, OF_API_SERVER, kept};
+use crate::redact::arguments::{ENCRYPTION, NO_API_SERVER, OF_API_SERVER, OF_KUBELET, kept};
 use std::iter::Peekable;
 
 /// The arguments that rules ask for; no other is kept.
@@ -17,6 +17,8 @@ pub struct Arguments {
     pub encrypts_secrets: bool,
     /// Flags of the API server, as `audit-log-path=/var/log/audit.log`.
     pub api_server: Vec<String>,
+    /// Flags of the kubelet.
+    pub kubelet: Vec<String>,
 }
 
 impl Arguments {
@@ -38,13 +40,14 @@ impl Arguments {
             match name {
                 ENCRYPTION => arguments.encrypts_secrets = is_on(value, &mut words)?,
                 NO_API_SERVER => arguments.has_no_api_server = is_on(value, &mut words)?,
-                OF_API_SERVER => {
+                OF_API_SERVER | OF_KUBELET => {
                     let (flag, is_kept) = value.map(|value| (value, true)).or_else(|| words.next())?;
                     if flag.starts_with('-') && !flag.contains('=') {
                         // Its value was cut off it, and may be anything.
                         return None;
                     }
-                    arguments.api_server.extend(is_kept.then(|| flag.trim_start_matches('-').to_owned()));
+                    let flags = if name == OF_KUBELET { &mut arguments.kubelet } else { &mut arguments.api_server };
+                    flags.extend(is_kept.then(|| flag.trim_start_matches('-').to_owned()));
                 }
                 _ => {}
             }
@@ -70,9 +73,12 @@ mod tests {
     #[test]
     fn arguments_are_read_as_k3s_writes_them() {
         let text = r#"["--debug","server","--secrets-encryption","true","--kube-apiserver-arg","audit-log-path=/a",
-            "--kube-apiserver-arg=--anonymous-auth=true","--kube-apiserver-arg","profiling=false","--token","********"]"#;
+            "--kube-apiserver-arg=--anonymous-auth=true","--kube-apiserver-arg","profiling=false","--token","********",
+            "--kubelet-arg","read-only-port=0","--kubelet-arg","max-pods=50"]"#;
         let api_server = ["audit-log-path=/a", "anonymous-auth=true"].map(ToOwned::to_owned).into();
-        let expected = Arguments { is_server: true, encrypts_secrets: true, api_server, ..Arguments::default() };
+        let kubelet = vec!["read-only-port=0".to_owned()];
+        let expected =
+            Arguments { is_server: true, encrypts_secrets: true, api_server, kubelet, ..Arguments::default() };
         assert_eq!(Arguments::read(text), Some(expected));
         let of = |text: &str| Arguments::read(text).map(|arguments| (arguments.is_server, arguments.encrypts_secrets));
         assert_eq!(of(r#"["server","--secrets-encryption"]"#), Some((true, true)));

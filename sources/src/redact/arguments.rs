@@ -9,6 +9,8 @@ pub(crate) const ARGUMENTS: &[&str] = &["k3s.io/node-args", "rke2.io/node-args"]
 pub(crate) const VARIABLES: &[&str] = &["k3s.io/node-env", "rke2.io/node-env"];
 /// What is given on to the API server, a flag at a time.
 pub(crate) const OF_API_SERVER: &str = "kube-apiserver-arg";
+/// What is given on to the kubelet, a flag at a time.
+pub(crate) const OF_KUBELET: &str = "kubelet-arg";
 /// Whether Secrets are encrypted.
 pub(crate) const ENCRYPTION: &str = "secrets-encryption";
 /// Whether a server leaves the API server to others.
@@ -28,7 +30,7 @@ const SECRET: &[&str] = &[
 ];
 /// Arguments whose values are kept.
 const PLAIN: &[&str] = &[ENCRYPTION, "secrets-encryption-provider", NO_API_SERVER, "disable-agent"];
-/// How flags of the API server begin whose values are kept: names of files, modes, numbers, addresses of issuers.
+/// How flags of API servers and kubelets begin whose values are kept: names of files, modes, numbers, addresses of issuers.
 const PLAIN_FLAGS: &[&str] = &[
     "admission-control-config-file",
     "anonymous-auth",
@@ -41,6 +43,7 @@ const PLAIN_FLAGS: &[&str] = &[
     "encryption-provider-config",
     "feature-gates",
     "oidc-",
+    "read-only-port",
     "tls-",
     "token-auth-file",
 ];
@@ -78,7 +81,8 @@ fn keeps<'a>(word: &'a str, owner: Option<&str>, has_command: &mut bool, of: &mu
 
 fn is_plain(name: &str, value: &str) -> bool {
     let flag = value.trim_start_matches('-').replace('_', "-");
-    PLAIN.contains(&name) || name == OF_API_SERVER && PLAIN_FLAGS.iter().any(|plain| flag.starts_with(plain))
+    let is_passed_on = name == OF_API_SERVER || name == OF_KUBELET;
+    PLAIN.contains(&name) || is_passed_on && PLAIN_FLAGS.iter().any(|plain| flag.starts_with(plain))
 }
 
 #[cfg(test)]
@@ -104,6 +108,8 @@ mod tests {
             ("--kube-apiserver-arg=--oidc_issuer_url=https://dex.example.org", true),
             ("--kube-apiserver-arg", true),
             ("etcd-servers=https://user:word@db", false),
+            ("--kubelet-arg", true),
+            ("anonymous-auth=false", true),
             ("--Password", false),
             ("agent", false),
         ];

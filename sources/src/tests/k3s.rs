@@ -77,7 +77,7 @@ fn what_a_server_was_started_with_is_judged_as_flags_of_the_api_server_are() {
 auth.anonymous_off pass 0/1 arguments
 auth.no_static_token_file pass 0/1 arguments
 auth.oidc_configured pass 0/1 arguments
-authn.kubelet_anonymous_off not_visible 0/0 no_config
+authn.kubelet_anonymous_off not_visible 0/0 no_flags [nodes=a]
 authz.rbac_node_mode pass 0/1 arguments
 enc.apiserver_tls pass 0/1 arguments
 enc.etcd_tls not_visible 0/0 in_process
@@ -98,7 +98,7 @@ auth.anonymous_off pass 0/1 arguments
 auth.no_static_token_file pass 0/1 arguments
 auth.oidc_configured fail 1/1 arguments
   high Server k3s: none
-authn.kubelet_anonymous_off not_visible 0/0 no_config
+authn.kubelet_anonymous_off not_visible 0/0 no_flags [nodes=a]
 authz.rbac_node_mode pass 0/1 arguments
 enc.apiserver_tls pass 0/1 arguments
 enc.etcd_tls not_visible 0/0 in_process
@@ -157,6 +157,28 @@ spec: {nodeName: a, containers: [{command: [kube-apiserver, --audit-policy-file=
     );
     check("log.audit_policy", &pod, "not_visible 0/0 in_process");
     check("log.audit_policy", &pod.with(server("a", &[])), "fail 1/1 arguments\n  critical Server k3s: none");
+}
+
+#[test]
+fn flags_of_kubelets_are_judged_where_they_are_told() {
+    let id = "authn.kubelet_anonymous_off";
+    let kubelet = |name: &str, flags: &[&str]| {
+        let flags = flags.iter().flat_map(|flag| ["--kubelet-arg", flag]);
+        node(name, &[], "v1.34.1+k3s1", &json!(["agent"].into_iter().chain(flags).collect::<Vec<_>>()).to_string())
+    };
+    let good = ["anonymous-auth=false", "authorization-mode=Webhook", "read-only-port=0"];
+    check(id, &kubelet("a", &good), "pass 0/1 flags");
+    check(id, &kubelet("a", &good).with(kubelet("b", &good[1..])), "not_visible 0/1 no_flags [nodes=b]");
+    let stranger = ["anonymous-auth=false", "anonymous-auth=true"];
+    check(
+        id,
+        &kubelet("a", &good).with(kubelet("b", &stranger)).with(kubelet("c", &[])),
+        "fail 1/2 unread 1 flags\n  high Node b: anonymous",
+    );
+    let all = kubelet("a", &["authorization-mode=AlwaysAllow"]).with(kubelet("b", &["read-only-port=10255"]));
+    check(id, &all, "fail 2/2 flags\n  high Node a: always_allow\n  high Node b: read_only_port [port=10255]");
+    let strange = ["anonymous-auth=perhaps", "authorization-mode=Webhook", "read-only-port=0"];
+    check(id, &kubelet("a", &strange), "not_visible 0/0 no_flags [nodes=a]");
 }
 
 #[test]

@@ -33,10 +33,23 @@ pub(super) fn servers(nodes: &[Node]) -> Vec<Replica<'_>> {
 }
 
 /// The flags of the API server of a server that was given these.
-pub(super) fn flags(given: &Arguments) -> Flags {
-    let pairs = given.api_server.iter().map(|flag| flag.split_once('=').unwrap_or((flag, "true")));
-    let pairs: Vec<(String, &str)> = pairs.map(|(name, value)| (name.replace('_', "-"), value)).collect();
-    let mut defaults = defaults(given.encrypts_secrets, |wanted| pairs.iter().any(|(name, _)| name == wanted));
+fn flags(given: &Arguments) -> Flags {
+    let pairs = pairs(&given.api_server);
+    let defaults = defaults(given.encrypts_secrets, |wanted| pairs.iter().any(|(name, _)| name == wanted));
+    merged(pairs, defaults)
+}
+
+/// The flags that a kubelet was given; what K3s and RKE2 set besides is not among them.
+pub(super) fn of_kubelet(given: &Arguments) -> Flags {
+    merged(pairs(&given.kubelet), BTreeMap::new())
+}
+
+fn pairs(flags: &[String]) -> Vec<(String, &str)> {
+    let pairs = flags.iter().map(|flag| flag.split_once('=').unwrap_or((flag, "true")));
+    pairs.map(|(name, value)| (name.replace('_', "-"), value)).collect()
+}
+
+fn merged(pairs: Vec<(String, &str)>, mut defaults: BTreeMap<&str, &str>) -> Flags {
     let mut all: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (name, value) in pairs {
         let plain = name.trim_end_matches(['-', '+']);

@@ -34,14 +34,14 @@ impl Arguments {
             _ => return None,
         };
         let mut arguments = Self { is_server, ..Self::default() };
-        while let Some((word, _)) = words.next() {
+        while let Some((word, may_keep)) = words.next() {
             let Some(argument) = word.strip_prefix('-').map(|rest| rest.trim_start_matches('-')) else { continue };
             let (name, value) = argument.split_once('=').map_or((argument, None), |(name, value)| (name, Some(value)));
             match name {
                 ENCRYPTION => arguments.encrypts_secrets = is_on(value, &mut words)?,
                 NO_API_SERVER => arguments.has_no_api_server = is_on(value, &mut words)?,
                 OF_API_SERVER | OF_KUBELET => {
-                    let (flag, is_kept) = value.map(|value| (value, true)).or_else(|| words.next())?;
+                    let (flag, is_kept) = value.map(|value| (value, may_keep)).or_else(|| words.next())?;
                     if flag.starts_with('-') && !flag.contains('=') {
                         // Its value was cut off it, and may be anything.
                         return None;
@@ -80,6 +80,8 @@ mod tests {
         let expected =
             Arguments { is_server: true, encrypts_secrets: true, api_server, kubelet, ..Arguments::default() };
         assert_eq!(Arguments::read(text), Some(expected));
+        let hidden = Arguments::read(r#"["server","-kube-apiserver-arg=etcd-servers=https://user:word@db"]"#);
+        assert_eq!(hidden, Some(Arguments { is_server: true, ..Arguments::default() }));
         let of = |text: &str| Arguments::read(text).map(|arguments| (arguments.is_server, arguments.encrypts_secrets));
         assert_eq!(of(r#"["server","--secrets-encryption"]"#), Some((true, true)));
         assert_eq!(of(r#"["server","--secrets-encryption","--disable","traefik"]"#), Some((true, true)));

@@ -56,9 +56,10 @@ const CIPHERS: &str = "tls-cipher-suites";
 const GOOD_CIPHERS_SINCE: u32 = 32;
 
 /// `enc.secrets_at_rest`: Secrets are encrypted before they are stored. That a file says how is seen; what it says is not,
-/// and its first entry may be to encrypt nothing. The file of K3s and RKE2 is their own, and encrypts (RKE2 always makes
-/// it: rancher/rke2, `pkg/rke2/rke2.go`), until somebody says `secrets-encrypt disable` on a server, which no argument tells
-/// (k3s-io/k3s, `encryptionEnable` of its server). Looked up on 29 November 2026.
+/// and its first entry may be to encrypt nothing. That holds of the file that K3s and RKE2 write as well (RKE2 always:
+/// rancher/rke2, `pkg/rke2/rke2.go`): `secrets-encrypt disable` turns encryption off, and in a cluster that was made without
+/// it stays off until the command turns it on, which no argument tells (k3s-io/k3s, `encryptionEnable` of its server, and
+/// `WriteIdentityConfig` of `pkg/secretsencrypt`). Looked up on 29 November 2026.
 pub(super) fn at_rest(plane: &Plane<'_>) -> Judge {
     if let Some(settings) = plane.openshift() {
         return openshift::at_rest(plane, settings);

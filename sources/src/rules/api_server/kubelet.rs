@@ -113,7 +113,7 @@ enum Given {
     Untold,
 }
 
-/// The same of kubelets that K3s or RKE2 start.
+/// `authn.kubelet_anonymous_off` of kubelets that K3s or RKE2 start.
 fn by_flags(input: &Input) -> Judge {
     let mut judge = Judge::of(KUBELET).needs(&NODES, &input.nodes);
     let mut untold = Vec::new();

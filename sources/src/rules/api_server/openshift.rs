@@ -14,7 +14,10 @@ use super::{
 };
 use crate::{
     listed::Listed,
-    objects::{control_plane::Pod, openshift::ApiServer},
+    objects::{
+        control_plane::Pod,
+        openshift::{ApiServer, KubeApiServer},
+    },
     request::{OPENSHIFT_API_SERVER, OPENSHIFT_OPERATOR},
     rules::verdict::{Judge, Sentence, fault, names, reason, subject},
 };
@@ -60,7 +63,7 @@ pub(super) fn at_rest(plane: &Plane<'_>, openshift: &OpenShift) -> Judge {
         }
     };
     judge.examine();
-    let condition = openshift.operator.object.as_ref().and_then(|operator| operator.encrypted());
+    let condition = openshift.operator.object.as_ref().and_then(KubeApiServer::encrypted);
     match (is_asked, condition.and_then(|condition| condition.status.as_deref())) {
         (true, Some("True")) => judge.remark(&ENCRYPTED, [("type", kind)]),
         (true, Some("False")) => {

@@ -1,9 +1,10 @@
 //! Settings of the control plane: `auth.*`, `authz.*`, `log.audit_*`, `enc.*`, and what kubeadm gives to kubelets.
 //!
-//! Read from the command lines of the static pods that kubeadm, Kubespray and RKE2 make, from the arguments that K3s writes
-//! on its nodes, and from what OpenShift's API servers are told. A control plane that a provider runs, or of which none of
-//! that tells, is not visible; what stands in files on its nodes is not either, and is for a person to show. A kubelet's running settings can be asked only with a permission that also lets the holder run
-//! commands in every pod, which Bevis refuses: it reads what kubeadm gives to all of them. Why so: `docs/decisions/control-planes.md`.
+//! Read from the command lines of the static pods that kubeadm, Kubespray and RKE2 make, from the arguments that K3s and
+//! RKE2 write on their nodes, and from what OpenShift's API servers are told (`docs/decisions/control-planes.md`). A control
+//! plane that a provider runs, or of which none of that tells, is not visible; what stands in files on its nodes is not
+//! either, and is for a person to show. A kubelet's running settings can be asked only with a permission that also lets the
+//! holder run commands in every pod, which Bevis refuses.
 
 mod audit;
 mod encryption;

@@ -163,7 +163,7 @@ spec: {nodeName: a, containers: [{command: [kube-apiserver, --audit-policy-file=
 fn flags_of_kubelets_are_judged_where_they_are_told() {
     let id = "authn.kubelet_anonymous_off";
     let kubelet = |name: &str, flags: &[&str]| {
-        let flags = flags.iter().flat_map(|flag| ["--kubelet-arg", flag]);
+        let flags = flags.iter().flat_map(|flag| ["--kubelet-arg", *flag]);
         node(name, &[], "v1.34.1+k3s1", &json!(["agent"].into_iter().chain(flags).collect::<Vec<_>>()).to_string())
     };
     let good = ["anonymous-auth=false", "authorization-mode=Webhook", "read-only-port=0"];

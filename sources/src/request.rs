@@ -235,7 +235,8 @@ pub const VOLUME_CLAIMS: Resource = Resource {
 };
 
 /// Nodes.
-pub const NODES: Resource = list("", "v1", "nodes", "versions, regions, zones, and who runs the control plane");
+pub const NODES: Resource =
+    list("", "v1", "nodes", "versions, regions, zones, who runs the control plane, and what K3s was started with");
 /// Signs of life of nodes.
 pub const LEASES: Resource = list("coordination.k8s.io", "v1", "leases", "whether the clocks of nodes agree");
 /// What kubeadm gives to every kubelet; named so since Kubernetes 1.24. It holds no credential.
@@ -246,6 +247,25 @@ pub const KUBELET_CONFIG: Object = Object {
     namespace: Cow::Borrowed("kube-system"),
     name: Cow::Borrowed("kubelet-config"),
     why: "whether kubelets answer anybody",
+};
+
+/// What OpenShift's API servers are told; asked for only where they run.
+pub const OPENSHIFT_API_SERVER: Object = Object {
+    group: "config.openshift.io",
+    version: "v1",
+    plural: "apiservers",
+    namespace: Cow::Borrowed(""),
+    name: Cow::Borrowed("cluster"),
+    why: "whether OpenShift encrypts Secrets, and what its audit log records; only of OpenShift",
+};
+/// What the operator of OpenShift's API servers says of them; asked for only where they run.
+pub const OPENSHIFT_OPERATOR: Object = Object {
+    group: "operator.openshift.io",
+    version: "v1",
+    plural: "kubeapiservers",
+    namespace: Cow::Borrowed(""),
+    name: Cow::Borrowed("cluster"),
+    why: "whether OpenShift has encrypted all Secrets; only of OpenShift",
 };
 
 /// The ConfigMap with Dex's configuration.
@@ -531,7 +551,14 @@ pub fn asks(source: Source, policy: &Policy) -> Vec<Ask> {
             List(CONTROLLERS),
         ],
         Source::ApiServer => {
-            let mut asks = vec![List(PODS), List(NODES), List(NAMESPACES), One(KUBELET_CONFIG)];
+            let mut asks = vec![
+                List(PODS),
+                List(NODES),
+                List(NAMESPACES),
+                One(KUBELET_CONFIG),
+                One(OPENSHIFT_API_SERVER),
+                One(OPENSHIFT_OPERATOR),
+            ];
             asks.extend(policy.audit_policy.as_ref().map(|key| One(audit_policy(key))));
             asks
         }

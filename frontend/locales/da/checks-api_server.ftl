@@ -15,6 +15,8 @@ fault-auth-oidc_configured-mixed = { fault-mixed }
 reason-auth-oidc_configured-managed = { reason-managed }
 reason-auth-oidc_configured-in_process = { reason-in_process }
 reason-auth-oidc_configured-elsewhere = { reason-elsewhere }
+reason-auth-oidc_configured-openshift = { reason-openshift }
+reason-auth-oidc_configured-arguments = { reason-arguments }
 reason-auth-oidc_configured-file = Login er sat op i en fil på noderne (--authentication-config), som ikke kan læses udefra. Vis dens udstedere.
 reason-auth-oidc_configured-webhook = En anden tjeneste afgør, hvem der er hvem (--authentication-token-webhook-config-file). Om det er et fælles login, skal en person vise.
 
@@ -32,6 +34,8 @@ fault-auth-anonymous_off-mixed = { fault-mixed }
 reason-auth-anonymous_off-managed = { reason-managed }
 reason-auth-anonymous_off-in_process = { reason-in_process }
 reason-auth-anonymous_off-elsewhere = { reason-elsewhere }
+reason-auth-anonymous_off-openshift = { reason-openshift }
+reason-auth-anonymous_off-arguments = { reason-arguments }
 reason-auth-anonymous_off-file = En fil på noderne (--authentication-config) kan begrænse forespørgsler uden login til enkelte stier. Den kan ikke læses udefra; vis den.
 
 ## auth.no_static_token_file
@@ -48,6 +52,8 @@ fault-auth-no_static_token_file-mixed = { fault-mixed }
 reason-auth-no_static_token_file-managed = { reason-managed }
 reason-auth-no_static_token_file-in_process = { reason-in_process }
 reason-auth-no_static_token_file-elsewhere = { reason-elsewhere }
+reason-auth-no_static_token_file-openshift = { reason-openshift }
+reason-auth-no_static_token_file-arguments = { reason-arguments }
 
 ## authz.rbac_node_mode
 
@@ -66,12 +72,14 @@ fault-authz-rbac_node_mode-mixed = { fault-mixed }
 reason-authz-rbac_node_mode-managed = { reason-managed }
 reason-authz-rbac_node_mode-in_process = { reason-in_process }
 reason-authz-rbac_node_mode-elsewhere = { reason-elsewhere }
+reason-authz-rbac_node_mode-openshift = { reason-openshift }
+reason-authz-rbac_node_mode-arguments = { reason-arguments }
 reason-authz-rbac_node_mode-file = Hvem der afgør, er sat op i en fil på noderne (--authorization-config), som ikke kan læses udefra. Vis den.
 
 ## authn.kubelet_anonymous_off
 
 check-authn-kubelet_anonymous_off-title = Noder har besked på ikke at svare fremmede
-check-authn-kubelet_anonymous_off-rule = De indstillinger, som kubeadm giver hver node, afviser fremmede, spørger API-serveren om, hvad andre må, og åbner ingen port uden login. Et flag på en enkelt node kan stadig sige noget andet; CIS-benchmarken ser efter dér.
+check-authn-kubelet_anonymous_off-rule = De indstillinger, som kubeadm giver hver node, eller de flag, K3s og RKE2 har fået på hver, afviser fremmede, spørger API-serveren om, hvad andre må, og åbner ingen port uden login. Et flag på en enkelt node kan stadig sige noget andet; CIS-benchmarken ser efter dér.
 check-authn-kubelet_anonymous_off-rationale = Ellers kan den, der når en nodes kubelet, køre kommandoer i alt, hvad der kører på noden.
 check-authn-kubelet_anonymous_off-remedy = Ret ConfigMappen, og lad hver node overtage den.
 fault-authn-kubelet_anonymous_off-anonymous = Noderne har besked på at svare på forespørgsler uden login.
@@ -81,6 +89,8 @@ reason-authn-kubelet_anonymous_off-forbidden = { reason-forbidden }
 reason-authn-kubelet_anonymous_off-absent = { reason-absent }
 reason-authn-kubelet_anonymous_off-unread = { reason-unread }
 reason-authn-kubelet_anonymous_off-no_config = Klyngen har ingen fælles indstillinger for noder (ConfigMap kube-system/kubelet-config, fra Kubernetes 1.24). Vis resultatet af en CIS-benchmark eller leverandørens dokumentation.
+reason-authn-kubelet_anonymous_off-no_flags = K3s og RKE2 lukker ikke selv nogen fremmed ind, men filer på en node kan sige andet, og ikke alle dens flag (anonymous-auth, authorization-mode, read-only-port) er blandt de argumenter, der kan ses: { $nodes }. Sæt dem med “kubelet-arg”, eller vis resultatet af en CIS-benchmark.
+reason-authn-kubelet_anonymous_off-flags = Læst i annotationen k3s.io/node-args eller rke2.io/node-args på hver node. Et flag tæller mere end en fil.
 
 ## log.audit_policy
 
@@ -96,6 +106,11 @@ fault-log-audit_policy-mixed = { fault-mixed }
 reason-log-audit_policy-managed = { reason-managed }
 reason-log-audit_policy-in_process = { reason-in_process }
 reason-log-audit_policy-elsewhere = { reason-elsewhere }
+reason-log-audit_policy-openshift = { reason-openshift }
+reason-log-audit_policy-arguments = { reason-arguments }
+fault-log-audit_policy-nothing = OpenShift har fået besked på ikke at registrere noget: auditprofilen i dens APIServer “cluster” er “None”.
+reason-log-audit_policy-excepted = OpenShift registrerer efter profilen “{ $profile }”, men intet af, hvad medlemmer af disse grupper gør: { $groups }. Vis hvorfor.
+reason-log-audit_policy-profile = OpenShift registrerer efter profilen “{ $profile }”, læst i dens APIServer “cluster”.
 
 ## log.audit_policy_content
 
@@ -127,6 +142,8 @@ fault-log-audit_backend-mixed = { fault-mixed }
 reason-log-audit_backend-managed = { reason-managed }
 reason-log-audit_backend-in_process = { reason-in_process }
 reason-log-audit_backend-elsewhere = { reason-elsewhere }
+reason-log-audit_backend-openshift = { reason-openshift }
+reason-log-audit_backend-arguments = { reason-arguments }
 
 ## log.audit_rotation
 
@@ -142,6 +159,8 @@ fault-log-audit_rotation-mixed = { fault-mixed }
 reason-log-audit_rotation-managed = { reason-managed }
 reason-log-audit_rotation-in_process = { reason-in_process }
 reason-log-audit_rotation-elsewhere = { reason-elsewhere }
+reason-log-audit_rotation-openshift = { reason-openshift }
+reason-log-audit_rotation-arguments = { reason-arguments }
 reason-log-audit_rotation-unset = Hverken alder eller antal filer er sat. Hvad der gemmes, afhænger af versionens standard; vis, at det er nok, og at disken rækker.
 reason-log-audit_rotation-stdout = Auditloggen skrives til containerens output, som noden kun gemmer kort tid. Vis, at den indsamles uden huller.
 reason-log-audit_rotation-no_file = Der er ingen auditlog på noden at gemme.
@@ -149,9 +168,9 @@ reason-log-audit_rotation-no_file = Der er ingen auditlog på noden at gemme.
 ## enc.secrets_at_rest
 
 check-enc-secrets_at_rest-title = Secrets gemmes krypteret
-check-enc-secrets_at_rest-rule = Hver API-server har besked på at kryptere Secrets, før den gemmer dem. Hvilken metode der kommer først, står i en fil, som ikke kan læses udefra; det skal en person vise.
+check-enc-secrets_at_rest-rule = Hver API-server har besked på at kryptere Secrets, før den gemmer dem. Hvilken metode der kommer først, står i en fil, som ikke kan læses udefra; det skal en person vise. OpenShifts operator siger selv, om de alle er krypteret.
 check-enc-secrets_at_rest-rationale = Ellers kan den, der får fat i en disk eller sikkerhedskopi af databasen, læse alle adgangskoder.
-check-enc-secrets_at_rest-remedy = Sæt kryptering op, og skriv alle Secrets på ny.
+check-enc-secrets_at_rest-remedy = Sæt kryptering op, og skriv alle Secrets på ny. OpenShift gør begge dele, når spec.encryption.type i dens APIServer “cluster” er sat; servere af K3s tager imod “secrets-encryption”.
 fault-enc-secrets_at_rest-none = API-serveren gemmer Secrets ukrypteret.
 reason-enc-secrets_at_rest-forbidden = { reason-forbidden }
 reason-enc-secrets_at_rest-absent = { reason-absent }
@@ -160,6 +179,14 @@ fault-enc-secrets_at_rest-mixed = { fault-mixed }
 reason-enc-secrets_at_rest-managed = { reason-managed }
 reason-enc-secrets_at_rest-in_process = { reason-in_process }
 reason-enc-secrets_at_rest-elsewhere = { reason-elsewhere }
+reason-enc-secrets_at_rest-openshift = { reason-openshift }
+reason-enc-secrets_at_rest-arguments = { reason-arguments }
+fault-enc-secrets_at_rest-identity = OpenShift har ikke fået besked på at kryptere, hvad den gemmer: spec.encryption.type i dens APIServer “cluster” er tom eller “identity”.
+fault-enc-secrets_at_rest-unfinished = OpenShift har fået besked på at kryptere, hvad den gemmer ({ $type }), og dens operator siger, at ikke alt er det: { $why }.
+reason-enc-secrets_at_rest-generated = K3s eller RKE2 skriver selv, hvordan Secrets krypteres, som regel med en rigtig metode først. Nogen kan have slået det fra med “secrets-encrypt disable” eller aldrig have slået det til i en klynge, der blev lavet uden; det kan ikke ses udefra. Vis, hvad “k3s secrets-encrypt status” eller “rke2 secrets-encrypt status” siger på en server.
+reason-enc-secrets_at_rest-encrypted = OpenShift har fået besked på at kryptere, hvad den gemmer ({ $type }), og dens operator siger, at alt er det (betingelsen “Encrypted”).
+reason-enc-secrets_at_rest-unconfirmed = OpenShift har fået besked på at kryptere, hvad den gemmer ({ $type }). Dens operator siger ikke, om det er sket (betingelsen “Encrypted” i KubeAPIServer “cluster”). Vis det.
+reason-enc-secrets_at_rest-undeclared = OpenShift har ikke fået besked på at kryptere, hvad den gemmer, og dens operator siger, at det alligevel er krypteret. Vis, hvilken metode der gælder.
 reason-enc-secrets_at_rest-content = En fil siger, hvordan Secrets krypteres. Den kan ikke læses udefra og kan sige “slet ikke”. Vis, at en rigtig metode kommer først, og at gamle Secrets er skrevet på ny.
 
 ## enc.etcd_tls
@@ -178,6 +205,8 @@ fault-enc-etcd_tls-mixed = { fault-mixed }
 reason-enc-etcd_tls-managed = { reason-managed }
 reason-enc-etcd_tls-in_process = { reason-in_process }
 reason-enc-etcd_tls-elsewhere = { reason-elsewhere }
+reason-enc-etcd_tls-openshift = { reason-openshift }
+reason-enc-etcd_tls-arguments = { reason-arguments }
 reason-enc-etcd_tls-other_store = API-serveren gemmer i noget, der ikke nås over HTTPS, for eksempel en socket på noden. Vis, hvordan det er beskyttet.
 reason-enc-etcd_tls-member_file = Databasen har sine indstillinger i en fil eller i variabler, som ikke kan læses udefra. Vis dem.
 reason-enc-etcd_tls-external = API-serveren viser sit certifikat, og databasen kører ikke som en pod. Vis, at den kræver certifikater.
@@ -198,3 +227,5 @@ fault-enc-apiserver_tls-mixed = { fault-mixed }
 reason-enc-apiserver_tls-managed = { reason-managed }
 reason-enc-apiserver_tls-in_process = { reason-in_process }
 reason-enc-apiserver_tls-elsewhere = { reason-elsewhere }
+reason-enc-apiserver_tls-openshift = { reason-openshift }
+reason-enc-apiserver_tls-arguments = { reason-arguments }

@@ -15,6 +15,8 @@ fault-auth-oidc_configured-mixed = { fault-mixed }
 reason-auth-oidc_configured-managed = { reason-managed }
 reason-auth-oidc_configured-in_process = { reason-in_process }
 reason-auth-oidc_configured-elsewhere = { reason-elsewhere }
+reason-auth-oidc_configured-openshift = { reason-openshift }
+reason-auth-oidc_configured-arguments = { reason-arguments }
 reason-auth-oidc_configured-file = Login is set up in a file on the nodes (--authentication-config), which cannot be read from outside. Show its issuers.
 reason-auth-oidc_configured-webhook = Another service decides who is who (--authentication-token-webhook-config-file). Whether it is a central login must be shown by a person.
 
@@ -32,6 +34,8 @@ fault-auth-anonymous_off-mixed = { fault-mixed }
 reason-auth-anonymous_off-managed = { reason-managed }
 reason-auth-anonymous_off-in_process = { reason-in_process }
 reason-auth-anonymous_off-elsewhere = { reason-elsewhere }
+reason-auth-anonymous_off-openshift = { reason-openshift }
+reason-auth-anonymous_off-arguments = { reason-arguments }
 reason-auth-anonymous_off-file = A file on the nodes (--authentication-config) may limit requests without a login to single paths. It cannot be read from outside; show it.
 
 ## auth.no_static_token_file
@@ -48,6 +52,8 @@ fault-auth-no_static_token_file-mixed = { fault-mixed }
 reason-auth-no_static_token_file-managed = { reason-managed }
 reason-auth-no_static_token_file-in_process = { reason-in_process }
 reason-auth-no_static_token_file-elsewhere = { reason-elsewhere }
+reason-auth-no_static_token_file-openshift = { reason-openshift }
+reason-auth-no_static_token_file-arguments = { reason-arguments }
 
 ## authz.rbac_node_mode
 
@@ -66,12 +72,14 @@ fault-authz-rbac_node_mode-mixed = { fault-mixed }
 reason-authz-rbac_node_mode-managed = { reason-managed }
 reason-authz-rbac_node_mode-in_process = { reason-in_process }
 reason-authz-rbac_node_mode-elsewhere = { reason-elsewhere }
+reason-authz-rbac_node_mode-openshift = { reason-openshift }
+reason-authz-rbac_node_mode-arguments = { reason-arguments }
 reason-authz-rbac_node_mode-file = Who decides is set up in a file on the nodes (--authorization-config), which cannot be read from outside. Show it.
 
 ## authn.kubelet_anonymous_off
 
 check-authn-kubelet_anonymous_off-title = Nodes are told to answer nobody they do not know
-check-authn-kubelet_anonymous_off-rule = The settings that kubeadm gives to every node refuse strangers, ask the API server what others may do, and open no port without login. A flag on a single node may still say otherwise; the CIS benchmark looks there.
+check-authn-kubelet_anonymous_off-rule = The settings that kubeadm gives to every node, or the flags that K3s and RKE2 were given on each, refuse strangers, ask the API server what others may do, and open no port without login. A flag on a single node may still say otherwise; the CIS benchmark looks there.
 check-authn-kubelet_anonymous_off-rationale = Whoever reaches the kubelet of a node can otherwise run commands in all that runs there.
 check-authn-kubelet_anonymous_off-remedy = Correct the ConfigMap, and let every node take it over.
 fault-authn-kubelet_anonymous_off-anonymous = Nodes are told to answer requests without a login.
@@ -81,6 +89,8 @@ reason-authn-kubelet_anonymous_off-forbidden = { reason-forbidden }
 reason-authn-kubelet_anonymous_off-absent = { reason-absent }
 reason-authn-kubelet_anonymous_off-unread = { reason-unread }
 reason-authn-kubelet_anonymous_off-no_config = The cluster holds no shared settings for nodes (ConfigMap kube-system/kubelet-config, from Kubernetes 1.24). Show the result of a CIS benchmark, or the evidence of your provider.
+reason-authn-kubelet_anonymous_off-no_flags = K3s and RKE2 let in no stranger by themselves, but files on a node may say otherwise, and not all of its flags (anonymous-auth, authorization-mode, read-only-port) are among the arguments that can be seen: { $nodes }. Set them with “kubelet-arg”, or show the result of a CIS benchmark.
+reason-authn-kubelet_anonymous_off-flags = Read from the annotation k3s.io/node-args or rke2.io/node-args of each node. A flag counts more than a file.
 
 ## log.audit_policy
 
@@ -96,6 +106,11 @@ fault-log-audit_policy-mixed = { fault-mixed }
 reason-log-audit_policy-managed = { reason-managed }
 reason-log-audit_policy-in_process = { reason-in_process }
 reason-log-audit_policy-elsewhere = { reason-elsewhere }
+reason-log-audit_policy-openshift = { reason-openshift }
+reason-log-audit_policy-arguments = { reason-arguments }
+fault-log-audit_policy-nothing = OpenShift is told to record nothing: the audit profile of its APIServer “cluster” is “None”.
+reason-log-audit_policy-excepted = OpenShift records by the profile “{ $profile }”, but nothing that members of these groups do: { $groups }. Show why.
+reason-log-audit_policy-profile = OpenShift records by the profile “{ $profile }”, read from its APIServer “cluster”.
 
 ## log.audit_policy_content
 
@@ -127,6 +142,8 @@ fault-log-audit_backend-mixed = { fault-mixed }
 reason-log-audit_backend-managed = { reason-managed }
 reason-log-audit_backend-in_process = { reason-in_process }
 reason-log-audit_backend-elsewhere = { reason-elsewhere }
+reason-log-audit_backend-openshift = { reason-openshift }
+reason-log-audit_backend-arguments = { reason-arguments }
 
 ## log.audit_rotation
 
@@ -142,6 +159,8 @@ fault-log-audit_rotation-mixed = { fault-mixed }
 reason-log-audit_rotation-managed = { reason-managed }
 reason-log-audit_rotation-in_process = { reason-in_process }
 reason-log-audit_rotation-elsewhere = { reason-elsewhere }
+reason-log-audit_rotation-openshift = { reason-openshift }
+reason-log-audit_rotation-arguments = { reason-arguments }
 reason-log-audit_rotation-unset = Neither an age nor a number of files is set. What is kept depends on the version’s default; show that it is enough, and that the disk is.
 reason-log-audit_rotation-stdout = The audit log goes to the container’s output, which the node keeps for a short while only. Show that it is collected without gaps.
 reason-log-audit_rotation-no_file = There is no audit log on the node to keep.
@@ -149,9 +168,9 @@ reason-log-audit_rotation-no_file = There is no audit log on the node to keep.
 ## enc.secrets_at_rest
 
 check-enc-secrets_at_rest-title = Secrets are stored encrypted
-check-enc-secrets_at_rest-rule = Every API server is told to encrypt Secrets before it stores them. Which method comes first is in a file that cannot be read from outside; a person must show it.
+check-enc-secrets_at_rest-rule = Every API server is told to encrypt Secrets before it stores them. Which method comes first is in a file that cannot be read from outside; a person must show it. OpenShift’s operator says itself whether all of them are encrypted.
 check-enc-secrets_at_rest-rationale = Otherwise whoever gets a disk or backup of the database reads every password.
-check-enc-secrets_at_rest-remedy = Set up encryption, and write every Secret anew.
+check-enc-secrets_at_rest-remedy = Set up encryption, and write every Secret anew. OpenShift does both where spec.encryption.type of its APIServer “cluster” is set; the servers of K3s take “secrets-encryption”.
 fault-enc-secrets_at_rest-none = The API server stores Secrets unencrypted.
 reason-enc-secrets_at_rest-forbidden = { reason-forbidden }
 reason-enc-secrets_at_rest-absent = { reason-absent }
@@ -160,6 +179,14 @@ fault-enc-secrets_at_rest-mixed = { fault-mixed }
 reason-enc-secrets_at_rest-managed = { reason-managed }
 reason-enc-secrets_at_rest-in_process = { reason-in_process }
 reason-enc-secrets_at_rest-elsewhere = { reason-elsewhere }
+reason-enc-secrets_at_rest-openshift = { reason-openshift }
+reason-enc-secrets_at_rest-arguments = { reason-arguments }
+fault-enc-secrets_at_rest-identity = OpenShift is not told to encrypt what it stores: spec.encryption.type of its APIServer “cluster” is empty or “identity”.
+fault-enc-secrets_at_rest-unfinished = OpenShift is told to encrypt what it stores ({ $type }), and its operator says that not everything is: { $why }.
+reason-enc-secrets_at_rest-generated = K3s or RKE2 writes by itself how Secrets are encrypted, as a rule with a real method first. Somebody may have turned it off with “secrets-encrypt disable”, or never on in a cluster that was made without it; that cannot be seen from outside. Show what “k3s secrets-encrypt status” or “rke2 secrets-encrypt status” says on a server.
+reason-enc-secrets_at_rest-encrypted = OpenShift is told to encrypt what it stores ({ $type }), and its operator says that all of it is (condition “Encrypted”).
+reason-enc-secrets_at_rest-unconfirmed = OpenShift is told to encrypt what it stores ({ $type }). Its operator does not say whether it is (condition “Encrypted” of the KubeAPIServer “cluster”). Show it.
+reason-enc-secrets_at_rest-undeclared = OpenShift is not told to encrypt what it stores, and its operator says that it is encrypted all the same. Show which method is in force.
 reason-enc-secrets_at_rest-content = A file says how Secrets are encrypted. It cannot be read from outside, and may say “not at all”. Show that a real method comes first, and that old Secrets were written anew.
 
 ## enc.etcd_tls
@@ -178,6 +205,8 @@ fault-enc-etcd_tls-mixed = { fault-mixed }
 reason-enc-etcd_tls-managed = { reason-managed }
 reason-enc-etcd_tls-in_process = { reason-in_process }
 reason-enc-etcd_tls-elsewhere = { reason-elsewhere }
+reason-enc-etcd_tls-openshift = { reason-openshift }
+reason-enc-etcd_tls-arguments = { reason-arguments }
 reason-enc-etcd_tls-other_store = The API server stores in something that is not reached over HTTPS, as a socket of the node. Show how it is protected.
 reason-enc-etcd_tls-member_file = The database has its settings in a file or in variables, which cannot be read from outside. Show them.
 reason-enc-etcd_tls-external = The API server shows its certificate, and the database does not run as a pod. Show that it asks for certificates.
@@ -198,3 +227,5 @@ fault-enc-apiserver_tls-mixed = { fault-mixed }
 reason-enc-apiserver_tls-managed = { reason-managed }
 reason-enc-apiserver_tls-in_process = { reason-in_process }
 reason-enc-apiserver_tls-elsewhere = { reason-elsewhere }
+reason-enc-apiserver_tls-openshift = { reason-openshift }
+reason-enc-apiserver_tls-arguments = { reason-arguments }

@@ -5,6 +5,7 @@
 
 pub mod agents;
 pub mod any;
+pub mod arguments;
 pub mod cert_manager;
 pub mod control_plane;
 pub mod core;
@@ -17,6 +18,7 @@ pub mod meta;
 pub mod network;
 pub mod node;
 pub mod oidc;
+pub mod openshift;
 pub mod policy;
 pub mod reports;
 pub mod running;

@@ -1,21 +1,48 @@
 //! `v1` nodes, and their signs of life in `coordination.k8s.io/v1`.
 
-use super::meta::{Condition, Meta};
-use crate::page::Named;
+use super::{
+    arguments::Arguments,
+    meta::{Condition, Meta},
+};
+use crate::{
+    page::Named,
+    redact::arguments::{ARGUMENTS, VARIABLES},
+};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 /// A Node.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(from = "Raw")]
 pub struct Node {
-    /// Its metadata.
+    /// Its metadata, but the annotations that hold arguments and variables of K3s and RKE2.
     pub metadata: Meta,
     /// Where it is.
-    #[serde(default)]
     pub spec: Option<NodeSpec>,
     /// What it says of itself.
-    #[serde(default)]
     pub status: Option<NodeStatus>,
+    /// What K3s or RKE2 was started with on it, where they run it, and that is understood.
+    pub arguments: Option<Arguments>,
+}
+
+/// A Node as a cluster shows it.
+#[derive(Deserialize)]
+struct Raw {
+    metadata: Meta,
+    #[serde(default)]
+    spec: Option<NodeSpec>,
+    #[serde(default)]
+    status: Option<NodeStatus>,
+}
+
+impl From<Raw> for Node {
+    fn from(Raw { mut metadata, spec, status }: Raw) -> Self {
+        let mut taken = |name: &&str| metadata.annotations.as_mut()?.remove(*name);
+        let arguments: Vec<String> = ARGUMENTS.iter().filter_map(&mut taken).collect();
+        VARIABLES.iter().filter_map(taken).for_each(drop);
+        let arguments = arguments.iter().find_map(|text| Arguments::read(text));
+        Self { metadata, spec, status, arguments }
+    }
 }
 
 /// Where a node is.
@@ -55,6 +82,12 @@ impl Node {
     /// Whether it runs a part of the control plane.
     pub fn is_control_plane(&self) -> bool {
         self.metadata.is_of_control_plane()
+    }
+
+    /// Whether it runs an API server, for all that is known: K3s and RKE2 tell by their arguments, whatever its labels.
+    pub fn has_api_server(&self) -> bool {
+        let told = self.arguments.as_ref().map(|given| given.is_server && !given.has_no_api_server);
+        told.unwrap_or_else(|| self.is_control_plane())
     }
 
     /// Whether the control plane hears of it.

@@ -7,6 +7,7 @@
 //! not known, what looks like drawn letters goes as well. What moves by itself is left out: it would make every reading
 //! a change.
 
+pub(crate) mod arguments;
 mod names;
 mod text;
 
@@ -268,6 +269,10 @@ impl Work<'_> {
                 ("annotations", Value::Object(annotations)) => {
                     for (name, value) in annotations {
                         let path = path.field(name);
+                        if arguments::ARGUMENTS.contains(&name.as_str()) {
+                            self.arguments(value, &path);
+                            continue;
+                        }
                         let known = KNOWN_ANNOTATIONS.iter().any(|known| name.starts_with(known));
                         if known { self.text(value, &path) } else { self.take_out(value, &path) }
                     }
@@ -275,6 +280,19 @@ impl Work<'_> {
                 (_, value) => self.value(value, &path),
             }
         }
+    }
+
+    /// An annotation with arguments is kept as a list, of which each secret is taken out by itself.
+    fn arguments(&mut self, value: &mut Value, path: &Path<'_>) {
+        let words = value.as_str().and_then(|text| serde_json::from_str::<Vec<String>>(text).ok());
+        let Some(words) = words else { return self.take_out(value, path) };
+        let kept = arguments::kept(&words);
+        let mut words: Vec<Value> = words.into_iter().map(Value::from).collect();
+        for (index, (word, is_kept)) in words.iter_mut().zip(kept).enumerate() {
+            let path = path.item(index);
+            if is_kept { self.text(word, &path) } else { self.take_out(word, &path) }
+        }
+        *value = words.into();
     }
 
     /// Everything below, whatever it is called.

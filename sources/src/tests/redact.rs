@@ -2,7 +2,7 @@
 
 use super::Manifests;
 use crate::redact::{REDACTED, redacted};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Every planted secret begins so.
 const CANARY: &str = "canary";
@@ -133,6 +133,19 @@ metadata: {name: default, namespace: velero}
 spec: {provider: aws, credential: {name: cloud, key: creds}, config: {region: eu-1, s3Url: "https://k:canary-42@s3", customerKeyEncryptionFile: /x, accessKey: canary-43}}
 "#,
     ),
+    (
+        "v1/nodes",
+        r#"
+kind: Node
+apiVersion: v1
+metadata:
+  name: one
+  annotations:
+    k3s.io/node-args: '["server","--token","-canary-44","--tls-san","canary-45","--vpn-auth=canary-46","--secrets-encryption","--kube-apiserver-arg","audit-log-path=/a","--kube-apiserver-arg","etcd-servers=canary-47"]'
+    rke2.io/node-args: 'canary-48'
+    k3s.io/node-env: '{"K3S_URL":"canary-49"}'
+"#,
+    ),
 ];
 
 fn kept(resource: &str, text: &str) -> crate::redact::Redacted {
@@ -182,6 +195,23 @@ fn what_a_verdict_rests_on_is_kept() {
     assert_eq!(at(&object(4), "/report/secrets/0/target"), "/app/.env");
     assert_eq!(at(&object(6), "/spec/size"), 3);
     assert_eq!(at(&object(8), "/spec/credential/name"), "cloud");
+    let arguments = at(&object(9), "/metadata/annotations/k3s.io~1node-args");
+    assert_eq!(
+        arguments,
+        json!([
+            "server",
+            "--token",
+            REDACTED,
+            "--tls-san",
+            REDACTED,
+            REDACTED,
+            "--secrets-encryption",
+            "--kube-apiserver-arg",
+            "audit-log-path=/a",
+            "--kube-apiserver-arg",
+            REDACTED
+        ])
+    );
 }
 
 #[test]

@@ -96,6 +96,8 @@ fn every_sentence_has_its_words_in_every_language() {
             "reason-managed",
             "reason-in_process",
             "reason-elsewhere",
+            "reason-openshift",
+            "reason-arguments",
             "reason-trivy_none",
             "reason-trivy_old",
             "reason-trivy_stale",

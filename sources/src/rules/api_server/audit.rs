@@ -2,6 +2,7 @@
 
 use super::{
     flags::Flags,
+    openshift,
     plane::{Plane, Seen, Words},
 };
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
     rules::verdict::{Judge, Sentence, fault, reason},
 };
 
-const POLICY: &str = "log.audit_policy";
+pub(super) const POLICY: &str = "log.audit_policy";
 const BACKEND: &str = "log.audit_backend";
 const ROTATION: &str = "log.audit_rotation";
 
@@ -37,6 +38,9 @@ const DEFAULT_MEGABYTES: u32 = 100;
 
 /// `log.audit_policy`: a policy says what is logged. Without one nothing is.
 pub(super) fn policy(plane: &Plane<'_>) -> Judge {
+    if let Some(settings) = plane.openshift() {
+        return openshift::audit_policy(plane, settings);
+    }
     plane.judge(
         &POLICY_WORDS,
         &[],

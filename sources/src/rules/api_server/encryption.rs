@@ -2,12 +2,13 @@
 
 use super::{
     flags::Flags,
+    k3s, openshift,
     plane::{Plane, Replica, Seen, Words},
 };
 use crate::rules::verdict::{Judge, Sentence, fault, reason};
 use model::evaluation::Outcome;
 
-const AT_REST: &str = "enc.secrets_at_rest";
+pub(super) const AT_REST: &str = "enc.secrets_at_rest";
 const ETCD: &str = "enc.etcd_tls";
 const TLS: &str = "enc.apiserver_tls";
 
@@ -17,6 +18,7 @@ pub(super) const TLS_WORDS: Words = Words::of(TLS);
 
 const NOT_ENCRYPTED: Sentence = fault(AT_REST, "none", &[]);
 const CONTENT: Sentence = reason(AT_REST, "content", &[]);
+const GENERATED: Sentence = reason(AT_REST, "generated", &[]);
 const PLAIN: Sentence = fault(ETCD, "plain", &[]);
 const NO_CERTIFICATE: Sentence = fault(ETCD, "no_certificate", &["flags"]);
 const WEAK_MEMBER: Sentence = fault(ETCD, "weak_member", &["flags"]);
@@ -30,6 +32,7 @@ const DEFAULT_CIPHERS: Sentence = reason(TLS, "default", &[]);
 pub(super) const SENTENCES: &[Sentence] = &[
     NOT_ENCRYPTED,
     CONTENT,
+    GENERATED,
     PLAIN,
     NO_CERTIFICATE,
     WEAK_MEMBER,
@@ -41,7 +44,7 @@ pub(super) const SENTENCES: &[Sentence] = &[
     DEFAULT_CIPHERS,
 ];
 
-const PROVIDERS: &str = "encryption-provider-config";
+pub(super) const PROVIDERS: &str = "encryption-provider-config";
 const SERVERS: &str = "etcd-servers";
 const OVERRIDES: &str = "etcd-servers-overrides";
 const CLIENT_FILES: &[&str] = &["etcd-cafile", "etcd-certfile", "etcd-keyfile"];
@@ -53,19 +56,30 @@ const CIPHERS: &str = "tls-cipher-suites";
 const GOOD_CIPHERS_SINCE: u32 = 32;
 
 /// `enc.secrets_at_rest`: Secrets are encrypted before they are stored. That a file says how is seen; what it says is not,
-/// and its first entry may be to encrypt nothing.
+/// and its first entry may be to encrypt nothing. That holds of the file that K3s and RKE2 write as well (RKE2 always:
+/// rancher/rke2, `pkg/rke2/rke2.go`): `secrets-encrypt disable` turns encryption off, and in a cluster that was made without
+/// it stays off until the command turns it on, which no argument tells (k3s-io/k3s, `encryptionEnable` of its server, and
+/// `WriteIdentityConfig` of `pkg/secretsencrypt`). Looked up on 29 November 2026.
 pub(super) fn at_rest(plane: &Plane<'_>) -> Judge {
-    plane.judge(&AT_REST_WORDS, &[], |flags| {
-        if flags.value(PROVIDERS).is_some() { Seen::Unclear(&CONTENT) } else { Seen::bad(&NOT_ENCRYPTED) }
+    if let Some(settings) = plane.openshift() {
+        return openshift::at_rest(plane, settings);
+    }
+    plane.judge(&AT_REST_WORDS, &[], |flags| match flags.value(PROVIDERS) {
+        None => Seen::bad(&NOT_ENCRYPTED),
+        Some(file) if plane.makes_encryption() && file.ends_with(k3s::GENERATED) => Seen::Unclear(&GENERATED),
+        Some(_) => Seen::Unclear(&CONTENT),
     })
 }
 
 /// `enc.etcd_tls`: the API server and the members of etcd show each other certificates.
 pub(super) fn etcd(plane: &Plane<'_>) -> Judge {
+    if plane.is_told_by_arguments() {
+        return plane.not_visible(&ETCD_WORDS);
+    }
     let uses: Vec<&str> = [SERVERS, OVERRIDES].iter().chain(CLIENT_FILES).copied().collect();
     let mut judge = plane.judge(&ETCD_WORDS, &uses, client);
     plane.judge_etcd(&mut judge, &ETCD_WORDS, member);
-    if plane.etcd.is_empty() && !plane.is_hidden() {
+    if plane.etcd.is_empty() && !plane.servers.is_empty() {
         judge.otherwise(Outcome::NeedsReview, &EXTERNAL, []);
     }
     judge

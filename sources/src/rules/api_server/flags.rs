@@ -11,6 +11,11 @@ use std::collections::BTreeMap;
 pub(super) struct Flags(BTreeMap<String, Vec<String>>);
 
 impl Flags {
+    /// Flags that are already told apart.
+    pub(super) const fn from_values(values: BTreeMap<String, Vec<String>>) -> Self {
+        Self(values)
+    }
+
     /// The flags that a container gives to a program; `None` where it does not start the program directly, as through a shell.
     pub(super) fn of(container: &Container, program: &str) -> Option<Self> {
         let line: Vec<&String> = container.command.iter().chain(&container.args).flatten().collect();

@@ -56,12 +56,12 @@ pub(super) const SENTENCES: &[Sentence] = &[
 pub(super) const ISSUER_FLAG: &str = "oidc-issuer-url";
 const CLIENT: &str = "oidc-client-id";
 /// A file that may hold issuers and limits for anonymous requests; it cannot be read.
-const AUTHENTICATION_FILE: &str = "authentication-config";
+pub(super) const AUTHENTICATION_FILE: &str = "authentication-config";
 const TOKEN_WEBHOOK: &str = "authentication-token-webhook-config-file";
-const ANONYMOUS_AUTH: &str = "anonymous-auth";
+pub(super) const ANONYMOUS_AUTH: &str = "anonymous-auth";
 const TOKEN_FILES: &[&str] = &["token-auth-file", "basic-auth-file"];
-const MODES: &str = "authorization-mode";
-const AUTHORIZATION_FILE: &str = "authorization-config";
+pub(super) const MODES: &str = "authorization-mode";
+pub(super) const AUTHORIZATION_FILE: &str = "authorization-config";
 
 /// `auth.oidc_configured`: people log in through an issuer that policy knows, if it names one.
 pub(super) fn oidc(plane: &Plane<'_>, policy: &Policy) -> Judge {

@@ -1,16 +1,19 @@
 //! Settings of the control plane: `auth.*`, `authz.*`, `log.audit_*`, `enc.*`, and what kubeadm gives to kubelets.
 //!
-//! Read from the command lines of the static pods that kubeadm, Kubespray and RKE2 make. A control plane that a
-//! provider runs, or that is no pods, is not visible; what stands in files on its nodes is not either, and is for a
-//! person to show. A kubelet's running settings can be asked only with a permission that also lets the holder run
-//! commands in every pod, which Bevis refuses: it reads what kubeadm gives to all of them.
+//! Read from the command lines of the static pods that kubeadm, Kubespray and RKE2 make, from the arguments that K3s and
+//! RKE2 write on their nodes, and from what OpenShift's API servers are told (`docs/decisions/control-planes.md`). A control
+//! plane that a provider runs, or of which none of that tells, is not visible; what stands in files on its nodes is not
+//! either, and is for a person to show. A kubelet's running settings can be asked only with a permission that also lets the
+//! holder run commands in every pod, which Bevis refuses.
 
 mod audit;
 mod content;
 mod encryption;
 mod flags;
+mod k3s;
 mod kubelet;
 mod login;
+mod openshift;
 mod plane;
 
 use super::verdict::{Sentence, evaluation};
@@ -19,12 +22,13 @@ use crate::{
     objects::{
         control_plane::{ConfigMap, Pod},
         node::Node,
+        openshift::{ApiServer, KubeApiServer},
     },
-    platform::{Platform, recognise},
+    platform::{Distribution, Platform, recognise},
     policy::{ConfigMapKey, Policy},
     reader::Reader,
     reading::{Context, Part, Reading},
-    request::{KUBELET_CONFIG, NAMESPACES, NODES, PODS, audit_policy},
+    request::{KUBELET_CONFIG, NAMESPACES, NODES, OPENSHIFT_API_SERVER, OPENSHIFT_OPERATOR, PODS, audit_policy},
 };
 use k8s_openapi::api::core::v1::Namespace;
 use model::{evaluation::Evaluation, scan::Read};
@@ -44,10 +48,21 @@ pub struct Input {
     pub kubelet: One<ConfigMap>,
     /// The audit policy, where the organisation attaches one.
     pub audit_policy: Option<One<content::AuditPolicy>>,
+    /// What OpenShift is told of its API servers; nothing where they do not run in this cluster.
+    pub openshift: Option<OpenShift>,
     /// The API server's version, as it tells it.
     pub version: Option<String>,
     /// The minor version of Kubernetes 1, where it is known.
     pub minor: Option<u32>,
+}
+
+/// What OpenShift is told of its API servers.
+#[derive(Clone, Debug)]
+pub struct OpenShift {
+    /// What they are told.
+    pub settings: One<ApiServer>,
+    /// What their operator says of it.
+    pub operator: One<KubeApiServer>,
 }
 
 /// Every sentence of these rules.
@@ -57,6 +72,7 @@ pub const SENTENCES: &[&[Sentence]] = &[
     content::SENTENCES,
     encryption::SENTENCES,
     kubelet::SENTENCES,
+    openshift::SENTENCES,
     &login::OIDC_WORDS.all(),
     &login::ANONYMOUS_WORDS.all(),
     &login::TOKENS_WORDS.all(),
@@ -70,9 +86,9 @@ pub const SENTENCES: &[&[Sentence]] = &[
 ];
 
 impl Input {
-    /// Reads pods, nodes, the settings of kubelets, and what policy names.
+    /// Reads pods, nodes, the settings of kubelets, those of OpenShift, and what policy names.
     pub async fn read<R: Reader>(reader: &R, policy: &Policy) -> Self {
-        Self {
+        let mut input = Self {
             pods: reader.shared(&PODS).await,
             nodes: reader.shared(&NODES).await,
             namespaces: reader.shared(&NAMESPACES).await,
@@ -81,9 +97,18 @@ impl Input {
                 Some(key) => Some(attached(reader, key).await),
                 None => None,
             },
+            openshift: None,
             version: reader.hello().version.clone(),
             minor: reader.hello().minor,
+        };
+        // Elsewhere nobody need be allowed to read them.
+        if input.platform().distribution == Some(Distribution::OpenShift) && openshift::runs_here(&input.pods) {
+            input.openshift = Some(OpenShift {
+                settings: reader.one(&OPENSHIFT_API_SERVER).await,
+                operator: reader.one(&OPENSHIFT_OPERATOR).await,
+            });
         }
+        input
     }
 
     /// What the cluster is.
@@ -99,13 +124,15 @@ async fn attached<R: Reader>(reader: &R, key: &ConfigMapKey) -> One<content::Aud
 
 impl Reading for Input {
     fn parts(&self) -> Vec<(Part, &Read)> {
-        let parts = [
+        let own = [
             (Part::Own, &self.pods.read),
             (Part::Beside, &self.nodes.read),
             (Part::Beside, &self.namespaces.read),
             (Part::Optional, &self.kubelet.read),
         ];
-        parts.into_iter().chain(self.audit_policy.iter().map(|one| (Part::Beside, &one.read))).collect()
+        let attached = self.audit_policy.iter().map(|one| (Part::Beside, &one.read));
+        let of_openshift = self.openshift.iter().flat_map(|of| [&of.settings.read, &of.operator.read]);
+        own.into_iter().chain(attached).chain(of_openshift.map(|read| (Part::Optional, read))).collect()
     }
 
     fn evaluate(&self, context: &Context<'_>) -> Evaluation {

@@ -1,6 +1,6 @@
 //! The control plane as its pods show it, and how verdicts of its replicas become one.
 
-use super::{Input, flags::Flags};
+use super::{Input, OpenShift, flags::Flags, k3s};
 use crate::{
     objects::{
         control_plane::{Container, Pod},
@@ -17,7 +17,7 @@ pub(super) const SYSTEM: &str = "kube-system";
 pub(super) const SERVER: &str = "kube-apiserver";
 const ETCD: &str = "etcd";
 
-/// One pod of a program, on one node.
+/// One process of a program, on one node.
 pub(super) struct Replica<'a> {
     /// The node.
     pub node: &'a str,
@@ -46,6 +46,8 @@ pub(super) struct Words {
     managed: Sentence,
     in_process: Sentence,
     elsewhere: Sentence,
+    openshift: Sentence,
+    arguments: Sentence,
 }
 
 impl Words {
@@ -56,11 +58,13 @@ impl Words {
             managed: reason(check, "managed", &["platform"]),
             in_process: reason(check, "in_process", &[]),
             elsewhere: reason(check, "elsewhere", &[]),
+            openshift: reason(check, "openshift", &[]),
+            arguments: reason(check, "arguments", &[]),
         }
     }
 
-    pub(super) const fn all(&self) -> [Sentence; 4] {
-        [self.mixed, self.managed, self.in_process, self.elsewhere]
+    pub(super) const fn all(&self) -> [Sentence; 6] {
+        [self.mixed, self.managed, self.in_process, self.elsewhere, self.openshift, self.arguments]
     }
 }
 
@@ -113,10 +117,15 @@ impl<'a> Plane<'a> {
     pub(super) fn of(input: &'a Input) -> Self {
         let platform = input.platform();
         let is_managed = platform.distribution.is_some_and(Distribution::is_managed);
-        // Where a provider runs the control plane, a pod with its labels is somebody else's.
-        let of = |program| if is_managed { Vec::new() } else { replicas(input, program) };
-        let servers = of(SERVER);
-        let lacks = |node: &&Node| node.is_control_plane() && servers.iter().all(|s| s.node != node.metadata.name());
+        // Where a provider runs the control plane, or it is no pods, a pod with its labels is somebody else's.
+        let is_elsewhere = is_managed || platform.distribution == Some(Distribution::K3s);
+        let of = |program| if is_elsewhere { Vec::new() } else { replicas(input, program) };
+        let servers = if platform.distribution == Some(Distribution::K3s) {
+            k3s::servers(&input.nodes.items)
+        } else {
+            of(SERVER)
+        };
+        let lacks = |node: &&Node| node.has_api_server() && servers.iter().all(|s| s.node != node.metadata.name());
         let unseen = input.nodes.items.iter().filter(lacks).count();
         let unread = usize::from(!input.nodes.was_read() || input.nodes.unread > 0);
         Self { input, etcd: of(ETCD), unseen: unseen + unread, servers, platform }
@@ -124,22 +133,54 @@ impl<'a> Plane<'a> {
 
     /// Whether the control plane exists, and cannot be seen from here.
     pub(super) fn is_hidden(&self) -> bool {
-        self.servers.is_empty()
+        self.servers.is_empty() && self.openshift().is_none_or(|openshift| openshift.settings.object.is_none())
+    }
+
+    /// What OpenShift is told of its API servers, where they run here.
+    pub(super) const fn openshift(&self) -> Option<&OpenShift> {
+        self.input.openshift.as_ref()
+    }
+
+    /// Whether its settings are seen as arguments of K3s, and not as flags of pods.
+    pub(super) fn is_told_by_arguments(&self) -> bool {
+        self.platform.distribution == Some(Distribution::K3s) && !self.servers.is_empty()
+    }
+
+    /// Whether the distribution writes by itself how Secrets are encrypted.
+    pub(super) fn makes_encryption(&self) -> bool {
+        matches!(self.platform.distribution, Some(Distribution::K3s | Distribution::Rke2))
+    }
+
+    /// Begins with a check of the API server.
+    pub(super) fn begin(&self, words: &Words) -> Judge {
+        Judge::of(words.check).needs(&PODS, &self.input.pods)
+    }
+
+    /// What cannot be seen, whatever else of the control plane can be.
+    pub(super) fn not_visible(&self, words: &Words) -> Judge {
+        let mut judge = self.begin(words);
+        self.say_hidden(&mut judge, words);
+        judge
     }
 
     /// Judges the API servers: all must be in order, and agree. `uses` are the flags that `see` looks at.
     pub(super) fn judge(&self, words: &Words, uses: &[&str], see: impl Fn(&Flags) -> Seen) -> Judge {
-        let mut judge = Judge::of(words.check).needs(&PODS, &self.input.pods);
         if self.servers.is_empty() {
-            self.say_hidden(&mut judge, words);
-            return judge;
+            return self.not_visible(words);
         }
+        let mut judge = self.begin(words);
         (0..self.unseen).for_each(|_| judge.doubt());
         let seen = self.servers.iter().map(|server| {
             let flags = server.flags.as_ref().filter(|flags| !flags.any_from_environment(uses));
             (server.node, flags.map_or(Seen::Opaque, &see))
         });
-        agree(&mut judge, SERVER, &words.mixed, seen.collect());
+        if self.is_told_by_arguments() {
+            // The program is the server of K3s itself.
+            agree(&mut judge, &subject("Server", None, "k3s"), &words.mixed, seen.collect());
+            judge.remark(&words.arguments, []);
+        } else {
+            agree(&mut judge, &program(SERVER), &words.mixed, seen.collect());
+        }
         judge
     }
 
@@ -149,15 +190,19 @@ impl<'a> Plane<'a> {
             .etcd
             .iter()
             .map(|member| (member.node, member.flags.as_ref().map_or(Seen::Opaque, |flags| see(member, flags))));
-        agree(judge, ETCD, &words.mixed, seen.collect());
+        agree(judge, &program(ETCD), &words.mixed, seen.collect());
     }
 
-    fn say_hidden(&self, judge: &mut Judge, words: &Words) {
+    /// Says why it cannot be seen.
+    pub(super) fn say_hidden(&self, judge: &mut Judge, words: &Words) {
         match self.platform.distribution {
             Some(Distribution::K3s) => judge.otherwise(Outcome::NotVisible, &words.in_process, []),
             Some(platform) if platform.is_managed() => {
                 let platform = platform.name().to_owned();
                 judge.otherwise(Outcome::NotVisible, &words.managed, [("platform", platform)]);
+            }
+            Some(Distribution::OpenShift) if self.openshift().is_some() => {
+                judge.otherwise(Outcome::NotVisible, &words.openshift, []);
             }
             _ => judge.otherwise(Outcome::NotVisible, &words.elsewhere, []),
         }
@@ -170,7 +215,7 @@ fn program(name: &str) -> Subject {
 }
 
 /// One verdict from those of all replicas. Where they differ, that is said, and not the verdict of whichever came first.
-fn agree(judge: &mut Judge, name: &str, mixed: &Sentence, seen: Vec<(&str, Seen)>) {
+fn agree(judge: &mut Judge, of: &Subject, mixed: &Sentence, seen: Vec<(&str, Seen)>) {
     let (opaque, seen): (Vec<_>, Vec<_>) = seen.into_iter().partition(|(_, seen)| *seen == Seen::Opaque);
     for _ in &opaque {
         judge.doubt();
@@ -180,28 +225,28 @@ fn agree(judge: &mut Judge, name: &str, mixed: &Sentence, seen: Vec<(&str, Seen)
     }
     let Some((_, first)) = seen.first() else { return };
     if seen.iter().all(|(_, other)| other == first) {
-        return say(judge, name, first);
+        return say(judge, of, first);
     }
     let bad = seen.iter().filter(|(_, seen)| matches!(seen, Seen::Bad(..)));
     let mut nodes: Vec<&str> = bad.map(|(node, _)| *node).collect();
     if let (true, Some((_, unclear))) = (nodes.is_empty(), seen.iter().find(|(_, s)| matches!(s, Seen::Unclear(_)))) {
-        return say(judge, name, unclear);
+        return say(judge, of, unclear);
     }
     if nodes.is_empty() {
         // Each in order by itself, but not alike: what holds depends on which of them answers.
         nodes = seen.iter().map(|(node, _)| *node).collect();
     }
-    judge.fail(mixed, program(name), [("nodes", names(nodes))]);
+    judge.fail(mixed, of.clone(), [("nodes", names(nodes))]);
 }
 
-fn say(judge: &mut Judge, name: &str, seen: &Seen) {
+fn say(judge: &mut Judge, of: &Subject, seen: &Seen) {
     match seen {
         Seen::Good(_) | Seen::Opaque => {}
         Seen::Bad(fault, value, severity) => match (value.clone(), severity) {
-            (None, None) => judge.fail(fault, program(name), []),
-            (None, Some(severity)) => judge.fail_as(*severity, fault, program(name), []),
-            (Some(value), None) => judge.fail(fault, program(name), [value]),
-            (Some(value), Some(severity)) => judge.fail_as(*severity, fault, program(name), [value]),
+            (None, None) => judge.fail(fault, of.clone(), []),
+            (None, Some(severity)) => judge.fail_as(*severity, fault, of.clone(), []),
+            (Some(value), None) => judge.fail(fault, of.clone(), [value]),
+            (Some(value), Some(severity)) => judge.fail_as(*severity, fault, of.clone(), [value]),
         },
         Seen::Unclear(why) => judge.otherwise(Outcome::NeedsReview, why, []),
         Seen::Moot(why) => judge.otherwise(Outcome::NotApplicable, why, []),

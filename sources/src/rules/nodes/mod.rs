@@ -5,6 +5,8 @@ mod places;
 mod redundancy;
 mod versions;
 
+pub(super) use versions::minor_of;
+
 use super::verdict::{Sentence, evaluation, subject};
 use crate::{
     listed::Listed,

@@ -115,7 +115,7 @@ fn in_words(minor: u32) -> String {
 }
 
 /// The minor version of Kubernetes 1 in `v1.32.1+rke2r1`.
-fn minor_of(version: &str) -> Option<u32> {
+pub(in crate::rules) fn minor_of(version: &str) -> Option<u32> {
     let digits = version.strip_prefix("v1.")?.split(|c: char| !c.is_ascii_digit()).next()?;
     digits.parse().ok()
 }

@@ -99,7 +99,7 @@ view! {
         results: Vec<CheckStatus>,
         /// The lists that were read for it.
         objects: Vec<ObjectsRead>,
-        /// Whether there were more of them, and which is not retained.
+        /// Whether it is not retained which lists were read on some cluster.
         objects_not_retained: bool,
         /// The worst open findings, at most 50; the findings page has them all.
         findings: Vec<FindingRow>,

@@ -152,7 +152,8 @@ impl Evidence {
     /// Whether the newest reading that judged a source lay in a part of the log that was dropped.
     pub(crate) fn lost_reading(&self, cluster: ClusterId, source: Source) -> bool {
         let judged_at = self.scans(cluster, source).and_then(|scans| scans.judged_at);
-        let before = |from| judged_at.map_or_else(|| self.was_judged(cluster, source), |judged_at| judged_at < from);
+        let before =
+            |from: Instant| judged_at.map_or_else(|| self.was_judged(cluster, source), |judged_at| judged_at < from);
         self.retained_from.is_some_and(|from| self.at < from || before(from))
     }
 
@@ -257,7 +258,7 @@ async fn add_runs(
     clusters: &[uuid::Uuid],
     from: Instant,
 ) -> Result<(), sqlx::Error> {
-    let all = clusters.iter().flat_map(|id| Source::ALL.iter().map(|source| (ClusterId(*id), *source)));
+    let all = clusters.iter().flat_map(|id| Source::ALL.iter().map(move |source| (ClusterId(*id), *source)));
     let lacking = |pair: &(ClusterId, Source)| {
         scans.get(pair).is_none_or(|scans| scans.judged_at.is_none() || scans.seen_at.is_none())
     };

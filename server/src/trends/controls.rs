@@ -80,7 +80,7 @@ pub(super) async fn columns(
     }
     let mut scans = states::scans(db, &read, &instants).await?;
     if let Some(from) = retention::retained_from(db, Class::ScanLog).await? {
-        add_runs(db, &mut scans, (&read, &instants), from).await?;
+        add_runs(db, &mut scans, (read.as_slice(), instants.as_slice()), from).await?;
     }
     let known = Known {
         scans,
@@ -160,7 +160,7 @@ async fn add_runs(
     from: Instant,
 ) -> Result<(), sqlx::Error> {
     let first = instants.partition_point(|at| *at < from);
-    let all = clusters.iter().flat_map(|id| Source::ALL.iter().map(|source| (ClusterId(*id), *source)));
+    let all = clusters.iter().flat_map(|id| Source::ALL.iter().map(move |source| (ClusterId(*id), *source)));
     // What the log has at one instant it has at all later ones.
     let lacking = |pair: &(ClusterId, Source)| first < instants.len() && !scans.contains_key(&(first, pair.0, pair.1));
     let pairs: Vec<(ClusterId, Source)> = all.filter(lacking).collect();

@@ -112,7 +112,7 @@ struct Lost {
 }
 
 /// From when on everything that a trend rests on is retained: states rest on the scan log as well.
-async fn retained_from(db: &mut PgConnection, show: TrendShow) -> Result<Option<Instant>, sqlx::Error> {
+async fn retained_from(db: &mut PgConnection, show: TrendShow) -> Result<Option<Instant>> {
     let findings = retention::retained_from(db, Class::Findings).await?;
     Ok(match show {
         TrendShow::Controls => findings.max(retention::retained_from(db, Class::ScanLog).await?),
@@ -121,7 +121,7 @@ async fn retained_from(db: &mut PgConnection, show: TrendShow) -> Result<Option<
 }
 
 /// The instant before which neither the scan log nor its runs are left.
-async fn unlooked_until(db: &mut PgConnection) -> Result<Option<Instant>, sqlx::Error> {
+async fn unlooked_until(db: &mut PgConnection) -> Result<Option<Instant>> {
     let log = retention::retained_from(db, Class::ScanLog).await?;
     let runs = retention::retained_from(db, Class::Coverage).await?;
     Ok(log.zip(runs).map(|(log, runs)| log.min(runs)))

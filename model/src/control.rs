@@ -138,6 +138,8 @@ pub enum Why {
     NoCluster,
     /// The state follows from its checks.
     Checks,
+    /// The log of the readings that its checks rested on was dropped by a policy: what its state was cannot be told.
+    NotRetained,
     /// All checks pass, and a part of the control must be shown by a person.
     ManualPart,
     /// All checks pass, and none of them is strong enough alone to show that the control is met.
@@ -151,6 +153,7 @@ impl Why {
             Self::NoCheck => "no_check",
             Self::NoCluster => "no_cluster",
             Self::Checks => "checks",
+            Self::NotRetained => "not_retained",
             Self::ManualPart => "manual_part",
             Self::OnlySupporting => "only_supporting",
         }

@@ -45,6 +45,10 @@ report-note-checks = { $count ->
     [one] Ét tjek på en klynge har intet svar eller kun en del af et.
    *[other] { $count } tjek på klynger har intet svar eller kun en del af et.
 }
+report-note-not-retained = { $count ->
+    [one] Tilstanden af ét tjek på en klynge er ikke opbevaret: loggen over aflæsninger er slettet efter en opbevaringsregel.
+   *[other] Tilstandene af { $count } tjek på klynger er ikke opbevaret: loggen over aflæsninger er slettet efter en opbevaringsregel.
+}
 report-note-controls = { $count ->
     [one] Intet tjek vedrører én af kontrollerne; en person skal vise, at den er opfyldt.
    *[other] Intet tjek vedrører { $count } af kontrollerne; en person skal vise, at de er opfyldt.

@@ -102,6 +102,7 @@ compare-decision = Beslutning
 compare-comment = Kommentar
 compare-moved = Klynger og kilder
 compare-moved-none = Ingen klynge og ingen kilde kom, gik, blev tavs eller talte igen.
+compare-clusters-none = Ingen klynge kom eller gik.
 change-opened = Åbnet
 change-reopened = Åbnet igen
 change-severity = Anden alvor

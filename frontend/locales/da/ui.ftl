@@ -79,6 +79,7 @@ state-not_applicable-means = SoA-dokumentet holder den udenfor.
 why-no_check = Intet automatisk tjek siger noget om denne kontrol. Et menneske skal vise, at den er opfyldt.
 why-no_cluster = Der er ingen klynger registreret, så intet er undersøgt.
 why-checks = Tilstanden følger af tjekkene herunder.
+why-not_retained = Den log over aflæsninger, som dens tjek byggede på, er slettet efter en opbevaringsregel. Hvilken tilstand den var i, kan ikke siges, hverken god eller dårlig.
 why-manual_part = Alle tjek består. Resten af kontrollen skal vises af et menneske.
 why-only_supporting = Alle tjek består, men ingen af dem er alene nok til at vise, at kontrollen er opfyldt.
 
@@ -506,6 +507,7 @@ check-control = Kontrol
 check-strength = Styrke
 objects-title = Læste objekter
 objects-none = Der er endnu ikke læst noget til dette tjek.
+objects-not-retained = Hvilke objekter der blev læst, er ikke opbevaret: loggen over aflæsninger er slettet efter en opbevaringsregel.
 objects-means = Det, den seneste bedømte læsning byggede på. En liste åbner med version og hash for hvert objekt i den.
 objects-resource = Ressource
 objects-count = Objekter

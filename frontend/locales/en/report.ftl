@@ -45,6 +45,10 @@ report-note-checks = { $count ->
     [one] One check on a cluster has no answer, or only a part of one.
    *[other] { $count } checks on clusters have no answer, or only a part of one.
 }
+report-note-not-retained = { $count ->
+    [one] The state of one check on a cluster is not retained: a policy dropped the scan log.
+   *[other] The states of { $count } checks on clusters are not retained: a policy dropped the scan log.
+}
 report-note-controls = { $count ->
     [one] No check speaks to one of the controls; a person must show that it is met.
    *[other] No check speaks to { $count } of the controls; a person must show that they are met.

@@ -8,6 +8,7 @@ error-not-retained-from = Findings and results are retained from { $value } on: 
 error-not-retained-next = Choose a later time in the menu at the top of the page, or see it as it is now. Decisions, risk acceptances and evidence packs that were built are still there.
 findings-not-retained = Findings that ended before { $from } are not retained: a policy dropped them, and the ledger says when.
 finding-not-retained = It failed before as well. What ended before { $from } is not retained: a policy dropped it, and the ledger says when.
+states-not-retained = States of controls, checks and sources before { $from } are not retained: a policy dropped the scan log that they rested on, and the ledger says when.
 messages-not-retained = Messages that ended before { $from } are not retained: a policy dropped them, and the ledger says when.
 trends-not-retained = What was known before { $from } is not retained: a policy dropped it. Periods that begin before have no numbers.
 trends-dropped-title = Not retained

@@ -102,6 +102,7 @@ compare-decision = Decision
 compare-comment = Comment
 compare-moved = Clusters and sources
 compare-moved-none = No cluster and no source came, went, fell silent or spoke again.
+compare-clusters-none = No cluster came or went.
 change-opened = Opened
 change-reopened = Opened again
 change-severity = Other severity

@@ -79,6 +79,7 @@ state-not_applicable-means = The statement of applicability leaves it out.
 why-no_check = No automatic check speaks to this control. A person must show that it is met.
 why-no_cluster = No cluster is registered, so nothing has been asked.
 why-checks = The state follows from the checks below.
+why-not_retained = The scan log that its checks rested on was dropped by a retention policy. What its state was cannot be said, good or bad.
 why-manual_part = All checks pass. The rest of the control must be shown by a person.
 why-only_supporting = All checks pass, but none of them alone is enough to show that the control is met.
 
@@ -506,6 +507,7 @@ check-control = Control
 check-strength = Strength
 objects-title = Objects read
 objects-none = Nothing was read for this check yet.
+objects-not-retained = Which objects were read is not retained: a policy dropped the scan log.
 objects-means = What the last judged reading rested on. A list opens with the version and the hash of every object in it.
 objects-resource = Resource
 objects-count = Objects

@@ -3,7 +3,7 @@
 use crate::{
     context,
     parts::{
-        badge::CoverageBadge,
+        badge::{CoverageBadge, NotRetained},
         empty::Empty,
         icon::Icon,
         problems::WentWrong,
@@ -83,13 +83,18 @@ pub fn AccessReviewPage(
     .into_any()
 }
 
-/// No reading has ever given a review; how the newest went says why.
+/// No reading has ever given a review, or it is not retained; how the newest went says why.
 #[component]
 fn Nothing(page: AccessPage, here: Here) -> impl IntoView {
     let locale = context::locale();
     let next = Some((format!("/clusters/{}", here.cluster), page.cluster.title.clone()));
+    let (icon, title, text) = if page.not_retained {
+        ("not-retained", "gap-not_retained", "gap-not_retained-means")
+    } else {
+        ("person", "access-none-title", "access-none-text")
+    };
     view! {
-        <Empty icon="person" title=locale.t("access-none-title") text=locale.t("access-none-text") next=next />
+        <Empty icon=icon title=locale.t(title) text=locale.t(text) next=next />
         {page.newest.map(|scan| view! {
             <section class="panel" aria-labelledby="newest-title">
                 <h2 id="newest-title">{locale.t("access-coverage")}</h2>
@@ -412,6 +417,9 @@ fn Changes(since: Option<AccessSince>, reading: AccessReading, here: Here) -> im
 fn Compared(since: AccessSince, reading: AccessReading) -> impl IntoView {
     let locale = context::locale();
     let Some(before) = since.before else {
+        if since.not_retained {
+            return view! { <p><NotRetained />" "{locale.t("gap-not_retained-means")}</p> }.into_any();
+        }
         let at = locale.exact(since.since);
         return view! { <p>{locale.tx("access-since-none", &[("at", at.into())])}</p> }.into_any();
     };

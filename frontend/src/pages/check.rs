@@ -6,7 +6,12 @@ use super::{
 };
 use crate::{
     context::page,
-    parts::{badge::SeverityBadge, coverage_table::OnEachCluster, findings_table::FindingsTable, time::Time},
+    parts::{
+        badge::{NotRetained, SeverityBadge},
+        coverage_table::OnEachCluster,
+        findings_table::FindingsTable,
+        time::Time,
+    },
 };
 use leptos::prelude::*;
 use model::{
@@ -27,7 +32,7 @@ pub fn CheckPage(
     let locale = page().locale;
     let Some(check) = Catalogue::current().check(&detail.check).cloned() else { return ().into_any() };
     let more = CoverageOf::Check(check.id.clone()).address(None, cluster.as_deref());
-    let CheckDetail { results, objects, findings, open_findings, .. } = detail;
+    let CheckDetail { results, objects, objects_not_retained, findings, open_findings, .. } = detail;
     view! {
         <nav class="crumbs" aria-label=locale.t("crumbs")>
             <a href="/checks">{locale.t("nav-checks")}</a>
@@ -54,7 +59,7 @@ pub fn CheckPage(
         <Edges check=check.clone() />
         <Open check=check findings=findings open=open_findings />
         {(!coverage.rows.is_empty()).then(|| view! { <Looked rows=coverage.rows.clone() more=more /> })}
-        <Objects objects=objects />
+        <Objects objects=objects not_retained=objects_not_retained />
     }
     .into_any()
 }
@@ -129,13 +134,14 @@ fn Open(check: Check, findings: Vec<FindingRow>, open: i64) -> impl IntoView {
 
 /// What the last reading rested on.
 #[component]
-fn Objects(objects: Vec<ObjectsRead>) -> impl IntoView {
+fn Objects(objects: Vec<ObjectsRead>, not_retained: bool) -> impl IntoView {
     let locale = page().locale;
     view! {
         <section class="panel" aria-labelledby="objects-title">
             <h2 id="objects-title">{locale.t("objects-title")}</h2>
+            {not_retained.then(|| view! { <p class="not-retained-note"><NotRetained />" "{locale.t("objects-not-retained")}</p> })}
             {if objects.is_empty() {
-                view! { <p class="quiet">{locale.t("objects-none")}</p> }.into_any()
+                (!not_retained).then(|| view! { <p class="quiet">{locale.t("objects-none")}</p> }).into_any()
             } else {
                 view! {
                     <p class="quiet">{locale.t("objects-means")}</p>

@@ -2,12 +2,12 @@
 
 use crate::{
     context::page,
-    parts::badge::{SeverityBadge, State},
+    parts::badge::{Judged, SeverityBadge},
 };
 use leptos::prelude::*;
 use model::{
     catalogue::{Catalogue, Check},
-    control::combine,
+    control::{ControlState, combine},
     source::Source,
     views::CheckStatus,
 };
@@ -71,12 +71,13 @@ fn of(results: &[CheckStatus], check: &Check) -> Vec<CheckStatus> {
 fn Row(check: Check, results: Vec<CheckStatus>) -> impl IntoView {
     let locale = page().locale;
     let state = combine(results.iter().map(|result| result.state));
+    let not_retained = state == ControlState::NotAssessed && results.iter().any(|result| result.not_retained);
     let failed: i64 = results.iter().map(|result| i64::from(result.failed)).sum();
     view! {
         <tr>
             <th scope="row"><a href=format!("/checks/{}", check.id)>{locale.check_title(&check.id)}</a></th>
             <td><SeverityBadge severity=check.severity /></td>
-            <td><State state=state /></td>
+            <td><Judged state=state not_retained=not_retained /></td>
             <td class="number">{if failed > 0 {
                 view! { <a href=format!("/findings?check={}", check.id)>{locale.number(failed)}</a> }.into_any()
             } else {

@@ -5,7 +5,7 @@ use crate::{
     i18n::Locale,
     parts::{
         acceptance_changes::AcceptanceChanges,
-        badge::{SeverityBadge, State},
+        badge::{Assessed, RetainedNote, SeverityBadge, State},
         findings_table::SubjectName,
         icon::Icon,
         several::Several,
@@ -35,9 +35,20 @@ pub fn ComparePage(
     clusters: Vec<ClusterName>,
 ) -> impl IntoView {
     let locale = page().locale;
-    let Comparison { from, to, from_known, controls, findings, decisions, acceptances, clusters: moved, sources } =
-        comparison;
+    let Comparison {
+        from,
+        to,
+        from_known,
+        states_retained_from,
+        controls,
+        findings,
+        decisions,
+        acceptances,
+        clusters: moved,
+        sources,
+    } = comparison;
     let period = (from, to);
+    let none = if states_retained_from.is_some() { "compare-clusters-none" } else { "compare-moved-none" };
     view! {
         <div class="page-head">
             <h1>{locale.t("compare-title")}</h1>
@@ -48,14 +59,17 @@ pub fn ComparePage(
         </div>
         <Filters period=period filter=filter.clone() clusters=clusters />
         {(!from_known).then(|| view! { <p class="scope-note">{locale.t("compare-nothing-known")}</p> })}
-        <Controls controls=controls />
+        {match states_retained_from {
+            Some(from) => view! { <RetainedNote key="states-not-retained" from=Some(from) /> }.into_any(),
+            None => view! { <Controls controls=controls /> }.into_any(),
+        }}
         <Findings period=period filter=filter.clone() findings=findings />
         <Decisions period=period filter=filter.clone() decisions=decisions />
         <AcceptanceChanges
             earlier=acceptances.next.map(|cursor| address(period, &filter, Some(("acceptances_cursor", &cursor))))
             rows=acceptances.rows
         />
-        <Moved clusters=moved sources=sources />
+        <Moved clusters=moved sources=sources none=none />
     }
     .into_any()
 }
@@ -159,7 +173,7 @@ fn Control(change: ControlChange) -> impl IntoView {
     view! {
         <tr>
             <th scope="row"><a href=format!("/controls/{control}")><span class="control-id">{control.to_string()}</span>" "{locale.control_title(&control)}</a></th>
-            <td><span class="change"><State state=before.state /><Icon name="next" /><span class="visually-hidden">{locale.t("compare-became")}</span><State state=after.state /></span></td>
+            <td><span class="change"><Assessed assessment=before /><Icon name="next" /><span class="visually-hidden">{locale.t("compare-became")}</span><Assessed assessment=after /></span></td>
             <td>
                 {locale.t(&format!("why-{}", after.why.as_str()))}
                 {(!checks.is_empty()).then(|| view! {
@@ -355,13 +369,13 @@ fn Decision(row: DecisionRow) -> impl IntoView {
 
 /// Clusters and sources that came, went, fell silent or spoke again.
 #[component]
-fn Moved(clusters: Vec<ClusterChange>, sources: Vec<SourceChange>) -> impl IntoView {
+fn Moved(clusters: Vec<ClusterChange>, sources: Vec<SourceChange>, none: &'static str) -> impl IntoView {
     let locale = page().locale;
     view! {
         <section class="panel" aria-labelledby="moved-title">
             <h2 id="moved-title">{locale.t("compare-moved")}</h2>
             {if clusters.is_empty() && sources.is_empty() {
-                view! { <p class="quiet">{locale.t("compare-moved-none")}</p> }.into_any()
+                view! { <p class="quiet">{locale.t(none)}</p> }.into_any()
             } else {
                 view! {
                     <ul class="plain">

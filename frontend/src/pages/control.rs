@@ -4,7 +4,7 @@ use super::coverage::CoverageOf;
 use crate::{
     context::page,
     parts::{
-        badge::{CoverageBadge, OutcomeWord, SeverityBadge, State},
+        badge::{Assessed, CoverageBadge, Judged, NotRetained, OutcomeWord, SeverityBadge},
         code::Code,
         coverage_table::{CoverageTable, OnEachCluster},
         findings_table::FindingsTable,
@@ -85,7 +85,7 @@ fn Verdict(status: ControlStatus) -> impl IntoView {
     view! {
         <section class=format!("verdict tint-{}", status.assessment.state) aria-label=locale.t("control-verdict")>
             <div class="verdict-state">
-                <State state=status.assessment.state />
+                <Assessed assessment=status.assessment />
                 <p>{locale.t(&format!("why-{}", status.assessment.why.as_str()))}</p>
             </div>
             <dl class="facts">
@@ -219,16 +219,21 @@ fn Result(result: CheckStatus) -> impl IntoView {
     let of_findings = seen_in.map_or(&name, |cluster| &cluster.name);
     let failed = (result.failed > 0).then(|| format!("/findings?cluster={of_findings}&check={}", result.check));
     let judged = result.outcome.is_some();
+    let not_retained = result.not_retained;
     let number = move |count: i32| if judged { locale.number(count) } else { "–".to_owned() };
     let coverage = result.coverage.filter(|coverage| !matches!(coverage, model::scan::Coverage::Complete));
     let elsewhere = result.elsewhere.clone();
     let accepted = (result.accepted > 0).then(|| locale.tx("check-accepted", &[("count", result.accepted.into())]));
-    let speaks =
-        accepted.is_some() || reason.is_some() || elsewhere.is_some() || result.error.is_some() || coverage.is_some();
+    let speaks = not_retained
+        || accepted.is_some()
+        || reason.is_some()
+        || elsewhere.is_some()
+        || result.error.is_some()
+        || coverage.is_some();
     view! {
         <tr class=if speaks { "with-reason" } else { "" }>
             <th scope="row"><a href=format!("/clusters/{name}")>{result.cluster.title.clone()}</a></th>
-            <td><State state=result.state /></td>
+            <td><Judged state=result.state not_retained=not_retained /></td>
             <td><OutcomeWord outcome=result.outcome /></td>
             <td class="number">{number(result.examined)}</td>
             <td class="number">{match failed {
@@ -239,12 +244,14 @@ fn Result(result: CheckStatus) -> impl IntoView {
             <td class="when">{result.since.map(|at| view! { <Time locale=locale at=at /> })}</td>
             <td class="when">{match result.read_at {
                 Some(at) => view! { <Ago locale=locale at=at now=context.as_of /> }.into_any(),
+                None if not_retained || judged => view! { <NotRetained /> }.into_any(),
                 None => locale.t("never-read").into_any(),
             }}</td>
         </tr>
         {speaks.then(|| view! {
             <tr class="reason">
                 <td colspan="8">
+                    {not_retained.then(|| format!("{} ", locale.t("gap-not_retained-means")))}
                     {coverage.map(|coverage| view! {
                         <CoverageBadge coverage=coverage source=result.source />" "
                         {locale.t(&format!("coverage-{}-means", coverage.told_of(result.source)))}" "

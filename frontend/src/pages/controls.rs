@@ -4,7 +4,7 @@ use crate::{
     context::page,
     i18n::Locale,
     parts::{
-        badge::{State, StateMark},
+        badge::{Assessed, StateMark},
         empty::Empty,
         states::{Legend, READING_ORDER, StatesCounts},
         time::Ago,
@@ -13,7 +13,7 @@ use crate::{
 use leptos::prelude::*;
 use model::{
     catalogue::Theme,
-    control::ControlState,
+    control::{ControlState, Why},
     views::{ClusterName, ControlStatus},
 };
 use std::collections::BTreeMap;
@@ -162,7 +162,7 @@ fn Group(
 ) -> impl IntoView {
     let locale = page().locale;
     let mut states = BTreeMap::new();
-    for control in &controls {
+    for control in controls.iter().filter(|control| control.assessment.why != Why::NotRetained) {
         *states.entry(control.assessment.state).or_insert(0) += 1;
     }
     view! {
@@ -186,17 +186,18 @@ fn Row(control: ControlStatus, clusters: Vec<ClusterName>, cluster: Option<Strin
     let id = control.control.clone();
     let scope = cluster.map(|cluster| format!("?cluster={cluster}")).unwrap_or_default();
     let automatic = control.checks > 0;
+    let not_retained = control.assessment.why == Why::NotRetained;
     let marks = clusters
         .into_iter()
         .zip(control.clusters.iter().copied())
-        .map(|(cluster, state)| view! { <StateMark state=state of=cluster.title /> })
+        .map(|(cluster, state)| view! { <StateMark state=state of=cluster.title not_retained=not_retained /> })
         .collect_view();
     view! {
         <tr role="row" class=if automatic { "" } else { "manual" }>
             <td role="cell" class="main-cell">
                 <a href=format!("/controls/{id}{scope}")><span class="control-id">{id.to_string()}</span>" "{locale.control_title(&id)}</a>
             </td>
-            <td role="cell"><State state=control.assessment.state /></td>
+            <td role="cell"><Assessed assessment=control.assessment /></td>
             <td role="cell" class="marks">{automatic.then_some(marks)}</td>
             <td role="cell" class="number" data-label=locale.t("control-column-checks")>
                 {if automatic { locale.number(control.checks) } else { locale.t("control-no-check") }}

@@ -4,7 +4,7 @@ use crate::{
     charts::trend::{Trend, WORST_FIRST},
     context::page,
     parts::{
-        badge::{SeverityBadge, State},
+        badge::{NotRetained, RetainedNote, SeverityBadge, State},
         empty::Empty,
         freshness::{Freshness, LiveProgress},
         states::{Legend, StatesBar, StatesCounts},
@@ -39,8 +39,10 @@ pub fn OverviewPage(
         <Summary overview=overview.clone() />
         <section class="panel" aria-labelledby="heat-title">
             <h2 id="heat-title">{locale.t("heat-title")}</h2>
-            <HeatMap overview=overview.clone() />
-            <Legend />
+            {match overview.states_retained_from {
+                Some(from) => view! { <RetainedNote key="states-not-retained" from=Some(from) /> }.into_any(),
+                None => view! { <HeatMap overview=overview.clone() /> <Legend /> }.into_any(),
+            }}
         </section>
         <section class="panel" aria-labelledby="trend-title">
             <h2 id="trend-title">{locale.t("trend-title")}</h2>
@@ -75,12 +77,18 @@ fn Summary(overview: Overview) -> impl IntoView {
         <div class="tiles">
             <section class="panel tile-controls" aria-labelledby="tile-controls">
                 <h2 id="tile-controls">{locale.tx("tile-controls", &[("count", i64::from(totals.values().sum::<u32>()).into())])}</h2>
-                <StatesBar states=totals.clone() />
-                <ul class="states-list">
-                    {crate::parts::states::occurring(&totals).into_iter().map(|(state, count)| view! {
-                        <li><a href=format!("/controls?state={state}")><State state=state /><span class="figure">{locale.number(count)}</span></a></li>
-                    }).collect_view()}
-                </ul>
+                {if overview.states_retained_from.is_some() {
+                    view! { <NotRetained /> }.into_any()
+                } else {
+                    view! {
+                        <StatesBar states=totals.clone() />
+                        <ul class="states-list">
+                            {crate::parts::states::occurring(&totals).into_iter().map(|(state, count)| view! {
+                                <li><a href=format!("/controls?state={state}")><State state=state /><span class="figure">{locale.number(count)}</span></a></li>
+                            }).collect_view()}
+                        </ul>
+                    }.into_any()
+                }}
             </section>
             <section class="panel tile-findings" aria-labelledby="tile-findings">
                 <h2 id="tile-findings">{locale.t("tile-findings")}</h2>

@@ -3,7 +3,12 @@
 use crate::{context::locale, parts::icon::Icon};
 use leptos::prelude::*;
 use model::{
-    Instant, control::ControlState, evaluation::Outcome, finding::FindingState, scan::Coverage, severity::Severity,
+    Instant,
+    control::{Assessment, ControlState, Why},
+    evaluation::Outcome,
+    finding::FindingState,
+    scan::Coverage,
+    severity::Severity,
     source::Source,
 };
 
@@ -22,6 +27,27 @@ pub fn State(
     .into_any()
 }
 
+/// The state of a control; that it is not retained where the log that it rested on was dropped.
+#[component]
+pub fn Assessed(
+    /// The state, with the reason.
+    assessment: Assessment,
+) -> impl IntoView {
+    let not_retained = assessment.why == Why::NotRetained;
+    view! { <Judged state=assessment.state not_retained=not_retained /> }.into_any()
+}
+
+/// The state of a check; that it is not retained where the log that it rested on was dropped.
+#[component]
+pub fn Judged(
+    /// The state.
+    state: ControlState,
+    /// Whether what it was cannot be told.
+    not_retained: bool,
+) -> impl IntoView {
+    if not_retained { view! { <NotRetained /> }.into_any() } else { view! { <State state=state /> }.into_any() }
+}
+
 /// A state where there is room for its shape only; the word is there for those who listen, and on pointing.
 #[component]
 pub fn StateMark(
@@ -29,8 +55,20 @@ pub fn StateMark(
     state: ControlState,
     /// What is in that state, as a cluster's name; put before the word.
     of: String,
+    /// Whether what it was cannot be told.
+    not_retained: bool,
 ) -> impl IntoView {
-    let words = format!("{of}: {}", locale().t(&format!("state-{state}")));
+    let key = if not_retained { "gap-not_retained".to_owned() } else { format!("state-{state}") };
+    let words = format!("{of}: {}", locale().t(&key));
+    if not_retained {
+        return view! {
+            <span class="mark not-retained" title=words>
+                <Icon name="not-retained" />
+                <span class="visually-hidden">{words.clone()}</span>
+            </span>
+        }
+        .into_any();
+    }
     view! {
         <span class=format!("mark state-{state}") title=words>
             <Icon name=state_icon(state) />

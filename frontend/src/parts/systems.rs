@@ -4,7 +4,7 @@ use crate::{
     context::page,
     i18n::Locale,
     parts::{
-        badge::{CoverageBadge, NotRetained, State},
+        badge::{CoverageBadge, Judged, NotRetained, State},
         freshness::SourceFreshness,
         icon::Icon,
         platform::SeenElsewhere,
@@ -296,7 +296,7 @@ fn Check(check: CheckStatus, name: String) -> impl IntoView {
     view! {
         <tr>
             <th scope="row"><a href=format!("/checks/{}", check.check)>{locale.check_title(&check.check)}</a></th>
-            <td><State state=check.state /></td>
+            <td><Judged state=check.state not_retained=check.not_retained /></td>
             <td class="number">{if check.failed > 0 {
                 view! { <a href=findings>{locale.number(check.failed)}</a> }.into_any()
             } else {

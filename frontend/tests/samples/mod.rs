@@ -232,6 +232,7 @@ pub(crate) fn checks_on(cluster: usize) -> Vec<CheckStatus> {
             strength: model::catalogue::Strength::Supporting,
             severity: check.severity,
             state: state(cluster, check),
+            not_retained: false,
             outcome: (cluster != 3).then_some(Outcome::Pass),
             examined: 12,
             failed: i32::from(state(cluster, check) == ControlState::NotMet),
@@ -311,6 +312,7 @@ pub(crate) fn access() -> AccessPage {
     AccessPage {
         cluster: clusters().remove(2),
         reading: Some(reading(&review, 55)),
+        not_retained: false,
         newest: Some(scan(2, Source::Rbac, 3)),
         stale_after_seconds: 1800,
         holders: review
@@ -325,6 +327,7 @@ pub(crate) fn access() -> AccessPage {
         since: Some(AccessSince {
             since: minutes_ago(40_000),
             before: Some(reading(&before, 40_000)),
+            not_retained: false,
             gained_count: gained.len() as u32,
             gained,
             lost_count: 700,
@@ -403,6 +406,7 @@ pub(crate) fn control() -> ControlDetail {
                     strength,
                     severity: check.severity,
                     state,
+                    not_retained: false,
                     outcome: match state {
                         ControlState::NotMet => Some(Outcome::Fail),
                         ControlState::Unreachable => None,
@@ -752,6 +756,7 @@ pub(crate) fn overview() -> Overview {
     Overview {
         at: at(),
         clusters: statuses(),
+        states_retained_from: None,
         themes: ControlTheme::ALL
             .iter()
             .map(|theme| ThemeRow {
@@ -909,6 +914,7 @@ pub(crate) fn comparison() -> Comparison {
         from: minutes_ago(40_000),
         to: at(),
         from_known: false,
+        states_retained_from: None,
         controls: vec![ControlChange {
             control: control.status.control.clone(),
             before: model::control::Assessment { state: ControlState::NotAssessed, ..assessment },

@@ -50,8 +50,11 @@ view! {
     AccessSince {
         /// The instant.
         since: DateTime<Utc>,
-        /// The review as of then; `None` where there was none, and then nothing can be said of what changed.
+        /// The review as of then; `None` where there was none or it is not retained, and then nothing can be said of what
+        /// changed.
         before: Option<AccessReading>,
+        /// Whether the review as of then is not retained.
+        not_retained: bool,
         /// Who gained what, most powerful first; at most 500.
         gained: Vec<AccessChange>,
         /// How many gained something.
@@ -68,9 +71,12 @@ view! {
     AccessPage {
         /// The cluster.
         cluster: ClusterName,
-        /// Where the review came from; `None` where no reading has ever given one.
+        /// Where the review came from; `None` where no reading has ever given one, or where it is not retained.
         reading: Option<AccessReading>,
-        /// The newest reading of roles and bindings, however it went; `None` where there was none.
+        /// Whether the review is not retained.
+        not_retained: bool,
+        /// The newest reading of roles and bindings, however it went; `None` where there was none, or where its log is not
+        /// retained.
         newest: Option<ScanEntry>,
         /// Seconds after which a reading is stale.
         stale_after_seconds: i64,

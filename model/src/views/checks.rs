@@ -38,6 +38,9 @@ view! {
         severity: Severity,
         /// The honest state.
         state: ControlState,
+        /// Whether the log of the readings that it rested on is not retained: then it is not assessed, and what it was cannot
+        /// be told.
+        not_retained: bool,
         /// The outcome in force, if any scan has judged it.
         outcome: Option<Outcome>,
         /// Subjects examined.
@@ -54,7 +57,7 @@ view! {
         detail: Detail,
         /// Since when this outcome has been in force.
         since: Option<DateTime<Utc>>,
-        /// When the source was last read.
+        /// When the source was last read; `None` if it never was, or if the log of it is not retained.
         read_at: Option<DateTime<Utc>>,
         /// How the last reading went.
         coverage: Option<Coverage>,
@@ -96,6 +99,8 @@ view! {
         results: Vec<CheckStatus>,
         /// The lists that were read for it.
         objects: Vec<ObjectsRead>,
+        /// Whether it is not retained which lists were read on some cluster.
+        objects_not_retained: bool,
         /// The worst open findings, at most 50; the findings page has them all.
         findings: Vec<FindingRow>,
         /// Open findings.

@@ -315,6 +315,9 @@ view! {
         to: DateTime<Utc>,
         /// Whether anything had been read at the beginning.
         from_known: bool,
+        /// From when on states of controls and sources are retained, where the period begins before: then nothing is told of
+        /// how they changed.
+        states_retained_from: Option<DateTime<Utc>>,
         /// Controls whose state is another, in the framework's order.
         controls: Vec<ControlChange>,
         /// Findings to which something happened.

@@ -69,6 +69,8 @@ view! {
         at: DateTime<Utc>,
         /// Every cluster with the freshness of its sources.
         clusters: Vec<ClusterStatus>,
+        /// From when on states of controls are retained, where the instant lies before: then those of the heat map say nothing.
+        states_retained_from: Option<DateTime<Utc>>,
         /// The heat map.
         themes: Vec<ThemeRow>,
         /// Open findings by severity (acknowledged ones included).

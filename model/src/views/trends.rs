@@ -90,7 +90,7 @@ view! {
         observed: i64,
         /// Clusters that there were, counted on each day.
         clusters: i64,
-        /// Whether it begins before what is retained of findings. It has no values then: nothing can be said, good or bad.
+        /// Whether it begins before what is retained of what is shown. It has no values then: nothing can be said, good or bad.
         not_retained: bool,
         /// A value for each column; absent where there is none, as the mean of nothing.
         values: Vec<Option<i64>>,
@@ -112,7 +112,7 @@ view! {
         first: NaiveDate,
         /// The last day.
         last: NaiveDate,
-        /// From when on findings are retained; absent where nothing was ever dropped.
+        /// From when on what is shown is retained; absent where nothing was ever dropped.
         retained_from: Option<DateTime<Utc>>,
         /// What is told of each period.
         columns: Vec<TrendColumn>,

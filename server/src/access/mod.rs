@@ -42,8 +42,10 @@ pub struct Asked {
 pub struct Reviewed {
     /// The cluster.
     pub cluster: ClusterName,
-    /// The reading; `None` where none has ever given a review.
+    /// The reading; `None` where none has ever given a review, or where it is not retained.
     pub found: Option<(AccessReading, AccessReview)>,
+    /// Whether it is not retained.
+    pub not_retained: bool,
 }
 
 /// A page of a cluster's review at an instant; `None` where there was no cluster of the name.
@@ -57,8 +59,14 @@ pub async fn page(
     let Some(cluster) = evidence.clusters.first() else { return Ok(None) };
     let id = ClusterId(cluster.id);
     let found = reviewed(db, id, at).await?;
+    let not_retained = found.is_none() && evidence.lost_reading(id, Source::Rbac);
     let since = match asked.since {
-        Some(since) => Some(compared(reviewed(db, id, since).await?, found.as_ref(), since)),
+        Some(since) => {
+            let before = reviewed(db, id, since).await?;
+            let lost =
+                before.is_none() && Evidence::load(db, since, &[name.to_owned()]).await?.lost_reading(id, Source::Rbac);
+            Some(AccessSince { not_retained: lost, ..compared(before, found.as_ref(), since) })
+        }
         None => None,
     };
     let (reading, review) = found.map_or((None, AccessReview::default()), |(reading, review)| (Some(reading), review));
@@ -67,7 +75,7 @@ pub async fn page(
     let namespaces: BTreeSet<String> = review.grants.iter().filter_map(|grant| grant.namespace.clone()).collect();
     Ok(Some(AccessPage {
         cluster: cluster.cluster_name(),
-        newest: evidence.scans(id, Source::Rbac).map(|scans| scans.last.clone()),
+        newest: evidence.scans(id, Source::Rbac).and_then(|scans| scans.entry.clone()),
         stale_after_seconds: evidence.budget(Source::Rbac, None).num_seconds(),
         holders: holders(&review),
         namespaces: namespaces.into_iter().collect(),
@@ -76,15 +84,19 @@ pub async fn page(
         grants: matching.into_iter().skip(place(asked.from)).take(place(asked.limit)).cloned().collect(),
         since,
         reading,
+        not_retained,
     }))
 }
 
 /// The whole reviews of the clusters named at an instant, in the order of their names; of all where `clusters` is empty.
 pub async fn whole(db: &mut PgConnection, clusters: &[String], at: Instant) -> Result<Vec<Reviewed>, sqlx::Error> {
     let mut all = Vec::new();
-    for row in crate::clusters::store::as_of(db, at, clusters).await? {
-        let found = reviewed(db, ClusterId(row.id), at).await?;
-        all.push(Reviewed { cluster: row.cluster_name(), found });
+    let evidence = Evidence::load(db, at, clusters).await?;
+    for row in &evidence.clusters {
+        let id = ClusterId(row.id);
+        let found = reviewed(db, id, at).await?;
+        let not_retained = found.is_none() && evidence.lost_reading(id, Source::Rbac);
+        all.push(Reviewed { cluster: row.cluster_name(), found, not_retained });
     }
     Ok(all)
 }
@@ -116,7 +128,8 @@ fn compared(
     let (gained_count, lost_count) = (count(gained.len()), count(lost.len()));
     gained.truncate(MOST_CHANGES);
     lost.truncate(MOST_CHANGES);
-    AccessSince { since, before: before.map(|(reading, _)| reading), gained, gained_count, lost, lost_count }
+    let before = before.map(|(reading, _)| reading);
+    AccessSince { since, before, not_retained: false, gained, gained_count, lost, lost_count }
 }
 
 fn count(length: usize) -> u32 {

@@ -77,8 +77,8 @@ fn source_status(evidence: &Evidence, cluster: ClusterId, source: Source) -> Sou
     }
     SourceStatus {
         source,
-        last_scan: scans.map(|scans| scans.last.clone()),
-        not_retained: evidence.not_retained(cluster, source),
+        last_scan: scans.and_then(|scans| scans.entry.clone()),
+        not_retained: scans.is_some_and(|scans| scans.entry.is_none()) || evidence.not_retained(cluster, source),
         last_seen_at: scans.and_then(|scans| scans.seen_at),
         stale_after_seconds: evidence.budget(source, None).num_seconds(),
         version: scans.and_then(|scans| scans.version.clone()),

@@ -69,6 +69,7 @@ pub async fn compare(
         from,
         to,
         from_known: crate::history::is_anything_known(db, from).await?,
+        states_retained_from: states.retained_from(),
         controls: states.controls(filter),
         findings: findings(db, &scope, reach).await?,
         decisions: decisions(db, &scope, reach).await?,

@@ -28,8 +28,16 @@ impl States {
         Ok(Self { before, after })
     }
 
+    /// From when on states are told, where the period begins before: then nothing is told of how they changed.
+    pub(super) fn retained_from(&self) -> Option<Instant> {
+        self.before.states_retained_from()
+    }
+
     /// The controls whose state is another, in the framework's order.
     pub(super) fn controls(&self, filter: &ChangesFilter) -> Vec<ControlChange> {
+        if self.retained_from().is_some() {
+            return Vec::new();
+        }
         let measured =
             |control: &Control| Catalogue::current().checks_for(&control.id).any(|(check, _)| takes(filter, check));
         let asked = |control: &&Control| {
@@ -74,6 +82,9 @@ impl States {
 
     /// The sources that turned, of the clusters that were there at both ends.
     pub(super) fn sources(&self, scope: &Scope) -> Vec<SourceChange> {
+        if self.retained_from().is_some() {
+            return Vec::new();
+        }
         let catalogue = Catalogue::current();
         let asked = |source: &Source| {
             let checks = scope.checks.as_ref();
@@ -86,6 +97,10 @@ impl States {
             .flat_map(|cluster| sources.iter().map(move |source| (cluster, *source)))
             .filter_map(|(cluster, source)| {
                 let id = ClusterId(cluster.id);
+                // What it was is not known: it neither came nor fell silent.
+                if self.before.not_retained(id, source) || self.after.not_retained(id, source) {
+                    return None;
+                }
                 let (before, after) = (state(&self.before, id, source), state(&self.after, id, source));
                 let turn = SourceTurn::of(before, after)?;
                 Some(SourceChange { cluster: cluster.cluster_name(), source, before, after, turn })
@@ -95,7 +110,7 @@ impl States {
 }
 
 fn state(evidence: &Evidence, cluster: ClusterId, source: Source) -> SourceState {
-    let last = evidence.scans(cluster, source).map(|scans| &scans.last);
+    let last = evidence.scans(cluster, source);
     let budget = evidence.budget(source, None);
     let stale = last.is_some_and(|scan| evidence.at.signed_duration_since(scan.ended_at) > budget);
     SourceState::of(last.map(|scan| scan.coverage), stale)

@@ -9,7 +9,7 @@ use crate::{findings, history};
 use model::{
     Instant,
     catalogue::{Catalogue, Strength},
-    ids::CheckId,
+    ids::{CheckId, ClusterId},
     views::{CheckDetail, ObjectPage, ObjectsRead},
 };
 use sqlx::PgConnection;
@@ -34,7 +34,12 @@ pub async fn check(
     let scope: Vec<Uuid> = evidence.clusters.iter().map(|row| row.id).collect();
     let findings = findings::worst(db, &scope, std::slice::from_ref(&id.0), WORST_FINDINGS, at).await?;
     let mut objects = Vec::new();
-    for ScanObjects { cluster, lists } in store::objects_read(db, &scope, check.source, at).await? {
+    let read = store::objects_read(db, &scope, check.source, at).await?;
+    let lost = |id: &Uuid| {
+        evidence.lost_reading(ClusterId(*id), check.source) && read.iter().all(|objects| objects.cluster != *id)
+    };
+    let objects_not_retained = scope.iter().any(lost);
+    for ScanObjects { cluster, lists } in read {
         let Some(row) = evidence.clusters.iter().find(|row| row.id == cluster) else { continue };
         objects.extend(lists.into_iter().map(|list| ObjectsRead {
             cluster: row.cluster_name(),
@@ -50,6 +55,7 @@ pub async fn check(
         check: id.clone(),
         results: on_every_cluster(&evidence, &[(check, Strength::Supporting)], None),
         objects,
+        objects_not_retained,
         findings,
         open_findings: evidence.open_findings(|count| count.check == id.0),
     }))

@@ -69,7 +69,8 @@ fn check_status(
     cluster: &ClusterRow,
 ) -> CheckStatus {
     let id = ClusterId(cluster.id);
-    let Judged { state, result, scans, accepted, elsewhere } = evidence.judged(id, check, control);
+    let Judged { state, result, scans, accepted, not_retained, elsewhere } = evidence.judged(id, check, control);
+    let entry = scans.and_then(|scans| scans.entry.as_ref());
     CheckStatus {
         check: check.id.clone(),
         source: check.source,
@@ -77,6 +78,7 @@ fn check_status(
         strength,
         severity: check.severity,
         state,
+        not_retained,
         outcome: result.map(|result| result.outcome),
         examined: result.map_or(0, |result| result.examined),
         failed: result.map_or(0, |result| result.failed),
@@ -86,9 +88,9 @@ fn check_status(
         detail: result.map(|result| result.detail.clone()).unwrap_or_default(),
         since: result.map(|result| result.since),
         read_at: scans.and_then(|scans| scans.judged_at),
-        coverage: scans.map(|scans| scans.last.coverage),
-        error: scans.and_then(|scans| scans.last.error.clone()),
-        problems: scans.map_or_else(Vec::new, |scans| scans.last.problems.clone()),
+        coverage: scans.map(|scans| scans.coverage),
+        error: entry.and_then(|scan| scan.error.clone()),
+        problems: entry.map_or_else(Vec::new, |scan| scan.problems.clone()),
         elsewhere: elsewhere.map(|found| Elsewhere { cluster: found.map(ClusterRow::cluster_name) }),
     }
 }

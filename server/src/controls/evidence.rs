@@ -15,6 +15,7 @@ use model::{
     evaluation::{Detail, Outcome},
     ids::{ClusterId, ControlId},
     platform::PairedBy,
+    scan::Coverage,
     severity::Severity,
     source::Source,
     views::ScanEntry,
@@ -42,8 +43,12 @@ pub(crate) struct Evidence {
 /// The newest scans of a cluster's source.
 #[derive(Clone, Debug)]
 pub(crate) struct SourceScans {
-    /// The newest, however it went.
-    pub(crate) last: ScanEntry,
+    /// How the newest went.
+    pub(crate) coverage: Coverage,
+    /// When the newest ended.
+    pub(crate) ended_at: Instant,
+    /// The newest itself; `None` where the log of it was dropped, and the run that it ended tells of it alone.
+    pub(crate) entry: Option<ScanEntry>,
     /// The end of the newest that could be judged.
     pub(crate) judged_at: Option<Instant>,
     /// The end of the newest that saw something.
@@ -71,6 +76,8 @@ pub(crate) struct Judged<'a> {
     pub(crate) scans: Option<&'a SourceScans>,
     /// How many of its failing findings are accepted.
     pub(crate) accepted: Accepted,
+    /// Whether the log that it rests on is not retained, so that the state cannot be told.
+    pub(crate) not_retained: bool,
     /// The management cluster in which all of this was seen, if not in the cluster itself; `Some(None)` where it is not
     /// known which that is.
     #[expect(clippy::option_option, reason = "seen elsewhere or not, and there whether it is known where")]
@@ -80,7 +87,7 @@ pub(crate) struct Judged<'a> {
 impl Judged<'_> {
     fn answer(&self) -> OwnAnswer {
         OwnAnswer {
-            coverage: self.scans.map(|scans| scans.last.coverage),
+            coverage: self.scans.map(|scans| scans.coverage),
             outcome: self.result.map(|result| result.outcome),
             state: self.state,
         }
@@ -110,7 +117,7 @@ impl Evidence {
         let management = ids.iter().filter_map(|id| pairs.management_of(*id)).map(|(id, _)| id);
         let read: BTreeSet<uuid::Uuid> = ids.iter().copied().chain(management).collect();
         let read: Vec<uuid::Uuid> = read.into_iter().collect();
-        let scans = store::newest_scans(db, &read, at).await?;
+        let mut scans = store::newest_scans(db, &read, at).await?;
         let mut results: HashMap<ClusterId, HashMap<String, ResultRow>> = HashMap::new();
         for (cluster, check, row) in store::results(db, &read, at).await? {
             results.entry(cluster).or_default().insert(check, row);
@@ -119,19 +126,39 @@ impl Evidence {
         let accepted = acceptances::counts(db, &read, at).await?;
         let budgets = freshness::History::load(db, at).await?;
         let retained_from = retention::retained_from(db, Class::ScanLog).await?;
+        if let Some(from) = retained_from.filter(|from| *from <= at) {
+            add_runs(db, &mut scans, &read, from).await?;
+        }
         Ok(Self { at, clusters, all, pairs, scans, results, open, accepted, budgets, retained_from })
     }
 
-    /// The scans of a cluster's source; `None` where it was never tried.
+    /// The scans of a cluster's source; `None` where it was never tried, or where they are not retained.
     pub(crate) fn scans(&self, cluster: ClusterId, source: Source) -> Option<&SourceScans> {
         self.scans.get(&(cluster, source))
     }
 
+    /// From when on states are told, where the instant lies before.
+    pub(crate) fn states_retained_from(&self) -> Option<Instant> {
+        self.retained_from.filter(|from| self.at < *from)
+    }
+
     /// Whether the log that would tell of a source at the instant was dropped, before the horizon or, of a source that nobody
-    /// reads any more, up to it: then no scan does not mean that it was never tried.
+    /// reads any more and whose runs were dropped as well, up to it: then no scan does not mean that it was never tried.
     pub(crate) fn not_retained(&self, cluster: ClusterId, source: Source) -> bool {
-        let was_judged = || Catalogue::current().checks_of(source).any(|check| self.result(cluster, check).is_some());
-        self.scans(cluster, source).is_none() && self.retained_from.is_some_and(|from| self.at < from || was_judged())
+        self.scans(cluster, source).is_none()
+            && self.retained_from.is_some_and(|from| self.at < from || self.was_judged(cluster, source))
+    }
+
+    /// Whether the newest reading that judged a source lay in a part of the log that was dropped.
+    pub(crate) fn lost_reading(&self, cluster: ClusterId, source: Source) -> bool {
+        let judged_at = self.scans(cluster, source).and_then(|scans| scans.judged_at);
+        let before =
+            |from: Instant| judged_at.map_or_else(|| self.was_judged(cluster, source), |judged_at| judged_at < from);
+        self.retained_from.is_some_and(|from| self.at < from || before(from))
+    }
+
+    fn was_judged(&self, cluster: ClusterId, source: Source) -> bool {
+        Catalogue::current().checks_of(source).any(|check| self.result(cluster, check).is_some())
     }
 
     /// The result in force; `None` where no scan has judged the check.
@@ -153,6 +180,10 @@ impl Evidence {
     /// management cluster speaks for it, all of it is the management cluster's: its result, its reading, and how old that is.
     pub(crate) fn judged(&self, cluster: ClusterId, check: &Check, control: Option<&ControlId>) -> Judged<'_> {
         let own = self.own(cluster, check, control);
+        // It may have had an answer of its own.
+        if own.not_retained {
+            return own;
+        }
         match self.pairs.speaker(cluster.0, check, own.answer()) {
             Speaker::Itself => own,
             Speaker::Management(id) => {
@@ -171,10 +202,11 @@ impl Evidence {
             outcome: result.map(|result| result.outcome),
             unread: result.map_or(0, |result| u32::try_from(result.unread).unwrap_or(u32::MAX)),
             accepted: accepted.is_all(),
-            last_scan: scans.map(|scans| (scans.last.coverage, scans.last.ended_at)),
+            last_scan: scans.map(|scans| (scans.coverage, scans.ended_at)),
         };
         let state = check_state(&evidence, self.at, self.budget(check.source, control));
-        Judged { state, result, scans, accepted, elsewhere: None }
+        let not_retained = self.not_retained(cluster, check.source);
+        Judged { state, result, scans, accepted, not_retained, elsewhere: None }
     }
 
     /// How many of a check's failing findings on a cluster are accepted.
@@ -216,4 +248,31 @@ impl Evidence {
     pub(crate) fn open_findings(&self, which: impl Fn(&OpenCount) -> bool) -> i64 {
         self.open.iter().filter(|count| which(count)).map(|count| count.findings).sum()
     }
+}
+
+/// Adds what the runs of the scans tell that were dropped before `from`, where the log has nothing of a source, nothing that
+/// was judged, or nothing that saw something.
+async fn add_runs(
+    db: &mut PgConnection,
+    scans: &mut HashMap<(ClusterId, Source), SourceScans>,
+    clusters: &[uuid::Uuid],
+    from: Instant,
+) -> Result<(), sqlx::Error> {
+    let all = clusters.iter().flat_map(|id| Source::ALL.iter().map(move |source| (ClusterId(*id), *source)));
+    let lacking = |pair: &(ClusterId, Source)| {
+        scans.get(pair).is_none_or(|scans| scans.judged_at.is_none() || scans.seen_at.is_none())
+    };
+    let pairs: Vec<(ClusterId, Source)> = all.filter(lacking).collect();
+    for (pair, run) in store::newest_runs(db, &pairs, from).await? {
+        match scans.get_mut(&pair) {
+            Some(known) => {
+                known.judged_at = known.judged_at.or(run.judged_at);
+                known.seen_at = known.seen_at.or(run.seen_at);
+            }
+            None => {
+                scans.insert(pair, run);
+            }
+        }
+    }
+    Ok(())
 }

@@ -23,6 +23,7 @@ pub async fn overview(db: &mut PgConnection, at: Instant) -> Result<Overview> {
     Ok(Overview {
         at,
         clusters: clusters::of_evidence(&evidence),
+        states_retained_from: evidence.states_retained_from(),
         themes: Theme::ALL.iter().map(|theme| theme_row(*theme, &controls, evidence.clusters.len())).collect(),
         accepted: evidence.accepted_findings(),
         acknowledged: evidence.open_findings(|count| count.acknowledged),

@@ -41,11 +41,17 @@ pub(super) fn control_status(evidence: &Evidence, control: &Control) -> ControlS
     let clusters: Vec<ClusterId> = evidence.clusters.iter().map(|cluster| ClusterId(cluster.id)).collect();
     let (assessment, assessments) =
         assessed(control, &clusters, |cluster, check| evidence.state(cluster, check, Some(&control.id)));
+    let lost = || {
+        let on =
+            |cluster: &ClusterId| checks.iter().any(|(check, _)| evidence.judged(*cluster, check, None).not_retained);
+        clusters.iter().any(on)
+    };
+    let not_retained = assessment.state == ControlState::NotAssessed && assessment.why == Why::Checks && lost();
     ControlStatus {
         control: control.id.clone(),
         theme: control.theme,
         evidence: control.evidence,
-        assessment,
+        assessment: if not_retained { Assessment { why: Why::NotRetained, ..assessment } } else { assessment },
         clusters: assessments.iter().map(|assessment| assessment.state).collect(),
         checks: u32::try_from(checks.len()).unwrap_or(u32::MAX),
         open_findings: evidence.open_findings(|count| checks.iter().any(|(check, _)| check.id.as_str() == count.check)),

@@ -74,10 +74,58 @@ pub(super) async fn newest_scans(
             closed: row.closed,
             changed: row.changed,
         };
-        let known = SourceScans { last, judged_at: row.judged_at, seen_at: row.seen_at, version: row.version };
+        let known = SourceScans {
+            coverage: last.coverage,
+            ended_at: last.ended_at,
+            entry: Some(last),
+            judged_at: row.judged_at,
+            seen_at: row.seen_at,
+            version: row.version,
+        };
         scans.insert((ClusterId(row.cluster_id), source), known);
     }
     Ok(scans)
+}
+
+/// What the newest run before an instant tells of some sources; nothing of those that have none.
+pub(crate) async fn newest_runs(
+    db: &mut PgConnection,
+    pairs: &[(ClusterId, Source)],
+    before: Instant,
+) -> Result<Vec<((ClusterId, Source), SourceScans)>, sqlx::Error> {
+    let clusters: Vec<Uuid> = pairs.iter().map(|(cluster, _)| cluster.0).collect();
+    let sources: Vec<String> = pairs.iter().map(|(_, source)| source.as_str().to_owned()).collect();
+    sqlx::query!(
+        r#"SELECT p.cluster_id AS "cluster_id!", p.source AS "source!", n.coverage AS "coverage!", n.last_at AS "last_at!",
+                  (SELECT last_at FROM scan_run
+                   WHERE cluster_id = p.cluster_id AND source = p.source AND day < $3 AND judged
+                   ORDER BY day DESC, run DESC LIMIT 1) AS "judged_at?",
+                  (SELECT last_at FROM scan_run
+                   WHERE cluster_id = p.cluster_id AND source = p.source AND day < $3 AND coverage IN ('complete', 'truncated')
+                   ORDER BY day DESC, run DESC LIMIT 1) AS "seen_at?"
+           FROM UNNEST($1::uuid[], $2::text[]) AS p (cluster_id, source)
+           CROSS JOIN LATERAL (
+               SELECT coverage, last_at FROM scan_run
+               WHERE cluster_id = p.cluster_id AND source = p.source AND day < $3
+               ORDER BY day DESC, run DESC LIMIT 1
+           ) AS n"#,
+        &clusters,
+        &sources,
+        before.date_naive(),
+    )
+    .try_map(|row| {
+        let scans = SourceScans {
+            coverage: word::<Coverage>(&row.coverage)?,
+            ended_at: row.last_at,
+            entry: None,
+            judged_at: row.judged_at,
+            seen_at: row.seen_at,
+            version: None,
+        };
+        Ok(((ClusterId(row.cluster_id), word::<Source>(&row.source)?), scans))
+    })
+    .fetch_all(db)
+    .await
 }
 
 /// The lists that the newest judged scan of a source rested on, of one cluster.

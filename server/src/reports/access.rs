@@ -16,8 +16,9 @@ use serde::Serialize;
 #[derive(Serialize)]
 pub(super) struct Data<'a> {
     cluster: &'a str,
-    /// `null` where no reading has ever given a review.
+    /// `null` where no reading has ever given a review, or where it is not retained.
     reading: Option<&'a AccessReading>,
+    not_retained: bool,
     grants: &'a [Grant],
 }
 
@@ -26,12 +27,12 @@ pub(super) fn data(reviews: &[Reviewed]) -> Vec<Data<'_>> {
     reviews.iter().map(of_reviewed).collect()
 }
 
-fn of_reviewed(Reviewed { cluster, found }: &Reviewed) -> Data<'_> {
+fn of_reviewed(Reviewed { cluster, found, not_retained }: &Reviewed) -> Data<'_> {
     let (reading, grants) = match found {
         Some((reading, review)) => (Some(reading), review.grants.as_slice()),
         None => (None, &[][..]),
     };
-    Data { cluster: &cluster.name, reading, grants }
+    Data { cluster: &cluster.name, reading, not_retained: *not_retained, grants }
 }
 
 /// Reviews as a table in the reader's language: each grant a row, and a row that says so where grants may be missing.
@@ -54,7 +55,10 @@ pub fn access_csv(reviews: &[Reviewed], locale: Locale) -> Result<Vec<u8>, ::csv
     );
     let rows = reviews.iter().flat_map(|reviewed| match &reviewed.found {
         Some((reading, review)) => of_review(&reviewed.cluster.name, reading, review, words),
-        None => vec![note(&reviewed.cluster.name, words.t("access-csv-none"), None)],
+        None => {
+            let said = if reviewed.not_retained { "gap-not_retained" } else { "access-csv-none" };
+            vec![note(&reviewed.cluster.name, words.t(said), None)]
+        }
     });
     written(&std::iter::once(first).chain(rows).collect::<Vec<_>>())
 }

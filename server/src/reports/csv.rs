@@ -6,6 +6,7 @@ use frontend::parts::{acceptance::scope_text, service_level::target_text};
 use model::{
     Instant,
     acceptance::AcceptanceAct,
+    control::{ControlState, Why},
     service_level::Clock,
     views::{AcceptanceDetail, FindingDetail, TimelineEvent},
 };
@@ -66,13 +67,17 @@ fn controls(evidence: &Evidence, words: Words) -> Vec<Vec<String>> {
             words.control(&control.control),
             words.word("theme", control.theme.as_str()),
             words.word("evidence", control.evidence.as_str()),
-            words.word("state", control.assessment.state.as_str()),
+            words.assessed(control.assessment).word,
             words.word("why", control.assessment.why.as_str()),
             control.checks.to_string(),
             control.open_findings.to_string(),
             instant(control.read_at),
         ];
-        row.extend(control.clusters.iter().map(|state| words.word("state", state.as_str())));
+        let lost = control.assessment.why == Why::NotRetained;
+        let on_cluster = |state: &ControlState| {
+            words.t(&if lost { "gap-not_retained".to_owned() } else { format!("state-{state}") })
+        };
+        row.extend(control.clusters.iter().map(on_cluster));
         row
     });
     std::iter::once(first).chain(rows).collect()
@@ -159,7 +164,7 @@ fn results(evidence: &Evidence, words: Words) -> Vec<Vec<String>> {
             check.check.0.clone(),
             words.check(&check.check),
             words.word("severity", check.severity.as_str()),
-            words.word("state", check.state.as_str()),
+            words.judged(check).word,
             check
                 .outcome
                 .map_or_else(|| words.t("report-no-outcome"), |outcome| words.word("outcome", outcome.as_str())),
@@ -169,7 +174,7 @@ fn results(evidence: &Evidence, words: Words) -> Vec<Vec<String>> {
             words.reason(&check.check, check.reason.as_deref(), &check.detail).unwrap_or_default(),
             instant(check.since),
             instant(check.read_at),
-            words.coverage(check.source, check.coverage),
+            words.read(check),
             words.wrong_text(check.error.as_deref(), &check.problems),
             words.elsewhere(check).unwrap_or_default(),
         ]

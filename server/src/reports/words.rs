@@ -7,7 +7,7 @@ use frontend::{
 };
 use model::{
     Instant,
-    control::ControlState,
+    control::{Assessment, ControlState, Why},
     evaluation::Detail,
     ids::{CheckId, ControlId},
     platform::Platform,
@@ -42,6 +42,21 @@ impl Words {
 
     pub(super) fn state_cell(self, state: ControlState) -> Cell {
         Cell::State(self.state(state))
+    }
+
+    /// The state of a control; that it is not retained where the log that it rested on was dropped.
+    pub(super) fn assessed(self, assessment: Assessment) -> Badge {
+        self.state_or_lost(assessment.state, assessment.why == Why::NotRetained)
+    }
+
+    /// The same of a check.
+    pub(super) fn judged(self, check: &CheckStatus) -> Badge {
+        self.state_or_lost(check.state, check.not_retained)
+    }
+
+    fn state_or_lost(self, state: ControlState, not_retained: bool) -> Badge {
+        let badge = self.state(state);
+        if not_retained { Badge { word: self.t("gap-not_retained"), ..badge } } else { badge }
     }
 
     pub(super) fn number(self, number: impl Into<i64>) -> Cell {
@@ -116,6 +131,11 @@ impl Words {
     pub(super) fn coverage(self, source: Source, coverage: Option<Coverage>) -> String {
         coverage
             .map_or_else(|| self.t("report-never-tried"), |coverage| self.word("coverage", coverage.told_of(source)))
+    }
+
+    /// How the source of a check was last read; that it is not retained where its log was dropped.
+    pub(super) fn read(self, check: &CheckStatus) -> String {
+        if check.not_retained { self.t("gap-not_retained") } else { self.coverage(check.source, check.coverage) }
     }
 
     /// How a source was last read; that it is not retained where its log was dropped.

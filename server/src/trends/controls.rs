@@ -10,8 +10,9 @@ use super::{
 use crate::{
     acceptances::{self, CheckCounts},
     clusters::{OwnAnswer, Pairs, Speaker, store as clusters},
-    controls::assessed,
+    controls::{assessed, newest_runs},
     freshness,
+    retention::{self, Class},
 };
 use model::{
     Instant,
@@ -44,10 +45,13 @@ const DRAWN: [ControlState; 10] = [
     ControlState::NotApplicable,
 ];
 
+/// How the newest scan of a source went as of the instant at a place, and when it ended.
+type Scans = HashMap<(usize, ClusterId, Source), (Coverage, Instant)>;
+
 /// Everything that the states rest on, for all periods.
 struct Known {
     results: Results,
-    scans: HashMap<(usize, ClusterId, Source), (Coverage, Instant)>,
+    scans: Scans,
     /// What was accepted, at each instant.
     accepted: Vec<CheckCounts>,
     budgets: HashMap<(ControlId, Source), Budgets>,
@@ -74,10 +78,14 @@ pub(super) async fn columns(
     for at in &instants {
         accepted.push(acceptances::counts(db, &read, *at).await?);
     }
+    let mut scans = states::scans(db, &read, &instants).await?;
+    if let Some(from) = retention::retained_from(db, Class::ScanLog).await? {
+        add_runs(db, &mut scans, (read.as_slice(), instants.as_slice()), from).await?;
+    }
     let known = Known {
+        scans,
         accepted,
         results: states::results(db, &read, from, until).await?,
-        scans: states::scans(db, &read, &instants).await?,
         pairs,
         budgets: budgets(&freshness::History::load(db, periods.at).await?),
     };
@@ -141,6 +149,27 @@ impl Known {
             state: check_state(&evidence, at, budget),
         }
     }
+}
+
+/// Adds what the runs of the scans tell that were dropped before `from`, to the instants from then on at which the log has
+/// nothing of a source. Of earlier instants nothing is told.
+async fn add_runs(
+    db: &mut PgConnection,
+    scans: &mut Scans,
+    (clusters, instants): (&[Uuid], &[Instant]),
+    from: Instant,
+) -> Result<(), sqlx::Error> {
+    let first = instants.partition_point(|at| *at < from);
+    let all = clusters.iter().flat_map(|id| Source::ALL.iter().map(move |source| (ClusterId(*id), *source)));
+    // What the log has at one instant it has at all later ones.
+    let lacking = |pair: &(ClusterId, Source)| first < instants.len() && !scans.contains_key(&(first, pair.0, pair.1));
+    let pairs: Vec<(ClusterId, Source)> = all.filter(lacking).collect();
+    for ((cluster, source), run) in newest_runs(db, &pairs, from).await? {
+        for place in first..instants.len() {
+            scans.entry((place, cluster, source)).or_insert((run.coverage, run.ended_at));
+        }
+    }
+    Ok(())
 }
 
 /// The pairs at each of some instants in the order of time; loaded where something about clusters had changed since the last.

@@ -80,7 +80,8 @@ pub(crate) async fn load_of(db: &mut PgConnection, query: &TrendQuery, of: &[Con
     };
     let observed = store::daily::observed(db, &scope, &periods).await?;
     // Asked last: what was dropped while the rest was read is not told either.
-    let retained_from = retention::retained_from(db, Class::Findings).await?;
+    let retained_from = retained_from(db, query.show).await?;
+    let unlooked = unlooked_until(db).await?.is_some_and(|until| at < until);
     Ok(Trend {
         show: query.show,
         by: query.by,
@@ -89,7 +90,7 @@ pub(crate) async fn load_of(db: &mut PgConnection, query: &TrendQuery, of: &[Con
         first: periods.first_day(),
         last: periods.last_day(),
         retained_from,
-        periods: rows(&columns, &scope, &periods, &observed, retained_from),
+        periods: rows(&columns, &scope, &periods, &observed, &Lost { retained_from, unlooked }),
         columns: columns.columns.into_iter().map(|(column, _)| column).collect(),
         panels: columns.panels,
         has_deadlines,
@@ -102,17 +103,42 @@ fn only_of_team(query: &TrendQuery, scope: &Scope) -> Scope {
     if query.by == TrendBy::Team && query.team.is_none() { scope.of_any_team() } else { scope.clone() }
 }
 
+/// What is not retained of a trend.
+struct Lost {
+    /// The instant before which nothing of what is shown is left.
+    retained_from: Option<Instant>,
+    /// Whether nothing is left that tells who looked on the day of the instant asked for.
+    unlooked: bool,
+}
+
+/// From when on everything that a trend rests on is retained: states rest on the scan log as well.
+async fn retained_from(db: &mut PgConnection, show: TrendShow) -> Result<Option<Instant>> {
+    let findings = retention::retained_from(db, Class::Findings).await?;
+    Ok(match show {
+        TrendShow::Controls => findings.max(retention::retained_from(db, Class::ScanLog).await?),
+        TrendShow::Open | TrendShow::Flow | TrendShow::Times | TrendShow::Age | TrendShow::Sla => findings,
+    })
+}
+
+/// The instant before which neither the scan log nor its runs are left.
+async fn unlooked_until(db: &mut PgConnection) -> Result<Option<Instant>> {
+    let log = retention::retained_from(db, Class::ScanLog).await?;
+    let runs = retention::retained_from(db, Class::Coverage).await?;
+    Ok(log.zip(runs).map(|(log, runs)| log.min(runs)))
+}
+
 fn rows(
     columns: &Columns,
     scope: &Scope,
     periods: &Periods,
     observed: &HashMap<NaiveDate, i64>,
-    retained_from: Option<Instant>,
+    lost: &Lost,
 ) -> Vec<TrendPeriod> {
     let row = |(place, period): (usize, &Period)| {
         let days = || period.first.iter_days().take_while(|day| *day <= period.last);
         let seen = |day: &NaiveDate| observed.get(day).copied().unwrap_or(0);
-        let not_retained = retained_from.is_some_and(|from| period.start < from);
+        let unlooked = lost.unlooked && periods.unfinished() == Some(period.last);
+        let not_retained = unlooked || lost.retained_from.is_some_and(|from| period.start < from);
         let value = |values: &Vec<Option<i64>>| values.get(place).copied().flatten().filter(|_| !not_retained);
         TrendPeriod {
             first: period.first,

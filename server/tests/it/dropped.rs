@@ -1,6 +1,9 @@
 //! What a policy of retention dropped is told as not retained, on every page, by the API and to whoever asks for a pack.
 
-use crate::harness::{TestApp, caller::Caller, morning};
+use crate::{
+    harness::{TestApp, caller::Caller, morning},
+    packs::seed,
+};
 use chrono::TimeDelta;
 use http::{Method, StatusCode};
 use model::{
@@ -11,12 +14,16 @@ use model::{
     scan::{Coverage, Scan},
     severity::Severity,
     source::Source,
+    views::PackScope,
 };
+use pack::archive::Archive;
 use serde_json::Value;
 use server::{
     clusters::{Registered, register},
     config::RetentionSettings,
-    history, retention,
+    history,
+    reports::build,
+    retention,
     web::{Kind, routes::routes},
 };
 use sqlx::PgPool;
@@ -260,4 +267,143 @@ async fn a_stretch_goes_whole_however_few_rows_a_step_may_take(owner: PgPool) {
     assert_eq!(intervals().await, 2, "another severity begins another interval");
     sqlx::query_scalar!("SELECT gone FROM drop_findings($1, 1)", horizon()).fetch_one(&owner).await.unwrap();
     assert_eq!(intervals().await, 0, "neither half tells anything by itself");
+}
+
+/// Drops the log of the scans before the horizon. The months of a database begin with that in which it was made, so that the
+/// policy itself would drop nothing of this quarter.
+async fn drop_log(owner: &PgPool) {
+    sqlx::raw_sql(
+        "ALTER TABLE scan DISABLE TRIGGER scan_kept;
+         DELETE FROM scan WHERE recorded_at < '2026-10-01T00:00:00Z';
+         ALTER TABLE scan ENABLE TRIGGER scan_kept;
+         INSERT INTO retention (class, dropped_from, dropped_until, dropped_rows, months, dropped_at, ledger_seq)
+         VALUES ('scan_log', '2026-08-10T08:00:00Z', '2026-10-01T00:00:00Z', 2, 1, '2026-11-02T02:30:00Z', 1)",
+    )
+    .execute(owner)
+    .await
+    .unwrap();
+}
+
+/// Of each control that checks speak to, its state and why.
+fn assessed(told: &Value) -> Vec<(String, String)> {
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let checked = told["controls"].as_array().unwrap().iter().filter(|control| control["checks"] != 0);
+    checked.map(|control| (text(&control["assessment"]["state"]), text(&control["assessment"]["why"]))).collect()
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn states_before_the_log_that_is_left_are_not_retained_and_findings_are_told_as_ever(owner: PgPool) {
+    let app = TestApp::new(&owner);
+    quarter(&app).await;
+    let mut viewer = app.as_role(Role::Viewer).await;
+    let old = "as_of=2026-08-20T08:10:00Z";
+    // Silent since August; read a moment ago; read now.
+    let after = ["as_of=2026-10-01T00:00:00Z", "as_of=2026-10-10T08:10:00Z", "as_of=2026-11-02T08:58:00Z"];
+    let mut before = Vec::new();
+    for instant in after {
+        let controls = json(&mut viewer, &format!("/api/v1/controls?{instant}"), StatusCode::OK).await;
+        before.push((controls, json(&mut viewer, &format!("/api/v1/checks?{instant}"), StatusCode::OK).await));
+    }
+    drop_log(&owner).await;
+    for (instant, told) in after.into_iter().zip(before) {
+        let controls = json(&mut viewer, &format!("/api/v1/controls?{instant}"), StatusCode::OK).await;
+        let checks = json(&mut viewer, &format!("/api/v1/checks?{instant}"), StatusCode::OK).await;
+        assert_eq!((controls, checks), told, "{instant}");
+    }
+
+    let told = json(&mut viewer, &format!("/api/v1/controls?{old}"), StatusCode::OK).await;
+    let lost = ("not_assessed".to_owned(), "not_retained".to_owned());
+    assert!(!assessed(&told).is_empty() && assessed(&told).iter().all(|control| *control == lost), "{told}");
+    let told = json(&mut viewer, &format!("/api/v1/checks/{CHECK}?{old}"), StatusCode::OK).await;
+    assert_eq!((&told["results"][0]["not_retained"], &told["objects_not_retained"]), (&true.into(), &true.into()));
+    let told = json(&mut viewer, &format!("/api/v1/overview?{old}"), StatusCode::OK).await;
+    assert_eq!((&told["states_retained_from"], &told["open"]["high"]), (&"2026-10-01T00:00:00Z".into(), &1.into()));
+
+    let (check, access) = (format!("/checks/{CHECK}"), "/clusters/nord/access");
+    let dropped = "States of controls, checks and sources before";
+    let which = "Which objects were read is not retained";
+    let log = "The scan log that its checks rested on was dropped";
+    for (path, says) in [
+        ("/", dropped),
+        ("/controls", "Not retained"),
+        ("/controls/A.8.13", log),
+        ("/checks", "Not retained"),
+        (check.as_str(), which),
+        ("/clusters/nord", "Not retained"),
+        (access, "Not retained"),
+    ] {
+        let page = viewer.get(&format!("{path}?{old}")).await;
+        assert!(page.status == StatusCode::OK && page.body.contains(says), "{path}: {}", page.body);
+        for lie in ["Never read", "Never tried", "Nothing was read for this check yet", "Nothing was reviewed yet"] {
+            assert!(!page.body.contains(lie), "{path}: {lie}: {}", page.body);
+        }
+        keep(&format!("log{}", path.replace('/', "-")), &page.body);
+    }
+    let findings = viewer.get(&format!("/findings?{old}")).await;
+    assert!(findings.status == StatusCode::OK && findings.body.contains("lasting"), "{}", findings.body);
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn how_states_changed_before_the_log_that_is_left_is_not_told(owner: PgPool) {
+    let app = TestApp::new(&owner);
+    quarter(&app).await;
+    drop_log(&owner).await;
+    let mut viewer = app.as_role(Role::Viewer).await;
+    for (show, dropped_from_log) in [("controls", true), ("open", false)] {
+        let query = format!("show={show}&from=2026-09-20&step=day");
+        let told = json(&mut viewer, &format!("/api/v1/trends?{query}"), StatusCode::OK).await;
+        for period in told["periods"].as_array().unwrap() {
+            let dropped = dropped_from_log && period["first"].as_str().unwrap() < "2026-10-01";
+            assert_eq!(period["not_retained"], dropped, "{show}: {period}");
+            let values = period["values"].as_array().unwrap();
+            assert_eq!(values.iter().all(Value::is_null), dropped, "{show}: {period}");
+        }
+        let page = viewer.get(&format!("/trends?{query}")).await;
+        assert_eq!(page.body.contains("Periods that begin before have no numbers"), dropped_from_log, "{show}");
+    }
+    // Somebody looked on the day that was not over.
+    let told = json(&mut viewer, "/api/v1/trends?as_of=2026-08-20T08:10:00Z", StatusCode::OK).await;
+    assert_eq!(told["periods"].as_array().unwrap().last().unwrap()["observed"], 1, "{told}");
+
+    let note = "States of controls, checks and sources before";
+    for (from, dropped) in [("2026-08-20T08:10:00Z", true), ("2026-10-10T08:10:00Z", false)] {
+        let period = format!("from={from}&to=2026-10-20T08:10:00Z");
+        let told = json(&mut viewer, &format!("/api/v1/compare?{period}"), StatusCode::OK).await;
+        assert_eq!(told["states_retained_from"].is_null(), !dropped, "{told}");
+        assert_eq!((&told["controls"], &told["sources"]), (&Value::Array(vec![]), &Value::Array(vec![])), "{told}");
+        assert!(!told["findings"]["rows"].as_array().unwrap().is_empty(), "{told}");
+        let page = viewer.get(&format!("/compare?{period}")).await;
+        assert_eq!(page.body.contains(note), dropped, "{}", page.body);
+        assert_eq!(page.body.contains("Every control is in the state that it was in"), !dropped, "{}", page.body);
+    }
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn a_pack_of_an_instant_before_the_log_that_is_left_says_that_states_are_not_retained(owner: PgPool) {
+    let app = TestApp::new(&owner);
+    quarter(&app).await;
+    drop_log(&owner).await;
+    let (since, as_of) = (day("2026-08-10") + TimeDelta::minutes(10), day("2026-08-20") + TimeDelta::minutes(10));
+    let scope = PackScope { since: Some(since), ..seed::scope(as_of) };
+    let bytes = build(&app.app.db, &scope, seed::signer()).await.unwrap();
+    let archive = Archive::read(&bytes).unwrap();
+    let text = |name: &str| {
+        let file = archive.files().iter().find(|file| file.name() == name).unwrap();
+        String::from_utf8_lossy(&file.content().unwrap()).into_owned()
+    };
+    for (name, says) in [
+        ("report.html", "The scan log that its checks rested on was dropped"),
+        ("report.html", "States of controls, checks and sources before"),
+        ("report.html", "checks on clusters are not retained"),
+        ("data/controls.csv", "Not retained"),
+        ("data/controls.json", "\"not_retained\""),
+        ("data/results.csv", "Not retained"),
+        ("data/sources.csv", "Not retained"),
+    ] {
+        let text = text(name);
+        assert!(text.contains(says), "{name} lacks {says}: {text}");
+        for lie in ["Never tried", "Nothing was reviewed yet", "Every control is in the state"] {
+            assert!(!text.contains(lie), "{name}: {lie}");
+        }
+    }
 }

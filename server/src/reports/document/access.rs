@@ -27,7 +27,14 @@ fn one(evidence: &Evidence, reviewed: &Reviewed, words: Words) -> Section {
     let name = &reviewed.cluster.name;
     let blocks = match &reviewed.found {
         Some((reading, review)) => of_review(evidence, name, reading, review, words),
-        None => vec![Block::Note { title: words.t("access-none-title"), lines: vec![words.t("access-none-text")] }],
+        None => {
+            let (title, text) = if reviewed.not_retained {
+                ("gap-not_retained", "gap-not_retained-means")
+            } else {
+                ("access-none-title", "access-none-text")
+            };
+            vec![Block::Note { title: words.t(title), lines: vec![words.t(text)] }]
+        }
     };
     Section { new_page: false, ..part(&format!("access-{name}"), name.clone(), blocks) }
 }

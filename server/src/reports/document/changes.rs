@@ -15,7 +15,12 @@ pub(super) fn section(evidence: &Evidence, words: Words) -> Option<Section> {
     if !changes.from_known {
         blocks.push(text(words.t("report-changes-unknown")));
     }
-    blocks.push(controls(changes, words));
+    if let Some(from) = changes.states_retained_from {
+        let line = words.tx("states-not-retained", &[("from", words.exact(from).into())]);
+        blocks.push(Block::Note { title: words.t("gap-not_retained"), lines: vec![line] });
+    } else {
+        blocks.push(controls(changes, words));
+    }
     blocks.extend(findings(changes, words));
     blocks.push(decisions(changes, words));
     blocks.extend(acceptances(changes, words));
@@ -41,8 +46,8 @@ fn control(change: &ControlChange, words: Words) -> Vec<Cell> {
     vec![
         Cell::strong(change.control.0.clone()),
         Cell::text(words.control(&change.control)),
-        words.state_cell(change.before.state),
-        words.state_cell(change.after.state),
+        Cell::State(words.assessed(change.before)),
+        Cell::State(words.assessed(change.after)),
         Cell::Lines { lines: why },
     ]
 }
@@ -164,5 +169,6 @@ fn moved(changes: &Comparison, words: Words) -> Block {
         ("compare-change", 3),
         ("compare-when", 5),
     ]);
-    table(words.t("report-changes-moved"), columns, clusters.chain(sources).collect(), words.t("compare-moved-none"))
+    let none = if changes.states_retained_from.is_some() { "compare-clusters-none" } else { "compare-moved-none" };
+    table(words.t("report-changes-moved"), columns, clusters.chain(sources).collect(), words.t(none))
 }

@@ -28,7 +28,7 @@ fn one(evidence: &Evidence, control: &ControlStatus, words: Words) -> Section {
         blocks.push(text(words.tx("report-remains", &[("what", remains.into())])));
     }
     Section {
-        badge: Some(words.state(control.assessment.state)),
+        badge: Some(words.assessed(control.assessment)),
         new_page: false,
         ..part(&format!("control-{}", id.key()), format!("{id} {}", words.control(id)), blocks)
     }
@@ -65,7 +65,7 @@ fn row(check: &CheckStatus, strength: Strength, words: Words) -> Vec<Cell> {
             Cell::text(words.word("strength", strength.as_str())),
         ]),
         Cell::strong(check.cluster.name.clone()),
-        words.state_cell(check.state),
+        Cell::State(words.judged(check)),
         lines(
             std::iter::once(Cell::strong(outcome))
                 .chain(words.elsewhere(check).map(Cell::text))
@@ -73,6 +73,6 @@ fn row(check: &CheckStatus, strength: Strength, words: Words) -> Vec<Cell> {
                 .collect(),
         ),
         lines(counts.into_iter().map(Cell::text).collect()),
-        lines(vec![Cell::text(words.minute(check.read_at)), Cell::text(words.coverage(check.source, check.coverage))]),
+        lines(vec![Cell::text(words.minute(check.read_at)), Cell::text(words.read(check))]),
     ]
 }

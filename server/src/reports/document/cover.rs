@@ -4,7 +4,10 @@ use super::{
     super::{evidence::Evidence, words::Words},
     fact, unmeasured,
 };
-use model::{control::ControlState, finding::FindingState};
+use model::{
+    control::{Assessment, ControlState, Why},
+    finding::FindingState,
+};
 use typeset::document::{Block, Cell, Part};
 
 pub(super) fn blocks(evidence: &Evidence, words: Words) -> Vec<Block> {
@@ -46,17 +49,22 @@ fn facts(evidence: &Evidence, words: Words) -> Block {
 }
 
 fn tally(evidence: &Evidence, words: Words) -> Block {
-    let part = |state: &ControlState| {
-        let count = evidence.controls.iter().filter(|control| control.assessment.state == *state).count();
+    let part = |assessment: Assessment, meaning: &str| {
+        let badge = words.assessed(assessment);
+        let count = evidence.controls.iter().filter(|control| words.assessed(control.assessment) == badge).count();
         (count > 0).then(|| Part {
-            badge: words.state(*state),
+            badge,
             count: count as u64,
             shown: words.0.number(i64::try_from(count).unwrap_or(i64::MAX)),
-            meaning: words.t(&format!("state-{state}-means")),
+            meaning: words.t(meaning),
         })
     };
+    let of_state =
+        |state: &ControlState| part(Assessment { state: *state, why: Why::Checks }, &format!("state-{state}-means"));
+    let lost = Assessment { state: ControlState::NotAssessed, why: Why::NotRetained };
+    let parts = ControlState::ALL.iter().filter_map(of_state).chain(part(lost, "gap-not_retained-means"));
     Block::Tally {
         title: words.tx("report-tally", &[("count", evidence.controls.len().into())]),
-        parts: ControlState::ALL.iter().filter_map(part).collect(),
+        parts: parts.collect(),
     }
 }

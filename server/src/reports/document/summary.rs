@@ -11,7 +11,7 @@ pub(super) fn section(evidence: &Evidence, words: Words) -> Section {
         vec![
             Cell::strong(control.control.0.clone()),
             Cell::text(words.control(&control.control)),
-            words.state_cell(control.assessment.state),
+            Cell::State(words.assessed(control.assessment)),
             Cell::text(words.word("evidence", control.evidence.as_str())),
             words.number(i64::from(control.checks)),
             words.number(control.open_findings),

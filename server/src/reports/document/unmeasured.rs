@@ -31,6 +31,10 @@ pub(super) fn note(evidence: &Evidence, words: Words) -> Block {
     if checks > 0 {
         lines.push(words.tx("report-note-checks", &[("count", checks.into())]));
     }
+    let lost = evidence.checks.iter().filter(|check| check.not_retained).count();
+    if lost > 0 {
+        lines.push(words.tx("report-note-not-retained", &[("count", lost.into())]));
+    }
     let controls = evidence.controls.iter().filter(|control| control.checks == 0).count();
     if controls > 0 {
         lines.push(words.tx("report-note-controls", &[("count", controls.into())]));
@@ -81,11 +85,15 @@ fn sources(evidence: &Evidence, words: Words) -> Block {
 fn checks(evidence: &Evidence, words: Words) -> Block {
     let rows = unanswered(evidence).map(|check| {
         let reason = words.reason(&check.check, check.reason.as_deref(), &check.detail);
-        let reason = reason.unwrap_or_else(|| words.t(&format!("state-{}-means", check.state)));
+        let meaning = || {
+            let state = format!("state-{}-means", check.state);
+            words.t(if check.not_retained { "gap-not_retained-means" } else { &state })
+        };
+        let reason = reason.filter(|_| !check.not_retained).unwrap_or_else(meaning);
         vec![
             Cell::strong(check.cluster.name.clone()),
             Cell::Lines { lines: vec![Cell::text(words.check(&check.check)), Cell::code(check.check.0.clone())] },
-            words.state_cell(check.state),
+            Cell::State(words.judged(check)),
             Cell::text(reason),
         ]
     });

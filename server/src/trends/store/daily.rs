@@ -1,7 +1,11 @@
 //! What days count.
 
 use super::super::{periods::Periods, scope::Scope};
-use crate::{days::Zone, history::DayCounts};
+use crate::{
+    days::Zone,
+    history::DayCounts,
+    retention::{self, Class},
+};
 use chrono::{Days, NaiveDate};
 use model::{Instant, source::Source, trends::TrendBy};
 use sqlx::PgConnection;
@@ -139,21 +143,31 @@ pub(in super::super) async fn observed(
     Ok(observed)
 }
 
-/// How many clusters were judged from one instant until just before another.
+/// How many clusters were judged from one instant until just before another. Where the scan log was dropped, its runs tell: a
+/// run of scans that were judged, of which one ended in between.
 async fn between(db: &mut PgConnection, scope: &Scope, from: Instant, to: Instant) -> Result<i64, sqlx::Error> {
     let all = || Source::ALL.iter().map(|source| source.as_str().to_owned()).collect();
     let sources: Vec<String> = scope.sources.clone().unwrap_or_else(all);
+    let dropped = retention::retained_from(&mut *db, Class::ScanLog).await?;
     sqlx::query_scalar!(
         r#"SELECT count(*) AS "clusters!" FROM UNNEST($1::uuid[]) AS c (id)
            WHERE EXISTS (
                SELECT FROM UNNEST($2::text[]) AS s (source)
                JOIN scan n ON n.cluster_id = c.id AND n.source = s.source AND n.digest IS NOT NULL
                           AND n.recorded_at >= $3 AND n.recorded_at < $4
+           ) OR EXISTS (
+               SELECT FROM scan_run r
+               WHERE r.cluster_id = c.id AND r.source = ANY($2) AND r.judged AND r.day < $5
+                 AND r.day BETWEEN ($3::timestamptz AT TIME ZONE 'UTC')::date AND ($4::timestamptz AT TIME ZONE 'UTC')::date
+                 AND (r.first_at >= $3 AND r.first_at < $4 OR r.last_at >= $3 AND r.last_at < $4
+                      OR r.first_at < $3 AND r.last_at >= $4
+                         AND $4::timestamptz - $3::timestamptz > r.longest_gap * interval '1 microsecond')
            )"#,
         &scope.ids,
         &sources,
         from,
         to,
+        dropped.map(|dropped| dropped.date_naive()),
     )
     .fetch_one(db)
     .await

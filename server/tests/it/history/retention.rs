@@ -2,11 +2,13 @@
 
 use super::*;
 use ::model::{
-    control::ControlState,
+    control::{ControlState, Why},
     coverage::{Gap, Period},
+    trends::{TrendQuery, TrendShow},
 };
 use chrono::Months;
-use server::{compare, config::RetentionSettings, coverage, ledger, retention};
+use serde_json::{Value, json};
+use server::{compare, config::RetentionSettings, controls, coverage, ledger, retention, trends};
 use sqlx::{AssertSqlSafe, Executor};
 
 const CHECK: &str = "bak.enabled";
@@ -108,6 +110,80 @@ async fn a_policy_drops_whole_months_on_record_and_coverage_goes_on_to_be_told(o
     // History goes on.
     let id = clusters::register(&pool, &[registered("alpha")], at).await.expect("registered")[0].0;
     recorded(&pool, &seen(id, at)).await;
+    pool.close().await;
+}
+
+/// The states of controls and checks at an instant, and of controls on each of the thirty days until then.
+async fn states(pool: &PgPool, at: Instant) -> (Value, Value, ::model::views::Trend) {
+    let mut db = pool.acquire().await.expect("a connection");
+    let (_, list) = controls::list(&mut db, at, &[]).await.expect("controls");
+    let checks = controls::checks(&mut db, at, &[]).await.expect("checks");
+    let query = TrendQuery { show: TrendShow::Controls, ..TrendQuery::default() };
+    let trend = trends::load(&mut db, &query, at).await.expect("a trend");
+    (json!(list), json!(checks), trend)
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn states_go_on_to_be_told_from_the_horizon_on_and_before_it_are_not_retained(owner: PgPool) {
+    let pool = app_pool(&owner);
+    let first = first_month(&owner).await;
+    let at = first + days(36) + TimeDelta::hours(4);
+    months_of_scans(&pool, first).await;
+    // Right after the horizon only the runs of what was dropped tell that the source fell silent.
+    let after = [first, first + days(1), first + days(2) + TimeDelta::hours(1), at];
+    let mut before = Vec::new();
+    for instant in after {
+        before.push(states(&pool, instant).await);
+    }
+    retention::run(&pool, policies(1, 0), at).await.expect("dropped");
+    for (instant, told) in after.into_iter().zip(before) {
+        let now = states(&pool, instant).await;
+        assert_eq!((now.0, now.1), (told.0, told.1), "as of {instant}");
+        let key = |trend: &::model::views::Trend, place: usize, key: &str| {
+            let column = trend.columns.iter().position(|column| column.key == key);
+            column.map_or(Some(0), |column| trend.periods[place].values[column])
+        };
+        for (place, period) in now.2.periods.iter().enumerate() {
+            assert_eq!(period.not_retained, period.first < first.date_naive(), "{period:?}");
+            for state in ControlState::ALL {
+                let lost = key(&now.2, place, state.as_str());
+                let told = key(&told.2, place, state.as_str());
+                assert!(if period.not_retained { lost.unwrap_or(0) == 0 } else { lost == told }, "{state}: {period:?}");
+            }
+            assert!(!period.not_retained || period.values.iter().all(Option::is_none), "no zero: {period:?}");
+        }
+    }
+
+    let mut db = pool.acquire().await.expect("a connection");
+    let old = first - days(3) + TimeDelta::hours(1);
+    let (_, list) = controls::list(&mut db, old, &[]).await.expect("controls");
+    assert!(list.iter().any(|control| control.checks > 0));
+    for control in list {
+        let expected = if control.checks > 0 { Why::NotRetained } else { Why::NoCheck };
+        assert_eq!(control.assessment.why, expected, "{}", control.control);
+        assert_eq!(control.assessment.state, ControlState::NotAssessed);
+    }
+    let whole = ::model::views::ChangesFilter::default();
+    let speaks = first + days(2) + TimeDelta::hours(1);
+    for (from, retained_from) in [(old, Some(first)), (first, None)] {
+        let period = (from, speaks);
+        let compared = compare::compare(&mut db, period, &whole, compare::Reach::first(5)).await.expect("compared");
+        assert_eq!(compared.states_retained_from, retained_from, "from {from}");
+        assert_eq!(compared.controls.is_empty() && compared.sources.is_empty(), retained_from.is_some(), "from {from}");
+        assert!(compared.sources.iter().all(|source| source.before != ::model::views::SourceState::Untried));
+    }
+    // Somebody looked on the day of the instant, and of findings that day is told.
+    let trend = trends::load(&mut db, &TrendQuery::default(), old).await.expect("a trend");
+    let last = trend.periods.last().expect("a day");
+    assert_eq!((last.observed, last.not_retained), (1, false));
+    drop(db);
+
+    // Where the runs are dropped as well, nothing tells who looked.
+    retention::run(&pool, policies(1, 1), at).await.expect("dropped");
+    let mut db = pool.acquire().await.expect("a connection");
+    let trend = trends::load(&mut db, &TrendQuery::default(), old).await.expect("a trend");
+    assert!(trend.periods.last().is_some_and(|last| last.not_retained));
+    drop(db);
     pool.close().await;
 }
 

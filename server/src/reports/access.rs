@@ -53,12 +53,12 @@ pub fn access_csv(reviews: &[Reviewed], locale: Locale) -> Result<Vec<u8>, ::csv
             "complete",
         ],
     );
-    let rows = reviews.iter().flat_map(|reviewed| match &reviewed.found {
-        Some((reading, review)) => of_review(&reviewed.cluster.name, reading, review, words),
-        None => {
-            let said = if reviewed.not_retained { "gap-not_retained" } else { "access-csv-none" };
-            vec![note(&reviewed.cluster.name, words.t(said), None)]
+    let rows = reviews.iter().flat_map(|reviewed| {
+        if let Some((reading, review)) = &reviewed.found {
+            return of_review(&reviewed.cluster.name, reading, review, words);
         }
+        let said = if reviewed.not_retained { "gap-not_retained" } else { "access-csv-none" };
+        vec![note(&reviewed.cluster.name, words.t(said), None)]
     });
     written(&std::iter::once(first).chain(rows).collect::<Vec<_>>())
 }

@@ -25,16 +25,15 @@ pub(super) fn section(evidence: &Evidence, reviews: &[Reviewed], words: Words) -
 
 fn one(evidence: &Evidence, reviewed: &Reviewed, words: Words) -> Section {
     let name = &reviewed.cluster.name;
-    let blocks = match &reviewed.found {
-        Some((reading, review)) => of_review(evidence, name, reading, review, words),
-        None => {
-            let (title, text) = if reviewed.not_retained {
-                ("gap-not_retained", "gap-not_retained-means")
-            } else {
-                ("access-none-title", "access-none-text")
-            };
-            vec![Block::Note { title: words.t(title), lines: vec![words.t(text)] }]
-        }
+    let blocks = if let Some((reading, review)) = &reviewed.found {
+        of_review(evidence, name, reading, review, words)
+    } else {
+        let (title, text) = if reviewed.not_retained {
+            ("gap-not_retained", "gap-not_retained-means")
+        } else {
+            ("access-none-title", "access-none-text")
+        };
+        vec![Block::Note { title: words.t(title), lines: vec![words.t(text)] }]
     };
     Section { new_page: false, ..part(&format!("access-{name}"), name.clone(), blocks) }
 }

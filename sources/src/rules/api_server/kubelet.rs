@@ -133,7 +133,9 @@ fn by_flags(input: &Input) -> Judge {
         }
     }
     if judge.fails() {
-        untold.iter().for_each(|_| judge.doubt());
+        for _ in &untold {
+            judge.doubt();
+        }
         judge.remark(&FLAGS, []);
     } else if untold.is_empty() && !input.nodes.items.is_empty() {
         judge.remark(&FLAGS, []);

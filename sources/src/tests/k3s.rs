@@ -84,6 +84,7 @@ enc.etcd_tls not_visible 0/0 in_process
 enc.secrets_at_rest needs_review 0/1 generated
 log.audit_backend pass 0/1 arguments
 log.audit_policy pass 0/1 arguments
+log.audit_policy_content not_visible 0/0 unattached
 log.audit_rotation pass 0/1 arguments
 ",
     );
@@ -108,6 +109,7 @@ log.audit_backend fail 1/1 arguments
   critical Server k3s: none
 log.audit_policy fail 1/1 arguments
   critical Server k3s: none
+log.audit_policy_content not_visible 0/0 unattached
 log.audit_rotation not_applicable 0/1 no_file
 ",
     );

@@ -8,7 +8,7 @@ use super::{
     },
 };
 use model::notify::ChannelKind;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use std::{
     collections::BTreeSet,
     num::{NonZeroU16, NonZeroU32},
@@ -119,6 +119,7 @@ pub struct MailList {
     /// The channel's name.
     pub name: Spanned<String>,
     /// The addresses.
+    #[serde(serialize_with = "how_many")]
     pub to: Vec<String>,
 }
 
@@ -174,6 +175,7 @@ pub struct Jira {
     /// The channel's name.
     pub name: Spanned<String>,
     /// The address of the site, as `https://example.atlassian.net`.
+    #[serde(serialize_with = "origin")]
     pub url: String,
     /// Whether it is Jira Cloud, which searches at another address than Data Center.
     #[serde(default)]
@@ -196,6 +198,19 @@ pub struct Jira {
     pub reopen_transition: Option<String>,
 }
 
+/// Who the people on a list are does not belong into what is never deleted.
+fn how_many<S: Serializer>(addresses: &[String], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_u64(addresses.len().try_into().unwrap_or(u64::MAX))
+}
+
+/// An address without what may be secret in it.
+fn origin<S: Serializer>(address: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    match address.parse::<url::Url>() {
+        Ok(address) => serializer.serialize_str(&address.origin().ascii_serialization()),
+        Err(_) => serializer.serialize_str("set"),
+    }
+}
+
 fn default_issue_type() -> String {
     "Task".into()
 }
@@ -207,6 +222,7 @@ pub struct Forge {
     /// The channel's name.
     pub name: Spanned<String>,
     /// The address of the API, as `https://api.github.com` or `https://gitlab.example.org/api/v4`.
+    #[serde(serialize_with = "origin")]
     pub url: String,
     /// `owner/name`, or the path of a GitLab project.
     pub project: String,

@@ -69,6 +69,18 @@ impl<'de> Deserialize<'de> for Secret {
                 Err(E::invalid_type(Unexpected::Other("number"), &self))
             }
 
+            fn visit_u64<E: Error>(self, _value: u64) -> Result<Secret, E> {
+                Err(E::invalid_type(Unexpected::Other("number"), &self))
+            }
+
+            fn visit_i128<E: Error>(self, _value: i128) -> Result<Secret, E> {
+                Err(E::invalid_type(Unexpected::Other("number"), &self))
+            }
+
+            fn visit_u128<E: Error>(self, _value: u128) -> Result<Secret, E> {
+                Err(E::invalid_type(Unexpected::Other("number"), &self))
+            }
+
             fn visit_f64<E: Error>(self, _value: f64) -> Result<Secret, E> {
                 Err(E::invalid_type(Unexpected::Other("number"), &self))
             }

@@ -141,6 +141,8 @@ fn a_secret_is_a_text_or_a_file_and_nothing_else() {
         ("{ file = \"/run/x\", mode = 1 }", "login.client_secret.mode: unknown field `mode`"),
         ("{}", "missing field `file`"),
         ("20260701", "login.client_secret: invalid type: number, expected a text, or { file = \"…\" }"),
+        ("18000000000000020260701", "login.client_secret: invalid type: number, expected a text, or { file = \"…\" }"),
+        ("12345678900020260701", "login.client_secret: invalid type: number, expected a text, or { file = \"…\" }"),
     ] {
         let told = mistake(&GOOD.replace("{ file = \"/run/secrets/client\" }", given));
         assert!(told.starts_with("bevis.toml:8: ") && told.contains(word), "{given}: {told}");

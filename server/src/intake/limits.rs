@@ -26,9 +26,15 @@ pub const fn largest_mebibytes(source: Source) -> usize {
     }
 }
 
+type Buckets = RateLimiter<Uuid, DefaultKeyedStateStore<Uuid>, DefaultClock>;
+
 /// A bucket a token.
 #[derive(Debug)]
-pub struct Rate(RateLimiter<Uuid, DefaultKeyedStateStore<Uuid>, DefaultClock>);
+pub struct Rate {
+    requests: Buckets,
+    /// What is too much is noted seldom: it must cost no more than it did not to take it.
+    refusals: Buckets,
+}
 
 impl Rate {
     /// As the configuration says.
@@ -39,18 +45,28 @@ impl Rate {
     /// So many a minute, of which a third may come at once.
     pub fn per_minute(a_minute: NonZeroU32) -> Self {
         let at_once = NonZeroU32::new(a_minute.get() / 3).unwrap_or(NonZeroU32::MIN);
-        Self(RateLimiter::keyed(Quota::per_minute(a_minute).allow_burst(at_once)))
+        Self {
+            requests: RateLimiter::keyed(Quota::per_minute(a_minute).allow_burst(at_once)),
+            refusals: RateLimiter::keyed(Quota::per_second(NonZeroU32::MIN)),
+        }
     }
 
     /// Takes one from a token's bucket.
     pub fn take(&self, token: Uuid) -> Result<()> {
-        if self.0.len() > REMEMBERED {
-            self.0.retain_recent();
+        for buckets in [&self.requests, &self.refusals] {
+            if buckets.len() > REMEMBERED {
+                buckets.retain_recent();
+            }
         }
-        self.0.check_key(&token).map_err(|wait| {
+        self.requests.check_key(&token).map_err(|wait| {
             let seconds = wait.wait_time_from(DefaultClock::default().now()).as_secs();
             Error::RateLimited { retry_after: seconds + 1 }
         })
+    }
+
+    /// Whether it is to be noted that a token sends too often: once a second at most.
+    pub fn notes_refusal(&self, token: Uuid) -> bool {
+        self.refusals.check_key(&token).is_ok()
     }
 }
 
@@ -66,5 +82,8 @@ mod tests {
         assert!(rate.take(one).is_ok() && rate.take(one).is_ok());
         assert!(matches!(rate.take(one), Err(Error::RateLimited { retry_after: 1..=11 })));
         assert!(rate.take(other).is_ok());
+        // However often it is refused, that is noted seldom.
+        let noted = (0..1_000).filter(|_| rate.notes_refusal(one)).count();
+        assert!((1..10).contains(&noted), "{noted}");
     }
 }

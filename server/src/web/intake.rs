@@ -15,6 +15,7 @@ use http::{
     HeaderMap, Uri,
     header::{AUTHORIZATION, CONTENT_ENCODING},
 };
+use http_body_util::LengthLimitError;
 
 /// The token of a path, out of everybody's sight.
 #[derive(Clone)]
@@ -69,7 +70,12 @@ pub(super) async fn receive(
     body: Body,
 ) -> Result<Json<Receipt>> {
     let outcome = taken(&app, &sender, query.as_deref(), &headers, body).await;
-    if outcome.as_ref().is_err_and(is_refusal) {
+    let to_note = match &outcome {
+        Err(Error::RateLimited { .. }) => app.intake.notes_refusal(sender.token),
+        Err(error) => is_refusal(error),
+        Ok(_) => false,
+    };
+    if to_note {
         intake::note_refused(&app, &sender).await?;
     }
     outcome.map(Json)
@@ -77,14 +83,7 @@ pub(super) async fn receive(
 
 /// Whether it is the body or its sender that is to blame; what failed here is sent again.
 fn is_refusal(error: &Error) -> bool {
-    matches!(
-        error,
-        Error::RateLimited { .. }
-            | Error::UnsupportedMedia
-            | Error::TooLong { .. }
-            | Error::Unusable(_)
-            | Error::Invalid { .. }
-    )
+    matches!(error, Error::UnsupportedMedia | Error::TooLong { .. } | Error::Unusable(_) | Error::Invalid { .. })
 }
 
 async fn taken(app: &App, sender: &Sender, query: Option<&str>, headers: &HeaderMap, body: Body) -> Result<Receipt> {
@@ -97,8 +96,11 @@ async fn taken(app: &App, sender: &Sender, query: Option<&str>, headers: &Header
     if body.size_hint().lower() > most as u64 {
         return Err(Error::TooLong { mebibytes });
     }
-    // It fails where the body is longer than was said, and where the sender goes away, who reads no answer.
-    let body = to_bytes(body, most).await.map_err(|_| Error::TooLong { mebibytes })?;
+    let body = to_bytes(body, most).await.map_err(|error| {
+        let is_too_long = std::error::Error::source(&error).is_some_and(|why| why.is::<LengthLimitError>());
+        // A sender that goes away reads no answer, and sends it again.
+        if is_too_long { Error::TooLong { mebibytes } } else { Error::Internal(anyhow::anyhow!("a body broke off")) }
+    })?;
     intake::receive(app, sender, node(query)?, body).await
 }
 

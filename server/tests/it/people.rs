@@ -185,6 +185,7 @@ async fn people_are_listed_with_what_lets_them_in_as_of_an_instant(pool: PgPool)
     assert_eq!((names(&then)[1], &person["sessions"]), ("Anna Ås", &json!(2)), "both were live then");
     assert_eq!(person["last_used_at"], Value::Null, "one was used later, and when before is not known");
     assert_eq!(listed(admin, "?text=nobody").await["people"], json!([]));
+    assert_eq!(listed(admin, "?text=%00").await["people"], json!([]));
     assert!(admin.get("/people?text=nobody").await.body.contains("contains this"), "why there is nobody");
 
     // The list goes on where it ended, and every person is in it once.

@@ -85,8 +85,8 @@ impl Claimed {
 }
 
 /// Takes the message that has been due for longest, until a lease ends; or the one of an id. No other sender takes it in
-/// between, and where this one stops in the middle, another takes it up. What is told to a receiver under one topic is told in
-/// order: a message waits for those before it. Tests wait for nothing.
+/// between, and where this one stops in the middle, another takes it up. What became of one finding is told in order: a message
+/// waits for those before it. Others wait for nothing: each tells what happened, and when.
 pub(in crate::notify) async fn claim(
     pool: &PgPool,
     id: Option<Uuid>,
@@ -99,7 +99,7 @@ pub(in crate::notify) async fn claim(
               SELECT id FROM notification_message m
               WHERE state IN ('gathering', 'waiting') AND due_at <= $1 AND (leased_until IS NULL OR leased_until <= $1)
                 AND ($3::uuid IS NULL OR id = $3)
-                AND (topic = 'test' OR NOT EXISTS (
+                AND (topic NOT LIKE 'finding/%' OR NOT EXISTS (
                     SELECT FROM notification_message o
                     WHERE o.topic = m.topic AND o.channel = m.channel AND o.person_id IS NOT DISTINCT FROM m.person_id
                       AND o.state IN ('gathering', 'waiting') AND (o.created_at, o.id) < (m.created_at, m.id)

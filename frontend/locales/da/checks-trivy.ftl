@@ -1,7 +1,7 @@
 # Sætninger, som kontrollerne af Trivy Operator har til fælles.
 
 reason-trivy_none = Trivy Operator har ikke lavet en sådan rapport om noget, der kører.
-reason-trivy_old = Alle rapporter er ældre end det dobbelte af den tid, Trivy Operator gemmer dem, eller handler om det, der kørte før; måske scanner den ikke længere.
+reason-trivy_old = Alle rapporter er ældre end det dobbelte af den tid, Trivy Operator gemmer dem; måske scanner den ikke længere.
 reason-trivy_stale = Alle rapporter er ældre end det dobbelte af den tid, Trivy Operator gemmer dem, eller handler om det, der kørte før; måske scanner den ikke længere. Den ældste er fra { $oldest } (UTC).
 reason-trivy_seen = Den ældste rapport, som dette bygger på, er fra { $oldest } (UTC).
 reason-trivy_summary = Disse rapporter opregner noget andet, end de tæller sammen til, så man kan ikke stole på dem: { $reports }.
@@ -25,7 +25,7 @@ reason-vul-coverage-seen = { reason-trivy_seen }
 ## vul.critical_fixable
 
 check-vul-critical_fixable-title = Ingen alvorlig sårbarhed, der kunne være rettet
-check-vul-critical_fixable-rule = Intet image, der kører, har en kritisk eller høj sårbarhed, som der findes en rettet version til, og som blev offentliggjort for længere siden, end klyngens politik tillader (fixable_days, 30 medmindre andet er sat). En sårbarhed, hvis offentliggørelsesdag ikke er oplyst, regnes for ældre. En rapport om et andet image end det, der kører nu, tæller ikke. Sårbarheder uden en rettet version tælles og vises for hver workload og tæller ikke som fejl.
+check-vul-critical_fixable-rule = Intet image, der kører, har en kritisk eller høj sårbarhed, som der findes en rettet version til, og som blev offentliggjort for længere siden, end klyngens politik tillader (fixable_days, 30 medmindre andet er sat). En sårbarhed, hvis offentliggørelsesdag ikke er oplyst, regnes for ældre. At en rapport om et andet image end det, der kører nu, er uden fund, beviser intet; hvad der er fundet i den, tæller indtil næste scanning. Sårbarheder uden en rettet version tælles og vises for hver workload og tæller ikke som fejl.
 check-vul-critical_fixable-rationale = En sådan sårbarhed er kendt af alle, og det kræver kun en opdatering at fjerne den.
 check-vul-critical_fixable-remedy = Byg eller hent et image med den rettede version af pakken, og rul det ud.
 fault-vul-critical_fixable-fixable = { $id } i { $package } { $installed }; rettet i { $fixed }.
@@ -42,7 +42,7 @@ reason-vul-critical_fixable-left = Kritiske og høje sårbarheder, som der ikke 
 ## vul.eosl
 
 check-vul-eosl-title = Intet image fra en distribution, der ikke længere rettes
-check-vul-eosl-rule = Intet image, der kører, bygger på en udgave, som udgiveren er holdt op med at rette. En rapport om et andet image end det, der kører nu, tæller ikke.
+check-vul-eosl-rule = Intet image, der kører, bygger på en udgave, som udgiveren er holdt op med at rette. At en rapport om et andet image end det, der kører nu, er uden fund, beviser intet; hvad der er fundet i den, tæller indtil næste scanning.
 check-vul-eosl-rationale = Sårbarheder, der findes fra nu af, bliver aldrig rettet i den.
 check-vul-eosl-remedy = Byg imaget på ny fra en udgave, der vedligeholdes.
 fault-vul-eosl-end_of_life = Imaget bygger på { $os }, som ikke længere rettes.
@@ -58,7 +58,7 @@ reason-vul-eosl-seen = { reason-trivy_seen }
 ## sec.exposed
 
 check-sec-exposed-title = Ingen hemmeligheder i images
-check-sec-exposed-rule = Trivy Operator finder ingen adgangskode, nøgle eller token i et image, der kører. En rapport om et andet image end det, der kører nu, tæller ikke.
+check-sec-exposed-rule = Trivy Operator finder ingen adgangskode, nøgle eller token i et image, der kører. At en rapport om et andet image end det, der kører nu, er uden fund, beviser intet; hvad der er fundet i den, tæller indtil næste scanning.
 check-sec-exposed-rationale = Enhver, der kan hente imaget, har hemmeligheden, så længe den gælder.
 check-sec-exposed-remedy = Tilbagekald hemmeligheden og udsted en ny, fjern den fra imaget og dets historik, og giv den videre som en Secret, når containeren starter.
 fault-sec-exposed-found = Noget, der ligner en hemmelighed ({ $rule }), ligger i filen { $file }.

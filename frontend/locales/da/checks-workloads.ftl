@@ -25,7 +25,7 @@ reason-img-immutable_ref-unread = { reason-unread }
 ## cap.requests
 
 check-cap-requests-title = Arbejdsbyrder angiver deres behov
-check-cap-requests-rule = Hver container beder om processortid og hukommelse, selv, sammen med sin pod eller gennem en standard i navnerummet. En ResourceQuota begrænser, hvad hvert navnerum beder om i alt; systemets egne navnerum behøver ingen.
+check-cap-requests-rule = Hver container beder om processortid og hukommelse, selv, sammen med sin pod eller gennem en standard i navnerummet. En ResourceQuota begrænser, hvad hvert navnerum beder om i alt; systemets og platformens egne navnerum (som openshift-* og calico-*) behøver ingen.
 check-cap-requests-rationale = Det, der ikke bedes om, sættes ikke af. Så kan én arbejdsbyrde tage det hele fra en anden, og ingen kan planlægge kapaciteten. Det, der ikke er begrænset, kan bruge det, der er tilbage til andre.
 check-cap-requests-remedy = Føj requests for cpu og memory til containeren, eller en LimitRange med standarder til navnerummet. Begræns navnerummet med en ResourceQuota.
 fault-cap-requests-missing = Containeren beder ikke om: { $resources }.

@@ -1,7 +1,7 @@
 # Sentences that the checks of Trivy Operator have in common.
 
 reason-trivy_none = Trivy Operator has made no such report on anything that runs.
-reason-trivy_old = All reports are older than twice the time for which Trivy Operator keeps them, or about what ran before; perhaps it no longer scans.
+reason-trivy_old = All reports are older than twice the time for which Trivy Operator keeps them; perhaps it no longer scans.
 reason-trivy_stale = All reports are older than twice the time for which Trivy Operator keeps them, or about what ran before; perhaps it no longer scans. The oldest is from { $oldest } (UTC).
 reason-trivy_seen = The oldest report that this rests on is from { $oldest } (UTC).
 reason-trivy_summary = These reports list something else than they sum up, so that they cannot be relied on: { $reports }.
@@ -25,7 +25,7 @@ reason-vul-coverage-seen = { reason-trivy_seen }
 ## vul.critical_fixable
 
 check-vul-critical_fixable-title = No grave vulnerability that could be corrected
-check-vul-critical_fixable-rule = No image that runs has a critical or high vulnerability for which there is a corrected version, and that was published longer ago than the cluster’s policy allows (fixable_days, 30 unless it says otherwise). One whose day of publication is not told counts as older. A report on another image than the one that runs now does not count. Those without a corrected version are counted and told for each workload, and fail nothing.
+check-vul-critical_fixable-rule = No image that runs has a critical or high vulnerability for which there is a corrected version, and that was published longer ago than the cluster’s policy allows (fixable_days, 30 unless it says otherwise). One whose day of publication is not told counts as older. That nothing was found in a report on another image than the one that runs now proves nothing; what was found in it counts until the next scan. Those without a corrected version are counted and told for each workload, and fail nothing.
 check-vul-critical_fixable-rationale = Such a vulnerability is known to everybody, and removing it takes no more than an update.
 check-vul-critical_fixable-remedy = Build or take an image with the corrected version of the package, and roll it out.
 fault-vul-critical_fixable-fixable = { $id } in { $package } { $installed }; corrected in { $fixed }.
@@ -42,7 +42,7 @@ reason-vul-critical_fixable-left = Critical and high vulnerabilities for which t
 ## vul.eosl
 
 check-vul-eosl-title = No image of a distribution that is no longer corrected
-check-vul-eosl-rule = No image that runs is made of a release that its makers have stopped to correct. A report on another image than the one that runs now does not count.
+check-vul-eosl-rule = No image that runs is made of a release that its makers have stopped to correct. That nothing was found in a report on another image than the one that runs now proves nothing; what was found in it counts until the next scan.
 check-vul-eosl-rationale = Vulnerabilities found from now on will never be corrected in it.
 check-vul-eosl-remedy = Build the image anew from a release that is maintained.
 fault-vul-eosl-end_of_life = The image is made of { $os }, which is no longer corrected.
@@ -58,7 +58,7 @@ reason-vul-eosl-seen = { reason-trivy_seen }
 ## sec.exposed
 
 check-sec-exposed-title = No secrets in images
-check-sec-exposed-rule = Trivy Operator finds no password, key or token in an image that runs. A report on another image than the one that runs now does not count.
+check-sec-exposed-rule = Trivy Operator finds no password, key or token in an image that runs. That nothing was found in a report on another image than the one that runs now proves nothing; what was found in it counts until the next scan.
 check-sec-exposed-rationale = Whoever can fetch the image has the secret, for as long as it is valid.
 check-sec-exposed-remedy = Revoke the secret and issue a new one, remove it from the image and from its history, and hand it over as a Secret when the container starts.
 fault-sec-exposed-found = Something that looks like a secret ({ $rule }) is in the file { $file }.

@@ -25,7 +25,7 @@ reason-img-immutable_ref-unread = { reason-unread }
 ## cap.requests
 
 check-cap-requests-title = Workloads say what they need
-check-cap-requests-rule = Every container asks for processor time and memory, by itself, with its pod, or through a default of its namespace. A ResourceQuota bounds what each namespace asks for in all; none is asked of the namespaces of the system.
+check-cap-requests-rule = Every container asks for processor time and memory, by itself, with its pod, or through a default of its namespace. A ResourceQuota bounds what each namespace asks for in all; none is asked of the namespaces of the system and of the platform (such as openshift-* and calico-*).
 check-cap-requests-rationale = What is not asked for is not set aside. Then one workload can starve another, and nobody can plan the capacity. What is not bounded can use up what is left for others.
 check-cap-requests-remedy = Add requests for cpu and memory to the container, or a LimitRange with defaults to the namespace. Bound the namespace with a ResourceQuota.
 fault-cap-requests-missing = The container does not ask for: { $resources }.

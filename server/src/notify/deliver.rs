@@ -15,7 +15,7 @@ use chrono::TimeDelta;
 use model::{
     Instant,
     ids::{MessageId, PersonId},
-    notify::MessageState,
+    notify::{EventKind, MessageState},
     role::{self, Permission},
 };
 use rand::Rng;
@@ -141,6 +141,11 @@ async fn prepare(
         return Ok(Err("nothing was left to tell"));
     }
     if claimed.is_of_one_finding() {
+        // Nobody can end what asked for it: a closing follows a ticket, whose channel may be gone.
+        let closes = events.last().is_some_and(|event| event.kind == EventKind::FindingClosed);
+        if closes && app.channels.all().all(|(name, ..)| name != claimed.channel) {
+            return Ok(Err("its channel is no longer in the configuration"));
+        }
         return Ok(of_one_finding(&mut db, voice, events).await?.map(|(text, events)| Prepared {
             text,
             events,
@@ -165,10 +170,18 @@ async fn of_one_finding(
     voice: Voice<'_>,
     mut events: Vec<Told>,
 ) -> Result<std::result::Result<(Text, Vec<Told>), &'static str>> {
-    let Some((last, finding)) = events.last_mut().and_then(|last| last.finding.map(|finding| (last, finding))) else {
+    let Some(finding) = events.last().and_then(|last| last.finding) else {
         return Ok(Err("nothing was left to tell"));
     };
-    match (last.kind.is_of_failing(), store::standing::fails_as(db, finding.0).await?) {
+    let fails_as = store::standing::fails_as(db, finding.0).await?;
+    // It failed, was fixed and fails again, and nobody may have asked for that: then what was asked for is still true.
+    if fails_as.is_some()
+        && let Some(failing) = events.iter().rposition(|event| event.kind.is_of_failing())
+    {
+        events.truncate(failing + 1);
+    }
+    let Some(last) = events.last_mut() else { return Ok(Err("nothing was left to tell")) };
+    match (last.kind.is_of_failing(), fails_as) {
         (true, None) => return Ok(Err("it is fixed by now")),
         (false, Some(_)) => return Ok(Err("it fails again by now")),
         (true, now) => last.severity = now,

@@ -259,6 +259,8 @@ fn lines(locale: Locale, places: &Links, (before, after): (&Stand, &Stand), chan
     let worse = changes.controls.iter().filter(|control| control.before.state == ControlState::Met).count();
     let unmeasured =
         [ControlState::Unreachable, ControlState::NotVisible, ControlState::Stale, ControlState::NotAssessed];
+    // States rest on the scan log, which a policy may have dropped: what is not known is not counted as none.
+    let told_at_the_end = changes.states_retained_from.is_none_or(|from| from <= changes.to);
     let mut lines = vec![
         line(
             "notify-digest-open",
@@ -279,7 +281,9 @@ fn lines(locale: Locale, places: &Links, (before, after): (&Stand, &Stand), chan
             ],
             &places.compared,
         ),
-        line(
+    ];
+    if told_at_the_end {
+        lines.push(line(
             "notify-digest-controls",
             &[
                 ("met", state(&[ControlState::Met]).into()),
@@ -287,14 +291,23 @@ fn lines(locale: Locale, places: &Links, (before, after): (&Stand, &Stand), chan
                 ("unmeasured", state(&unmeasured).into()),
             ],
             &places.controls,
-        ),
-        line("notify-digest-turned", &[("better", better.into()), ("worse", worse.into())], &places.compared),
-        line(
-            "notify-digest-sources",
-            &[("silent", turns(SourceTurn::FellSilent).into()), ("back", turns(SourceTurn::SpokeAgain).into())],
+        ));
+    }
+    if let Some(from) = changes.states_retained_from {
+        lines.push(line("states-not-retained", &[("from", locale.exact(from).into())], &places.compared));
+    } else {
+        let silent = turns(SourceTurn::FellSilent).into();
+        lines.push(line(
+            "notify-digest-turned",
+            &[("better", better.into()), ("worse", worse.into())],
             &places.compared,
-        ),
-    ];
+        ));
+        lines.push(line(
+            "notify-digest-sources",
+            &[("silent", silent), ("back", turns(SourceTurn::SpokeAgain).into())],
+            &places.compared,
+        ));
+    }
     if !changes.from_known {
         lines.push(line("notify-digest-new", &[], &places.compared));
     }

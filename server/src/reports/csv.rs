@@ -75,6 +75,8 @@ fn controls(evidence: &Evidence, words: Words) -> Vec<Vec<String>> {
         ];
         let lost = control.assessment.why == Why::NotRetained;
         let on_cluster = |state: &ControlState| {
+            // Of a cluster without such a gap the state is told.
+            let lost = lost && *state == ControlState::NotAssessed;
             words.t(&if lost { "gap-not_retained".to_owned() } else { format!("state-{state}") })
         };
         row.extend(control.clusters.iter().map(on_cluster));

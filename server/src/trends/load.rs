@@ -80,8 +80,7 @@ pub(crate) async fn load_of(db: &mut PgConnection, query: &TrendQuery, of: &[Con
     };
     let observed = store::daily::observed(db, &scope, &periods).await?;
     // Asked last: what was dropped while the rest was read is not told either.
-    let retained_from = retained_from(db, query.show).await?;
-    let unlooked = unlooked_until(db).await?.is_some_and(|until| at < until);
+    let lost = Lost::of(db, query.show, at).await?;
     Ok(Trend {
         show: query.show,
         by: query.by,
@@ -89,8 +88,8 @@ pub(crate) async fn load_of(db: &mut PgConnection, query: &TrendQuery, of: &[Con
         time_zone: zone.time_zone.name().to_owned(),
         first: periods.first_day(),
         last: periods.last_day(),
-        retained_from,
-        periods: rows(&columns, &scope, &periods, &observed, &Lost { retained_from, unlooked }),
+        retained_from: lost.findings.max(lost.states),
+        periods: rows(&columns, &scope, &periods, &observed, &lost),
         columns: columns.columns.into_iter().map(|(column, _)| column).collect(),
         panels: columns.panels,
         has_deadlines,
@@ -105,19 +104,31 @@ fn only_of_team(query: &TrendQuery, scope: &Scope) -> Scope {
 
 /// What is not retained of a trend.
 struct Lost {
-    /// The instant before which nothing of what is shown is left.
-    retained_from: Option<Instant>,
+    /// The instant before which no finding is left.
+    findings: Option<Instant>,
+    /// The instant before which states cannot be told, where the trend is of states: they rest on the scan log as well.
+    states: Option<Instant>,
     /// Whether nothing is left that tells who looked on the day of the instant asked for.
     unlooked: bool,
 }
 
-/// From when on everything that a trend rests on is retained: states rest on the scan log as well.
-async fn retained_from(db: &mut PgConnection, show: TrendShow) -> Result<Option<Instant>> {
-    let findings = retention::retained_from(db, Class::Findings).await?;
-    Ok(match show {
-        TrendShow::Controls => findings.max(retention::retained_from(db, Class::ScanLog).await?),
-        TrendShow::Open | TrendShow::Flow | TrendShow::Times | TrendShow::Age | TrendShow::Sla => findings,
-    })
+impl Lost {
+    async fn of(db: &mut PgConnection, show: TrendShow, at: Instant) -> Result<Self> {
+        let states = match show {
+            TrendShow::Controls => retention::retained_from(db, Class::ScanLog).await?,
+            TrendShow::Open | TrendShow::Flow | TrendShow::Times | TrendShow::Age | TrendShow::Sla => None,
+        };
+        Ok(Self {
+            findings: retention::retained_from(db, Class::Findings).await?,
+            states,
+            unlooked: unlooked_until(db).await?.is_some_and(|until| at < until),
+        })
+    }
+
+    /// Whether a period cannot be told: what happens within it needs all of it, a state is that of its end.
+    fn has(&self, period: &Period) -> bool {
+        self.findings.is_some_and(|from| period.start < from) || self.states.is_some_and(|from| period.until() < from)
+    }
 }
 
 /// The instant before which neither the scan log nor its runs are left.
@@ -138,7 +149,7 @@ fn rows(
         let days = || period.first.iter_days().take_while(|day| *day <= period.last);
         let seen = |day: &NaiveDate| observed.get(day).copied().unwrap_or(0);
         let unlooked = lost.unlooked && periods.unfinished() == Some(period.last);
-        let not_retained = unlooked || lost.retained_from.is_some_and(|from| period.start < from);
+        let not_retained = unlooked || lost.has(period);
         let value = |values: &Vec<Option<i64>>| values.get(place).copied().flatten().filter(|_| !not_retained);
         TrendPeriod {
             first: period.first,

@@ -94,9 +94,36 @@ impl LabelSelector {
 pub struct Backup {
     /// Its metadata.
     pub metadata: Meta,
+    /// What it was asked to do; what the server's own settings add stands here, and not in the schedule.
+    #[serde(default)]
+    pub spec: BackupSpec,
     /// How it went.
     #[serde(default)]
     pub status: Option<BackupStatus>,
+}
+
+impl Backup {
+    /// Whether it copied volumes: file by file, by snapshots, or by moving the data of snapshots.
+    pub fn copies_volumes(&self) -> bool {
+        let status = self.status.as_ref();
+        let moved = status.and_then(|status| status.backup_item_operations_completed).is_some_and(|moved| moved > 0);
+        self.spec.default_volumes_to_fs_backup == Some(true)
+            || self.spec.default_volumes_to_restic == Some(true)
+            || (self.spec.snapshot_move_data == Some(true) && moved)
+            || status.is_some_and(BackupStatus::has_snapshots)
+    }
+}
+
+/// What a backup was asked to do.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct BackupSpec {
+    /// Whether volumes are copied file by file unless told otherwise.
+    pub default_volumes_to_fs_backup: Option<bool>,
+    /// The same, by its name before Velero 1.10.
+    pub default_volumes_to_restic: Option<bool>,
+    /// Whether the data of snapshots is moved to the location of the backup.
+    pub snapshot_move_data: Option<bool>,
 }
 
 /// How a backup went.
@@ -113,8 +140,10 @@ pub struct BackupStatus {
     pub errors: Option<i64>,
     /// Snapshots of volumes that a plug-in of the storage's provider took.
     pub volume_snapshots_completed: Option<i64>,
-    /// Snapshots of volumes that a CSI driver took.
+    /// Snapshots of volumes that a CSI driver took; none is told where their data is moved.
     pub csi_volume_snapshots_completed: Option<i64>,
+    /// What was done after it, such as data of snapshots that was moved.
+    pub backup_item_operations_completed: Option<i64>,
 }
 
 impl BackupStatus {

@@ -251,7 +251,8 @@ fn producers(input: &Input, now: Instant) -> Producers<'_> {
         let known = times.entry(producer(report, result)).or_default();
         let process = result.properties.as_ref().and_then(|properties| properties.process.as_deref());
         let at = result.timestamp.as_ref().and_then(|at| at.seconds).filter(|at| *at >= FIRST_POSSIBLE);
-        if let Some(at) = at {
+        // An admission comes when somebody changes something: that nobody did is no sign of an engine that has stopped.
+        if let Some(at) = at.filter(|_| process != Some("admission review")) {
             *known.dated.get_or_insert_default() |= is_fresh(at, LONGEST_OF_OTHERS, now);
         }
         if let Some(at) = at.filter(|_| process == Some("background scan")) {

@@ -87,6 +87,8 @@ fn the_audit_log_records_by_a_profile() {
         "pass 0/1 profile [profile=WriteRequestBodies]",
     );
     check(POLICY, &told("{audit: {profile: None}}"), "fail 1/1\n  critical APIServer cluster: nothing");
+    let some = told("{audit: {profile: None, customRules: [{group: 'system:authenticated', profile: Default}]}}");
+    check(POLICY, &some, "error 0/0 unread 1 unread");
     check(
         POLICY,
         &told("{audit: {profile: Default, customRules: [{group: 'system:authenticated', profile: None}]}}"),

@@ -406,6 +406,20 @@ fn a_schedule_that_copies_no_volume_covers_no_data() {
     check("bak.coverage", &by_provider, "bak.coverage pass 0/1");
     let by_file = without.replace("ttl: 720h0m0s", "defaultVolumesToFsBackup: true");
     check("bak.coverage", &by_file, "bak.coverage pass 0/1");
+    // What the server's own settings say stands in the backups alone; of data that is moved no snapshot is told.
+    let asked = |spec: &str, status: &str| {
+        without.replace(
+            "status: {phase: Completed, start",
+            &format!("spec: {{{spec}}}\nstatus: {{phase: Completed, {status}start"),
+        )
+    };
+    check("bak.coverage", &asked("defaultVolumesToFsBackup: true", ""), "bak.coverage pass 0/1");
+    check(
+        "bak.coverage",
+        &asked("snapshotMoveData: true", "backupItemOperationsCompleted: 2, "),
+        "bak.coverage pass 0/1",
+    );
+    check("bak.coverage", &asked("snapshotMoveData: true", ""), open);
 }
 
 #[test]

@@ -31,11 +31,12 @@ pub(in crate::notify) async fn of(db: &mut PgConnection, findings: &[Uuid]) -> R
                HAVING max(e.at) FILTER (WHERE e.kind <> 'finding_closed' AND (m.state <> 'dropped' OR m.attempts > 1))
                       > coalesce(max(e.at) FILTER (WHERE e.kind = 'finding_closed' AND m.state NOT IN ('dead', 'dropped')), '-infinity')
                UNION
-               -- The messages about a ticket may be retained no more.
+               -- The messages about a ticket may be retained no more; those that reached nobody tell nothing of it.
                SELECT t.finding_id, t.channel FROM notification_ticket t
                WHERE t.finding_id = ANY($1)
                  AND NOT EXISTS (SELECT FROM notification_message m
-                                 WHERE m.topic = 'finding/' || t.finding_id::text AND m.channel = t.channel)
+                                 WHERE m.topic = 'finding/' || t.finding_id::text AND m.channel = t.channel
+                                   AND m.state <> 'dead' AND (m.state <> 'dropped' OR m.attempts > 1))
            ) AS s
            LEFT JOIN LATERAL (
                SELECT language, time_zone FROM notification_message

@@ -94,6 +94,11 @@ pub(super) fn audit_policy(plane: &Plane<'_>, openshift: &OpenShift) -> Judge {
         judge.doubt();
         return judge;
     }
+    if profile == "None" && audit.custom_rules.iter().flatten().any(|rule| rule.profile.as_deref() != Some("None")) {
+        // Of some people something is recorded after all; of whom, a person must say.
+        judge.doubt();
+        return judge;
+    }
     judge.examine();
     if profile == "None" {
         judge.fail(&NOTHING, of(settings), []);

@@ -2,7 +2,7 @@
 
 use super::{FAILED, Input, RECENT, cron::Rhythm};
 use crate::{
-    objects::velero::{Backup, BackupStatus, Schedule},
+    objects::velero::{Backup, Schedule},
     request::{BACKUPS, SCHEDULES},
     rules::verdict::{Judge, Sentence, fault, reason, subject},
 };
@@ -43,11 +43,11 @@ impl<'a> BySchedule<'a> {
         Self(of_schedule)
     }
 
-    /// Whether the newest completed backup of a schedule holds a snapshot of any volume.
-    pub(super) fn has_snapshots(&self, schedule: &Schedule) -> bool {
+    /// Whether the newest completed backup of a schedule holds a copy of any volume.
+    pub(super) fn copies_volumes(&self, schedule: &Schedule) -> bool {
         let completed = self.get(schedule).iter().filter(|backup| phase(backup) == "Completed");
         let newest = completed.max_by_key(|backup| began(backup));
-        newest.and_then(|backup| backup.status.as_ref()).is_some_and(BackupStatus::has_snapshots)
+        newest.is_some_and(|backup| backup.copies_volumes())
     }
 
     fn get(&self, schedule: &Schedule) -> &[&'a Backup] {

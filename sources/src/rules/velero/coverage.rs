@@ -52,7 +52,7 @@ pub(super) fn coverage(input: &Input, now: Instant) -> Judge {
     for (namespace, claims) in by_namespace(&input.claims.items) {
         let subject = subject("Namespace", None, namespace);
         let admitting = active.iter().map(|schedule| match admits(schedule, namespace) {
-            Admits::IfSnapshotted if backups.has_snapshots(schedule) => Admits::Yes,
+            Admits::IfSnapshotted if backups.copies_volumes(schedule) => Admits::Yes,
             admits => admits,
         });
         let admitted = admitting.max().unwrap_or(Admits::No);

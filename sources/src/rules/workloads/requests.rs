@@ -7,6 +7,7 @@ use crate::{
     request::{LIMIT_RANGES, RESOURCE_QUOTAS},
     rules::verdict::{Judge, Sentence, fault, names, subject},
 };
+use model::finding::Extent;
 use serde::de::IgnoredAny;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,14 +64,21 @@ fn asked_for(judge: &mut Judge, input: &Input, units: &[Unit<'_>]) {
     }
 }
 
-/// Of every namespace in which something runs, but those of the system.
+/// What platforms call the namespaces that are theirs: whoever uses the platform sets no quota there.
+const OF_PLATFORMS: [&str; 8] =
+    ["openshift-", "kube-", "cattle-", "calico-", "tigera-", "gke-managed-", "gmp-", "eks-"];
+
+/// Of every namespace in which something runs, but those of the system and of the platform.
 fn bounded(judge: &mut Judge, input: &Input, units: &[Unit<'_>], policy: &Policy) {
     let mut quotas: BTreeMap<&str, Vec<&ResourceQuota>> = BTreeMap::new();
     for quota in &input.quotas.items {
         quotas.entry(quota.metadata.namespace.as_deref().unwrap_or_default()).or_default().push(quota);
     }
     let may_be_unseen = !input.quotas.was_read() || input.quotas.unread > 0;
-    let is_own = |namespace: &&str| !policy.system_namespaces.iter().any(|system| system == namespace);
+    let is_own = |namespace: &&str| {
+        !policy.system_namespaces.iter().any(|system| system == namespace)
+            && !OF_PLATFORMS.iter().any(|platform| namespace.starts_with(platform))
+    };
     let namespaces = units.iter().filter(|unit| unit.is_main).filter_map(|unit| unit.subject.namespace.as_deref());
     for namespace in namespaces.filter(is_own).collect::<BTreeSet<&str>>() {
         let quotas = quotas.get(namespace).map(Vec::as_slice).unwrap_or_default();
@@ -81,7 +89,7 @@ fn bounded(judge: &mut Judge, input: &Input, units: &[Unit<'_>], policy: &Policy
             judge.examine();
         } else if unbounded.is_empty() || may_be_unseen {
             // Those of some pods may leave out others, and one that was not read may bound them all.
-            judge.doubt();
+            judge.doubt_in(Extent::of_object("Namespace", None, namespace));
         } else {
             judge.examine();
             judge.fail(&UNBOUNDED, subject("Namespace", None, namespace), [("resources", names(unbounded))]);

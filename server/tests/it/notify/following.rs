@@ -124,6 +124,24 @@ async fn what_is_told_of_several_findings_waits_for_nothing(pool: PgPool) {
 }
 
 #[sqlx::test(migrations = "../migrations")]
+async fn what_fails_again_before_it_was_told_is_told(pool: PgPool) {
+    let ticket = json!({ "iid": 1, "web_url": "https://gitlab.example/g/p/-/issues/1" });
+    let receiver = Receiver::start([Reply::Status(200), Reply::Json(201, ticket)]).await;
+    let app = with_channels(&pool, &gitlab(&receiver));
+    let cluster = clusters(&app, &["alpha"]).await[0];
+    let velero = Scanned { app: &app, cluster, source: Source::Velero };
+    velero.reads(&[OLD]).await;
+    // Nobody asks for what is opened again.
+    add(&app, &notify::NewRule { kinds: vec![EventKind::FindingOpened], ..rule("issues") }).await;
+    for failing in [&[OLD, NEW][..], &[OLD], &[OLD, NEW]] {
+        app.app.clock.advance(TimeDelta::seconds(10));
+        velero.reads(failing).await;
+    }
+    later(&app, WINDOW).await;
+    assert_eq!((made(&receiver), stand(&pool).await.pop()), (1, Some(said("sent", "created 1"))));
+}
+
+#[sqlx::test(migrations = "../migrations")]
 async fn a_ticket_is_closed_whatever_the_rules_say_by_then(pool: PgPool) {
     let made = |iid| json!({ "iid": iid, "web_url": format!("https://gitlab.example/g/p/-/issues/{iid}") });
     let replies = [Reply::Status(200), Reply::Json(201, made(1)), Reply::Status(200), Reply::Json(201, made(2))];

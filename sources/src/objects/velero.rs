@@ -69,6 +69,8 @@ pub struct BackupSpec {
     pub default_volumes_to_restic: Option<bool>,
     /// How long it is kept, as `720h0m0s`.
     pub ttl: Option<String>,
+    /// Whether the data of snapshots is moved to the location of the backup.
+    pub snapshot_move_data: Option<bool>,
 }
 
 /// A label selector; empty admits everything.
@@ -112,18 +114,6 @@ impl Backup {
             || (self.spec.snapshot_move_data == Some(true) && moved)
             || status.is_some_and(BackupStatus::has_snapshots)
     }
-}
-
-/// What a backup was asked to do.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-pub struct BackupSpec {
-    /// Whether volumes are copied file by file unless told otherwise.
-    pub default_volumes_to_fs_backup: Option<bool>,
-    /// The same, by its name before Velero 1.10.
-    pub default_volumes_to_restic: Option<bool>,
-    /// Whether the data of snapshots is moved to the location of the backup.
-    pub snapshot_move_data: Option<bool>,
 }
 
 /// How a backup went.

@@ -97,7 +97,7 @@ async fn taken(app: &App, sender: &Sender, query: Option<&str>, headers: &Header
         return Err(Error::TooLong { mebibytes });
     }
     let body = to_bytes(body, most).await.map_err(|error| {
-        let is_too_long = std::error::Error::source(&error).is_some_and(|why| why.is::<LengthLimitError>());
+        let is_too_long = error.into_inner().is::<LengthLimitError>();
         // A sender that goes away reads no answer, and sends it again.
         if is_too_long { Error::TooLong { mebibytes } } else { Error::Internal(anyhow::anyhow!("a body broke off")) }
     })?;

@@ -195,7 +195,7 @@ fn api_of_records() -> Vec<Route> {
         get("/api/v1/packs/{id}", View, Api, packs::status),
         get("/api/v1/packs/{id}/archive", DownloadPack, Api, packs::archive),
         get("/api/v1/ledger", ReadLedger, Api, read::ledger).feeds(),
-        get("/api/v1/ledger/entries", ReadLedger, Api, ledger::entries).feeds(),
+        get("/api/v1/ledger/entries", ReadLedger, Api, ledger::entries),
         get("/api/v1/ledger/anchors/{id}/receipt", ReadLedger, Api, ledger::receipt).exports(),
         get("/api/v1/tokens", View, Api, tokens::list),
         post("/api/v1/tokens", ManageTokens, Api, tokens::create),

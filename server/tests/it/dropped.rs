@@ -334,8 +334,10 @@ async fn states_before_the_log_that_is_left_are_not_retained_and_findings_are_to
     ] {
         let page = viewer.get(&format!("{path}?{old}")).await;
         assert!(page.status == StatusCode::OK && page.body.contains(says), "{path}: {}", page.body);
+        // Coverage of time is told from the runs: other sources were never read indeed.
+        let states = page.body.split("Were you looking?").next().unwrap();
         for lie in ["Never read", "Never tried", "Nothing was read for this check yet", "Nothing was reviewed yet"] {
-            assert!(!page.body.contains(lie), "{path}: {lie}: {}", page.body);
+            assert!(!states.contains(lie), "{path}: {lie}: {states}");
         }
         keep(&format!("log{}", path.replace('/', "-")), &page.body);
     }

@@ -69,8 +69,6 @@ pub struct BackupSpec {
     pub default_volumes_to_restic: Option<bool>,
     /// How long it is kept, as `720h0m0s`.
     pub ttl: Option<String>,
-    /// Whether the data of snapshots is moved to the location of the backup.
-    pub snapshot_move_data: Option<bool>,
 }
 
 /// A label selector; empty admits everything.
@@ -98,10 +96,22 @@ pub struct Backup {
     pub metadata: Meta,
     /// What it was asked to do; what the server's own settings add stands here, and not in the schedule.
     #[serde(default)]
-    pub spec: BackupSpec,
+    pub spec: BackupCopies,
     /// How it went.
     #[serde(default)]
     pub status: Option<BackupStatus>,
+}
+
+/// Whether a backup was asked to copy volumes. Nothing else of what it was asked is needed, or can make it unreadable.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct BackupCopies {
+    /// Whether volumes are copied file by file.
+    pub default_volumes_to_fs_backup: Option<bool>,
+    /// The older name of the same.
+    pub default_volumes_to_restic: Option<bool>,
+    /// Whether the data of snapshots is moved to the location of the backup.
+    pub snapshot_move_data: Option<bool>,
 }
 
 impl Backup {

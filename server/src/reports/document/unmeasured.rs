@@ -74,9 +74,9 @@ fn sources(evidence: &Evidence, words: Words) -> Block {
     });
     let columns = words.columns(&[
         ("report-column-cluster", 3),
-        ("report-column-source", 3),
+        ("report-column-source", 4),
         ("report-column-coverage", 3),
-        ("report-column-why", 8),
+        ("report-column-why", 7),
         ("report-column-last-seen", 3),
     ]);
     table(words.t("report-unread-caption"), columns, rows.collect(), words.t("report-unread-none"))

@@ -65,7 +65,7 @@ pub fn OnEachCluster(
         </ul>
         <StripKey rows=rows.clone() />
         <CoverageTable rows=rows label=label by_cluster=true />
-        <p><a href=more>{locale.t("coverage-other-period")}</a></p>
+        <p class="onward"><a href=more>{locale.t("coverage-other-period")}</a></p>
     }
     .into_any()
 }

@@ -2,7 +2,7 @@
 // it passes axe, stays within its width, breaks no rule of the content security policy, and weighs little.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { faultsOf, gotoWithoutScripts } from '../axe.js';
 import { launch, login, open, state } from '../browser.js';
 
@@ -58,23 +58,26 @@ after(() => browser?.close());
 
 const STATUS = { missing: 404, 'log-in that failed': 400 };
 
-for (const [name, goto] of [['with', (page, path) => page.goto(path)], ['without', gotoWithoutScripts]]) {
-  test(`every page ${name} JavaScript`, async () => {
-    const faults = [];
-    for (const [storageState, visited] of visits) {
-      const page = await open(browser, { storageState });
-      for (const [label, path] of Object.entries(visited)) {
-        const answer = await goto(page, path);
-        assert.equal(answer.status(), STATUS[label] ?? 200, path);
-        await page.locator('h1').first().waitFor();
-        faults.push(...await faultsOf(page, `${label} ${name} JavaScript`));
+// Side by side: each keeps one page of the browser busy, and the server little.
+describe('every page', { concurrency: 2 }, () => {
+  for (const [name, goto] of [['with', (page, path) => page.goto(path)], ['without', gotoWithoutScripts]]) {
+    test(`${name} JavaScript`, async () => {
+      const faults = [];
+      for (const [storageState, visited] of visits) {
+        const page = await open(browser, { storageState });
+        for (const [label, path] of Object.entries(visited)) {
+          const answer = await goto(page, path);
+          assert.equal(answer.status(), STATUS[label] ?? 200, path);
+          await page.locator('h1').first().waitFor();
+          faults.push(...await faultsOf(page, `${label} ${name} JavaScript`));
+        }
+        faults.push(...page.faults);
+        await page.context().close();
       }
-      faults.push(...page.faults);
-      await page.context().close();
-    }
-    assert.deepEqual(faults, []);
-  });
-}
+      assert.deepEqual(faults, []);
+    });
+  }
+});
 
 test('what a decision asks to be confirmed', async () => {
   const page = await open(browser);

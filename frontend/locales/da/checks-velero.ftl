@@ -45,7 +45,7 @@ reason-bak-failed-never_ran = { reason-never_ran }
 ## bak.coverage
 
 check-bak-coverage-title = Navnerum med data er med i backup
-check-bak-coverage-rule = Hvert navnerum, der beder om lagerplads, er med i en aktiv plan, og hverken det eller en volumen i det er mærket til at blive udeladt. Planen kopierer volumener fil for fil, eller dens nyeste gennemførte backup rummer snapshots af volumener; af hvilke volumener bedømmes ikke.
+check-bak-coverage-rule = Hvert navnerum, der beder om lagerplads, er med i en aktiv plan, og hverken det eller en volumen i det er mærket til at blive udeladt. Planen eller dens nyeste gennemførte backup kopierer volumener fil for fil, eller den backup rummer snapshots af volumener eller har flyttet deres data; af hvilke volumener bedømmes ikke.
 check-bak-coverage-rationale = Det, der er udeladt ved en fejl, opdages først, når man får brug for det.
 check-bak-coverage-remedy = Tag navnerummet med i en plan, eller fjern den label, der udelader det.
 fault-bak-coverage-not_covered = Navnerummet rummer data, og ingen aktiv plan tager det med.
@@ -54,7 +54,7 @@ reason-bak-coverage-forbidden = { reason-forbidden }
 reason-bak-coverage-absent = { reason-absent }
 reason-bak-coverage-unread = { reason-unread }
 reason-bak-coverage-uncertain = Om data i { $count } navnerum er med i en backup, afhænger af labels, volumenpolitikker eller annotationer og skal vises af en person: { $namespaces }.
-reason-bak-coverage-no_copies = Objekterne i { $count } navnerum er med i en backup, men ingen plan, der tager dem med, kopierer volumener fil for fil, og de nyeste gennemførte backupper rummer intet snapshot af en volumen, som hvor intet snapshotværktøj er sat op. At deres data bliver kopieret, skal en person vise: { $namespaces }.
+reason-bak-coverage-no_copies = Objekterne i { $count } navnerum er med i en backup, men hverken en plan, der tager dem med, eller dens nyeste gennemførte backup kopierer volumener fil for fil, og disse backupper rummer intet snapshot af en volumen og har ikke flyttet data fra nogen, som hvor intet snapshotværktøj er sat op. At deres data bliver kopieret, skal en person vise: { $namespaces }.
 reason-bak-coverage-no_data = Intet navnerum beder om lagerplads.
 reason-bak-coverage-never_ran = { reason-never_ran }
 

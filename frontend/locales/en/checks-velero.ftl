@@ -45,7 +45,7 @@ reason-bak-failed-never_ran = { reason-never_ran }
 ## bak.coverage
 
 check-bak-coverage-title = Namespaces with data are backed up
-check-bak-coverage-rule = Every namespace with a claim for storage is admitted by an active schedule, and neither it nor a claim in it is labelled to be left out. The schedule copies volumes file by file, or its newest completed backup holds snapshots of volumes; of which volumes is not judged.
+check-bak-coverage-rule = Every namespace with a claim for storage is admitted by an active schedule, and neither it nor a claim in it is labelled to be left out. The schedule or its newest completed backup copies volumes file by file, or that backup holds snapshots of volumes or has moved their data; of which volumes is not judged.
 check-bak-coverage-rationale = What was left out by mistake is noticed when it is needed.
 check-bak-coverage-remedy = Include the namespace in a schedule, or remove the label that leaves it out.
 fault-bak-coverage-not_covered = The namespace holds data, and no active schedule includes it.
@@ -54,7 +54,7 @@ reason-bak-coverage-forbidden = { reason-forbidden }
 reason-bak-coverage-absent = { reason-absent }
 reason-bak-coverage-unread = { reason-unread }
 reason-bak-coverage-uncertain = Whether the data of { $count } namespaces is in a backup depends on labels, volume policies or annotations, and must be shown by a person: { $namespaces }.
-reason-bak-coverage-no_copies = The objects of { $count } namespaces are backed up, but no schedule that includes them copies volumes file by file, and the newest completed backups hold no snapshot of any volume, as where no snapshotter is set up. That their data is copied must be shown by a person: { $namespaces }.
+reason-bak-coverage-no_copies = The objects of { $count } namespaces are backed up, but neither a schedule that includes them nor its newest completed backup copies volumes file by file, and these backups hold no snapshot of any volume and have moved the data of none, as where no snapshotter is set up. That their data is copied must be shown by a person: { $namespaces }.
 reason-bak-coverage-no_data = No namespace has a claim for storage.
 reason-bak-coverage-never_ran = { reason-never_ran }
 
